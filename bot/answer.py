@@ -1,0 +1,124 @@
+"""What a conversation is made of: turns in, deltas and an answer out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from index.passage import Passage, ScoredPassage
+from index.question import Question
+
+Status = Literal["answered", "abstained"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One finished exchange of a conversation."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """The next piece of an answer's text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The words a sentence of the answer rests on.
+
+    Attributes:
+        number: Its mark in the text, `[number]`, from 1.
+        passage: The passage it was found in.
+        start: Where the quote starts in the article's text, in characters.
+        end: Where it ends, exclusive.
+    """
+
+    number: int
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The exact words."""
+        return self.passage.article.text[self.start : self.end]
+
+    def to_json(self) -> dict[str, Any]:
+        """The citation in the form the command line prints and the API returns."""
+        article = self.passage.article
+        return {
+            "number": self.number,
+            "article_id": article.id,
+            "title": article.title,
+            "url": article.url,
+            "source": article.source,
+            "published": article.published.isoformat() if article.published else None,
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+def passage_to_json(scored: ScoredPassage) -> dict[str, Any]:
+    """A retrieved passage in the form the command line prints and the API returns."""
+    article = scored.passage.article
+    return {
+        "article_id": article.id,
+        "title": article.title,
+        "url": article.url,
+        "source": article.source,
+        "published": article.published.isoformat() if article.published else None,
+        "text": scored.passage.text,
+        "start": scored.passage.start,
+        "end": scored.passage.end,
+        "score": scored.score,
+        "also_in": [{"title": other.title, "url": other.url, "source": other.source} for other in scored.also_in],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What comes back for a question, whether answered or not.
+
+    Attributes:
+        question: As asked.
+        standalone_question: The question as it was searched for, after what the conversation adds.
+        status: Abstaining is an answer too.
+        text: Plain text with marks such as `[1]`; no markup.
+        citations: What the marks stand for, in order of first use.
+        passages: What was considered, best first.
+        answerer: "extractive" or "llm".
+        model: The language model's name, if one wrote the text.
+        generation: The id of the index generation that was asked.
+        timings_ms: Milliseconds by stage, and "total".
+    """
+
+    question: Question
+    standalone_question: str
+    status: Status
+    text: str
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[ScoredPassage, ...] = ()
+    answerer: str = "extractive"
+    model: str | None = None
+    generation: str | None = None
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer in the form `byline ask --json` prints and the API returns."""
+        return {
+            "question": self.question.text,
+            "standalone_question": self.standalone_question,
+            "asked": self.question.asked.isoformat(),
+            "status": self.status,
+            "text": self.text,
+            "citations": [citation.to_json() for citation in self.citations],
+            "passages": [passage_to_json(scored) for scored in self.passages],
+            "answerer": self.answerer,
+            "model": self.model,
+            "generation": self.generation,
+            "timings_ms": {stage: round(value, 1) for stage, value in self.timings_ms.items()},
+        }

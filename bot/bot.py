@@ -1,0 +1,17 @@
+"""A bot: a question and its history in, deltas and one answer out."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from bot.answer import Answer, Delta, Turn
+from index.question import Question
+
+
+class Bot(Protocol):
+    """Answers questions over one index. Holds no conversation: history is an argument."""
+
+    def stream(self, question: Question, history: Sequence[Turn] = ()) -> Iterator[Delta | Answer]:
+        """The answer's text in deltas, then the `Answer` itself, last and exactly once."""
+
+    def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
+        """The same, run to its end."""

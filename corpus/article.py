@@ -1,0 +1,69 @@
+"""What an article is, and what a reader says of one it could not read."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
+
+
+def fingerprint(*parts: str) -> str:
+    """A content id: 16 hexadecimal characters over the parts, in order."""
+    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def instant(published: date) -> datetime:
+    """The moment to order by, in UTC: a bare date counts as its midnight, a time without zone as UTC."""
+    if not isinstance(published, datetime):
+        return datetime.combine(published, time(), UTC)
+    return published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article, as published.
+
+    Attributes:
+        title: The headline, on one line.
+        text: The body. Passages and quotes are spans of exactly this string.
+        url: Where it stands, kept letter for letter; None if the source names none.
+        source: The outlet.
+        published: A date, or a datetime where the source tells the time; None if the source tells neither.
+        authors: The byline, one name an entry.
+        origin: Where it was read: a path, with `:line` in a file of many articles. Not part of the content.
+        id: The same for every version of one URL; made from the text where there is no URL.
+    """
+
+    title: str
+    text: str
+    url: str | None = None
+    source: str | None = None
+    published: date | None = None
+    authors: tuple[str, ...] = ()
+    origin: str = field(default="", compare=False)
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        identity = ("url", self.url) if self.url else ("text", self.title, self.text)
+        object.__setattr__(self, "id", fingerprint(*identity))
+
+    @property
+    def digest(self) -> str:
+        """Changes when anything that is indexed or shown changes."""
+        published = self.published.isoformat() if self.published else ""
+        return fingerprint(
+            self.url or "", self.title, self.text, self.source or "", published, *self.authors
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Something that could not be read as an article.
+
+    Attributes:
+        origin: The file's path.
+        line: The line it starts on, from 1; None where the format has no lines.
+        reason: One plain sentence for the person who keeps the archive.
+    """
+
+    origin: str
+    line: int | None
+    reason: str

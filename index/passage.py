@@ -1,0 +1,46 @@
+"""The unit that is embedded, retrieved and cited."""
+
+from dataclasses import dataclass
+
+from corpus.article import Article, fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of an article: `article.text[start:end]`."""
+
+    article: Article
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The span's characters, verbatim."""
+        return self.article.text[self.start : self.end]
+
+    @property
+    def indexed_text(self) -> str:
+        """What is embedded and indexed by words: headline and date stand before the span, but are not part of it."""
+        published = self.article.published
+        day = f"{published:%B} {published.day}, {published.year}" if published else ""
+        return "\n".join(part for part in (self.article.title, day, self.text) if part)
+
+    @property
+    def id(self) -> str:
+        """Made from what is indexed, so an unchanged passage keeps its id, and its vector, over rebuilds."""
+        return fingerprint(self.article.id, str(self.start), self.indexed_text)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A passage as retrieved.
+
+    Attributes:
+        passage: The span.
+        score: Higher is better; comparable only within one retrieval.
+        also_in: Near-identical copies of its article in other outlets.
+    """
+
+    passage: Passage
+    score: float
+    also_in: tuple[Article, ...] = ()

@@ -1,0 +1,28 @@
+"""What is asked of the index."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+def now() -> datetime:
+    """This moment, in the local zone."""
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, and the moment it is put.
+
+    Attributes:
+        text: As the person put it, or as condensed from a conversation.
+        asked: When it is put. "This week" and "latest" mean nothing without it.
+        since: Only articles published on this day or later.
+        until: Only articles published on this day or earlier.
+        sources: Only these outlets, compared without case; empty for all.
+    """
+
+    text: str
+    asked: date = field(default_factory=now)
+    since: date | None = None
+    until: date | None = None
+    sources: tuple[str, ...] = ()

@@ -1,0 +1,42 @@
+"""One open generation, as the retriever sees it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.passage import Passage
+
+Vector = NDArray[np.float32]
+Ranking = list[tuple[int, float]]
+"""Rows with their scores, best first. A row is a passage's place in its generation, from 0."""
+
+
+class Snapshot(Protocol):
+    """An immutable view of one generation; safe to share between threads."""
+
+    @property
+    def generation(self) -> str:
+        """The generation's id."""
+
+    @property
+    def days(self) -> NDArray[np.int32]:
+        """(rows,) the proleptic ordinal of each passage's day of publication, 0 where unknown."""
+
+    @property
+    def article_of(self) -> NDArray[np.int32]:
+        """(rows,) the number of each passage's article, from 0."""
+
+    @property
+    def group_of(self) -> NDArray[np.int32]:
+        """(articles,) near-identical copies share a number."""
+
+    def dense(self, vector: Vector, top_k: int) -> Ranking:
+        """The rows nearest to a unit vector, scored by cosine."""
+
+    def lexical(self, query: str, top_k: int) -> Ranking:
+        """The rows that share words with the query, scored by BM25 (> 0)."""
+
+    def passages(self, rows: Sequence[int]) -> list[Passage]:
+        """The passages of these rows, in this order."""
