@@ -1,0 +1,209 @@
+"""Article texts and passage spans: one SQLite file a generation, and one for what a rebuild reads."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article
+from index.passage import Passage
+
+SCHEMA = """
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, signature BLOB NOT NULL,
+    title TEXT NOT NULL, url TEXT, source TEXT, published TEXT, authors TEXT NOT NULL, origin TEXT NOT NULL,
+    day INTEGER NOT NULL, duplicate_group INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL REFERENCES articles,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL);
+"""
+STATED = "title, url, source, published, authors, origin, text"
+
+Span = tuple[str, int, int]
+"""A passage's id, its start and its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article with what a rebuild needs to know of it."""
+
+    article: Article
+    digest: str
+    signature: bytes
+
+
+class ArticleStore:
+    """The articles and passages of one generation.
+
+    `number` is an article's place, `row` a passage's; both count from 0 without gaps once the store is complete.
+    One connection behind a lock: a read takes a few milliseconds at most, so threads need no more.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._lock = Lock()
+
+    @classmethod
+    def create(cls, path: Path) -> "ArticleStore":
+        """A new store; nothing in it survives a kill before `close`."""
+        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        # The folder is thrown away after a crash, and synced whole before it is used: no journal is needed.
+        connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN")
+        return cls(connection)
+
+    @classmethod
+    def open(cls, path: Path) -> "ArticleStore":
+        """A complete store, read only; works on a read-only disk too."""
+        return cls(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False))
+
+    def close(self) -> None:
+        """Writes what is pending."""
+        with self._lock, closing(self._connection):
+            self._connection.commit()
+
+    def put(self, stored: StoredArticle, number: int | None = None) -> None:
+        """Adds an article, in the place of one with the same id."""
+        article = stored.article
+        published = article.published
+        self._connection.execute(
+            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+            (
+                number, article.id, stored.digest, stored.signature,
+                article.title, article.url, article.source, published.isoformat() if published else None,
+                json.dumps(article.authors, ensure_ascii=False), _writable(article.origin),
+                published.toordinal() if published else 0, article.text,
+            ),
+        )  # fmt: skip
+
+    def put_spans(self, number: int, first_row: int, spans: Iterable[Span]) -> None:
+        """Adds the passages of an article from a row on."""
+        self._connection.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
+            ((row, name, number, start, end) for row, (name, start, end) in enumerate(spans, first_row)),
+        )
+
+    def put_groups(self, groups: Sequence[int]) -> None:
+        """Says which articles are near-identical copies, by number."""
+        self._connection.executemany(
+            "UPDATE articles SET duplicate_group = ? WHERE number = ?",
+            ((group, number) for number, group in enumerate(groups)),
+        )
+
+    def get(self, name: str) -> StoredArticle:
+        """The article with this id."""
+        (row,) = self._fetch(f"SELECT digest, signature, {STATED} FROM articles WHERE id = ?", (name,))
+        return StoredArticle(_article(row[2:]), row[0], row[1])
+
+    def spans(self, name: str) -> list[Span]:
+        """The passages of the article with this id, in order."""
+        return self._fetch(
+            'SELECT id, start, "end" FROM passages '
+            "WHERE article = (SELECT number FROM articles WHERE id = ?) ORDER BY row",
+            (name,),
+        )
+
+    def digests(self) -> dict[str, str]:
+        """The digest of each article, by id."""
+        return dict(self._fetch("SELECT id, digest FROM articles"))
+
+    def origins(self, names: Iterable[str]) -> dict[str, str]:
+        """Where those of these articles were read that have no URL, by id."""
+        query = "SELECT id, origin FROM articles WHERE url IS NULL AND id IN (SELECT value FROM json_each(?))"
+        return dict(self._fetch(query, (json.dumps(list(names)),)))
+
+    def signatures(self) -> list[bytes]:
+        """The duplicate signature of each article, by number."""
+        return [signature for (signature,) in self._fetch("SELECT signature FROM articles ORDER BY number")]
+
+    def column(self, table: str, column: str) -> NDArray[np.int32]:
+        """A whole column of whole numbers, in the order of the primary key."""
+        values = self._fetch(f"SELECT {column} FROM {table} ORDER BY rowid")
+        return np.fromiter((value for (value,) in values), np.int32, len(values))
+
+    def passage_ids(self) -> list[str]:
+        """The id of each passage, by row."""
+        return [name for (name,) in self._fetch("SELECT id FROM passages ORDER BY row")]
+
+    def rows(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """The rows of these passages, by id; unknown ids are left out."""
+        query = "SELECT id, row FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self._fetch(query, (json.dumps(ids),)))
+
+    def ids(self, rows: Iterable[int]) -> list[str]:
+        """The ids of the passages of these rows, in this order."""
+        chosen = [int(row) for row in rows]
+        query = "SELECT row, id FROM passages WHERE row IN (SELECT value FROM json_each(?))"
+        names = dict(self._fetch(query, (json.dumps(chosen),)))
+        return [names[row] for row in chosen]
+
+    def passages(self, rows: Sequence[int]) -> list[Passage]:
+        """The passages of these rows, in this order."""
+        chosen = [int(row) for row in rows]
+        query = 'SELECT row, article, start, "end" FROM passages WHERE row IN (SELECT value FROM json_each(?))'
+        spans = self._fetch(query, (json.dumps(chosen),))
+        numbers = list({number for _, number, _, _ in spans})
+        articles = dict(zip(numbers, self.articles(numbers), strict=True))
+        by_row = {row: Passage(articles[number], start, end) for row, number, start, end in spans}
+        return [by_row[row] for row in chosen]
+
+    def articles(self, numbers: Iterable[int]) -> list[Article]:
+        """The articles of these numbers, in this order."""
+        chosen = [int(number) for number in numbers]
+        if not chosen:
+            return []
+        query = f"SELECT number, {STATED} FROM articles WHERE number IN (SELECT value FROM json_each(?))"
+        found = {number: _article(stated) for number, *stated in self._fetch(query, (json.dumps(chosen),))}
+        return [found[number] for number in chosen]
+
+    def sources(self) -> list[str | None]:
+        """The outlet of each article, by number."""
+        return [source for (source,) in self._fetch("SELECT source FROM articles ORDER BY number")]
+
+    def outlets(self) -> list[tuple[str | None, int]]:
+        """Each outlet with its number of articles, most first."""
+        return self._fetch("SELECT source, count(*) AS n FROM articles GROUP BY source ORDER BY n DESC, source")
+
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of publication; None where no article tells one."""
+        ((first, last),) = self._fetch("SELECT min(day), max(day) FROM articles WHERE day > 0")
+        return (date.fromordinal(first), date.fromordinal(last)) if first else None
+
+    def counts(self) -> tuple[int, int]:
+        """The number of articles, and of passages."""
+        ((articles,),) = self._fetch("SELECT count(*) FROM articles")
+        ((passages,),) = self._fetch("SELECT count(*) FROM passages")
+        return articles, passages
+
+    def _fetch(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+
+def _article(stated: Sequence[Any]) -> Article:
+    title, url, source, published, authors, origin, text = stated
+    return Article(
+        title=title,
+        text=text,
+        url=url,
+        source=source,
+        published=_published(published) if published else None,
+        authors=tuple(json.loads(authors)),
+        origin=origin,
+    )
+
+
+def _published(stated: str) -> date:
+    return date.fromisoformat(stated) if "T" not in stated else datetime.fromisoformat(stated)
+
+
+def _writable(path: str) -> str:
+    """A path may hold bytes that are no text."""
+    return path.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,173 @@
+"""Ranking by words: BM25 over stemmed words, memory-mapped."""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from bm25s import BM25
+
+K1 = 1.2
+B = 0.75
+WORDS, WORD_IDS, BORDERS = "words.json", "word_ids.npy", "borders.npy"
+
+Numbers = NDArray[np.int32]
+
+
+def word_ids(texts: Sequence[str]) -> tuple[list[list[int]], list[str]]:
+    """The words of each text, lower case, without accents, stemmed, the commonest left out.
+
+    Returns:
+        For each text the places of its words in the list that comes second.
+    """
+    import bm25s
+
+    plain = [_without_accents(text) for text in texts]
+    found: Any = bm25s.tokenize(plain, stopwords="en", stemmer=_stem, show_progress=False)
+    words = [""] * len(found.vocab)
+    for word, place in found.vocab.items():
+        words[place] = word
+    return found.ids, words
+
+
+@dataclass(frozen=True, slots=True)
+class Wordlists:
+    """The words of every passage, one after the other; kept so that a rebuild need not read texts again.
+
+    Attributes:
+        words: Those in use, sorted.
+        ids: Their places in `words`, passage by passage.
+        borders: (passages + 1,) passage r has ids[borders[r] : borders[r + 1]].
+    """
+
+    words: list[str]
+    ids: Numbers
+    borders: NDArray[np.int64]
+
+    @classmethod
+    def read(cls, folder: Path) -> "Wordlists":
+        """The lists of a generation; the ids stay on disk until used."""
+        words = json.loads((folder / WORDS).read_text(encoding="utf-8"))
+        return cls(words, np.load(folder / WORD_IDS, mmap_mode="r"), np.load(folder / BORDERS))
+
+    @classmethod
+    def join(cls, rows: Sequence[int], old: "Wordlists | None", batches: Iterable[Sequence[str]]) -> "Wordlists":
+        """Lists made of kept ones and of new texts.
+
+        Args:
+            rows: For each new row the row it has in `old`, or -1.
+            old: The lists of the last generation; None where all rows are new.
+            batches: The texts of the rows marked -1, in order.
+        """
+        words = list(old.words) if old else []
+        fresh = _fresh(words, batches)
+        kept = (old.ids[old.borders[row] : old.borders[row + 1]] if old and row >= 0 else None for row in rows)
+        lists = [next(fresh) if ids is None else ids for ids in kept]
+        borders = np.zeros(len(lists) + 1, np.int64)
+        np.cumsum([len(ids) for ids in lists], out=borders[1:])
+        return cls._sorted(words, np.concatenate([np.empty(0, np.int32), *lists]), borders)
+
+    @classmethod
+    def _sorted(cls, words: list[str], ids: Numbers, borders: NDArray[np.int64]) -> "Wordlists":
+        """Words no longer used are dropped: a rebuild by parts gives the same files as a whole one."""
+        used = sorted(np.unique(ids).tolist(), key=words.__getitem__)
+        places = np.zeros(len(words), np.int32)
+        places[used] = np.arange(len(used), dtype=np.int32)
+        return cls([words[place] for place in used], places[ids], borders)
+
+    def write(self, folder: Path) -> None:
+        """Writes the lists and the BM25 index over them into a new folder."""
+        import bm25s
+
+        folder.mkdir()
+        (folder / WORDS).write_text(json.dumps(self.words, ensure_ascii=False), encoding="utf-8")
+        np.save(folder / WORD_IDS, self.ids)
+        np.save(folder / BORDERS, self.borders)
+        if self.words:
+            ranking = bm25s.BM25(k1=K1, b=B)
+            ranking.index(_Tokenized(self), create_empty_token=False, show_progress=False)
+            ranking.save(folder, show_progress=False)
+
+
+class _Tokenized:
+    """The lists in the form bm25s reads, one at a time so that memory stays flat."""
+
+    def __init__(self, lists: Wordlists) -> None:
+        self.vocab = {word: place for place, word in enumerate(lists.words)}
+        self.ids = self
+        self._lists = lists
+
+    def __len__(self) -> int:
+        return len(self._lists.borders) - 1
+
+    def __iter__(self) -> Iterator[list[int]]:
+        ids, borders = self._lists.ids, self._lists.borders.tolist()
+        for start, end in pairwise(borders):
+            yield ids[start:end].tolist()
+
+
+class LexicalIndex:
+    """The BM25 index of one generation."""
+
+    def __init__(self, folder: Path) -> None:
+        import bm25s
+
+        borders = np.load(folder / BORDERS, mmap_mode="r")
+        self.rows = len(borders) - 1
+        # Where no passage has a word there is nothing to rank.
+        self._ranking: BM25 | None = bm25s.BM25.load(folder, mmap=True, show_progress=False) if borders[-1] else None
+
+    def search(self, query: str, top_k: int) -> list[tuple[int, float]]:
+        """The rows that share words with the query, with their BM25 score (> 0), best first, ties by row."""
+        ids, words = word_ids([query])
+        if self._ranking is None or top_k <= 0:
+            return []
+        known = self._ranking.get_tokens_ids([words[place] for place in ids[0]])
+        return _best(self._ranking.get_scores_from_ids(known), top_k) if known else []
+
+
+def _best(scores: NDArray[np.float32], top_k: int) -> list[tuple[int, float]]:
+    """The highest scores over 0; argpartition alone would leave to chance who of equals stays in."""
+    least = np.partition(scores, -top_k)[-top_k] if top_k < len(scores) else 0
+    rows = np.flatnonzero((scores >= least) & (scores > 0))
+    rows = rows[np.lexsort((rows, -scores[rows]))][:top_k]
+    return [(int(row), float(scores[row])) for row in rows]
+
+
+def _fresh(words: list[str], batches: Iterable[Sequence[str]]) -> Iterator[Numbers]:
+    """The ids of each text, unknown words put at the end of `words`."""
+    places = {word: place for place, word in enumerate(words)}
+    for texts in batches:
+        ids, found = word_ids(texts)
+        for word in found:
+            if word not in places:
+                places[word] = len(words)
+                words.append(word)
+        lookup = np.array([places[word] for word in found], np.int32)
+        yield from (lookup[np.array(text, np.intp)] for text in ids)
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+@cache
+def _stemmer() -> Any:
+    import Stemmer  # type: ignore[import-not-found]  # a compiled module without stubs
+
+    return Stemmer.Stemmer("english")
+
+
+def _stem(words: list[str]) -> list[str]:
+    stemmed: list[str] = _stemmer().stemWords(words)
+    return stemmed

@@ -1,0 +1,102 @@
+"""What a generation says of itself."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.article import Rejected
+from corpus.errors import IndexDamaged, IndexMismatch
+
+SCHEMA = 1
+"""Raised whenever the files of a generation, or what they mean, change."""
+
+REJECTED_KEPT = 1000
+"""Rejections written down; the count is kept in full."""
+
+FILE = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made of, how, and when.
+
+    Attributes:
+        generation: Its id.
+        embedder: The name of the model that made its vectors.
+        dimensions: Their length.
+        splitter: How its articles were cut.
+        articles: How many it holds.
+        passages: How many it holds; its rows are 0 to passages - 1.
+        content: A fingerprint over the digests of all its articles.
+        created: When its build started, ISO 8601 in UTC.
+        seconds: How long its build took.
+        sources: The absolute paths it was read from.
+        rejected: What could not be read, at most REJECTED_KEPT of it.
+        rejected_count: All that could not be read.
+        parent: The generation that was in use when it was built.
+        patched: Rows changed in copies of its vector store since that was last built whole.
+        schema: The layout of its files.
+    """
+
+    generation: str
+    embedder: str
+    dimensions: int
+    splitter: str
+    articles: int
+    passages: int
+    content: str
+    created: str
+    seconds: float
+    sources: tuple[str, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    rejected_count: int = 0
+    parent: str | None = None
+    patched: int = 0
+    schema: int = SCHEMA
+
+    def write(self, folder: Path) -> None:
+        """Writes it into a generation's folder."""
+        (folder / FILE).write_text(json.dumps(self.to_json(), indent=1), encoding="utf-8")
+
+    def to_json(self) -> dict[str, Any]:
+        """The manifest in the form of its file."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """The manifest of a generation's folder.
+
+        Raises:
+            IndexMismatch: It has another schema.
+            IndexDamaged: It is missing or is no manifest.
+        """
+        path = folder / FILE
+        try:
+            stated = json.loads(path.read_text(encoding="utf-8"))
+            schema = stated["schema"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(f"{str(path)!r} cannot be read ({error}); run: byline rebuild") from error
+        if schema != SCHEMA:
+            raise IndexMismatch(
+                f"the index in {str(folder.parent.parent)!r} has schema {schema!r}, this Byline reads {SCHEMA}; "
+                "run: byline rebuild"
+            )
+        try:
+            stated["sources"] = tuple(stated["sources"])
+            stated["rejected"] = tuple(Rejected(**rejection) for rejection in stated["rejected"])
+            return cls(**stated)
+        except (KeyError, TypeError) as error:
+            raise IndexDamaged(f"{str(path)!r} is no manifest ({error}); run: byline rebuild") from error
+
+    def check_embedder(self, embedder: str) -> None:
+        """Refuses vectors that another model made.
+
+        Raises:
+            IndexMismatch: Names both models.
+        """
+        if self.embedder != embedder:
+            raise IndexMismatch(
+                f"the index was made with the embedder {self.embedder!r}, but {embedder!r} is in use; "
+                "run: byline rebuild"
+            )

@@ -1,0 +1,117 @@
+"""Vectors on disk: one Chroma directory a generation, written by one process, once.
+
+Chroma holds ids and vectors alone. Texts stand in SQLite: Chroma indexes every document for substring search, which
+makes rows 2.2 times as slow to add and the folder 5 times as large. Source: benchmarks/vector_store.py.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import IndexDamaged
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+COLLECTION = "passages"
+HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 24, "ef_search": 500}
+"""Source: recall@100 against exact search, benchmarks/vector_store.py."""
+SYNC_THRESHOLD = 1000
+BATCH = 2048
+
+_clients = Lock()
+"""Chroma keeps its clients in a dictionary that two threads may not change at once."""
+
+
+class VectorStore:
+    """The vectors of one generation, by passage id."""
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        self._folder = folder
+        with _clients, self._told():
+            self._client = _client(folder)
+        with self._told():
+            self._collection = self._create() if create else self._client.get_collection(COLLECTION, None)
+
+    def close(self) -> None:
+        """Frees its memory and files."""
+        with _clients:
+            self._client.close()
+
+    def put(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Adds unit vectors, each in the place of one with the same id."""
+        for first in range(0, len(ids), BATCH):
+            batch = slice(first, first + BATCH)
+            with self._told():
+                self._collection.upsert(ids=list(ids[batch]), embeddings=vectors[batch])
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Removes vectors."""
+        for first in range(0, len(ids), BATCH):
+            with self._told():
+                self._collection.delete(ids=list(ids[first : first + BATCH]))
+
+    def settle(self) -> None:
+        """Writes the last rows into the graph; otherwise every reader would do so anew when it opens."""
+        with self._told():
+            some = self._collection.get(limit=1)["ids"]
+            self._threshold(2)
+            self.nearest(self.vectors(some)[0], 1)
+            self._threshold(SYNC_THRESHOLD)
+
+    def vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
+        """(len(ids), dimensions) vectors in the order of the ids, all of which must be known."""
+        with self._told():
+            found = self._collection.get(ids=list(ids), include=["embeddings"])
+        places = {name: place for place, name in enumerate(found["ids"])}
+        if len(places) < len(ids):
+            raise IndexDamaged(f"{str(self._folder)!r} lacks vectors of its passages; run: byline rebuild --full")
+        return np.asarray(found["embeddings"], np.float32)[[places[name] for name in ids]]
+
+    def nearest(self, vector: NDArray[np.float32], top_k: int) -> list[tuple[str, float]]:
+        """The ids nearest to a unit vector, with their cosine, best first."""
+        with self._told():
+            top_k = min(top_k, self._collection.count())
+            if top_k <= 0:
+                return []
+            found: Any = self._collection.query(
+                query_embeddings=vector[None, :], n_results=top_k, include=["distances"]
+            )
+        return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def count(self) -> int:
+        """The number of vectors."""
+        with self._told():
+            return self._collection.count()
+
+    def _create(self) -> Any:
+        configuration: Any = {"hnsw": {**HNSW, "sync_threshold": SYNC_THRESHOLD}}
+        return self._client.create_collection(COLLECTION, configuration=configuration, embedding_function=None)
+
+    def _threshold(self, rows: int) -> None:
+        configuration: Any = {"hnsw": {"sync_threshold": rows, "batch_size": min(rows, 100)}}
+        self._collection.modify(configuration=configuration)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Chroma's errors in our words."""
+        from chromadb.errors import ChromaError
+
+        try:
+            yield
+        except (ChromaError, ValueError) as error:
+            message = f"the vectors in {str(self._folder)!r} cannot be used ({error}); run: byline rebuild --full"
+            raise IndexDamaged(message) from error
+
+
+def _client(folder: Path) -> "Client":
+    import chromadb
+    from chromadb.config import Settings
+
+    client: Any = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    return client  # type: ignore[no-any-return]
