@@ -90,6 +90,7 @@ class Answer:
         text: Plain text with marks such as `[1]`; no markup.
         citations: What the marks stand for, in order of first use.
         passages: What was considered, best first.
+        confidence: How likely it is, from 0 to 1, that the passages hold the answer; abstaining is decided on it.
         answerer: "extractive" or "llm".
         model: The language model's name, if one wrote the text.
         generation: The id of the index generation that was asked.
@@ -102,6 +103,7 @@ class Answer:
     text: str
     citations: tuple[Citation, ...] = ()
     passages: tuple[ScoredPassage, ...] = ()
+    confidence: float = 0.0
     answerer: str = "extractive"
     model: str | None = None
     generation: str | None = None
@@ -117,6 +119,7 @@ class Answer:
             "text": self.text,
             "citations": [citation.to_json() for citation in self.citations],
             "passages": [passage_to_json(scored) for scored in self.passages],
+            "confidence": round(self.confidence, 3),
             "answerer": self.answerer,
             "model": self.model,
             "generation": self.generation,

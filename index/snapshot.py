@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.article import Article
 from index.passage import Passage
 
 Vector = NDArray[np.float32]
@@ -32,11 +33,21 @@ class Snapshot(Protocol):
     def group_of(self) -> NDArray[np.int32]:
         """(articles,) near-identical copies share a number."""
 
+    @property
+    def outlets(self) -> Sequence[str | None]:
+        """(articles,) each article's outlet."""
+
     def dense(self, vector: Vector, top_k: int) -> Ranking:
         """The rows nearest to a unit vector, scored by cosine."""
+
+    def cosines(self, vector: Vector, rows: Sequence[int]) -> Vector:
+        """(len(rows),) the cosine of a unit vector to these rows, exact."""
 
     def lexical(self, query: str, top_k: int) -> Ranking:
         """The rows that share words with the query, scored by BM25 (> 0)."""
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of these rows, in this order."""
+
+    def articles(self, numbers: Sequence[int]) -> list[Article]:
+        """The articles of these numbers, in this order."""

@@ -1,0 +1,60 @@
+"""A bot that answers from an archive: condense, retrieve, weigh the evidence, quote."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answer import Answer, Delta, Turn
+from bot.condense import condense
+from bot.evidence import confidence
+from bot.extractive import ExtractiveAnswerer
+from bot.stopwatch import Stopwatch
+from bot.wording import compose, declined
+from index.question import Question
+from index.retriever import Retriever
+
+CONSIDERED = 20
+"""Passages considered: with two of an article at most, ten articles at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveBot:
+    """Answers in the articles' own words, or says that they do not answer.
+
+    Attributes:
+        retriever: Finds the passages.
+        answerer: Chooses the sentences.
+        threshold: Abstains below this confidence, from 0 (never) to 1.
+    """
+
+    retriever: Retriever
+    answerer: ExtractiveAnswerer
+    threshold: float
+
+    def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
+        """The answer as a whole."""
+        *_, last = self.stream(question, history)
+        assert isinstance(last, Answer)
+        return last
+
+    def stream(self, question: Question, history: Sequence[Turn] = ()) -> Iterator[Delta | Answer]:
+        """The answer's text in deltas, then the `Answer`."""
+        watch = Stopwatch()
+        standalone = condense(question.text, history)
+        with watch.stage("retrieve"):
+            found = self.retriever.retrieve(replace(question, text=standalone), CONSIDERED)
+        sure = confidence(standalone, found)
+        with watch.stage("answer"):
+            citations = self.answerer.cite(standalone, found.passages) if sure >= self.threshold else []
+        pieces = list(compose(citations)) if citations else [declined(found.passages)]
+        yield from map(Delta, pieces)
+        yield Answer(
+            question=question,
+            standalone_question=standalone,
+            status="answered" if citations else "abstained",
+            text="".join(pieces),
+            citations=tuple(citations),
+            passages=found.passages,
+            confidence=sure,
+            generation=found.generation,
+            timings_ms=watch.milliseconds,
+        )

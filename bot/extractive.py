@@ -1,0 +1,70 @@
+"""Answers in the articles' own words: the sentences that answer, verbatim, each with its citation."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answer import Citation
+from index.embed import Embedder
+from index.passage import Passage, ScoredPassage
+from index.split import sentences
+
+READ = 8
+"""Passages whose sentences are considered. Source: tuned in benchmarks/answering.py."""
+RANK_WEIGHT = 0.1
+"""What the first place among the passages adds to a sentence's cosine, falling as 1 / place. Source: the same."""
+SAME = 0.92
+"""Two sentences nearer than this say the same thing."""
+SHORTEST = 20
+"""Characters; a shorter sentence is a heading or an exclamation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A span of an article inside one of its passages."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The exact words."""
+        return self.passage.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractiveAnswerer:
+    """Quotes the sentences nearest to the question."""
+
+    embedder: Embedder
+    max_sentences: int = 3
+
+    def cite(self, question: str, passages: Sequence[ScoredPassage]) -> list[Citation]:
+        """The sentences that answer best, best first, as numbered citations; empty if there is none to quote."""
+        candidates = list(_candidates(passages[:READ]))
+        if not candidates:
+            return []
+        vectors = self.embedder.embed([question, *(sentence.text for _, sentence in candidates)])
+        scores = vectors[1:] @ vectors[0] + np.array([RANK_WEIGHT / (place + 1) for place, _ in candidates])
+        chosen: list[int] = []
+        for row in np.argsort(-scores, kind="stable"):
+            if all(vectors[row + 1] @ vectors[other + 1] < SAME for other in chosen):
+                chosen.append(int(row))
+            if len(chosen) == self.max_sentences:
+                break
+        picked = [candidates[row][1] for row in chosen]
+        return [Citation(number, found.passage, found.start, found.end) for number, found in enumerate(picked, 1)]
+
+
+def _candidates(passages: Sequence[ScoredPassage]) -> Iterator[tuple[int, Sentence]]:
+    """The sentences of the passages with their passage's place, from 0; the same words only once."""
+    seen: set[str] = set()
+    for place, scored in enumerate(passages):
+        passage = scored.passage
+        for start, end in sentences(passage.text):
+            words = passage.text[start:end]
+            if end - start >= SHORTEST and words not in seen:
+                seen.add(words)
+                yield place, Sentence(passage, passage.start + start, passage.start + end)

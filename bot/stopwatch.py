@@ -1,0 +1,25 @@
+"""Milliseconds by stage."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+
+class Stopwatch:
+    """Times the stages of one answer; `milliseconds` keeps them in order, and "total" since it was made."""
+
+    def __init__(self) -> None:
+        self._started = perf_counter()
+        self._stages: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Times what is done inside."""
+        started = perf_counter()
+        yield
+        self._stages[name] = (perf_counter() - started) * 1000
+
+    @property
+    def milliseconds(self) -> dict[str, float]:
+        """What was timed so far."""
+        return {**self._stages, "total": (perf_counter() - self._started) * 1000}

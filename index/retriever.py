@@ -1,0 +1,149 @@
+"""Question to passages: dense and lexical rankings fused, weighed by age, one result a story."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article
+from index.embed import Embedder
+from index.fusion import fuse
+from index.live import LiveIndex
+from index.passage import ScoredPassage
+from index.question import Question
+from index.snapshot import Ranking, Snapshot, Vector
+from index.when import recency
+
+CANDIDATES = 200
+"""Rows taken from each ranking before they are fused. Source: benchmarks/retrieval.py."""
+PER_ARTICLE = 2
+"""The most passages of one article among the results."""
+EXACT = 2_000
+"""So few admitted rows are compared one by one; from more, enough are fetched that as many remain."""
+WIDEST = 5_000
+"""The most rows fetched to be sifted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What was found, and where.
+
+    Attributes:
+        passages: Best first; at most PER_ARTICLE of one article, and one article of near-identical copies.
+        generation: The id of the generation that was searched.
+        nearest: The cosine of the question to the nearest passage; 0 if there was none to compare.
+    """
+
+    passages: tuple[ScoredPassage, ...]
+    generation: str
+    nearest: float
+
+
+class Retriever(Protocol):
+    """Finds the passages that bear on a question."""
+
+    def retrieve(self, question: Question, top_k: int) -> Retrieval:
+        """At most top_k passages; none if nothing bears on the question.
+
+        Raises:
+            IndexMissing: Nothing has been built yet.
+            IndexMismatch: The index was made in another way than this program reads.
+            IndexDamaged: The index cannot be read.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class HybridRetriever:
+    """Searches the newest generation by meaning and by words."""
+
+    index: LiveIndex
+    embedder: Embedder
+
+    def retrieve(self, question: Question, top_k: int) -> Retrieval:
+        """At most top_k passages, best first."""
+        (vector,) = self.embedder.embed([question.text])
+        with self.index.snapshot() as snapshot:
+            admitted = _admitted(snapshot, question)
+            dense = _dense(snapshot, vector, admitted)
+            lexical = _sifted(snapshot.lexical(question.text, _reach(admitted)), admitted)
+            ranked = _weighed(snapshot, question, [dense, lexical])
+            kept = list(_one_a_story(snapshot, ranked, top_k))
+            return Retrieval(
+                passages=tuple(_scored(snapshot, kept)),
+                generation=snapshot.generation,
+                nearest=max((cosine for _, cosine in dense), default=0.0),
+            )
+
+
+def _admitted(snapshot: Snapshot, question: Question) -> NDArray[np.bool_] | None:
+    """(rows,) which passages the question's window and outlets let in; None if all."""
+    masks = []
+    if question.since:
+        masks.append(snapshot.days >= question.since.toordinal())
+    if question.until:
+        masks.append((snapshot.days > 0) & (snapshot.days <= question.until.toordinal()))
+    if question.sources:
+        wanted = {source.casefold() for source in question.sources}
+        named = np.array([(outlet or "").casefold() in wanted for outlet in snapshot.outlets], bool)
+        masks.append(named[snapshot.article_of])
+    return np.logical_and.reduce(masks) if masks else None
+
+
+def _reach(admitted: NDArray[np.bool_] | None) -> int:
+    """How many rows to fetch so that about CANDIDATES of them are admitted."""
+    if admitted is None:
+        return CANDIDATES
+    return int(min(WIDEST, 2 * CANDIDATES * len(admitted) // max(1, np.count_nonzero(admitted))))
+
+
+def _dense(snapshot: Snapshot, vector: Vector, admitted: NDArray[np.bool_] | None) -> Ranking:
+    if admitted is None or np.count_nonzero(admitted) > EXACT:
+        return _sifted(snapshot.dense(vector, _reach(admitted)), admitted)
+    rows = np.flatnonzero(admitted)
+    cosines = snapshot.cosines(vector, rows)
+    return [(int(rows[place]), float(cosines[place])) for place in np.argsort(-cosines, kind="stable")[:CANDIDATES]]
+
+
+def _sifted(ranking: Ranking, admitted: NDArray[np.bool_] | None) -> Ranking:
+    if admitted is None:
+        return ranking
+    return [(row, score) for row, score in ranking if admitted[row]][:CANDIDATES]
+
+
+def _weighed(snapshot: Snapshot, question: Question, rankings: Iterable[Ranking]) -> Ranking:
+    """The rankings fused, each row's score multiplied with the prior on its age, best first."""
+    fused = fuse([[row for row, _ in ranking] for ranking in rankings])
+    rows = np.fromiter(fused, np.int64, len(fused))
+    scores = np.fromiter(fused.values(), np.float64, len(fused)) * recency(snapshot.days[rows], question.asked)
+    return [(int(rows[place]), float(scores[place])) for place in np.argsort(-scores, kind="stable")]
+
+
+def _one_a_story(snapshot: Snapshot, ranked: Ranking, top_k: int) -> Iterator[tuple[int, float]]:
+    """At most PER_ARTICLE rows of an article, and of near-identical copies only those of the best placed."""
+    taken: Counter[int] = Counter()
+    shown: dict[int, int] = {}
+    for row, score in ranked:
+        number = int(snapshot.article_of[row])
+        if shown.setdefault(int(snapshot.group_of[number]), number) == number and taken[number] < PER_ARTICLE:
+            taken[number] += 1
+            yield row, score
+        if taken.total() == top_k:
+            return
+
+
+def _scored(snapshot: Snapshot, ranking: Ranking) -> Iterator[ScoredPassage]:
+    """The rows as passages, with the copies of their articles."""
+    passages = snapshot.passages([row for row, _ in ranking])
+    copies = {row: _copies(snapshot, row) for row, _ in ranking}
+    for (row, score), passage in zip(ranking, passages, strict=True):
+        yield ScoredPassage(passage, score, copies[row])
+
+
+def _copies(snapshot: Snapshot, row: int) -> tuple[Article, ...]:
+    """The near-identical copies of the article that a row is of."""
+    number = snapshot.article_of[row]
+    others = np.flatnonzero(snapshot.group_of == snapshot.group_of[number])
+    return tuple(snapshot.articles([int(other) for other in others if other != number]))

@@ -1,0 +1,47 @@
+from bot.extractive import ExtractiveAnswerer
+from corpus.article import Article
+from index.passage import Passage, ScoredPassage
+from tests.fakes import WordEmbedder
+
+TEXT = (
+    "The council met on Tuesday evening in the old town hall. "
+    "The Mill Bridge will open on 4 May, the mayor said. "
+    "Yes! "
+    "Parking stays free for the rest of the year."
+)
+BRIDGE = Article("Bridge to open", TEXT)
+COPY = Article("The same words elsewhere", TEXT, "https://example.org/copy")
+
+
+def scored(*articles: Article) -> list[ScoredPassage]:
+    return [ScoredPassage(Passage(article, 0, len(article.text)), 1.0) for article in articles]
+
+
+def test_the_sentence_nearest_to_the_question_comes_first_word_for_word() -> None:
+    first, *_ = ExtractiveAnswerer(WordEmbedder()).cite("When will the Mill Bridge open?", scored(BRIDGE))
+    assert first.number == 1
+    assert first.quote == "The Mill Bridge will open on 4 May, the mayor said."
+    assert TEXT[first.start : first.end] == first.quote
+
+
+def test_offsets_count_from_the_start_of_the_article_not_of_the_passage() -> None:
+    start = TEXT.index("Parking")
+    (citation,) = ExtractiveAnswerer(WordEmbedder()).cite(
+        "Is parking free?", [ScoredPassage(Passage(BRIDGE, start, len(TEXT)), 1.0)]
+    )
+    assert (citation.start, citation.quote) == (start, "Parking stays free for the rest of the year.")
+
+
+def test_no_more_sentences_than_asked_for_and_none_twice() -> None:
+    citations = ExtractiveAnswerer(WordEmbedder(), max_sentences=2).cite("the Mill Bridge", scored(BRIDGE, COPY))
+    assert [citation.number for citation in citations] == [1, 2]
+    assert len({citation.quote for citation in citations}) == 2
+
+
+def test_an_exclamation_is_no_answer() -> None:
+    citations = ExtractiveAnswerer(WordEmbedder(), max_sentences=6).cite("Yes!", scored(BRIDGE))
+    assert "Yes!" not in [citation.quote for citation in citations]
+
+
+def test_no_passages_give_no_citations() -> None:
+    assert ExtractiveAnswerer(WordEmbedder()).cite("Who?", []) == []
