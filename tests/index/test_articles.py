@@ -1,0 +1,88 @@
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.article import Article
+from index.articles import ArticleStore, StoredArticle
+from index.passage import Passage
+from tests.index.building import article
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "odd # ? %41 name.sqlite"
+
+
+def write(path: Path, *articles: Article) -> None:
+    with closing(ArticleStore.create(path)) as store:
+        for number, stated in enumerate(articles):
+            store.put(StoredArticle(stated, stated.digest, b"s"), number)
+            half = len(stated.text) // 2
+            spans = [Passage(stated, 0, half), Passage(stated, half, len(stated.text))]
+            store.put_spans(number, number * 2, [(span.id, span.start, span.end) for span in spans])
+        store.put_groups([0] * len(articles))
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[ArticleStore]:
+    write(path, article(0), article(1), article(2))
+    with closing(ArticleStore.open(path)) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        Article("t", "text"),
+        Article("t\x00<b>", "'; DROP TABLE articles; --\x00 \u2028 \U0001f4f0", url="javascript:alert(1)"),
+        Article("t", "text", authors=("Doe, Jane", 'J. "Q." Public')),
+        Article("t", "text", published=date(1605, 1, 1)),
+        Article("t", "text", published=datetime(2022, 3, 4, 5, 6, tzinfo=UTC)),
+    ],
+)
+def test_an_article_comes_back_as_it_was_put(path: Path, stated: Article) -> None:
+    write(path, stated)
+    with closing(ArticleStore.open(path)) as store:
+        (found,) = store.articles([0])
+        assert found == stated
+        assert store.get(stated.id) == StoredArticle(stated, stated.digest, b"s")
+
+
+def test_an_origin_that_is_no_text_does_not_stop_a_build(path: Path) -> None:
+    write(path, Article("t", "text", origin="/news/\udcff.txt"))
+    with closing(ArticleStore.open(path)) as store:
+        assert store.articles([0])[0].origin == "/news/\\udcff.txt"
+
+
+def test_passages_come_in_the_order_asked_for_and_are_spans_of_their_articles(store: ArticleStore) -> None:
+    passages = store.passages([5, 0, 5, 2])
+    assert [passage.article.title for passage in passages] == ["Headline 2", "Headline 0", "Headline 2", "Headline 1"]
+    assert passages[0].text == article(2).text[len(article(2).text) // 2 :]
+    assert store.ids([5, 0]) == [passages[0].id, passages[1].id]
+    assert store.passages([]) == []
+
+
+def test_numpy_rows_are_as_good_as_any(store: ArticleStore) -> None:
+    assert store.passages(np.array([1, 0]).tolist()) == store.passages(list(np.array([1, 0])))
+
+
+def test_columns_are_in_the_order_of_rows(store: ArticleStore) -> None:
+    assert store.column("passages", "article").tolist() == [0, 0, 1, 1, 2, 2]
+    assert store.sources() == ["Herald", "Gazette", "Herald"]
+    assert store.days() == (date(2022, 1, 1), date(2022, 1, 3))
+    assert store.outlets() == [("Herald", 2), ("Gazette", 1)]
+
+
+def test_rows_are_found_by_id(store: ArticleStore) -> None:
+    ids = store.passage_ids()
+    assert store.rows([ids[4], "unknown", ids[1]]) == {ids[4]: 4, ids[1]: 1}
+
+
+def test_an_open_store_cannot_be_written(store: ArticleStore) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        store.put(StoredArticle(article(9), "d", b""))
