@@ -1,0 +1,65 @@
+"""An article's text without what stands around it.
+
+A line is dropped whole or kept as it stands, so that what remains is verbatim; the one thing cut from within a
+line is the staff credit at its end, "(Reporting by ...)". A dateline that opens a sentence stays ("MOSCOW, Aug 19
+(Reuters) - The Kremlin ..."): it tells where and when. One on a line of its own ("London CNN -") goes.
+"""
+
+import re
+
+from corpus.boilerplate import CAPTION, CREDIT, CREDIT_LABEL, FURNITURE, TRAILER
+
+# Longer lines are the story, whatever they start with (characters).
+LONGEST_FURNITURE = 420
+# A picture gallery has less text than this beside its captions (characters).
+LEAST_STORY = 200
+_CREDIT_TAIL = 200
+_ENDS_SENTENCE = (".", "!", "?", "\u201d", '"', ":", ",")
+
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+_LINE_END = re.compile("\r\n?|[\v\f\u2028\u2029]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def characters(text: str) -> str:
+    """Leaves out what no reader sees and what breaks stores and terminals; every line end is a newline."""
+    return _LONE_SURROGATE.sub("\ufffd", _UNSEEN.sub("", _LINE_END.sub("\n", text)))
+
+
+def one_line(text: str) -> str:
+    """For titles and names: no line breaks, single spaces."""
+    return " ".join(characters(text).split())
+
+
+def body(text: str) -> str:
+    """The article's own words: no captions, credits, links elsewhere, or pleas to subscribe.
+
+    Captions stay where hardly anything stands beside them: a gallery is its captions.
+    """
+    lines = [without_staff(line.strip()) for line in characters(text).split("\n")]
+    story = ["" if is_furniture(line) else line for line in lines]
+    without_captions = ["" if is_caption(line) else line for line in story]
+    is_gallery = _size(without_captions) < min(LEAST_STORY, _size(story) / 2)
+    kept = story if is_gallery else without_captions
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+
+
+def without_staff(line: str) -> str:
+    """Cuts "(Reporting by ...; editing by ...)" from the end of a paragraph."""
+    return TRAILER.sub("", line) if line.endswith(")") else line
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line belongs to the page rather than to the article."""
+    return len(line) <= LONGEST_FURNITURE and any(rule.match(line) for rule in FURNITURE)
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line stands under a picture: it ends in a credit, or says so."""
+    if CAPTION.match(line) or CREDIT_LABEL.match(line):
+        return True
+    return not line.endswith(_ENDS_SENTENCE) and bool(CREDIT.search(line[-_CREDIT_TAIL:]))
+
+
+def _size(lines: list[str]) -> int:
+    return sum(map(len, lines))

@@ -1,0 +1,132 @@
+"""The day or moment an article states for itself. Nothing is ever filled in."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+
+from dateutil import parser
+
+# A stated year outside of these is a placeholder (0000-00-00, 9999-12-31): 1605 is the first newspaper.
+YEARS = range(1605, 2100)
+LONGEST = 100
+YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+WRITTEN_DAY = re.compile(
+    rf"(?:\b{_DAY}(?: of)? {_MONTH},? \d{{4}}|\b{_MONTH} {_DAY},? \d{{4}}|\b\d{{4}}-\d\d-\d\d)\b",
+    re.IGNORECASE,
+)
+RFC_2822 = re.compile(
+    r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T)"
+)
+_BESIDE = re.compile(
+    r"(?i:published|posted|date|on|at|[ap]\.?m\.?|comments?|(?:mon|tues?|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?)"
+    r"|[A-Z]{2,4}|\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ap]m)?|\d{1,4}"
+)
+
+
+def stated_date(value: object) -> date | None:
+    """Reads the value of a date field.
+
+    Args:
+        value: Text in ISO 8601, RFC 2822 or a written form ("August 31, 2020"), or epoch seconds
+            or milliseconds.
+
+    Returns:
+        A datetime where the time of day is told, with its zone where that is told; None where the value does
+        not tell a day, a month and a year without doubt: 03/04/2020 may be either.
+    """
+    if isinstance(value, date):
+        return _plausible(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _of_number(str(value))
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return None
+    text = " ".join(value.split())
+    if text.isascii() and text.isdigit():
+        return _of_number(text)
+    return _of_text(text)
+
+
+def date_of_line(line: str) -> date | None:
+    """The date of a line that says nothing but a date, perhaps with a time of day or a count of comments."""
+    written = WRITTEN_DAY.search(line) if len(line) <= LONGEST else None
+    if not written:
+        return None
+    beside = re.split(r"[\s,|/·•\u2013\u2014()-]+|:(?!\d)", line[: written.start()] + " " + line[written.end() :])
+    if not all(_BESIDE.fullmatch(word) for word in beside if word):
+        return None
+    return stated_date(line) or _of_text(written[0])
+
+
+def _of_text(text: str) -> date | None:
+    forms: tuple[Callable[[str], date], ...] = (
+        date.fromisoformat,
+        datetime.fromisoformat,
+        _of_mail,
+        _of_written,
+    )
+    for form in forms:
+        try:
+            found = form(text)
+        except (ValueError, TypeError, OverflowError, IndexError):
+            continue
+        return _plausible(found)
+    written = WRITTEN_DAY.search(text)
+    return _of_text(written[0]) if written and written[0] != text else None
+
+
+def _of_mail(text: str) -> date:
+    if not RFC_2822.fullmatch(text):
+        raise ValueError(text)
+    return parsedate_to_datetime(text)
+
+
+def _of_written(text: str) -> date:
+    """Reads the text with two different defaults and both orders: what differs was not written.
+
+    Raises:
+        ValueError: If a part is missing, or day and month may be swapped.
+    """
+    year = YEAR.search(text)
+    if not year:
+        raise ValueError(text)
+    first, *others = (
+        parser.parse(text, default=default, dayfirst=day_first, tzinfos=_zone)
+        for default in (datetime(2000, 1, 1), datetime(2001, 2, 2, 2))  # noqa: DTZ001
+        for day_first in (True, False)
+    )
+    if first.year != int(year[0]) or any(other.date() != first.date() for other in others):
+        raise ValueError(text)
+    told_time = all(other.timetz() == first.timetz() for other in others)
+    return first if told_time and not _unknown_zone(text, first) else first.date()
+
+
+def _zone(name: str | None, offset: int | None) -> tzinfo | None:
+    """Keeps stated offsets; names mean nothing without a place, but for UTC's own."""
+    if offset is not None:
+        return timezone(timedelta(seconds=offset))
+    return UTC if name in {"UTC", "GMT", "Z"} else None
+
+
+def _unknown_zone(text: str, moment: datetime) -> bool:
+    """Whether a zone stands in the text that could not be read: the time alone would then be false."""
+    return moment.tzinfo is None and bool(re.search(r"\b(?!AM|PM)[A-Z]{2,4}\s*$", text))
+
+
+def _of_number(digits: str) -> date | None:
+    """Eight digits are a day; nine or more count seconds since 1970, and twelve or more milliseconds."""
+    try:
+        if re.fullmatch(r"\d{8}", digits):
+            return _plausible(date.fromisoformat(digits))
+        seconds = float(digits)
+        if not 1e8 <= seconds < 1e14:
+            return None
+        return _plausible(datetime.fromtimestamp(seconds / 1000 if seconds >= 1e11 else seconds, UTC))
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _plausible(found: date) -> date | None:
+    return found if found.year in YEARS else None

@@ -1,0 +1,102 @@
+"""From a file's bytes to text, whatever it was saved as."""
+
+import codecs
+import gzip
+from io import BufferedReader
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+# Longest first: a UTF-32 mark starts with a UTF-16 one.
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+)
+# Guessing an encoding takes long on long texts, and this many bytes settle it.
+SAMPLE_BYTES = 100_000
+# An English text with one accented letter looks as well in a dozen encodings: this one is by far the commonest,
+# unless the language it is in has another.
+WESTERN = "cp1252"
+NOT_WESTERN = {
+    *("Croatian", "Czech", "Estonian", "Hungarian", "Latvian", "Lithuanian", "Polish", "Romanian", "Slovak"),
+    *("Slovene", "Turkish", "Vietnamese"),
+}
+
+
+class NotText(ValueError):
+    """These bytes are no text; says why, as the end of "it ..."."""
+
+
+def printable(path: Path) -> str:
+    """The path for people and logs: a name that is no valid text shows its bytes as escapes."""
+    name = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in name)
+
+
+def opened(path: Path) -> gzip.GzipFile | BufferedReader:
+    """Opens a file for reading, unpacked if its name ends in .gz."""
+    return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
+
+
+def contents(path: Path) -> str:
+    """The whole file as text.
+
+    Raises:
+        NotText: If it is empty, binary, or in no encoding that can be told.
+    """
+    with opened(path) as stream:
+        return decode(stream.read())
+
+
+def decode(data: bytes) -> str:
+    """Reads bytes as what their byte order mark says, else as UTF-8, else as what their letters look like.
+
+    Raises:
+        NotText: If they are blank, binary, or in no encoding that can be told.
+    """
+    if not data.strip():
+        raise NotText("is empty")
+    encoding = encoding_of(data)
+    try:
+        return data.decode(encoding)
+    except UnicodeError as error:
+        raise NotText(f"is not valid {encoding}, the encoding it seems to be in") from error
+
+
+def encoding_of(data: bytes) -> str:
+    """The name of the encoding these bytes are in.
+
+    Raises:
+        NotText: If it cannot be told.
+    """
+    if marked := _marked(data):
+        return marked
+    if b"\0" in data:
+        raise NotText("holds NUL bytes: it is binary, not text")
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return _guess(data[:SAMPLE_BYTES])
+    return "utf-8"
+
+
+def marked_encoding(path: Path) -> str | None:
+    """What the byte order mark at the file's start says; None without one."""
+    with opened(path) as stream:
+        return _marked(stream.read(4))
+
+
+def _marked(data: bytes) -> str | None:
+    return next((encoding for mark, encoding in MARKS if data.startswith(mark)), None)
+
+
+def _guess(data: bytes) -> str:
+    matches = from_bytes(data)
+    best = matches.best()
+    if best is None:
+        raise NotText("is in no encoding that can be told; save it as UTF-8")
+    western = any(match.encoding == WESTERN for match in matches)
+    return WESTERN if western and best.language not in NOT_WESTERN else best.encoding

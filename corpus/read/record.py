@@ -1,0 +1,136 @@
+"""One article out of named fields, whatever a site calls them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from html import unescape
+
+from corpus.article import Article, Rejected
+from corpus.clean import body, characters, one_line
+from corpus.dates import stated_date
+from corpus.pasted import agency_of, split_names
+
+# Names as fields are called in feeds, exports, front matter, schema.org and OpenGraph: the first that holds
+# something usable wins. Compared in lower case, letters and digits only.
+FIELDS = {
+    "title": "title headline webtitle articletitle ogtitle name",
+    "text": "text body content articlebody bodytext maintext fulltext articletext article story contenthtml"
+    " contenttext",
+    "url": "url link canonicalurl canonical weburl articleurl originalurl sourceurl permalink ogurl"
+    " mainentityofpage id",
+    "published": "published publishedat datepublished publishedtime articlepublishedtime publicationdate publisheddate"
+    " publishdate pubdate webpublicationdate publishedon date datetime datecreated created createdat timestamp",
+    "source": "source outlet publisher publication sitename ogsitename site newspaper sourcename provider",
+    "authors": "authors author byline creator dccreator writer writers articleauthor",
+}
+_ABSENT = {"", "null", "none", "nan", "n/a", "undefined"}
+_MARKUP = re.compile(r"</(?:p|div|li|h\d|a|em|strong)>|<(?:p|br ?/?)>", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
+
+
+def read_record(record: Mapping[str, object], origin: str, line: int | None = None) -> Article | Rejected:
+    """Makes an article of a record, or says what it lacks.
+
+    Args:
+        record: Field names and values, as they came.
+        origin: The file's path.
+        line: Where in the file the record starts, from 1.
+    """
+    fields = {re.sub(r"[^a-z0-9]", "", str(name).lower()): value for name, value in record.items()}
+    title = next((one_line(unescape(text)) for text in _texts(fields, "title")), "")
+    text = next(_texts(fields, "text"), "")
+    if not title or not text:
+        missing = "text" if title else "title"
+        return Rejected(origin, line, f"has no {missing}: none of the fields {_names(record)} holds one")
+    return make_article(
+        title=title,
+        text=without_markup(text),
+        url=next((url for text in _texts(fields, "url") if (url := web_address(text))), None),
+        source=next((one_line(text) for text in _texts(fields, "source") if not web_address(text)), None),
+        published=next((day for value in _values(fields, "published") if (day := stated_date(value))), None),
+        authors=_authors(fields),
+        origin=f"{origin}:{line}" if line else origin,
+    )
+
+
+def make_article(
+    *,
+    title: str,
+    text: str,
+    url: str | None,
+    source: str | None,
+    published: date | None,
+    authors: tuple[str, ...],
+    origin: str,
+) -> Article:
+    """Cleans what was found; a title that is said again atop the text goes from there.
+
+    A page whose text is all furniture is still known by its headline, which then is its text.
+    """
+    opening, _, rest = text.lstrip().partition("\n")
+    story = body(rest if one_line(opening) == title else text)
+    source = source or agency_of(story)
+    title = without_site(title, source)
+    return Article(title, story or title, url, source, published, authors, origin)
+
+
+def web_address(text: str) -> str | None:
+    """The URL letter for letter, without what encloses it; None for other schemes (javascript:, data:)."""
+    address = text.strip().removeprefix("<").removesuffix(">").strip()
+    return address if _WEB_ADDRESS.fullmatch(address) and address.isprintable() else None
+
+
+def without_site(title: str, source: str | None) -> str:
+    """The headline without " | CNN" or " - CNN" at its end, where that is the outlet."""
+    if not source:
+        return title
+    site = rf"(?: \| {re.escape(source)}(?: \w+)?| [\u2013\u2014-] {re.escape(source)})$"
+    return re.sub(site, "", title, flags=re.IGNORECASE).strip() or title
+
+
+def without_markup(text: str) -> str:
+    """Plain paragraphs of a text field that holds HTML; other texts as they are."""
+    if not _MARKUP.search(text):
+        return text
+    from corpus.read.html import paragraphs
+
+    return paragraphs(text)
+
+
+def _values(fields: Mapping[str, object], name: str) -> Iterator[object]:
+    """The values under all the names of a field, with {"name": ...}, {"@id": ...} and their like unpacked."""
+    for value in (fields.get(alias) for alias in FIELDS[name].split()):
+        if isinstance(value, Mapping):
+            value = next((value[key] for key in ("rendered", "name", "@id", "url", "$date") if key in value), None)
+        if value is not None:
+            yield value
+
+
+def _texts(fields: Mapping[str, object], name: str) -> Iterator[str]:
+    for value in _values(fields, name):
+        if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+            value = "\n\n".join(value)
+        if isinstance(value, str) and characters(value).strip().lower() not in _ABSENT:
+            yield value
+
+
+def _authors(fields: Mapping[str, object]) -> tuple[str, ...]:
+    for value in _values(fields, "authors"):
+        entries = value if isinstance(value, list) else [value]
+        named = (entry.get("name") if isinstance(entry, Mapping) else entry for entry in entries)
+        names = [
+            one_line(re.sub(r"^by\s+", "", name.strip(), flags=re.IGNORECASE))
+            for name in named
+            if isinstance(name, str)
+        ]
+        # A list holds one name an entry; a string may hold several.
+        split = names if isinstance(value, list) else [part for name in names for part in split_names(name)]
+        if kept := tuple(dict.fromkeys(name for name in split if name.lower() not in _ABSENT)):
+            return kept
+    return ()
+
+
+def _names(record: Mapping[str, object]) -> str:
+    """The field names, for a message: shortened, as they may be anything."""
+    names = [one_line(str(name))[:40] for name in list(record)[:12]]
+    return ", ".join(map(repr, names)) or "(none)"

@@ -1,0 +1,51 @@
+"""JSON: one article, a list of them, or {"articles": [...]}."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from corpus.article import Article, Rejected
+from corpus.read.decode import contents, printable
+from corpus.read.json_lines import read_item, read_lines
+
+# Names under which an API or an export puts its list of articles, perhaps one inside another.
+LISTS = ("articles", "items", "results", "documents", "docs", "news", "posts", "data", "response")
+
+
+def read_json(path: Path) -> Iterator[Article | Rejected]:
+    """Every article of the file. A broken file is given up as a whole: JSON has no next line to go on from."""
+    text, origin = contents(path), printable(path)
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data":  # JSON Lines under the wrong name
+            yield from read_lines((line.encode() for line in text.split("\n")), origin)
+        else:
+            yield Rejected(origin, error.lineno, f"is not valid JSON: {error.msg} at column {error.colno}")
+        return
+    except (ValueError, RecursionError) as error:
+        yield Rejected(origin, None, f"is JSON that cannot be read: {error}")
+        return
+    yield from _read_document(document, origin)
+
+
+def _read_document(document: object, origin: str) -> Iterator[Article | Rejected]:
+    items = _listed(document)
+    if items is None:
+        yield read_item(document, origin)
+        return
+    if not items:
+        yield Rejected(origin, None, "holds an empty list of articles")
+    for number, item in enumerate(items, start=1):
+        article = read_item(item, origin)
+        if isinstance(article, Rejected):
+            article = Rejected(origin, None, f"has an item {number} that {article.reason}")
+        yield article
+
+
+def _listed(document: object) -> list[object] | None:
+    """The list of articles a document is or holds; None if it is an article itself."""
+    while isinstance(document, Mapping) and not isinstance(read_item(document, ""), Article):
+        held = (document.get(name) for name in LISTS)
+        document = next((value for value in held if isinstance(value, list | Mapping)), None)
+    return document if isinstance(document, list) else None
