@@ -80,6 +80,7 @@ class LiveIndex:
 
     def _newest(self) -> _Lent:
         """The lock is held, so two threads open a generation once."""
+        current = ""
         try:
             current = self._generations.current()
             if self._lent and (self._lent.snapshot.generation == current or self._failed_lately(current)):

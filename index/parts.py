@@ -80,7 +80,8 @@ class Parts:
                 new = [rows.ids[row] for row in rows.new]
                 for place, batch in enumerate(self._texts(store, rows.new, "embedding")):
                     vectors.put(new[place * BATCH : (place + 1) * BATCH], embedder.embed(batch))
-                vectors.settle()
+        with closing(VectorStore(self.folder / VECTORS)) as vectors:
+            vectors.settle()
         return len(rows.new), patched or 0
 
     def _patched(self, rows: "_Rows") -> int | None:

@@ -43,6 +43,16 @@ class VectorStore:
         with _clients:
             self._client.close()
 
+    def settle(self) -> None:
+        """Writes the last rows into the graph; otherwise every reader would do so anew when it opens.
+
+        Must be the first call on a store just opened: Chroma takes the threshold up only then.
+        """
+        with self._told():
+            self._collection.modify(configuration=_synced_after(2))
+            self._collection.count()
+            self._collection.modify(configuration=_synced_after(SYNC_THRESHOLD))
+
     def put(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Adds unit vectors, each in the place of one with the same id."""
         for first in range(0, len(ids), BATCH):
@@ -55,14 +65,6 @@ class VectorStore:
         for first in range(0, len(ids), BATCH):
             with self._told():
                 self._collection.delete(ids=list(ids[first : first + BATCH]))
-
-    def settle(self) -> None:
-        """Writes the last rows into the graph; otherwise every reader would do so anew when it opens."""
-        with self._told():
-            some = self._collection.get(limit=1)["ids"]
-            self._threshold(2)
-            self.nearest(self.vectors(some)[0], 1)
-            self._threshold(SYNC_THRESHOLD)
 
     def vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
         """(len(ids), dimensions) vectors in the order of the ids, all of which must be known."""
@@ -93,10 +95,6 @@ class VectorStore:
         configuration: Any = {"hnsw": {**HNSW, "sync_threshold": SYNC_THRESHOLD}}
         return self._client.create_collection(COLLECTION, configuration=configuration, embedding_function=None)
 
-    def _threshold(self, rows: int) -> None:
-        configuration: Any = {"hnsw": {"sync_threshold": rows, "batch_size": min(rows, 100)}}
-        self._collection.modify(configuration=configuration)
-
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Chroma's errors in our words."""
@@ -107,6 +105,11 @@ class VectorStore:
         except (ChromaError, ValueError) as error:
             message = f"the vectors in {str(self._folder)!r} cannot be used ({error}); run: byline rebuild --full"
             raise IndexDamaged(message) from error
+
+
+def _synced_after(rows: int) -> Any:
+    """The configuration under which Chroma writes its graph to disk after so many rows."""
+    return {"hnsw": {"sync_threshold": rows, "batch_size": min(rows, 100)}}
 
 
 def _client(folder: Path) -> "Client":

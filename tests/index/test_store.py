@@ -1,3 +1,4 @@
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -46,10 +47,9 @@ def test_vectors_come_back_in_the_order_asked_for(store: VectorStore) -> None:
         store.vectors(["unknown"])
 
 
-def test_a_settled_store_opens_elsewhere_with_all_it_held(store: VectorStore, tmp_path: Path) -> None:
+def test_a_store_opens_elsewhere_with_all_it_held(store: VectorStore, tmp_path: Path) -> None:
     store.put(["more"], unit_vectors(1, seed=2))
     store.delete([names(300)[0]])
-    store.settle()
     store.close()
     (tmp_path / "chroma").rename(tmp_path / "moved")
     with closing(VectorStore(tmp_path / "moved")) as opened:
@@ -70,3 +70,22 @@ def test_a_folder_that_is_no_store_is_refused_in_our_words(tmp_path: Path) -> No
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"not a database, but long enough to be looked at" * 100)
     with pytest.raises(IndexDamaged, match="run: byline rebuild --full"):
         VectorStore(tmp_path / "chroma")
+
+
+def graph(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in folder.glob("*/*")}
+
+
+@pytest.mark.parametrize("rows", [2, 700, 1700])
+def test_who_opens_a_settled_store_need_not_write_its_graph(tmp_path: Path, rows: int) -> None:
+    with closing(VectorStore(tmp_path, create=True)) as created:
+        created.put(names(rows), unit_vectors(rows))
+    with closing(VectorStore(tmp_path)) as settled:
+        settled.settle()
+    before = graph(tmp_path)
+    with closing(VectorStore(tmp_path)) as opened:
+        assert opened.nearest(unit_vectors(rows)[-1], 1)[0][0] == names(rows)[-1]
+    assert graph(tmp_path) == before != {}
+    with sqlite3.connect(tmp_path / "chroma.sqlite3") as database:
+        (metadata, vectors) = sorted(seq for (seq,) in database.execute("SELECT seq_id FROM max_seq_id"))
+    assert metadata == vectors
