@@ -10,10 +10,10 @@ from index.embed import Embedder
 from index.passage import Passage, ScoredPassage
 from index.split import sentences
 
-READ = 8
-"""Passages whose sentences are considered. Source: tuned in benchmarks/answering.py."""
-RANK_WEIGHT = 0.1
-"""What the first place among the passages adds to a sentence's cosine, falling as 1 / place. Source: the same."""
+READ = 5
+"""Passages whose sentences are considered. Source: benchmarks/README.md, sentence choice."""
+PASSAGE_WEIGHT = 0.4
+"""What the best passage's score adds to a sentence's cosine, others in proportion. Source: the same."""
 SAME = 0.92
 """Two sentences nearer than this say the same thing."""
 SHORTEST = 20
@@ -46,25 +46,26 @@ class ExtractiveAnswerer:
         candidates = list(_candidates(passages[:READ]))
         if not candidates:
             return []
-        vectors = self.embedder.embed([question, *(sentence.text for _, sentence in candidates)])
-        scores = vectors[1:] @ vectors[0] + np.array([RANK_WEIGHT / (place + 1) for place, _ in candidates])
+        vectors = self.embedder.embed([question, *(sentence.text for sentence, _ in candidates)])
+        scores = vectors[1:] @ vectors[0] + PASSAGE_WEIGHT * np.array([score for _, score in candidates])
         chosen: list[int] = []
         for row in np.argsort(-scores, kind="stable"):
             if all(vectors[row + 1] @ vectors[other + 1] < SAME for other in chosen):
                 chosen.append(int(row))
             if len(chosen) == self.max_sentences:
                 break
-        picked = [candidates[row][1] for row in chosen]
+        picked = [candidates[row][0] for row in chosen]
         return [Citation(number, found.passage, found.start, found.end) for number, found in enumerate(picked, 1)]
 
 
-def _candidates(passages: Sequence[ScoredPassage]) -> Iterator[tuple[int, Sentence]]:
-    """The sentences of the passages with their passage's place, from 0; the same words only once."""
+def _candidates(passages: Sequence[ScoredPassage]) -> Iterator[tuple[Sentence, float]]:
+    """The sentences with their passage's score relative to the best; the same words only once."""
     seen: set[str] = set()
-    for place, scored in enumerate(passages):
+    for scored in passages:
         passage = scored.passage
         for start, end in sentences(passage.text):
             words = passage.text[start:end]
             if end - start >= SHORTEST and words not in seen:
                 seen.add(words)
-                yield place, Sentence(passage, passage.start + start, passage.start + end)
+                found = Sentence(passage, passage.start + start, passage.start + end)
+                yield found, scored.score / passages[0].score
