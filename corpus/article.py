@@ -49,9 +49,7 @@ class Article:
     def digest(self) -> str:
         """Changes when anything that is indexed or shown changes."""
         published = self.published.isoformat() if self.published else ""
-        return fingerprint(
-            self.url or "", self.title, self.text, self.source or "", published, *self.authors
-        )
+        return fingerprint(self.url or "", self.title, self.text, self.source or "", published, *self.authors)
 
 
 @dataclass(frozen=True, slots=True)

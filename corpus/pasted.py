@@ -138,4 +138,5 @@ def _read_story(found: Pasted) -> None:
     credits = (TRAILER.search(line) for line in reversed(found.lines) if line.endswith(")"))
     credit = next((match[0] for match in credits if match), "")
     if not found.authors and (reported := _REPORTED.search(credit)):
-        found.authors = tuple(re.sub(r" (?:in|at) [A-Z].*", "", name) for name in split_names(reported[1]))
+        names = (re.sub(r" (?:in|at) [A-Z].*", "", name) for name in split_names(reported[1]))
+        found.authors = tuple(name for name in names if _is_name(name) and not _AGENCY.match(name))

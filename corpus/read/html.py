@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from configparser import ConfigParser
+from contextlib import suppress
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from trafilatura.settings import DEFAULT_CONFIG  # noqa: TID253
 
 from corpus.article import Article, Rejected
 from corpus.clean import one_line
-from corpus.read.decode import NotText, decode, opened, printable
+from corpus.read.decode import MARKED_OR_UTF_8, NotText, decode, encoding_of, opened, printable
 from corpus.read.record import read_record
 
 LONGEST_BYLINE = 120
@@ -66,11 +67,9 @@ def _settings() -> ConfigParser:
 def _decode_page(data: bytes) -> str:
     """What the page says of its encoding counts where it is not UTF-8."""
     declared = _CHARSET.search(data[:_HEAD_BYTES])
-    for encoding in ("utf-8", declared[1].decode("ascii", "replace") if declared else "utf-8"):
-        try:
-            return data.decode(encoding) if b"\0" not in data else decode(data)
-        except (LookupError, UnicodeError):
-            continue
+    if declared and encoding_of(data) not in MARKED_OR_UTF_8:
+        with suppress(LookupError, UnicodeError):
+            return data.decode(declared[1].decode("ascii", "replace"))
     return decode(data)
 
 

@@ -1,0 +1,9 @@
+"""A small corpus to try Byline on: two real news briefs, and a fictional harbour town with two newspapers."""
+
+from pathlib import Path
+
+SAMPLE = Path(__file__).parent / "articles"
+"""The folder of sample articles."""
+
+QUESTIONS = SAMPLE.parent / "questions.jsonl"
+"""Questions over the sample, with their answers, in the form `byline evaluate` reads."""

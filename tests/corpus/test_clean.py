@@ -1,0 +1,88 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.clean import body, characters, one_line
+
+STORY = "The ferry sails at nine. It carries 120 people."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The harbour in May. Lena Faro/AFP/Getty Images",
+        "The mayor on the quay. (AP Photo/Jane Doe)",
+        "A crowd on the pier. Jane Doe / EPA / TASS",
+        "epa01234567 People wait for the ferry in Port Maren, 18 August 2020. EPA-EFE/JANE DOE",
+        "Photo: Lena Faro",
+        "Related article: Ferry put off",
+        "More:What to know about the ferry",
+        "READ MORE: How the cable was laid",
+        "Read More",
+        "Read more here.",
+        "Advertisement",
+        "Share this article on Facebook",
+        "12 comments",
+        "Please peer review 3 community comments before your comment can be posted",
+        "Sign up for our free newsletter to get stories like this in your inbox.",
+        "Follow Lena Faro on Twitter: @lenafaro.",
+        "Contributing: Ada Moreau and Marc Oyelaran",
+        "London CNN —",
+        "(Reuters)",
+        "___",
+        "We will use the details you have shared to manage your registration.",
+    ],
+)
+def test_a_line_that_is_no_story_goes_whole(line: str) -> None:
+    assert body(f"{STORY}\n\n{line}\n\n{STORY * 9}") == f"{STORY}\n\n{STORY * 9}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MOSCOW, Aug 19 (Reuters) - The Kremlin said on Wednesday that it saw no need.",
+        "More than 300 people signed up for the newsletter, the council said.",
+        "He shared the photo on Facebook and followed up with a letter.",
+        "The photographer works for Reuters.",
+        "Read the letter: that was all he asked.",
+        "Contact with the ship was lost at noon.",
+        "Follow the money, she said.",
+        "By Monday 40 comments had been filed.",
+        "Getty Images sued the firm over 12 million pictures.",
+        "Photo finish: the Kittiwake won by a metre.",
+        "Like many on Twitter, he doubted the bill.",
+        "(The council denies this.)",
+        "Subscribers to the theatre pay 40 euros.",
+    ],
+)
+def test_a_sentence_of_the_story_stays(line: str) -> None:
+    assert body(f"{STORY}\n\n{line}\n\n{STORY}") == f"{STORY}\n\n{line}\n\n{STORY}"
+
+
+def test_the_staff_credit_is_cut_from_the_end_of_its_paragraph() -> None:
+    assert body("He left. (Reporting by A. Faro and B. Ray; editing by C. Lund/D. Moe)") == "He left."
+    assert body("He left (for good).") == "He left (for good)."
+
+
+def test_a_gallery_keeps_its_captions() -> None:
+    gallery = "The pier. Lena Faro/AP\nThe quay. Lena Faro/AP"
+    assert body(gallery) == gallery
+
+
+def test_characters_that_break_stores_are_left_out() -> None:
+    assert characters("a\x00b\u202ec\ufeff\r\nd\re\ud800") == "abc\nd\ne\ufffd"
+    assert one_line("  a \n b\u2028c\x07 ") == "a b c"
+
+
+@given(st.text())
+def test_what_is_left_can_be_stored_and_was_there(text: str) -> None:
+    kept = body(text)
+    kept.encode()
+    lines = {line.strip() for line in characters(text).split("\n")}
+    assert all(line in lines or any(whole.startswith(line) for whole in lines) for line in kept.split("\n"))
+
+
+@given(st.lists(st.sampled_from([STORY, "Read More", "Jane Doe/AP", "", "___", "(Reporting by A. B.)"])))
+def test_cleaning_twice_changes_nothing_more(lines: list[str]) -> None:
+    once = body("\n".join(lines))
+    assert body(once) == once
