@@ -100,3 +100,12 @@ class Manifest:
                 f"the index was made with the embedder {self.embedder!r}, but {embedder!r} is in use; "
                 "run: byline rebuild"
             )
+
+
+def stated_sources(folder: Path) -> list[str]:
+    """The sources in a generation's manifest of whatever schema; empty if it tells none."""
+    try:
+        sources = json.loads((folder / FILE).read_text(encoding="utf-8"))["sources"]
+        return [str(source) for source in sources]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []

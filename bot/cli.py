@@ -1,0 +1,63 @@
+"""The command line: result on stdout, progress and errors on stderr; exit 0 done, 1 failed, 2 misused."""
+
+import logging
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from bot.commands import archive, questions, server
+from bot.terminal import plain
+from corpus.errors import BylineError, SettingsError
+
+log = logging.getLogger("byline")
+
+
+class _Edge(TyperGroup):
+    """Where errors end: one calm line each, and a traceback for who asks for it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs a command. Interruptions, broken pipes and misused options are typer's."""
+        try:
+            return super().invoke(ctx)
+        except (TyperException, typer.Exit, typer.Abort, BrokenPipeError):
+            raise
+        except SettingsError as error:
+            raise _end(str(error), 2) from None
+        except BylineError as error:
+            raise _end(str(error), 1) from None
+        except Exception as error:  # noqa: BLE001  # the edge
+            raise _end(f"{type(error).__name__}: {error}; for the whole story: byline --debug ...", 1) from None
+
+
+def _end(message: str, code: int) -> typer.Exit:
+    log.debug("this is how it came about", exc_info=True)
+    typer.echo(f"byline: {plain(message)}", err=True)
+    return typer.Exit(code)
+
+
+app = typer.Typer(cls=_Edge, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+for command in (
+    archive.rebuild,
+    archive.status,
+    archive.rollback,
+    questions.search,
+    questions.ask,
+    questions.evaluate,
+    server.serve,
+):
+    app.command()(command)
+
+
+@app.callback()
+def main(
+    debug: Annotated[bool, typer.Option("--debug", envvar="BYLINE_DEBUG", help="Show tracebacks.")] = False,
+) -> None:
+    """Answers questions over news articles, every sentence signed with its source."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("byline: %(message)s"))
+    # On the handler too: some libraries set their own loggers to DEBUG.
+    handler.setLevel(logging.DEBUG if debug else logging.WARNING)
+    logging.basicConfig(level=handler.level, handlers=[handler])
+    log.setLevel(handler.level)

@@ -1,0 +1,1 @@
+"""The commands of `byline`, imported before any heavy library: those are imported inside."""

@@ -1,0 +1,159 @@
+"""What is done to the index: rebuild, status, rollback."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.commands.options import AsJson, Index, echo_json, echo_lines, settings_for
+from bot.progress import progress_shown
+from bot.terminal import counted, plain, table_lines
+
+if TYPE_CHECKING:
+    from corpus.article import Rejected
+    from index.build import Summary
+
+REJECTED_SHOWN = 100
+OUTLETS_SHOWN = 10
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Files or folders of articles; without any, those of the last time, or the sample that comes along.",
+    ),
+]
+
+
+def rebuild(
+    paths: Paths = None,
+    index: Index = None,
+    full: Annotated[bool, typer.Option("--full", help="Use nothing of the last generation.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Publish nothing if anything is rejected.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make the index hold the articles of these files and folders, and no others.
+
+    What is unchanged since the last time costs next to nothing. The old index serves until the new one is complete.
+    """
+    from corpus.read import read
+    from index.build import rebuild as build
+    from index.embed import MiniLM
+
+    folder = settings_for(index).index
+    chosen = [path.resolve() for path in paths] if paths else _usual_paths(folder)
+    articles = read(chosen)
+    with progress_shown() as progress:
+        summary = build(
+            folder,
+            articles,
+            MiniLM(),
+            sources=[str(path) for path in chosen],
+            full=full,
+            strict=strict,
+            dry_run=dry_run,
+            progress=progress,
+        )
+    _list_rejected(summary.rejected)
+    if as_json:
+        echo_json(asdict(summary) | {"nothing_changed": summary.nothing_changed})
+    else:
+        echo_lines(table_lines(_summary_rows(summary, dry_run)))
+    if strict and summary.rejected:
+        typer.echo("byline: nothing was published, because of --strict and what was rejected", err=True)
+        raise typer.Exit(1)
+
+
+def status(index: Index = None, as_json: AsJson = False) -> None:
+    """Say what the index holds, where from, and which generations are kept."""
+    from index.report import report
+
+    told = report(settings_for(index).index)
+    if as_json:
+        echo_json(told)
+    else:
+        echo_lines(table_lines(_status_rows(told)))
+
+
+def rollback(
+    generation: Annotated[str | None, typer.Argument(help="A kept generation.", show_default="the one before")] = None,
+    index: Index = None,
+) -> None:
+    """Go back to an earlier generation of the index; a running server follows at once."""
+    from index.generations import Generations
+
+    typer.echo(f"now in use: {Generations(settings_for(index).index).rollback(generation)}")
+
+
+def _usual_paths(folder: Path) -> list[Path]:
+    """The paths the index was last built from; the sample corpus where there is no index."""
+    from corpus.sample import SAMPLE
+    from index.report import recorded_sources
+
+    recorded = recorded_sources(folder)
+    if recorded is None:
+        typer.echo("no PATH given and no index yet: indexing the sample articles", err=True)
+        return [SAMPLE]
+    typer.echo(f"no PATH given: reading again {plain(', '.join(recorded))}", err=True)
+    return [Path(source) for source in recorded]
+
+
+def _list_rejected(rejected: "tuple[Rejected, ...]") -> None:
+    for one in rejected[:REJECTED_SHOWN]:
+        place = one.origin if one.line is None else f"{one.origin}:{one.line}"
+        typer.echo(f"rejected {plain(place)}: {plain(one.reason)}".replace("\n", "\\n"), err=True)
+    if len(rejected) > REJECTED_SHOWN:
+        typer.echo(f"... and {len(rejected) - REJECTED_SHOWN:,} more; --json has all", err=True)
+
+
+def _summary_rows(summary: "Summary", dry_run: bool) -> list[tuple[str, str]]:
+    parts = {
+        "added": summary.added,
+        "changed": summary.changed,
+        "removed": summary.removed,
+        "unchanged": summary.unchanged,
+    }
+    left_out = {
+        "duplicates": summary.duplicates,
+        "superseded": summary.superseded,
+        "rejected": len(summary.rejected),
+    }
+    rows = [
+        ("articles", f"{summary.articles:,}: {_listed(parts) or 'none'}"),
+        ("left out", _listed(left_out)),
+        ("passages", f"{summary.passages or 0:,}, {summary.embedded:,} of them embedded" if summary.published else ""),
+        ("built whole", summary.whole or ""),
+        ("index", _outcome(summary, dry_run)),
+        ("took", f"{summary.seconds:.1f} s"),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _outcome(summary: "Summary", dry_run: bool) -> str:
+    if summary.published:
+        return f"generation {summary.generation}"
+    if dry_run:
+        return "not touched: a dry run"
+    return f"nothing changed: generation {summary.generation}" if summary.nothing_changed else "left as it was"
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+
+
+def _status_rows(told: dict[str, Any]) -> list[tuple[str, str]]:
+    outlets = [f"{outlet['source'] or 'unnamed'} ({outlet['articles']:,})" for outlet in told["outlets"]]
+    more = len(outlets) - OUTLETS_SHOWN
+    return [
+        ("generation", f"{told['generation']}, made {told['created']} in {told['seconds']} s"),
+        ("articles", f"{told['articles']:,} in {counted(told['passages'], 'passage')}"),
+        ("published", f"{told['first_day']} to {told['last_day']}" if told["first_day"] else "no day told"),
+        ("outlets", ", ".join(outlets[:OUTLETS_SHOWN]) + (f" and {more:,} more" if more > 0 else "")),
+        ("embedder", f"{told['embedder']}, {told['dimensions']} dimensions"),
+        ("sources", ", ".join(told["sources"]) or "not recorded"),
+        ("rejected", f"{told['rejected_count']:,}"),
+        ("kept", ", ".join(told["kept"])),
+        ("on disk", f"{told['bytes'] / 1e6:,.1f} MB"),
+    ]

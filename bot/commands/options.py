@@ -1,0 +1,85 @@
+"""Options that commands share."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpus.errors import SettingsError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from index.question import Question
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise typer.BadParameter(f"{typed!r} is not a day; write it like 2022-03-31") from None
+
+
+def _moment(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed) if len(typed) <= len("2022-03-31") else datetime.fromisoformat(typed)
+    except ValueError:
+        raise typer.BadParameter(f"{typed!r} is not a day; write it like 2022-03-31 or 2022-03-31T18:30") from None
+
+
+Index = Annotated[
+    Path | None,
+    typer.Option(help="The folder of the index.", envvar="BYLINE_INDEX", show_default="byline-index"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Asked = Annotated[
+    date | None, typer.Option(parser=_moment, metavar="DATE", help="When the question is put.", show_default="now")
+]
+Since = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Only articles of this day or later.")]
+Until = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Only articles of this day or earlier.")]
+Sources = Annotated[
+    list[str] | None, typer.Option("--source", metavar="NAME", help="Only articles of this outlet; may be repeated.")
+]
+
+
+def settings_for(index: Path | None) -> "Settings":
+    """The settings of the environment, with the index that was named, if any.
+
+    Raises:
+        SettingsError: A variable's value cannot be used.
+    """
+    from pydantic import ValidationError
+
+    from bot.settings import Settings
+
+    try:
+        return Settings(index=index) if index else Settings()
+    except ValidationError as error:
+        told = "; ".join(f"BYLINE_{str(wrong['loc'][0]).upper()}: {wrong['msg']}" for wrong in error.errors())
+        raise SettingsError(told) from None
+
+
+def question_for(
+    text: str, asked: date | None, since: date | None, until: date | None, sources: list[str] | None
+) -> "Question":
+    """The question as put on the command line.
+
+    Raises:
+        SettingsError: It makes no sense.
+    """
+    from bot.asking import put_question
+
+    return put_question(text, asked, since, until, tuple(sources or ()))
+
+
+def echo_json(value: Any) -> None:
+    """One JSON document on stdout."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def echo_lines(lines: Iterable[str]) -> None:
+    """Lines on stdout."""
+    for line in lines:
+        typer.echo(line)

@@ -1,0 +1,20 @@
+"""What keeps running: serve."""
+
+from typing import Annotated
+
+import typer
+
+from bot.commands.options import Index, settings_for
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 7860,
+    root_path: Annotated[str, typer.Option(help="The path a proxy puts before ours.")] = "",
+    index: Index = None,
+) -> None:
+    """Serve the chat page and the HTTP API."""
+    settings = settings_for(index)
+    from bot.ui.serve import serve as serve_site
+
+    serve_site(settings, host, port, root_path)
