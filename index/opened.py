@@ -83,6 +83,8 @@ class OpenGeneration:
 
     def cosines(self, vector: Vector, rows: Sequence[int] | NDArray[np.int_]) -> Vector:
         """(len(rows),) the cosine of a unit vector to these rows, exact."""
+        if not len(rows):
+            return np.empty(0, np.float32)
         cosines: Vector = self.vectors(self.store.ids(rows)) @ vector
         return cosines
 

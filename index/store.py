@@ -67,11 +67,12 @@ class VectorStore:
                 self._collection.delete(ids=list(ids[first : first + BATCH]))
 
     def vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
-        """(len(ids), dimensions) vectors in the order of the ids, all of which must be known."""
+        """(len(ids), dimensions) vectors in the order of the ids, at least one, all of which must be known."""
+        wanted = list(dict.fromkeys(ids))  # Chroma refuses repeated ids
         with self._told():
-            found = self._collection.get(ids=list(ids), include=["embeddings"])
+            found = self._collection.get(ids=wanted, include=["embeddings"])
         places = {name: place for place, name in enumerate(found["ids"])}
-        if len(places) < len(ids):
+        if len(places) < len(wanted):
             raise IndexDamaged(f"{str(self._folder)!r} lacks vectors of its passages; run: byline rebuild --full")
         return np.asarray(found["embeddings"], np.float32)[[places[name] for name in ids]]
 

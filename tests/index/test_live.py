@@ -164,3 +164,15 @@ def test_a_manifest_that_is_none_is_told_as_damage(folder: Path, content: str) -
     (current(folder) / "manifest.json").write_text(content)
     with pytest.raises(IndexDamaged, match=r"manifest\.json"), LiveIndex(folder, "words").snapshot():
         pytest.fail("it opened")
+
+
+def test_cosines_are_those_of_the_rows_asked_for_repeated_or_none(live: LiveIndex, folder: Path) -> None:
+    build(folder, corpus(5))
+    (vector,) = WordEmbedder().embed(["Report 3 tells of harbour3"])
+    with live.snapshot() as snapshot:
+        rows = [3, 1, 3]
+        vectors = WordEmbedder().embed([passage.indexed_text for passage in snapshot.passages(rows)])
+        assert snapshot.cosines(vector, rows) == pytest.approx(vectors @ vector, abs=1e-5)
+        assert snapshot.cosines(vector, []).tolist() == []
+        by_row = dict(snapshot.dense(vector, 5))
+        assert snapshot.cosines(vector, [0, 4]) == pytest.approx([by_row[0], by_row[4]], abs=1e-5)
