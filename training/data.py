@@ -1,0 +1,69 @@
+"""Makes the reader's examples: `python -m training.data BENCH OUT`."""
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from random import Random
+
+import typer
+
+from training.cloze import from_highlights, from_sentences
+from training.example import Example, write
+from training.mining import Appetite, mine
+from training.sources import Pool, ares, squadshifts, wikinews
+
+HELD_OUT = 50  # one passage in so many is kept from training, with all its questions
+
+
+def main(bench: Path, out: Path, seed: int = 0) -> None:
+    """Writes OUT/train.jsonl and OUT/held_out.jsonl.
+
+    Args:
+        bench: The folder of train/squadshifts_*.jsonl.gz, train/ares_*.tsv.gz and wikinews/articles.jsonl.
+        out: A folder for the examples.
+        seed: Decides which near misses are drawn.
+    """
+    random = Random(seed)
+    examples = list(_examples(bench, random))
+    random.shuffle(examples)
+    held_out = [example for example in examples if _is_held_out(example)]
+    out.mkdir(parents=True, exist_ok=True)
+    write((example for example in examples if not _is_held_out(example)), out / "train.jsonl")
+    write(held_out, out / "held_out.jsonl")
+    print(f"{len(examples) - len(held_out)} to learn from, {len(held_out)} held out")
+
+
+def _is_held_out(example: Example) -> bool:
+    return Random(example.candidates[0].text).randrange(HELD_OUT) == 0
+
+
+def _examples(bench: Path, random: Random) -> Iterator[Example]:
+    train = bench / "train"
+    wiki = squadshifts(train / "squadshifts_new_wiki.jsonl.gz", titled=True)
+    yield from mine(wiki, Appetite(hard=2, easy=1), random)
+    for domain in ("amazon", "reddit"):  # many of these questions make sense beside their passage only
+        pool = squadshifts(train / f"squadshifts_{domain}.jsonl.gz", titled=False)
+        yield from mine(pool, Appetite(hard=1, easy=1, within=1), random)
+    for part in ("hotpotqa", "multirc", "nq", "record"):
+        pool = ares(train / f"ares_{part}.tsv.gz")
+        clozes = (from_highlights(number, text) for number, text in enumerate(pool.texts))
+        pool.asked.extend(chain.from_iterable(clozes))
+        yield from mine(pool, Appetite(hard=2, easy=1), random)
+    yield from _of_wikinews(wikinews(bench / "wikinews" / "articles.jsonl"), random)
+
+
+def _of_wikinews(pool: Pool, random: Random) -> Iterator[Example]:
+    """Cloze questions on the passages, and each headline as a question to its article's first passage."""
+    headlines = Pool("wikinews_headlines")
+    for number, text in enumerate(pool.texts):
+        pool.asked.extend(from_sentences(number, text, at_most=1))
+        first = number == 0 or pool.texts[number - 1].heading != text.heading
+        passage = headlines.add("", text.text)
+        if first:
+            headlines.ask(text.heading.partition("\n")[0], passage)
+    yield from mine(pool, Appetite(hard=2, easy=1), random)
+    yield from mine(headlines, Appetite(hard=0, easy=3), random)
+
+
+if __name__ == "__main__":
+    typer.run(main)

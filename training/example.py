@@ -1,0 +1,65 @@
+"""What the reader learns from: a question, the passage that answers it, and some that do not."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage beside a question.
+
+    Attributes:
+        heading: Headline and date, as they stand before an indexed passage; may be empty.
+        text: The passage.
+        relevant: Whether it answers the question.
+        answers: Every span of `text` that is an answer; empty also where a relevant passage's span is not known.
+    """
+
+    heading: str
+    text: str
+    relevant: bool
+    answers: tuple[Span, ...] = ()
+
+    @property
+    def read_text(self) -> str:
+        """What the reader sees after the question."""
+        return f"{self.heading}\n{self.text}" if self.heading else self.text
+
+    @property
+    def read_answers(self) -> tuple[Span, ...]:
+        """The answers as spans of `read_text`."""
+        shift = len(self.read_text) - len(self.text)
+        return tuple((start + shift, end + shift) for start, end in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question and its candidates: the relevant one first, then near misses."""
+
+    question: str
+    candidates: tuple[Candidate, ...]
+    source: str
+
+
+def write(examples: Iterable[Example], path: Path) -> None:
+    """One JSON object a line."""
+    with path.open("w", encoding="utf-8") as file:
+        for example in examples:
+            file.write(json.dumps(asdict(example), ensure_ascii=False) + "\n")
+
+
+def read(path: Path) -> Iterator[Example]:
+    """The examples that `write` wrote."""
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            record = json.loads(line)
+            candidates = tuple(_candidate(**each) for each in record["candidates"])
+            yield Example(record["question"], candidates, record["source"])
+
+
+def _candidate(heading: str, text: str, relevant: bool, answers: list[list[int]]) -> Candidate:
+    return Candidate(heading, text, relevant, tuple((start, end) for start, end in answers))

@@ -1,0 +1,92 @@
+"""Exports the reader to ONNX: `python -m training.export ENCODER WEIGHTS OUT`.
+
+The weights are stored as float16 and cast to float32 as they are read: half the size, and runtimes fold the cast.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+import typer
+from onnx import GraphProto, TensorProto, helper, numpy_helper
+
+from training.example import Candidate
+from training.model import Reader, collate, load_tokenizer
+
+SMALL = 1000  # elements; such tensors stay float32
+TOLERANCE = 0.02  # of a logit
+OPSET = 17
+SAMPLE = [
+    ("Who opened the bridge?", Candidate("Bridge opens\nMay 2, 2021", "The mayor opened it at noon.", True)),
+    ("How much did it cost?", Candidate("", "Two towers carry the road. It cost 4 million. " * 9, True)),
+]
+
+
+def main(encoder: Path, weights: Path, out: Path) -> None:
+    """Writes one ONNX file and checks it against torch.
+
+    Inputs input_ids, attention_mask, token_type_ids (pairs, tokens) of int64; outputs relevance (pairs,), start
+    and end (pairs, tokens) of float32.
+
+    Args:
+        encoder: The folder of all-MiniLM-L6-v2.
+        weights: What training.train wrote.
+        out: The file to write.
+    """
+    reader = Reader(encoder)
+    reader.load(weights)
+    reader.eval()
+    traced, checked = (_inputs(encoder, pairs) for pairs in (SAMPLE, SAMPLE[:1] * 3))
+    pairs_tokens = {0: "pairs", 1: "tokens"}
+    axes = dict.fromkeys(("input_ids", "attention_mask", "token_type_ids", "start", "end"), pairs_tokens)
+    torch.onnx.export(
+        reader,
+        traced,
+        str(out),
+        input_names=["input_ids", "attention_mask", "token_type_ids"],
+        output_names=["relevance", "start", "end"],
+        dynamic_axes=axes | {"relevance": {0: "pairs"}},
+        opset_version=OPSET,
+        dynamo=False,
+    )
+    model = onnx.load(out)
+    _halve(model.graph)
+    onnx.save(model, out)
+    print(f"{out}: {out.stat().st_size / 1e6:.1f} MB, off by {_gap(reader, checked, out):.4f} at most")
+
+
+def _halve(graph: GraphProto) -> None:
+    """Stores the large float32 tensors as float16, each behind a cast back."""
+    for tensor in list(graph.initializer):
+        if tensor.data_type != TensorProto.FLOAT or np.prod(tensor.dims) < SMALL:
+            continue
+        stored = numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float16), f"{tensor.name}_half")
+        graph.initializer.remove(tensor)
+        graph.initializer.append(stored)
+        cast = helper.make_node("Cast", [stored.name], [tensor.name], to=TensorProto.FLOAT, name=f"cast_{tensor.name}")
+        graph.node.insert(0, cast)
+
+
+def _inputs(encoder: Path, pairs: list[tuple[str, Candidate]]) -> tuple[torch.Tensor, ...]:
+    batch = collate(pairs, load_tokenizer(encoder))
+    return batch.input_ids, batch.attention_mask, batch.token_type_ids
+
+
+def _gap(reader: Reader, inputs: tuple[torch.Tensor, ...], path: Path) -> float:
+    """The largest difference of any logit between torch and the file, on a shape that was not traced."""
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    names = [each.name for each in session.get_inputs()]
+    found = session.run(None, {name: tensor.numpy() for name, tensor in zip(names, inputs, strict=True)})
+    with torch.inference_mode():
+        wanted = [output.numpy() for output in reader(*inputs)]
+    own = inputs[1].bool().numpy()
+    gap = max(np.abs(wanted[0] - found[0]).max(), *(np.abs(wanted[i] - found[i])[own].max() for i in (1, 2)))
+    if gap > TOLERANCE:
+        raise RuntimeError(f"{path} differs from torch by {gap:.3f} of a logit: do not use it")
+    return float(gap)
+
+
+if __name__ == "__main__":
+    typer.run(main)
