@@ -1,0 +1,34 @@
+"""What a person may ask at the page and over HTTP, checked before any searching."""
+
+from datetime import date
+
+from corpus.errors import SettingsError
+from index.question import Question, now
+
+QUESTION_LIMIT = 2_000
+"""Characters. A question is a sentence or two; past this it is a pasted article."""
+
+
+def put_question(
+    text: str,
+    asked: date | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    sources: tuple[str, ...] = (),
+) -> Question:
+    """The question as the bot takes it; `asked` is now unless told.
+
+    Raises:
+        SettingsError: The text is blank or too long, or the dates leave no day to search.
+    """
+    text = text.strip()
+    if not text:
+        raise SettingsError("The question is empty. Write what you want to know.")
+    if len(text) > QUESTION_LIMIT:
+        raise SettingsError(
+            f"The question has {len(text):,} characters, and the limit is {QUESTION_LIMIT:,}. Shorten it and ask again."
+        )
+    if since and until and since > until:
+        raise SettingsError(f"since {since} is later than until {until}. Swap them, or leave one out.")
+    named = tuple(source.strip() for source in sources if source.strip())
+    return Question(text, asked or now(), since, until, named)

@@ -1,0 +1,33 @@
+"""The fields under "Narrow the search", as typed, into a question."""
+
+from datetime import date
+
+from bot.asking import put_question
+from corpus.errors import SettingsError
+from index.question import Question
+
+
+def read_form(text: str, asked: str = "", since: str = "", until: str = "", sources: str = "") -> Question:
+    """The question a visitor put.
+
+    Args:
+        text: As typed.
+        asked: A day as 2022-03-31, or nothing for now.
+        since: The first day to search, or nothing.
+        until: The last day to search, or nothing.
+        sources: Outlets, with commas between, or nothing for all.
+
+    Raises:
+        SettingsError: A field cannot be used.
+    """
+    named = tuple(sources.split(","))
+    return put_question(text, _day("Asked on", asked), _day("From", since), _day("Until", until), named)
+
+
+def _day(label: str, typed: str) -> date | None:
+    if not typed.strip():
+        return None
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        raise SettingsError(f"{label}: {typed!r} is not a day. Write it like 2022-03-31.") from None

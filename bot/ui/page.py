@@ -1,0 +1,170 @@
+"""The web page: a chat over the archive, each answer with its sources below it."""
+
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+from gradio.events import Dependency
+
+from bot.bot import Bot
+from bot.ui.conversation import Conversation, ask, refuse, stop
+from bot.ui.form import read_form
+from bot.ui.masthead import Describe, masthead_html
+from bot.ui.threads import on_threads
+from corpus.errors import SettingsError
+
+THEME = gr.themes.Base(
+    primary_hue="red",
+    neutral_hue="stone",
+    radius_size="sm",
+    font=("ui-sans-serif", "system-ui", "sans-serif"),
+    font_mono=("ui-monospace", "monospace"),
+)
+Outputs = tuple[Any, Any, Any]
+"""For the question box, the conversation and the chat."""
+
+
+def mount_page(app: FastAPI, bot: Bot, describe: Describe | None, examples: Sequence[str]) -> None:
+    """Put the page at the root of an application."""
+    folder = Path(__file__).parent
+    gr.mount_gradio_app(
+        app,
+        build_page(bot, describe, examples),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        theme=THEME,
+        css_paths=folder / "style.css",
+        js=(folder / "page.js").read_text("utf-8"),
+    )
+
+
+def build_page(bot: Bot, describe: Describe | None = None, examples: Sequence[str] = ()) -> gr.Blocks:
+    """The page over a bot; a visitor's conversation lives in their session and nowhere else."""
+    page = gr.Blocks(title="Byline", fill_height=True, analytics_enabled=False)
+    with page:
+        with gr.Row(elem_id="masthead"):
+            gr.HTML(lambda: masthead_html(describe), apply_default_css=False)
+            fresh = gr.Button("New chat", size="sm", scale=0, min_width=96)
+        conversation: gr.State = gr.State(())
+        chat = _chat(examples)
+        box = _question_box()
+        fields = _narrowing_fields()
+        _connect(bot, box, conversation, chat, fields, fresh)
+    return page
+
+
+def _chat(examples: Sequence[str]) -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="chat",
+        height="100%",
+        scale=1,
+        show_label=False,
+        container=False,
+        buttons=[],
+        feedback_options=None,
+        latex_delimiters=[],
+        placeholder="Ask about anything the archive has reported.",
+        examples=[{"text": example} for example in examples] or None,
+    )
+
+
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="question",
+        label="Your question",
+        show_label=False,
+        container=False,
+        placeholder="Your question",
+        submit_btn=True,
+        autofocus=True,
+        max_lines=6,
+    )
+
+
+def _narrowing_fields() -> list[gr.Textbox]:
+    with gr.Accordion("Narrow the search", open=False, elem_id="narrow"), gr.Row():
+        return [
+            gr.Textbox("", label="Asked on", placeholder="today", min_width=140),
+            gr.Textbox("", label="From", placeholder="the first day", min_width=140),
+            gr.Textbox("", label="Until", placeholder="the last day", min_width=140),
+            gr.Textbox("", label="Outlets", placeholder="all", min_width=220, scale=2),
+        ]
+
+
+def _connect(
+    bot: Bot,
+    box: gr.Textbox,
+    conversation: gr.State,
+    chat: gr.Chatbot,
+    fields: Sequence[gr.Textbox],
+    fresh: gr.Button,
+) -> None:
+    """Wire the events. None is public API (that is POST /api/ask); no visitor waits for another's answer."""
+
+    async def put(text: str, so_far: Conversation, *typed: str) -> AsyncIterator[Outputs]:
+        async for outputs in on_threads(_put(bot, text, so_far, typed)):
+            yield outputs
+
+    async def put_example(event: gr.SelectData, so_far: Conversation, *typed: str) -> AsyncIterator[Outputs]:
+        async for outputs in on_threads(_put(bot, event.value["text"], so_far, typed)):
+            yield outputs
+
+    async def put_again(so_far: Conversation, *typed: str) -> AsyncIterator[Outputs]:
+        async for outputs in on_threads(_put(bot, so_far[-1].question, so_far[:-1], typed)):
+            yield outputs
+
+    shown = [box, conversation, chat]
+    quiet: dict[str, Any] = {"outputs": shown, "api_visibility": "private", "show_progress": "hidden"}
+    asking = [
+        box.submit(put, [box, conversation, *fields], concurrency_limit=None, **quiet),
+        chat.example_select(put_example, [conversation, *fields], concurrency_limit=None, **quiet),
+        chat.retry(put_again, [conversation, *fields], concurrency_limit=None, **quiet),
+    ]
+
+    def end(event: Callable[..., Dependency], ended: Callable[[Conversation], Outputs]) -> None:
+        # Cancel first, or one more delta may come after and undo what is shown here.
+        event(None, cancels=asking, api_visibility="private").then(ended, [conversation], queue=False, **quiet)
+
+    end(box.stop, lambda so_far: _shown(stop(so_far)))
+    end(chat.undo, lambda so_far: _shown(so_far[:-1], so_far[-1].question))
+    end(chat.clear, lambda _: _shown((), ""))
+    end(fresh.click, lambda _: _shown((), ""))
+
+
+def _put(bot: Bot, text: str, so_far: Conversation, typed: Sequence[str]) -> Iterator[Outputs]:
+    """One question, from the empty box to the last delta."""
+    if not text.strip():
+        yield gr.skip(), gr.skip(), gr.skip()
+        return
+    try:
+        question = read_form(text, *typed)
+    except SettingsError as error:
+        yield _shown(refuse(so_far, text, str(error)), "")
+        return
+    box = gr.Textbox(value="", submit_btn=False, stop_btn=True)
+    grown = so_far
+    for grown in ask(bot, stop(so_far), question):
+        yield box, grown, _messages(grown)
+        box = gr.skip()
+    yield _shown(grown)
+
+
+def _shown(conversation: Conversation, text: str | None = None) -> Outputs:
+    """The page at rest, ready for a question; `text` replaces what stands in the box."""
+    kept: dict[str, Any] = {} if text is None else {"value": text}
+    return gr.Textbox(submit_btn=True, stop_btn=False, **kept), conversation, _messages(conversation)
+
+
+def _messages(conversation: Conversation) -> list[gr.MessageDict]:
+    """HTML components, not text: gradio reads text as Markdown and LaTeX, and articles may hold either."""
+    messages: list[gr.MessageDict] = []
+    for exchange in conversation:
+        messages.append({"role": "user", "content": gr.HTML(exchange.asked_html, apply_default_css=False)})
+        messages.append({"role": "assistant", "content": gr.HTML(exchange.reply_html, apply_default_css=False)})
+    return messages

@@ -1,0 +1,180 @@
+"""From an answer to safe HTML: every string that is not ours is escaped, and only http(s) addresses become links."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from html import escape
+from urllib.parse import urlsplit
+
+from bot.answer import Answer, Citation
+from corpus.article import Article
+from index.question import Question
+
+CONTEXT = 240
+"""Characters shown on either side of a quote."""
+NEAREST = 5
+"""Articles listed under an answer that abstains."""
+
+_MARK = re.compile(r"\[(\d{1,3})\]")
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+def literal(text: str) -> str:
+    """The text as it is, safe in HTML and in quoted attributes; a lone surrogate becomes `?`."""
+    return escape(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def web_address(url: str | None) -> str | None:
+    """The URL if a reader may follow it: http or https, with a host, and nothing that is not a URL's character."""
+    if url is None or not url.isprintable() or " " in url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def day(published: date) -> str:
+    """12 May 2022."""
+    return f"{published.day} {published:%B %Y}"
+
+
+def question_html(question: Question) -> str:
+    """What a visitor asked, letter for letter, with a line on how the search was narrowed."""
+    limits = [
+        f"from {day(question.since)}" if question.since else "",
+        f"until {day(question.until)}" if question.until else "",
+        f"only {', '.join(question.sources)}" if question.sources else "",
+    ]
+    narrowed = ", ".join(limit for limit in limits if limit)
+    note = f'<p class="narrowed">{literal(narrowed)}</p>' if narrowed else ""
+    return f'<div class="question"><p>{literal(question.text)}</p>{note}</div>'
+
+
+def pending_html(text: str = "") -> str:
+    """An answer on its way, with as much of its text as has come."""
+    if not text:
+        return '<p class="waiting">Reading the archive…</p>'
+    return f'<div class="answer streaming">{_paragraphs(text, _bare_mark)}</div>'
+
+
+def notice_html(message: str, text: str = "") -> str:
+    """One calm line on why there is no full answer, below the text that had come until then."""
+    partial = f'<div class="answer">{_paragraphs(text, _bare_mark)}</div>' if text else ""
+    return f'{partial}<p class="notice" role="status">{literal(message)}</p>'
+
+
+def answer_html(answer: Answer, answer_id: str) -> str:
+    """A finished answer with its sources.
+
+    Args:
+        answer: What the bot said.
+        answer_id: Unique on the page; marks of this answer lead to the sources of this answer only.
+    """
+    if answer.status == "abstained":
+        return _abstained_html(answer)
+    by_number = {citation.number: citation for citation in answer.citations}
+
+    def mark(number: int) -> str:
+        cited = by_number.get(number)
+        return _mark_link(cited, answer_id) if cited else f"[{number}]"
+
+    sources = "".join(_source_html(citation, answer, answer_id) for citation in by_number.values())
+    listing = f'<section class="sources" aria-label="Sources"><h4>Sources</h4>{sources}</section>' if sources else ""
+    return f'{_reading(answer)}<div class="answer">{_paragraphs(answer.text, mark)}</div>{listing}'
+
+
+def _abstained_html(answer: Answer) -> str:
+    """In our own words: an answer's text may name the nearest articles too, but it cannot link them."""
+    articles = _distinct(scored.passage.article for scored in answer.passages)
+    rows = "".join(f"<li>{_headline(article)}{_signature(article)}</li>" for article in articles[:NEAREST])
+    nearest = f"<h4>The nearest articles</h4><ul>{rows}</ul>" if rows else ""
+    return f'<div class="abstained">{_reading(answer)}<h3>The archive does not answer this.</h3>{nearest}</div>'
+
+
+def _reading(answer: Answer) -> str:
+    if answer.standalone_question.strip() == answer.question.text.strip():
+        return ""
+    return f'<p class="reading">Read as: {literal(answer.standalone_question)}</p>'
+
+
+def _distinct(articles: Iterable[Article]) -> list[Article]:
+    return list({article.id: article for article in articles}.values())
+
+
+def _paragraphs(text: str, mark: Callable[[int], str]) -> str:
+    return "".join(f"<p>{_marked(part, mark)}</p>" for part in _PARAGRAPHS.split(text.strip()) if part)
+
+
+def _marked(text: str, mark: Callable[[int], str]) -> str:
+    def pieces() -> Iterator[str]:
+        place = 0
+        for found in _MARK.finditer(text):
+            yield literal(text[place : found.start()])
+            yield mark(int(found[1]))
+            place = found.end()
+        yield literal(text[place:])
+
+    return "".join(pieces())
+
+
+def _bare_mark(number: int) -> str:
+    return f'<sup class="mark">{number}</sup>'
+
+
+def _mark_link(citation: Citation, answer_id: str) -> str:
+    article = citation.passage.article
+    label = ", ".join(part for part in (f"Source {citation.number}: {article.title}", article.source) if part)
+    address = f"#{answer_id}-{citation.number}"
+    return f'<a class="mark" href="{address}" aria-label="{literal(label)}">{citation.number}</a>'
+
+
+def _source_html(citation: Citation, answer: Answer, answer_id: str) -> str:
+    article = citation.passage.article
+    copies = [copy for scored in answer.passages if scored.passage.article == article for copy in scored.also_in]
+    return (
+        f'<details class="source" id="{answer_id}-{citation.number}">'
+        f'<summary><span class="number">{citation.number}</span><span class="headline">'
+        f"<bdi>{literal(article.title)}</bdi>{_signature(article)}</span></summary>"
+        f"<blockquote>{_quote_in_context(citation)}</blockquote>{_where(article)}{_also_in(_distinct(copies))}</details>"
+    )
+
+
+def _quote_in_context(citation: Citation) -> str:
+    text, start, end = citation.passage.article.text, citation.start, citation.end
+    first, last = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
+    before, after = text[first:start], text[end:last]
+    if first:
+        before = "…" + before[before.find(" ") + 1 :]
+    if last < len(text):
+        after = after[: after.rfind(" ") + 1].rstrip() + "…"
+    return f"{literal(before)}<mark>{literal(citation.quote)}</mark>{literal(after)}"
+
+
+def _signature(article: Article) -> str:
+    source = f"<bdi>{literal(article.source)}</bdi>" if article.source else ""
+    published = article.published
+    when = f'<time datetime="{published.isoformat()}">{day(published)}</time>' if published else ""
+    return f'<span class="signature">{" · ".join(part for part in (source, when) if part)}</span>'
+
+
+def _headline(article: Article) -> str:
+    return _link(article, f"<bdi>{literal(article.title)}</bdi>")
+
+
+def _link(article: Article, label: str) -> str:
+    address = web_address(article.url)
+    if address is None:
+        return label
+    return f'<a class="away" href="{literal(address)}" target="_blank" rel="noopener noreferrer">{label}</a>'
+
+
+def _where(article: Article) -> str:
+    """The address in full: a link where it can be followed, plain text where it cannot."""
+    return f'<p class="where">{_link(article, literal(article.url))}</p>' if article.url else ""
+
+
+def _also_in(copies: Iterable[Article]) -> str:
+    outlets = [_link(copy, f"<bdi>{literal(copy.source or copy.title)}</bdi>") for copy in copies]
+    return f'<p class="also">Also in {", ".join(outlets)}</p>' if outlets else ""

@@ -1,0 +1,122 @@
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from bot.answer import Answer, Turn
+from bot.api import add_api
+from corpus.article import Article
+from corpus.errors import IndexDamaged, IndexMissing, SettingsError
+from index.question import Question
+from tests.bot.fakes import ScriptedBot, abstention, answered, bridge_answer, cite
+
+
+def client_of(bot: ScriptedBot) -> TestClient:
+    app = FastAPI()
+    add_api(app, bot)
+    return TestClient(app)
+
+
+def test_an_answer_comes_back_in_the_form_of_the_command_line() -> None:
+    bot = ScriptedBot()
+    body: dict[str, Any] = {
+        "question": " When did it reopen? ",
+        "asked": "2022-06-01",
+        "since": "2022-05-01",
+        "until": "2022-05-31",
+        "sources": ["The Harbour Post"],
+        "history": [{"question": "Is there a bridge?", "answer": "There is. [1]"}],
+    }
+    reply = client_of(bot).post("/api/ask", json=body)
+    question = Question(
+        "When did it reopen?", date(2022, 6, 1), date(2022, 5, 1), date(2022, 5, 31), ("The Harbour Post",)
+    )
+    assert bot.asked == [(question, (Turn("Is there a bridge?", "There is. [1]"),))]
+    assert reply.status_code == 200
+    assert reply.json() == json.loads(json.dumps(bridge_answer(question).to_json()))
+
+
+def test_asked_may_tell_the_time_and_is_now_when_left_out() -> None:
+    bot = ScriptedBot(abstention)
+    client = client_of(bot)
+    client.post("/api/ask", json={"question": "Who?", "asked": "2022-06-01T09:30:00+02:00"})
+    assert client.post("/api/ask", json={"question": "Who?"}).json()["status"] == "abstained"
+    told, left_out = (question.asked for question, _ in bot.asked)
+    assert isinstance(told, datetime)
+    assert told.isoformat() == "2022-06-01T09:30:00+02:00"
+    assert isinstance(left_out, datetime)
+    assert abs(datetime.now().astimezone() - left_out) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ({}, "question"),
+        ({"question": ""}, "question"),
+        ({"question": "  "}, "empty"),
+        ({"question": "x" * 2_001}, "2000"),
+        ({"question": 7}, "question"),
+        ({"question": "Who?", "asked": "yesterday"}, "asked"),
+        ({"question": "Who?", "since": "2022-06-02", "until": "2022-06-01"}, "2022-06-02"),
+        ({"question": "Who?", "source": ["The Harbour Post"]}, "source"),
+        ({"question": "Who?", "history": [{"question": "Why?"}]}, "answer"),
+        ({"question": "Who?", "history": [{"question": "Why?", "answer": "So."}] * 51}, "50"),
+    ],
+)
+def test_a_body_that_cannot_be_used_is_refused_by_name_and_not_asked(body: dict[str, Any], named: str) -> None:
+    bot = ScriptedBot()
+    reply = client_of(bot).post("/api/ask", json=body)
+    assert reply.status_code == 422
+    assert named in reply.text
+    assert bot.asked == []
+
+
+def test_half_a_surrogate_pair_is_refused_and_not_an_internal_error() -> None:
+    body = rb'{"question": "\ud800"}'
+    reply = client_of(ScriptedBot()).post("/api/ask", content=body, headers={"content-type": "application/json"})
+    assert reply.status_code == 422
+
+
+def test_whatever_characters_an_article_holds_the_reply_can_be_sent() -> None:
+    odd = Article("Half \ud800 a pair", "It rained \ud83d all \x00 day.")
+
+    def script(question: Question) -> Answer:
+        return answered(question, [cite(1, odd, odd.text)])
+
+    reply = client_of(ScriptedBot(script)).post("/api/ask", json={"question": "Did it rain?"})
+    assert json.loads(reply.text)["citations"][0]["quote"] == odd.text
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (IndexMissing("no index in 'news'; run: byline rebuild PATH"), 503),
+        (IndexDamaged("generation 'g1' is damaged; run: byline rebuild --full"), 503),
+        (SettingsError("source 'nobody' is not in the index"), 422),
+    ],
+)
+def test_what_cannot_be_answered_says_why_and_what_to_do(error: Exception, status: int) -> None:
+    reply = client_of(ScriptedBot(error=error)).post("/api/ask", json={"question": "fail"})
+    assert (reply.status_code, reply.json()) == (status, {"detail": str(error)})
+
+
+def test_a_fault_is_logged_and_told_calmly(caplog: pytest.LogCaptureFixture) -> None:
+    reply = client_of(ScriptedBot()).post("/api/ask", json={"question": "fail"})
+    assert reply.status_code == 500
+    assert "10.0.0.1" not in reply.text
+    assert "the disk is on fire" in caplog.text
+
+
+def test_a_slow_answer_keeps_no_other_request_waiting() -> None:
+    bot = ScriptedBot()
+    with client_of(bot) as client, ThreadPoolExecutor() as pool:
+        slow = pool.submit(client.post, "/api/ask", json={"question": "slow"})
+        quick = pool.submit(client.post, "/api/ask", json={"question": "When?"})
+        assert quick.result(10).status_code == 200
+        assert not slow.done()
+        bot.release.set()
+        assert slow.result(10).status_code == 200

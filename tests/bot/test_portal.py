@@ -1,0 +1,114 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import PlainTextResponse
+from fastapi.testclient import TestClient
+
+from bot.portal import mount
+from bot.settings import Settings
+from tests.bot.fakes import ScriptedBot
+
+
+def portal(seen: list[str]) -> FastAPI:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, str]]:
+        seen.append("started")
+        yield {"kept": "state of the host"}
+        seen.append("ended")
+
+    app = FastAPI(title="Intranet", lifespan=lifespan)
+
+    @app.get("/")
+    def home() -> str:
+        return "the portal's home"
+
+    @app.post("/api/ask")
+    def ask(request: Request) -> str:
+        return f"the portal's own: {request.state.kept}"
+
+    @app.exception_handler(RequestValidationError)
+    def refuse(_: Request, __: RequestValidationError) -> PlainTextResponse:
+        return PlainTextResponse("the portal's refusal", 400)
+
+    @app.middleware("http")
+    async def note(request: Request, proceed) -> Response:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        seen.append(request.url.path)
+        response: Response = await proceed(request)
+        return response
+
+    return app
+
+
+def test_the_portal_keeps_its_routes_docs_handlers_and_lifespan() -> None:
+    seen: list[str] = []
+    app = portal(seen)
+    before = app.openapi()
+    app.openapi_schema = None
+    mount(app, "/news", bot=ScriptedBot())
+    with TestClient(app) as client:
+        assert client.get("/").json() == "the portal's home"
+        assert client.post("/api/ask").json() == "the portal's own: state of the host"
+        assert client.get("/openapi.json").json() == before
+        assert client.get("/elsewhere").status_code == 404
+        assert client.post("/news/api/ask", json={}).status_code == 422
+    assert seen == ["started", "/", "/api/ask", "/openapi.json", "/elsewhere", "/news/api/ask", "ended"]
+
+
+@pytest.mark.parametrize("path", ["/news", "/news/", "/deep/er"])
+def test_page_and_api_answer_below_the_path_with_and_without_its_last_slash(path: str) -> None:
+    app = FastAPI()
+    mount(app, path, bot=ScriptedBot())
+    with TestClient(app) as client:
+        at = path.rstrip("/")
+        for address in (at, f"{at}/"):
+            page = client.get(address)
+            assert page.status_code == 200
+            assert "Byline" in page.text
+        answer = client.post(f"{at}/api/ask", json={"question": "When did it reopen?"})
+        assert answer.json()["citations"][0]["source"] == "The Harbour Post"
+
+
+def test_behind_a_proxy_that_strips_a_prefix_the_page_names_its_public_address() -> None:
+    app = FastAPI()
+    mount(app, "/news", bot=ScriptedBot())
+    with TestClient(app, root_path="/intranet") as client:
+        page = client.get("/intranet/news/", headers={"host": "portal.example", "x-forwarded-proto": "https"})
+        assert '"root":"https://portal.example/intranet/news"' in page.text
+        assert client.get("/intranet/news", follow_redirects=False).headers["location"].endswith("/intranet/news/")
+
+
+def test_no_other_site_may_read_the_page_or_the_api_with_a_visitors_cookies() -> None:
+    app = FastAPI()
+    mount(app, "/news", bot=ScriptedBot())
+    elsewhere = {"host": "portal.example", "origin": "https://evil.example"}
+    with TestClient(app) as client:
+        for reply in (
+            client.get("/news/config", headers=elsewhere),
+            client.post("/news/api/ask", json={"question": "When?"}, headers=elsewhere),
+            client.options("/news/config", headers={**elsewhere, "access-control-request-method": "POST"}),
+        ):
+            assert "access-control-allow-origin" not in reply.headers
+
+
+def test_two_archives_can_stand_in_one_portal() -> None:
+    app = FastAPI()
+    bots = {"/news": ScriptedBot(), "/sport": ScriptedBot()}
+    for path, bot in bots.items():
+        mount(app, path, bot=bot)
+    with TestClient(app) as client:
+        client.post("/sport/api/ask", json={"question": "Who won?"})
+    assert [len(bot.asked) for bot in bots.values()] == [0, 1]
+
+
+def test_before_there_is_an_index_the_portal_starts_and_says_how_to_build_one(tmp_path: Path) -> None:
+    app = FastAPI()
+    mount(app, settings=Settings(index=tmp_path / "none"))
+    with TestClient(app) as client:
+        assert client.get("/news/").status_code == 200
+        reply = client.post("/news/api/ask", json={"question": "When did it reopen?"})
+    assert reply.status_code == 503
+    assert "byline rebuild" in reply.json()["detail"]

@@ -1,0 +1,83 @@
+import pytest
+
+from bot.answer import Turn
+from bot.asking import put_question
+from bot.ui.conversation import Conversation, ask, history, refuse, stop
+from bot.ui.form import read_form
+from corpus.errors import IndexMissing, SettingsError
+from index.question import Question
+from tests.bot.fakes import ScriptedBot
+
+
+def after(bot: ScriptedBot, *questions: str) -> Conversation:
+    so_far: Conversation = ()
+    for text in questions:
+        *_, so_far = ask(bot, so_far, Question(text))
+    return so_far
+
+
+def test_an_answer_grows_from_the_bare_question_to_its_sources() -> None:
+    steps = list(ask(ScriptedBot(), (), Question("When did it reopen?")))
+    first, second, *_, last = (step[0] for step in steps)
+    assert (first.open, first.text) == (True, "")
+    assert (second.open, second.text) == (True, "Engineers")
+    assert not last.open
+    assert "<details" in last.reply_html
+    assert len({step[0].asked_html for step in steps}) == 1
+
+
+def test_a_bot_hears_the_finished_turns_as_plain_text() -> None:
+    bot = ScriptedBot()
+    after(bot, "When did it <b>reopen</b>?", "And the cost?")
+    ((_, none), (_, turns)) = bot.asked
+    assert none == ()
+    assert turns == (Turn("When did it <b>reopen</b>?", bot.script(Question("")).text),)
+
+
+def test_what_failed_or_was_stopped_or_refused_is_no_turn() -> None:
+    bot = ScriptedBot()
+    so_far = refuse(after(bot, "fail"), "x" * 3_000, "too long")
+    growing = ask(bot, so_far, Question("When?"))
+    next(growing)
+    so_far = stop(next(growing))
+    assert [exchange.open for exchange in so_far] == [False, False, False]
+    assert history(so_far) == ()
+    assert "Engineers" in so_far[2].reply_html
+    assert "Stopped." in so_far[2].reply_html
+    assert len(so_far[1].asked_html) < 500
+
+
+def test_a_known_error_says_its_message_and_an_unknown_one_a_calm_line(caplog: pytest.LogCaptureFixture) -> None:
+    missing = IndexMissing("no index in 'a <b>'; run: byline rebuild")
+    assert (
+        "no index in &#x27;a &lt;b&gt;&#x27;; run: byline rebuild"
+        in after(ScriptedBot(error=missing), "fail")[0].reply_html
+    )
+    (exchange,) = after(ScriptedBot(), "fail")
+    assert "10.0.0.1" not in exchange.reply_html
+    assert "the disk is on fire" in caplog.text
+
+
+def test_stopping_leaves_finished_answers_as_they_are() -> None:
+    so_far = after(ScriptedBot(), "When?", "Who?")
+    assert stop(so_far) == so_far
+
+
+def test_a_form_left_empty_asks_now_and_everywhere() -> None:
+    question = read_form(" When? ", "", " ", "", " , ")
+    assert (question.text, question.since, question.until, question.sources) == ("When?", None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [(("June",), "'June'"), (("", "2022-02-30"), "'2022-02-30'"), (("", "2022-06-02", "2022-06-01"), "2022-06-02")],
+)
+def test_a_field_that_cannot_be_used_is_named(fields: tuple[str, ...], named: str) -> None:
+    with pytest.raises(SettingsError, match=named):
+        read_form("When?", *fields)
+
+
+def test_the_longest_question_is_asked_and_one_character_more_is_not() -> None:
+    assert len(put_question("x" * 2_000).text) == 2_000
+    with pytest.raises(SettingsError, match="2,001"):
+        put_question("x" * 2_001)

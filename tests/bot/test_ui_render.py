@@ -1,0 +1,163 @@
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answer import Answer
+from bot.ui.render import answer_html, literal, notice_html, pending_html, question_html, web_address
+from corpus.article import Article
+from index.passage import ScoredPassage
+from index.question import Question
+from tests.bot.fakes import BRIDGE, FERRY, abstention, answered, bridge_answer, cite, passage_of
+
+OURS = {
+    *("a", "bdi", "blockquote", "details", "div", "h3", "h4", "li", "mark", "p"),
+    *("section", "span", "summary", "sup", "time", "ul"),
+}
+ATTRIBUTES = {"aria-label", "class", "datetime", "href", "id", "rel", "role", "target"}
+
+
+class Markup(HTMLParser):
+    """What a browser would make of a piece of HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.open = 0
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self.open += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open -= 1
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        self.tags.append(("comment", {}))
+
+    def all(self, attribute: str) -> list[str]:
+        return [value for _, attributes in self.tags if (value := attributes.get(attribute)) is not None]
+
+
+def of_articles(*articles: Article) -> Answer:
+    question = Question("What <b>now</b>?")
+    return answered(question, [cite(number, article, article.text) for number, article in enumerate(articles, 1)])
+
+
+scary = st.one_of(
+    st.text(st.characters()),
+    st.sampled_from(
+        ['"><script>alert(1)</script>', "<img src=x onerror=alert(1)>", "javascript:alert(1)", "<!--", "]]>", "' \""]
+    ),
+)
+
+
+@given(title=scary, text=scary.filter(bool), source=scary, question=scary, url=st.one_of(st.none(), scary), said=scary)
+def test_no_article_and_no_question_can_add_a_tag_or_an_attribute(
+    title: str, text: str, source: str, question: str, url: str | None, said: str
+) -> None:
+    article = Article(title, text, url, source, date(2022, 1, 3))
+    copy = ScoredPassage(passage_of(article), 1.0, (Article(title, text, url, source), Article(title, text)))
+    answer = replace(of_articles(article), question=Question(question), text=f"{said} [1]", passages=(copy,))
+    pages = [
+        answer_html(answer, "answer-1"),
+        answer_html(replace(answer, status="abstained"), "answer-2"),
+        question_html(Question(question, sources=(source,))),
+        pending_html(text),
+        notice_html(title, text),
+    ]
+    for page in pages:
+        markup = Markup(page)
+        assert {tag for tag, _ in markup.tags} <= OURS
+        assert {name for _, attributes in markup.tags for name in attributes} <= ATTRIBUTES
+        assert all(href.startswith(("#answer-", "http://", "https://")) for href in markup.all("href"))
+        assert markup.open == 0
+
+
+def test_a_question_is_shown_letter_for_letter() -> None:
+    typed = "  **Who** `is` <b>$$x$$</b> & &amp; [x](y)?"
+    assert Markup(question_html(Question(typed))).text == typed
+
+
+def test_every_mark_leads_to_the_source_it_names_in_its_own_answer() -> None:
+    answer = bridge_answer(Question("When?"))
+    markup = Markup(answer_html(answer, "answer-7"))
+    marks = [attributes for tag, attributes in markup.tags if attributes.get("class") == "mark"]
+    assert [mark["href"] for mark in marks] == ["#answer-7-1", "#answer-7-2", "#answer-7-3"]
+    assert marks[2]["aria-label"] == f"Source 3: {FERRY.title}, {FERRY.source}"
+    assert markup.all("id") == ["answer-7-1", "answer-7-2", "answer-7-3"]
+
+
+def test_a_mark_without_a_citation_stays_text() -> None:
+    answer = replace(bridge_answer(Question("When?")), text="It is so [9].")
+    page = answer_html(answer, "answer-1")
+    assert "It is so [9]." in Markup(page).text
+    assert 'class="mark"' not in page
+
+
+def test_the_quote_is_marked_in_a_little_of_what_stands_around_it() -> None:
+    article = Article("Long", f"{'before ' * 100}The words themselves.{' after' * 100}")
+    page = answer_html(answered(Question("?"), [cite(1, article, "The words themselves.")]), "answer-1")
+    (around,) = re.findall(r"<blockquote>(.*?)</blockquote>", page, re.DOTALL)
+    before, quote, after = re.split(r"</?mark>", around)
+    assert quote == "The words themselves."
+    assert re.fullmatch(r"…(before ){30,40}", before)
+    assert re.fullmatch(r"( after){30,40}…", after)
+
+
+def test_the_outlets_that_ran_the_same_story_are_named_once() -> None:
+    page = answer_html(bridge_answer(Question("When?")), "answer-1")
+    assert page.count("Also in") == 2  # both quotes of the one article that has a copy
+    assert page.count('href="https://example.com/wire"') == 2
+
+
+def test_an_abstention_lists_the_nearest_articles_once_each_and_cites_nothing() -> None:
+    answer = abstention(Question("Who landed on Mars?"))
+    page = answer_html(replace(answer, passages=answer.passages * 2), "answer-1")
+    assert page.count("<li>") == 2
+    assert "does not answer" in page
+    assert 'class="mark"' not in page
+
+
+def test_a_follow_up_shows_how_it_was_read() -> None:
+    answer = replace(bridge_answer(Question("And the cost?")), standalone_question="What did the <bridge> cost?")
+    assert "Read as: What did the <bridge> cost?" in Markup(answer_html(answer, "answer-1")).text
+    assert "Read as" not in answer_html(bridge_answer(Question("When?")), "answer-1")
+
+
+def test_an_article_without_url_outlet_or_date_still_has_its_title_and_quote() -> None:
+    bare = Article("Untitled note", "It rained.")
+    markup = Markup(answer_html(replace(of_articles(bare), passages=()), "answer-1"))
+    assert "Untitled note" in markup.text
+    assert markup.all("href") == ["#answer-1-1"]
+
+
+@pytest.mark.parametrize("url", ["https://example.org/a?b=c&d=e#f", "http://example.org", "https://exämple.org/ü"])
+def test_a_web_address_can_be_followed(url: str) -> None:
+    assert web_address(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(None, "", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", " https://example.org"),
+        *("data:text/html,x", "//example.org", "/local", "https://", "http:alert(1)", "file:///etc/passwd"),
+        *("https://example.org/a\nb", "https://[", "vbscript:x", "https://example.org/\u202egpj.exe"),
+    ],
+)
+def test_anything_else_is_shown_but_not_linked(url: str | None) -> None:
+    assert web_address(url) is None
+
+
+def test_a_lone_surrogate_can_be_sent_to_a_browser() -> None:
+    literal(answer_html(of_articles(replace(BRIDGE, title="\ud800")), "answer-1")).encode("utf-8")

@@ -1,0 +1,86 @@
+"""A real browser before a real server."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from threading import Thread
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+Serve = Callable[..., str]
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chromium: install the package chromium")
+        pytest.skip("no Chromium is installed")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def served(app: Any, root_path: str = "") -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = uvicorn.Config(app, root_path=root_path, log_level="warning", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, args=([listener],))
+        thread.start()
+        deadline = monotonic() + 30
+        while not server.started and thread.is_alive() and monotonic() < deadline:
+            sleep(0.02)
+        assert server.started
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}{root_path}"
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    with ExitStack() as servers:
+        yield lambda app, root_path="": servers.enter_context(served(app, root_path))
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Opens a page as one more visitor; whatever it requests, and whatever it pops up, is judged at the end."""
+    requested: list[str] = []
+    dialogs: list[str] = []
+    with ExitStack() as visitors:
+
+        def open_page(address: str, **options: Any) -> Page:
+            context = browser.new_context(**{"viewport": {"width": 1000, "height": 800}, **options})
+            visitors.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(15_000)
+            page.on("request", lambda request: requested.append(request.url))
+            page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+            page.goto(address)
+            page.locator("#question textarea").wait_for()
+            return page
+
+        yield open_page
+    abroad = [url for url in requested if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))]
+    assert requested
+    assert abroad == []
+    assert dialogs == []

@@ -1,0 +1,195 @@
+"""What a person sees at the page, in a real browser."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from bot.answer import Answer
+from bot.ui.serve import build_site
+from corpus.article import Article
+from corpus.errors import IndexMissing
+from index.question import Question
+from tests.bot.fakes import ScriptedBot, abstention, answered, bridge_answer, cite
+from tests.browser.conftest import Serve, Visit
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = Article(
+    '<img src=x onerror="alert(1)">[x](javascript:alert(2)) **bold** $$e=mc^2$$ `code`',
+    'Before {{value}} ${alert(3)}. <script>alert(4)</script> $$x^2$$ and "quotes" &amp; <b>all</b>. After.',
+    "javascript:alert(5)",
+    '"><svg onload=alert(6)>',
+    date(2022, 1, 3),
+)
+ATTACK = '<script>alert(4)</script> $$x^2$$ and "quotes" &amp; <b>all</b>.'
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Puts a question; the reply is waited for by whoever looks into it."""
+    replies = page.get_by_label("Answer", exact=True)
+    number = replies.count()
+    page.locator("#question textarea").fill(question)
+    page.keyboard.press("Enter")
+    return replies.nth(number)
+
+
+def test_a_mark_opens_the_source_of_its_own_answer_at_the_highlighted_quote(serve: Serve, visit: Visit) -> None:
+    page = visit(serve(build_site(ScriptedBot(), examples=["When did the bridge reopen?"])))
+    page.get_by_text("When did the bridge reopen?").click()
+    expect(page.locator(".sources")).to_have_count(1)
+    second = ask(page, "And what did it cost?")
+    expect(second.locator("details")).to_have_count(3)
+    expect(page.locator("details[open]")).to_have_count(0)
+
+    mark = second.get_by_role("link", name="Source 2: Harbour bridge reopens after two years of repairs")
+    mark.focus()
+    page.keyboard.press("Enter")
+
+    source = page.locator("details[open]")
+    expect(source).to_have_count(1)
+    expect(source).to_have_id("answer-2-2")
+    expect(source.locator("summary")).to_be_focused()
+    quote = source.locator("blockquote mark")
+    expect(quote).to_have_text("The city council put the final cost at 41 million crowns, a tenth below the estimate.")
+    expect(quote).to_be_in_viewport()
+    away = source.locator(".where a")
+    expect(away).to_have_attribute("href", "https://example.org/harbour-bridge?from=front&page=1")
+    expect(away).to_have_attribute("target", "_blank")
+    expect(away).to_have_attribute("rel", "noopener noreferrer")
+
+
+def test_the_sources_of_an_older_answer_stay_open_while_a_new_one_streams(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    page = visit(serve(build_site(bot)))
+    first = ask(page, "When did the bridge reopen?")
+    first.locator("summary").nth(2).click()
+    second = ask(page, "slow, please")
+    expect(second.locator(".streaming")).to_have_text("Engineers")
+    expect(first.locator("details[open] blockquote mark")).to_be_visible()
+    bot.release.set()
+    expect(second.locator(".sources")).to_be_visible()
+    expect(first.locator("details[open]")).to_have_count(1)
+    assert [turn.question for turn in bot.asked[1][1]] == ["When did the bridge reopen?"]
+
+
+def test_hostile_articles_and_questions_are_shown_letter_for_letter(serve: Serve, visit: Visit) -> None:
+    def script(question: Question) -> Answer:
+        return answered(question, [cite(1, HOSTILE, ATTACK)])
+
+    page = visit(serve(build_site(ScriptedBot(script))))
+    question = "<img src=x onerror=alert(7)> **who** $$y$$ ${alert(8)} {{value}}"
+    reply = ask(page, question)
+    reply.locator("summary").click()
+    expect(page.get_by_label("Question", exact=True)).to_have_text(question)
+    expect(reply.locator(".answer")).to_have_text(f"{ATTACK} 1")
+    expect(reply.locator("blockquote mark")).to_have_text(ATTACK)
+    expect(reply.locator(".headline bdi").first).to_have_text(HOSTILE.title)
+    expect(reply.locator(".where")).to_have_text("javascript:alert(5)")
+    expect(page.locator("#chat :is(script, img, b, strong, code, .katex, [onerror], [onload])")).to_have_count(0)
+    links = page.locator("#chat a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert links == ["#answer-1-1", "https://example.com/wire"]
+
+
+def test_an_abstention_looks_unlike_an_answer_and_lists_the_nearest_articles(serve: Serve, visit: Visit) -> None:
+    page = visit(serve(build_site(ScriptedBot(abstention))))
+    reply = ask(page, "Who landed on Mars?")
+    expect(reply.locator(".abstained h3")).to_have_text("The archive does not answer this.")
+    expect(reply.locator(".abstained a")).to_have_text(
+        ["Harbour bridge reopens after two years of repairs", "Ferry crossings fall by half as the bridge returns"]
+    )
+    expect(page.locator(".sources")).to_have_count(0)
+
+
+def test_two_visitors_neither_wait_for_nor_see_each_other(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    address = serve(build_site(bot))
+    waiting, other = visit(address), visit(address)
+    slow = ask(waiting, "slow: what did it cost?")
+    expect(slow.locator(".streaming")).to_be_visible()
+    expect(ask(other, "When did it reopen?").locator(".sources")).to_be_visible()
+    expect(slow.locator(".sources")).to_have_count(0)
+    bot.release.set()
+    expect(slow.locator(".sources")).to_be_visible()
+    expect(other.get_by_label("Question", exact=True)).to_have_text(["When did it reopen?"])
+    expect(waiting.get_by_label("Question", exact=True)).to_have_text(["slow: what did it cost?"])
+    assert [history for _, history in bot.asked] == [(), ()]
+
+
+def test_stop_keeps_what_had_come_and_the_next_question_works(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    page = visit(serve(build_site(bot)))
+    stopped = ask(page, "slow: what did it cost?")
+    expect(stopped.locator(".streaming")).to_have_text("Engineers")
+    page.get_by_test_id("stop-button").click()
+    expect(stopped.locator(".notice")).to_have_text("Stopped.")
+    expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
+    bot.release.set()
+    expect(stopped.locator(".answer")).to_have_text("Engineers")
+    assert bot.asked[-1][1] == ()
+
+
+def test_retry_asks_again_undo_takes_back_and_new_chat_forgets(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    page = visit(serve(build_site(bot)))
+    expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
+    page.get_by_role("button", name="Retry").click()
+    expect(page.get_by_test_id("submit-button")).to_be_visible()
+    expect(page.locator(".sources")).to_have_count(1)
+    assert [(question.text, history) for question, history in bot.asked] == [("When did it reopen?", ())] * 2
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#question textarea")).to_have_value("When did it reopen?")
+    expect(page.get_by_label("Answer", exact=True)).to_have_count(0)
+    expect(ask(page, "What did it cost?").locator(".sources")).to_be_visible()
+    page.get_by_role("button", name="New chat").click()
+    expect(page.get_by_label("Answer", exact=True)).to_have_count(0)
+    expect(ask(page, "When?").locator(".sources")).to_be_visible()
+    assert bot.asked[-1][1] == ()
+
+
+def test_a_failure_is_one_calm_line_and_nothing_is_asked_for_a_blank_question(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    page = visit(serve(build_site(bot)))
+    failed = ask(page, "fail: what did it cost?")
+    expect(failed.locator(".notice")).to_contain_text("Something went wrong")
+    assert "10.0.0.1" not in page.content()
+    bot.error = IndexMissing("no index in 'news <b>'; run: byline rebuild PATH")
+    expect(ask(page, "fail again").locator(".notice")).to_have_text(str(bot.error))
+    expect(ask(page, "x" * 2_001).locator(".notice")).to_contain_text("2,001 characters")
+    expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
+    ask(page, "   ")
+    page.wait_for_timeout(300)
+    expect(page.get_by_label("Answer", exact=True)).to_have_count(4)
+    assert [history for _, history in bot.asked] == [(), (), ()]
+
+
+def test_the_search_can_be_narrowed_and_the_page_says_so(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    page = visit(serve(build_site(bot)))
+    page.get_by_text("Narrow the search").click()
+    for label, typed in {"Asked on": "2022-06-01", "From": "2022-05-01", "Outlets": "The Harbour Post, "}.items():
+        page.get_by_label(label).fill(typed)
+    expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
+    expect(page.locator(".narrowed")).to_have_text("from 1 May 2022, only The Harbour Post")
+    assert bot.asked[0][0] == Question(
+        "When did it reopen?", date(2022, 6, 1), date(2022, 5, 1), None, ("The Harbour Post",)
+    )
+    page.get_by_label("Until").fill("soon")
+    expect(ask(page, "And now?").locator(".notice")).to_contain_text("'soon' is not a day")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_phone_shows_it_all_without_scrolling_sideways(serve: Serve, visit: Visit, theme: str) -> None:
+    def script(question: Question) -> Answer:
+        return replace(bridge_answer(question), standalone_question="w" * 200)
+
+    page = visit(f"{serve(build_site(ScriptedBot(script)))}/?__theme={theme}", viewport={"width": 390, "height": 844})
+    reply = ask(page, "q" * 200)
+    for summary in reply.locator("summary").all():
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.locator("#chat .bubble-wrap").evaluate("chat => chat.scrollWidth <= chat.clientWidth")
+    expect(page.locator("#question textarea")).to_be_in_viewport()
+    red = int(page.evaluate("getComputedStyle(document.body).backgroundColor").split("(")[1].split(",")[0])
+    assert (red < 60) == (theme == "dark")
