@@ -23,7 +23,8 @@ BATCH = 1024
 PATCHED_AT_MOST = 0.5
 """The share of rows changed in copies of a vector store beyond which it is built whole.
 
-Source: benchmarks/index.py. Patching costs less up to there; and deleted vectors stay in Chroma's graph.
+Changing a tenth costs a sixth of building, changing half costs half; past that deleted vectors would crowd Chroma's graph.
+Source: benchmarks/vector_store.py.
 """
 
 Show = Callable[[str, int, int], None]

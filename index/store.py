@@ -1,7 +1,7 @@
 """Vectors on disk: one Chroma directory a generation, written by one process, once.
 
 Chroma holds ids and vectors alone. Texts stand in SQLite: Chroma indexes every document for substring search, which
-makes rows 2.2 times as slow to add and the folder 5 times as large. Source: benchmarks/vector_store.py.
+makes rows 2.5 times as slow to add and the folder 5 times as large. Source: benchmarks/vector_store.py.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COLLECTION = "passages"
 HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 24, "ef_search": 500}
-"""Source: recall@100 against exact search, benchmarks/vector_store.py."""
+"""Finds .998 of the exact 100 nearest of 20,000 MiniLM vectors; Chroma alone sets .954. Source: benchmarks/vector_store.py."""
 SYNC_THRESHOLD = 1000
 BATCH = 2048
 
