@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from corpus.duplicates import signature
-
 from corpus.article import Article, Rejected, fingerprint, instant
+from corpus.duplicates import signature
 from index.articles import ArticleStore, StoredArticle
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)

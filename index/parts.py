@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.duplicates import groups
-
 from index.articles import ArticleStore, Span
 from index.embed import Embedder
 from index.incoming import Incoming
@@ -23,7 +22,7 @@ BATCH = 1024
 PATCHED_AT_MOST = 0.5
 """The share of rows changed in copies of a vector store beyond which it is built whole.
 
-Changing a tenth costs a sixth of building, changing half costs half; past that deleted vectors would crowd Chroma's graph.
+Changing a tenth costs a sixth of building, changing half a half; past that, deleted vectors crowd Chroma's graph.
 Source: benchmarks/vector_store.py.
 """
 
