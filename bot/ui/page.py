@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio.components.chatbot import ComponentMessage, Message
 from gradio.events import Dependency
 
 from bot.bot import Bot
@@ -49,13 +50,14 @@ def build_page(bot: Bot, describe: Describe | None = None, examples: Sequence[st
     page = gr.Blocks(title="Byline", fill_height=True, analytics_enabled=False)
     with page:
         with gr.Row(elem_id="masthead"):
-            gr.HTML(lambda: masthead_html(describe), apply_default_css=False)
+            masthead = gr.HTML(masthead_html(None), apply_default_css=False)
             fresh = gr.Button("New chat", size="sm", scale=0, min_width=96)
         conversation: gr.State = gr.State(())
         chat = _chat(examples)
         box = _question_box()
         fields = _narrowing_fields()
         _connect(bot, box, conversation, chat, fields, fresh)
+        page.load(lambda: masthead_html(describe), None, masthead, api_visibility="private", queue=False)
     return page
 
 
@@ -161,10 +163,25 @@ def _shown(conversation: Conversation, text: str | None = None) -> Outputs:
     return gr.Textbox(submit_btn=True, stop_btn=False, **kept), conversation, _messages(conversation)
 
 
-def _messages(conversation: Conversation) -> list[gr.MessageDict]:
+def _messages(conversation: Conversation) -> list[Message]:
     """HTML components, not text: gradio reads text as Markdown and LaTeX, and articles may hold either."""
-    messages: list[gr.MessageDict] = []
+    messages = []
     for exchange in conversation:
-        messages.append({"role": "user", "content": gr.HTML(exchange.asked_html, apply_default_css=False)})
-        messages.append({"role": "assistant", "content": gr.HTML(exchange.reply_html, apply_default_css=False)})
+        messages.append(_message("user", exchange.asked_html))
+        messages.append(_message("assistant", exchange.reply_html))
     return messages
+
+
+def _message(role: Literal["user", "assistant"], html: str) -> Message:
+    return Message(role=role, content=[_BLANK.model_copy(update={"value": html})])
+
+
+def _blank() -> ComponentMessage:
+    """What gradio makes of an HTML component, made once: a conversation is sent anew with every delta."""
+    blank = gr.HTML(apply_default_css=False, render=False)
+    made = gr.Chatbot(render=False).postprocess([{"role": "assistant", "content": blank}]).root[0].content[0]
+    assert isinstance(made, ComponentMessage)
+    return made
+
+
+_BLANK = _blank()

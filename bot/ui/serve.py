@@ -3,6 +3,7 @@
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 import uvicorn
@@ -45,7 +46,8 @@ def serve(
         shown = f"[{host}]" if ":" in host else host
         sys.stderr.write(f"Byline is at http://{shown}:{listener.getsockname()[1]}{root_path}/\n")
         config = uvicorn.Config(site, root_path=root_path, log_level="warning", timeout_graceful_shutdown=PATIENCE)
-        uvicorn.Server(config).run([listener])
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run([listener])
 
 
 def site_of(settings: Settings, examples: Sequence[str] = ()) -> FastAPI:

@@ -1,0 +1,99 @@
+"""The served page and the entry points, without a browser."""
+
+import os
+import re
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.settings import Settings
+from bot.ui.masthead import Archive, describe_index, masthead_html
+from bot.ui.serve import build_site, serve
+from corpus.errors import IndexMissing, SettingsError
+from tests.bot.fakes import ScriptedBot
+
+ROOT = Path(__file__).parents[2]
+LOADED = re.compile(
+    r"""(?:src|href|action)=["']?(https?://[^"'\s>]+)|url\(["']?(https?://[^"')]+)|@import\s+["'](http[^"']+)"""
+)
+
+
+def test_the_page_and_its_style_load_nothing_from_elsewhere() -> None:
+    with TestClient(build_site(ScriptedBot())) as client:
+        page = client.get("/").text
+        styles = [client.get(path).text for path in ("/theme.css", *re.findall(r'href="\.?(/[^"]+\.css)', page))]
+    own = "http://testserver"
+    found = [url for text in (page, *styles) for urls in LOADED.findall(text) for url in urls if url]
+    assert [url for url in found if not url.startswith(own)] == []
+    assert len(styles) > 1
+
+
+def test_the_pages_own_events_are_no_public_api() -> None:
+    with TestClient(build_site(ScriptedBot())) as client:
+        described = client.get("/gradio_api/info").json()
+    assert described["named_endpoints"] == {}
+    assert described["unnamed_endpoints"] == {}
+
+
+def test_the_api_describes_itself_without_a_page_that_loads_from_elsewhere() -> None:
+    with TestClient(build_site(ScriptedBot())) as client:
+        assert list(client.get("/api/openapi.json").json()["paths"]) == ["/api/ask"]
+        assert "swagger" not in client.get("/docs").text.lower()
+
+
+def test_the_masthead_tells_the_archive() -> None:
+    html = masthead_html(lambda: Archive(8_657, date(2022, 1, 1), date(2022, 12, 31)))
+    assert "8,657 articles, 1 January 2022 to 31 December 2022" in html
+    assert "1 article<" in masthead_html(lambda: Archive(1))
+
+
+def test_the_masthead_says_how_to_build_a_missing_index(tmp_path: Path) -> None:
+    missing = tmp_path / "<none>"
+    with pytest.raises(IndexMissing, match="byline rebuild"):
+        describe_index(missing)
+    html = masthead_html(lambda: describe_index(missing))
+    assert "byline rebuild" in html
+    assert "<none>" not in html
+
+
+def test_a_busy_port_is_told_with_the_next_step() -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=rf"port {port}: .*--port"):
+            serve(Settings(index=Path("none")), port=port)
+
+
+def test_the_web_entry_ends_with_one_line_when_its_port_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(98, "Address already in use")
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+    with pytest.raises(SystemExit, match=r"cannot listen on '127\.0\.0\.1', port 7860"):
+        runpy.run_path(str(ROOT / "app.py"), run_name="__main__")
+
+
+def test_a_server_starts_before_there_is_an_index_and_ends_quietly(tmp_path: Path) -> None:
+    program = "from bot.settings import Settings; from bot.ui.serve import serve; serve(Settings(), port=0)"
+    environment = {**os.environ, "BYLINE_INDEX": str(tmp_path / "none"), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-c", program], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stderr
+        greeting = server.stderr.readline()
+        address = greeting.removeprefix("Byline is at ").strip()
+        with httpx.Client(base_url=address, timeout=30) as client:
+            assert "byline rebuild" in client.post("/api/ask", json={"question": "When?"}).json()["detail"]
+            assert client.get("/").status_code == 200
+        server.send_signal(signal.SIGINT)
+        assert server.wait(15) == 0
+        assert "Traceback" not in server.stderr.read()
+    assert list(tmp_path.iterdir()) == []
