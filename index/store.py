@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COLLECTION = "passages"
 HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 24, "ef_search": 500}
-"""Finds .998 of the 100 nearest of 20,000 MiniLM vectors; Chroma's defaults .954. Source: benchmarks/vector_store.py."""
+"""Finds .998 of the 100 nearest of 20,000 MiniLM vectors, Chroma's defaults .954. Source: benchmarks/vector_store.py"""
 SYNC_THRESHOLD = 1000
 BATCH = 2048
 
