@@ -25,6 +25,12 @@ def test_a_template_filled_with_other_facts_is_another_article() -> None:
     assert groups([signature(monday), signature(tuesday)]) == [0, 1]
 
 
+def test_a_follow_up_that_repeats_half_of_the_story_is_another_article() -> None:
+    words = WIRE.split()
+    follow_up = " ".join(OTHER.split()[: len(words) // 3] + words[: 2 * len(words) // 3])
+    assert groups([signature(WIRE), signature(follow_up)]) == [0, 1]
+
+
 def test_short_texts_are_told_apart() -> None:
     assert groups([signature(text) for text in ("Ferry sails", "Ferry sinks", "ferry, sails!", "")]) == [0, 1, 0, 2]
 

@@ -137,6 +137,7 @@ def test_json_that_is_no_article_is_rejected(tmp_path: Path, text: str) -> None:
         ({"url": "data:text/html,x"}, "url", None),
         ({"url": "https://example.org/a b"}, "url", None),
         ({"url": "https://"}, "url", None),
+        ({"url": "https://example.org/\u202egpj.exe"}, "url", None),
         ({"url": 7}, "url", None),
         ({"pubDate": "Mon, 31 Aug 2020 10:00:00 GMT"}, "published", datetime(2020, 8, 31, 10, tzinfo=UTC)),
         ({"published": "soon", "date": "2020-08-31"}, "published", date(2020, 8, 31)),
