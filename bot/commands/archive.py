@@ -12,7 +12,7 @@ from bot.terminal import counted, plain, table_lines
 
 if TYPE_CHECKING:
     from corpus.article import Rejected
-    from index.build import Summary
+    from index.summary import Summary
 
 REJECTED_SHOWN = 100
 OUTLETS_SHOWN = 10

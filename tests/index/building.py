@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, Rejected
-from index.build import Summary, rebuild
+from index.build import rebuild
+from index.summary import Summary
 from tests.fakes import WordEmbedder
 
 
