@@ -79,6 +79,7 @@ def test_a_wire_story_is_taken_apart() -> None:
         ("https://example.org/a", "url", "https://example.org/a"),
         ("Source: The Harbour Gazette", "source", "The Harbour Gazette"),
         ("By Ada Moreau and Lena Faro", "authors", ("Ada Moreau", "Lena Faro")),
+        ("Author: Ada Moreau", "authors", ("Ada Moreau",)),
         ("By Ada Moreau, Reuters", "authors", ("Ada Moreau",)),
         ("By Ada Moreau, Reuters", "source", "Reuters"),
         ("Published: 5 March 2024", "published", date(2024, 3, 5)),
@@ -105,6 +106,12 @@ def test_a_line_that_only_looks_like_metadata_stays(line: str) -> None:
     article = read(f"Ferry\n{line}\nThe ferry sails.")
     assert line in article.text
     assert (article.source, article.published, article.authors) == (None, None, ())
+
+
+def test_the_url_is_found_below_a_long_story() -> None:
+    story = "\n".join(f"Sentence {number}." for number in range(40))
+    article = read(f"Ferry\n{story}\nOriginal url:\n\n<https://example.org/a>")
+    assert (article.url, article.text) == ("https://example.org/a", story)
 
 
 def test_a_script_is_no_url() -> None:
