@@ -1,20 +1,36 @@
 () => {
+  const LABELS = { user: "Question", bot: "Answer", "submit-button": "Ask", "stop-button": "Stop" };
+  let questions = 0;
+  let following = false;
+
   // A mark opens the source it names, in its own answer, and moves the keyboard there.
   document.addEventListener("click", (event) => {
     const mark = event.target.closest("a.mark");
     const source = mark && document.getElementById(mark.hash.slice(1));
     if (!source) return;
     event.preventDefault();
+    following = false;
     source.open = true;
     source.querySelector("summary").focus({ preventScroll: true });
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     source.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "nearest" });
   });
-  // Gradio names each message "a component of type html"; say who speaks instead.
-  const name = () => {
-    for (const [role, label] of [["user", "Question"], ["bot", "Answer"]])
-      for (const message of document.querySelectorAll(`[data-testid="${role}"]:not([aria-label="${label}"])`))
-        message.setAttribute("aria-label", label);
+
+  // A new question moves to the top and stays there while its answer grows, until the reader scrolls.
+  const follow = () => {
+    const asked = document.querySelectorAll('[data-testid="user"]');
+    following = asked.length > questions || (following && asked.length === questions);
+    questions = asked.length;
+    if (following) asked[asked.length - 1].scrollIntoView({ block: "start" });
   };
-  new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
+  for (const scrolled of ["wheel", "touchmove", "keydown", "mousedown"])
+    document.addEventListener(scrolled, () => (following = false), { passive: true });
+
+  // Gradio calls each message "a component of type html", and its round buttons nothing; say what they are.
+  const name = () => {
+    for (const [part, label] of Object.entries(LABELS))
+      for (const element of document.querySelectorAll(`[data-testid="${part}"]:not([aria-label="${label}"])`))
+        element.setAttribute("aria-label", label);
+  };
+  new MutationObserver(() => (name(), follow())).observe(document.body, { childList: true, subtree: true });
 }

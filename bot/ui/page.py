@@ -65,6 +65,7 @@ def _chat(examples: Sequence[str]) -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="chat",
         height="100%",
+        autoscroll=False,
         scale=1,
         show_label=False,
         container=False,
