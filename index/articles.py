@@ -24,6 +24,7 @@ CREATE TABLE articles (
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL REFERENCES articles,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL);
+CREATE INDEX passages_of_article ON passages (article);
 """
 STATED = "title, url, source, published, authors, origin, text"
 

@@ -86,3 +86,9 @@ def test_rows_are_found_by_id(store: ArticleStore) -> None:
 def test_an_open_store_cannot_be_written(store: ArticleStore) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         store.put(StoredArticle(article(9), "d", b""))
+
+
+def test_the_passages_of_one_article_are_found_without_reading_all(store: ArticleStore) -> None:
+    assert [name for name, _, _ in store.spans(article(1).id)] == store.passage_ids()[2:4]
+    plan = store._fetch("EXPLAIN QUERY PLAN SELECT id FROM passages WHERE article = 1 ORDER BY row")
+    assert "SEARCH passages USING INDEX" in str(plan)
