@@ -80,9 +80,8 @@ def answer_html(answer: Answer, answer_id: str) -> str:
         cited = by_number.get(number)
         return _mark_link(cited, answer_id) if cited else f"[{number}]"
 
-    sources = "".join(_source_html(citation, answer, answer_id) for citation in by_number.values())
-    listing = f'<section class="sources" aria-label="Sources"><h4>Sources</h4>{sources}</section>' if sources else ""
-    return f'{_reading(answer)}<div class="answer">{_paragraphs(answer.text, mark)}</div>{listing}'
+    body = f'{_reading(answer)}<div class="answer">{_paragraphs(answer.text, mark)}</div>'
+    return body + _sources_html(answer, answer_id) if by_number else body
 
 
 def _abstained_html(answer: Answer) -> str:
@@ -130,26 +129,54 @@ def _mark_link(citation: Citation, answer_id: str) -> str:
     return f'<a class="mark" href="{address}" aria-label="{literal(label)}">{citation.number}</a>'
 
 
-def _source_html(citation: Citation, answer: Answer, answer_id: str) -> str:
-    article = citation.passage.article
+def _sources_html(answer: Answer, answer_id: str) -> str:
+    """One row an article, in the order of their first marks."""
+    cited: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        cited.setdefault(citation.passage.article.id, []).append(citation)
+    rows = "".join(_source_html(citations, answer, answer_id) for citations in cited.values())
+    return f'<section class="sources" aria-label="Sources"><h4>Sources</h4>{rows}</section>'
+
+
+def _source_html(citations: list[Citation], answer: Answer, answer_id: str) -> str:
+    article = citations[0].passage.article
+    numbers = ", ".join(str(citation.number) for citation in citations)
     copies = [copy for scored in answer.passages if scored.passage.article == article for copy in scored.also_in]
+    quotes = "".join(f"<blockquote>{_excerpt(near, answer_id)}</blockquote>" for near in _neighbours(citations))
     return (
-        f'<details class="source" id="{answer_id}-{citation.number}">'
-        f'<summary><span class="number">{citation.number}</span><span class="headline">'
+        f'<details class="source"><summary><span class="number">{numbers}</span><span class="headline">'
         f"<bdi>{literal(article.title)}</bdi>{_signature(article)}</span></summary>"
-        f"<blockquote>{_quote_in_context(citation)}</blockquote>{_where(article)}{_also_in(_distinct(copies))}</details>"
+        f"{quotes}{_where(article)}{_also_in(_distinct(copies))}</details>"
     )
 
 
-def _quote_in_context(citation: Citation) -> str:
-    text, start, end = citation.passage.article.text, citation.start, citation.end
-    first, last = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
-    before, after = text[first:start], text[end:last]
-    if first:
-        before = "…" + before[before.find(" ") + 1 :]
-    if last < len(text):
-        after = after[: after.rfind(" ") + 1].rstrip() + "…"
-    return f"{literal(before)}<mark>{literal(citation.quote)}</mark>{literal(after)}"
+def _neighbours(citations: Iterable[Citation]) -> list[list[Citation]]:
+    """The quotes of one article in its order; those whose surroundings would touch stand together."""
+    together: list[list[Citation]] = []
+    for citation in sorted(citations, key=lambda citation: citation.start):
+        if together and citation.start - together[-1][-1].end <= 2 * CONTEXT:
+            together[-1].append(citation)
+        else:
+            together.append([citation])
+    return together
+
+
+def _excerpt(near: list[Citation], answer_id: str) -> str:
+    """Quotes in the text around and between them."""
+    text = near[0].passage.article.text
+    place = max(0, near[0].start - CONTEXT)
+    if place:
+        place = text.find(" ", place, near[0].start) + 1 or near[0].start
+    pieces = ["…" if place else ""]
+    for citation in near:
+        quote = literal(text[max(place, citation.start) : citation.end])
+        pieces.append(literal(text[place : citation.start]))
+        pieces.append(f'<mark id="{answer_id}-{citation.number}" data-number="{citation.number}">{quote}</mark>')
+        place = max(place, citation.end)
+    after = text[place : place + CONTEXT]
+    if place + CONTEXT < len(text):
+        after = f"{after[: after.rfind(' ') + 1].rstrip()}…"
+    return "".join([*pieces, literal(after)])
 
 
 def _signature(article: Article) -> str:

@@ -18,7 +18,7 @@ OURS = {
     *("a", "bdi", "blockquote", "details", "div", "h3", "h4", "li", "mark", "p"),
     *("section", "span", "summary", "sup", "time", "ul"),
 }
-ATTRIBUTES = {"aria-label", "class", "datetime", "href", "id", "rel", "role", "target"}
+ATTRIBUTES = {"aria-label", "class", "data-number", "datetime", "href", "id", "rel", "role", "target"}
 
 
 class Markup(HTMLParser):
@@ -109,16 +109,34 @@ def test_the_quote_is_marked_in_a_little_of_what_stands_around_it() -> None:
     article = Article("Long", f"{'before ' * 100}The words themselves.{' after' * 100}")
     page = answer_html(answered(Question("?"), [cite(1, article, "The words themselves.")]), "answer-1")
     (around,) = re.findall(r"<blockquote>(.*?)</blockquote>", page, re.DOTALL)
-    before, quote, after = re.split(r"</?mark>", around)
+    before, quote, after = re.split(r"</?mark[^>]*>", around)
     assert quote == "The words themselves."
     assert re.fullmatch(r"…(before ){30,40}", before)
     assert re.fullmatch(r"( after){30,40}…", after)
 
 
+def test_quotes_of_one_article_share_a_row_and_their_text_stands_once() -> None:
+    answer = bridge_answer(Question("When?"))
+    page = answer_html(replace(answer, citations=(answer.citations[1], answer.citations[0])), "answer-1")
+    assert page.count("<details") == 1
+    (around,) = re.findall(r"<blockquote>(.*?)</blockquote>", page, re.DOTALL)
+    assert Markup(around).text == BRIDGE.text
+    assert re.findall(r"<mark id=.answer-1-(\d)", around) == ["1", "2"]
+
+
+def test_quotes_far_apart_in_one_article_have_an_excerpt_each() -> None:
+    article = Article("Long", f"The first words.{' between' * 100} The last words.")
+    citations = [cite(1, article, "The last words."), cite(2, article, "The first words.")]
+    excerpts = re.findall(
+        r"<blockquote>(.*?)</blockquote>", answer_html(answered(Question("?"), citations), "answer-1")
+    )
+    assert [re.sub("<[^>]*>", "", excerpt)[:16] for excerpt in excerpts] == ["The first words.", "…between between"]
+
+
 def test_the_outlets_that_ran_the_same_story_are_named_once() -> None:
     page = answer_html(bridge_answer(Question("When?")), "answer-1")
-    assert page.count("Also in") == 2  # both quotes of the one article that has a copy
-    assert page.count('href="https://example.com/wire"') == 2
+    assert page.count("Also in") == 1
+    assert page.count('href="https://example.com/wire"') == 1
 
 
 def test_an_abstention_lists_the_nearest_articles_once_each_and_cites_nothing() -> None:
