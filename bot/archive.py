@@ -42,9 +42,10 @@ class ArchiveBot:
         standalone = condense(question.text, history)
         with watch.stage("retrieve"):
             found = self.retriever.retrieve(replace(question, text=standalone), CONSIDERED)
-        sure = confidence(standalone, found)
-        with watch.stage("answer"):
-            citations = self.answerer.cite(standalone, found.passages) if sure >= self.threshold else []
+        with watch.stage("choose"):
+            choice = self.answerer.choose(standalone, found.passages)
+            sure = confidence(standalone, found, choice)
+        citations = choice.citations if sure >= self.threshold else ()
         pieces = list(compose(citations)) if citations else [declined(found.passages)]
         yield from map(Delta, pieces)
         yield Answer(
@@ -52,7 +53,7 @@ class ArchiveBot:
             standalone_question=standalone,
             status="answered" if citations else "abstained",
             text="".join(pieces),
-            citations=tuple(citations),
+            citations=citations,
             passages=found.passages,
             confidence=sure,
             generation=found.generation,

@@ -15,7 +15,7 @@ from typing import Any
 from bot.answer import Answer
 from bot.archive import ArchiveBot
 from corpus.errors import SettingsError
-from index.question import Question
+from index.question import Question, now
 
 RANKS = 10
 
@@ -143,10 +143,10 @@ def measure(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def _expected(line: dict[str, Any], number: str) -> Expected:
-    asked = {"asked": date.fromisoformat(line["asked"])} if line.get("asked") else {}
+    asked = date.fromisoformat(line["asked"]) if line.get("asked") else now()
     return Expected(
         id=str(line.get("id", number)),
-        question=Question(str(line["question"]), **asked),
+        question=Question(str(line["question"]), asked),
         answers=tuple(line.get("answers") or ()),
         urls=tuple(line.get("urls") or ()),
         answerable=bool(line.get("answerable", True)),

@@ -35,19 +35,33 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """The sentences chosen.
+
+    Attributes:
+        citations: Best first, numbered in this order; empty if there was none to quote.
+        nearest: The cosine of the question to the nearest sentence; 0 if there was none.
+    """
+
+    citations: tuple[Citation, ...] = ()
+    nearest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractiveAnswerer:
     """Quotes the sentences nearest to the question."""
 
     embedder: Embedder
     max_sentences: int = 3
 
-    def cite(self, question: str, passages: Sequence[ScoredPassage]) -> list[Citation]:
-        """The sentences that answer best, best first, as numbered citations; empty if there is none to quote."""
+    def choose(self, question: str, passages: Sequence[ScoredPassage]) -> Choice:
+        """The sentences that answer best."""
         candidates = list(_candidates(passages[:READ]))
         if not candidates:
-            return []
+            return Choice()
         vectors = self.embedder.embed([question, *(sentence.text for sentence, _ in candidates)])
-        scores = vectors[1:] @ vectors[0] + PASSAGE_WEIGHT * np.array([score for _, score in candidates])
+        cosines = vectors[1:] @ vectors[0]
+        scores = cosines + PASSAGE_WEIGHT * np.array([score for _, score in candidates])
         chosen: list[int] = []
         for row in np.argsort(-scores, kind="stable"):
             if all(vectors[row + 1] @ vectors[other + 1] < SAME for other in chosen):
@@ -55,7 +69,8 @@ class ExtractiveAnswerer:
             if len(chosen) == self.max_sentences:
                 break
         picked = [candidates[row][0] for row in chosen]
-        return [Citation(number, found.passage, found.start, found.end) for number, found in enumerate(picked, 1)]
+        citations = (Citation(number, found.passage, found.start, found.end) for number, found in enumerate(picked, 1))
+        return Choice(tuple(citations), float(cosines.max()))
 
 
 def _candidates(passages: Sequence[ScoredPassage]) -> Iterator[tuple[Sentence, float]]:

@@ -38,6 +38,19 @@ def word_ids(texts: Sequence[str]) -> tuple[list[list[int]], list[str]]:
     return found.ids, words
 
 
+def content_words(text: str) -> set[str]:
+    """The stems of the words that carry meaning: names, things, deeds, not "what", "after" or "should"."""
+    import bm25s
+    from bm25s.stopwords import STOPWORDS_EN_PLUS
+
+    # "won't" is cut in two, and so puts "won" on the list.
+    idle = [word for word in STOPWORDS_EN_PLUS if word != "won"]
+    found: Any = bm25s.tokenize(
+        _without_accents(text), stopwords=idle, stemmer=_stem, return_ids=False, show_progress=False
+    )
+    return set(found[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Wordlists:
     """The words of every passage, one after the other; kept so that a rebuild need not read texts again.

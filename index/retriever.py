@@ -96,15 +96,15 @@ def _reach(admitted: NDArray[np.bool_] | None) -> int:
     """How many rows to fetch so that about CANDIDATES of them are admitted."""
     if admitted is None:
         return CANDIDATES
-    return int(min(WIDEST, 2 * CANDIDATES * len(admitted) // max(1, np.count_nonzero(admitted))))
+    return min(WIDEST, 2 * CANDIDATES * len(admitted) // max(1, int(admitted.sum())))
 
 
 def _dense(snapshot: Snapshot, vector: Vector, admitted: NDArray[np.bool_] | None) -> Ranking:
-    if admitted is None or np.count_nonzero(admitted) > EXACT:
+    if admitted is None or admitted.sum() > EXACT:
         return _sifted(snapshot.dense(vector, _reach(admitted)), admitted)
-    rows = np.flatnonzero(admitted)
+    rows = np.flatnonzero(admitted).tolist()
     cosines = snapshot.cosines(vector, rows)
-    return [(int(rows[place]), float(cosines[place])) for place in np.argsort(-cosines, kind="stable")[:CANDIDATES]]
+    return [(rows[place], float(cosines[place])) for place in np.argsort(-cosines, kind="stable")[:CANDIDATES]]
 
 
 def _sifted(ranking: Ranking, admitted: NDArray[np.bool_] | None) -> Ranking:

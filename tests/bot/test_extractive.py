@@ -1,4 +1,4 @@
-from bot.extractive import ExtractiveAnswerer
+from bot.extractive import Choice, ExtractiveAnswerer
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
 from tests.fakes import WordEmbedder
@@ -18,7 +18,7 @@ def scored(*articles: Article) -> list[ScoredPassage]:
 
 
 def test_the_sentence_nearest_to_the_question_comes_first_word_for_word() -> None:
-    first, *_ = ExtractiveAnswerer(WordEmbedder()).cite("When will the Mill Bridge open?", scored(BRIDGE))
+    first, *_ = ExtractiveAnswerer(WordEmbedder()).choose("When will the Mill Bridge open?", scored(BRIDGE)).citations
     assert first.number == 1
     assert first.quote == "The Mill Bridge will open on 4 May, the mayor said."
     assert TEXT[first.start : first.end] == first.quote
@@ -26,22 +26,26 @@ def test_the_sentence_nearest_to_the_question_comes_first_word_for_word() -> Non
 
 def test_offsets_count_from_the_start_of_the_article_not_of_the_passage() -> None:
     start = TEXT.index("Parking")
-    (citation,) = ExtractiveAnswerer(WordEmbedder()).cite(
-        "Is parking free?", [ScoredPassage(Passage(BRIDGE, start, len(TEXT)), 1.0)]
+    (citation,) = (
+        ExtractiveAnswerer(WordEmbedder())
+        .choose("Is parking free?", [ScoredPassage(Passage(BRIDGE, start, len(TEXT)), 1.0)])
+        .citations
     )
     assert (citation.start, citation.quote) == (start, "Parking stays free for the rest of the year.")
 
 
 def test_no_more_sentences_than_asked_for_and_none_twice() -> None:
-    citations = ExtractiveAnswerer(WordEmbedder(), max_sentences=2).cite("the Mill Bridge", scored(BRIDGE, COPY))
+    citations = (
+        ExtractiveAnswerer(WordEmbedder(), max_sentences=2).choose("the Mill Bridge", scored(BRIDGE, COPY)).citations
+    )
     assert [citation.number for citation in citations] == [1, 2]
     assert len({citation.quote for citation in citations}) == 2
 
 
 def test_an_exclamation_is_no_answer() -> None:
-    citations = ExtractiveAnswerer(WordEmbedder(), max_sentences=6).cite("Yes!", scored(BRIDGE))
+    citations = ExtractiveAnswerer(WordEmbedder(), max_sentences=6).choose("Yes!", scored(BRIDGE)).citations
     assert "Yes!" not in [citation.quote for citation in citations]
 
 
 def test_no_passages_give_no_citations() -> None:
-    assert ExtractiveAnswerer(WordEmbedder()).cite("Who?", []) == []
+    assert ExtractiveAnswerer(WordEmbedder()).choose("Who?", []) == Choice()
