@@ -2,7 +2,7 @@
 
     python benchmarks/embedding.py ARTICLES [--passages 512] [--rounds 5]
 
-Every runtime gets the same passages, sorted by length, in batches of 16, on all cores. Runtimes take turns, so a machine
+Every runtime gets the same passages, sorted by length, in batches of 16, on all cores. They take turns, so a machine
 that slows down slows all of them; the medians are compared. Cosines are to onnxruntime fp32.
 """
 

@@ -17,7 +17,7 @@ def mount(
     *,
     settings: Settings | None = None,
     bot: Bot | None = None,
-    examples: Sequence[str] = (),
+    examples: Sequence[str] | None = None,
 ) -> None:
     """Put the page at `path` and the API at `path`/api/ask.
 
@@ -29,9 +29,9 @@ def mount(
         path: Where, as "/news".
         settings: Which index, and how to answer from it; from the environment if neither this nor a bot is given.
         bot: Who answers instead; the page then says nothing of the archive.
-        examples: Questions offered before the first one.
+        examples: Questions offered before the first one; None for some out of the archive.
     """
-    site = build_site(bot, None, examples) if bot else site_of(settings or Settings(), examples)
+    site = build_site(bot, None, examples or ()) if bot else site_of(settings or Settings(), examples)
     outer = app.router.lifespan_context
 
     @asynccontextmanager

@@ -177,6 +177,11 @@ class ArticleStore:
         ((first, last),) = self._fetch("SELECT min(day), max(day) FROM articles WHERE day > 0")
         return (date.fromordinal(first), date.fromordinal(last)) if first else None
 
+    def newest_titles(self, limit: int) -> list[str]:
+        """The headlines of the articles published last, newest first."""
+        found = self._fetch("SELECT title FROM articles ORDER BY published DESC, number LIMIT ?", (limit,))
+        return [title for (title,) in found]
+
     def counts(self) -> tuple[int, int]:
         """The number of articles, and of passages."""
         ((articles,),) = self._fetch("SELECT count(*) FROM articles")

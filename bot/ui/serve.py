@@ -14,6 +14,7 @@ from bot.api import add_api
 from bot.bot import Bot
 from bot.create import create_bot
 from bot.settings import Settings
+from bot.ui.examples import examples_from
 from bot.ui.masthead import Describe, describe_index
 from bot.ui.page import mount_page
 from corpus.errors import SettingsError
@@ -27,7 +28,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     root_path: str = "",
-    examples: Sequence[str] = (),
+    examples: Sequence[str] | None = None,
 ) -> None:
     """Serve the page and the API over the index that the settings name, until interrupted.
 
@@ -36,7 +37,7 @@ def serve(
         host: The address to listen on.
         port: The port; 0 for any free one.
         root_path: The path a proxy puts before the site's own, and strips again.
-        examples: Questions offered before the first one.
+        examples: Questions offered before the first one; None for some out of the archive.
 
     Raises:
         SettingsError: The address cannot be listened on; told before any model is loaded.
@@ -50,9 +51,10 @@ def serve(
             uvicorn.Server(config).run([listener])
 
 
-def site_of(settings: Settings, examples: Sequence[str] = ()) -> FastAPI:
+def site_of(settings: Settings, examples: Sequence[str] | None = None) -> FastAPI:
     """The site over the index that the settings name, which is opened when first asked."""
-    return build_site(create_bot(settings), partial(describe_index, settings.index), examples)
+    offered = examples_from(settings.index) if examples is None else examples
+    return build_site(create_bot(settings), partial(describe_index, settings.index), offered)
 
 
 def build_site(bot: Bot, describe: Describe | None = None, examples: Sequence[str] = ()) -> FastAPI:
