@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -70,9 +71,9 @@ class HybridRetriever:
             dense = _dense(snapshot, vector, admitted)
             lexical = _sifted(snapshot.lexical(question.text, _reach(admitted)), admitted)
             ranked = _weighed(snapshot, question, [dense, lexical])
-            kept = list(_one_a_story(snapshot, ranked, top_k))
+            kept = list(islice(_one_a_story(snapshot, ranked), top_k))
             return Retrieval(
-                passages=tuple(_scored(snapshot, kept)),
+                passages=tuple(_scored(snapshot, kept, admitted)),
                 generation=snapshot.generation,
                 nearest=max((cosine for _, cosine in dense), default=0.0),
             )
@@ -121,7 +122,7 @@ def _weighed(snapshot: Snapshot, question: Question, rankings: Iterable[Ranking]
     return [(int(rows[place]), float(scores[place])) for place in np.argsort(-scores, kind="stable")]
 
 
-def _one_a_story(snapshot: Snapshot, ranked: Ranking, top_k: int) -> Iterator[tuple[int, float]]:
+def _one_a_story(snapshot: Snapshot, ranked: Ranking) -> Iterator[tuple[int, float]]:
     """At most PER_ARTICLE rows of an article, and of near-identical copies only those of the best placed."""
     taken: Counter[int] = Counter()
     shown: dict[int, int] = {}
@@ -130,20 +131,20 @@ def _one_a_story(snapshot: Snapshot, ranked: Ranking, top_k: int) -> Iterator[tu
         if shown.setdefault(int(snapshot.group_of[number]), number) == number and taken[number] < PER_ARTICLE:
             taken[number] += 1
             yield row, score
-        if taken.total() == top_k:
-            return
 
 
-def _scored(snapshot: Snapshot, ranking: Ranking) -> Iterator[ScoredPassage]:
-    """The rows as passages, with the copies of their articles."""
+def _scored(snapshot: Snapshot, ranking: Ranking, admitted: NDArray[np.bool_] | None) -> Iterator[ScoredPassage]:
+    """The rows as passages, with those copies of their articles that the question lets in too."""
     passages = snapshot.passages([row for row, _ in ranking])
-    copies = {row: _copies(snapshot, row) for row, _ in ranking}
+    let_in = np.zeros(len(snapshot.group_of), bool)
+    let_in[snapshot.article_of if admitted is None else snapshot.article_of[admitted]] = True
+    copies = {row: _copies(snapshot, row, let_in) for row, _ in ranking}
     for (row, score), passage in zip(ranking, passages, strict=True):
         yield ScoredPassage(passage, score, copies[row])
 
 
-def _copies(snapshot: Snapshot, row: int) -> tuple[Article, ...]:
-    """The near-identical copies of the article that a row is of."""
+def _copies(snapshot: Snapshot, row: int, let_in: NDArray[np.bool_]) -> tuple[Article, ...]:
+    """The near-identical copies of the article that a row is of, as far as they are let in."""
     number = snapshot.article_of[row]
-    others = np.flatnonzero(snapshot.group_of == snapshot.group_of[number])
+    others = np.flatnonzero(let_in & (snapshot.group_of == snapshot.group_of[number]))
     return tuple(snapshot.articles([int(other) for other in others if other != number]))

@@ -1,0 +1,152 @@
+"""The bot with a scripted retriever: what comes out, in which order and form."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answer import Answer, Delta, Turn
+from bot.archive import CONSIDERED, ArchiveBot
+from bot.extractive import ExtractiveAnswerer
+from corpus.article import Article
+from corpus.errors import IndexMissing
+from index.passage import Passage, ScoredPassage
+from index.question import Question
+from index.retriever import Retrieval
+from tests.bot.fakes import BRIDGE, FERRY, WIRE, passage_of
+from tests.fakes import ScriptedRetriever, WordEmbedder
+
+ASKED = Question("When was the harbour bridge reopened to traffic?", date(2022, 5, 17))
+FOUND = (ScoredPassage(passage_of(BRIDGE), 0.03, (WIRE,)), ScoredPassage(passage_of(FERRY), 0.02))
+
+
+def bot_over(retriever: ScriptedRetriever, threshold: float = 0.4) -> ArchiveBot:
+    return ArchiveBot(retriever, ExtractiveAnswerer(WordEmbedder()), threshold)
+
+
+@pytest.mark.parametrize("threshold", [0.0, 1.0])
+@pytest.mark.parametrize("found", [FOUND, ()])
+def test_the_deltas_make_the_text_and_the_answer_comes_last_and_once(
+    found: tuple[ScoredPassage, ...], threshold: float
+) -> None:
+    *deltas, answer = bot_over(ScriptedRetriever(*found), threshold).stream(ASKED)
+    assert isinstance(answer, Answer)
+    assert deltas
+    assert "".join(delta.text for delta in deltas if isinstance(delta, Delta)) == answer.text
+    assert all(isinstance(delta, Delta) for delta in deltas)
+
+
+def test_an_answer_quotes_the_sentences_that_answer_each_with_its_mark() -> None:
+    answer = bot_over(ScriptedRetriever(*FOUND)).answer(ASKED)
+    assert (answer.status, answer.answerer, answer.model, answer.generation) == ("answered", "extractive", None, "g1")
+    assert answer.passages == FOUND
+    assert answer.text.startswith("The Harbour Post, 16 May 2022: Engineers reopened the bridge to traffic")
+    assert [citation.number for citation in answer.citations] == [1, 2, 3]
+    assert all(f"[{citation.number}]" in answer.text for citation in answer.citations)
+
+
+words = st.text(st.sampled_from("Aab .!?\n\u00e9\u2019\U0001f4f0"), min_size=1, max_size=120)
+
+
+@given(texts=st.lists(words, min_size=1, max_size=4), cut=st.integers(0, 30))
+def test_every_citation_is_a_span_of_its_passage_word_for_word(texts: list[str], cut: int) -> None:
+    articles = [Article(f"Title {number}", text) for number, text in enumerate(texts)]
+    passages = [Passage(article, min(cut, len(article.text) - 1), len(article.text)) for article in articles]
+    found = (ScoredPassage(passage, 1.0 / place) for place, passage in enumerate(passages, 1))
+    answer = bot_over(ScriptedRetriever(*found), threshold=0.0).answer(ASKED)
+    for citation in answer.citations:
+        article = citation.passage.article
+        assert article.text[citation.start : citation.end] == citation.quote
+        assert citation.passage.start <= citation.start < citation.end <= citation.passage.end
+        assert " ".join(citation.quote.split()) in answer.text
+    assert (answer.status == "answered") == bool(answer.citations)
+
+
+def test_below_the_threshold_it_abstains_and_names_the_nearest() -> None:
+    sure = bot_over(ScriptedRetriever(*FOUND)).answer(ASKED).confidence
+    assert 0 < sure < 1
+    assert bot_over(ScriptedRetriever(*FOUND), sure).answer(ASKED).status == "answered"
+    declined = bot_over(ScriptedRetriever(*FOUND), sure + 1e-6).answer(ASKED)
+    assert (declined.status, declined.citations, declined.confidence) == ("abstained", (), sure)
+    assert declined.passages == FOUND
+    assert f"“{BRIDGE.title}” (The Harbour Post, 16 May 2022)" in declined.text
+    assert FERRY.title in declined.text
+    assert "[1]" not in declined.text
+
+
+def test_less_near_means_less_sure() -> None:
+    near, far = (bot_over(ScriptedRetriever(*FOUND, nearest=nearest)).answer(ASKED) for nearest in (0.95, 0.1))
+    assert near.confidence > far.confidence
+
+
+@pytest.mark.parametrize("threshold", [0.0, 0.4])
+def test_where_nothing_at_all_was_found_it_abstains_and_names_nothing(threshold: float) -> None:
+    answer = bot_over(ScriptedRetriever(), threshold).answer(ASKED)
+    assert (answer.status, answer.confidence, answer.citations, answer.passages) == ("abstained", 0.0, (), ())
+    assert answer.text == "I found nothing in the archive that answers this."
+
+
+def test_a_passage_without_a_sentence_to_quote_is_no_answer() -> None:
+    heading = Article("Harbour bridge", "Yes!")
+    answer = bot_over(ScriptedRetriever(ScoredPassage(passage_of(heading), 1.0)), threshold=0.0).answer(ASKED)
+    assert (answer.status, answer.citations) == ("abstained", ())
+    assert "“Harbour bridge”" in answer.text
+
+
+def test_a_follow_up_is_searched_for_with_the_question_it_leans_on_and_within_the_same_window() -> None:
+    retriever = ScriptedRetriever(*FOUND)
+    follow_up = Question(
+        "And what did it cost?", ASKED.asked, date(2022, 1, 1), date(2022, 12, 31), ("The Harbour Post",)
+    )
+    answer = bot_over(retriever).answer(follow_up, [Turn(ASKED.text, "On Monday. [1]")])
+    joined = f"{ASKED.text} And what did it cost?"
+    assert answer.question == follow_up
+    assert answer.standalone_question == joined
+    window = Question(joined, ASKED.asked, follow_up.since, follow_up.until, follow_up.sources)
+    assert retriever.asked == [(window, CONSIDERED)]
+
+
+def test_a_question_that_stands_alone_is_searched_for_as_it_is() -> None:
+    retriever = ScriptedRetriever(*FOUND)
+    bot_over(retriever).answer(ASKED, [Turn("Who won the chess championship?", "Nobody.")])
+    assert retriever.asked == [(ASKED, CONSIDERED)]
+
+
+def test_the_bot_keeps_nothing_of_a_conversation() -> None:
+    bot = bot_over(ScriptedRetriever(*FOUND))
+    before = bot.answer(ASKED)
+    bot.answer(Question("And what did it cost?", ASKED.asked), [Turn(ASKED.text, before.text)])
+    after = bot.answer(ASKED)
+    assert (after.text, after.standalone_question) == (before.text, before.standalone_question)
+
+
+def test_a_failed_retrieval_is_an_error_and_not_an_abstention() -> None:
+    class Missing(ScriptedRetriever):
+        def retrieve(self, question: Question, top_k: int) -> Retrieval:
+            raise IndexMissing("there is no index; run: byline rebuild")
+
+    with pytest.raises(IndexMissing):
+        bot_over(Missing()).answer(ASKED)
+
+
+@pytest.mark.parametrize("threshold", [0.0, 1.0])
+def test_the_json_has_the_promised_keys_and_no_others(threshold: float) -> None:
+    answer = bot_over(ScriptedRetriever(*FOUND), threshold).answer(ASKED)
+    told = json.loads(json.dumps(answer.to_json()))
+    assert set(told) == {
+        *("question", "standalone_question", "asked", "status", "text", "citations", "passages", "confidence"),
+        *("answerer", "model", "generation", "timings_ms"),
+    }
+    place = {"article_id", "title", "url", "source", "published", "start", "end"}
+    texts = {article.id: article.text for article in (BRIDGE, FERRY)}
+    for citation in told["citations"]:
+        assert set(citation) == place | {"number", "quote"}
+        assert texts[citation["article_id"]][citation["start"] : citation["end"]] == citation["quote"]
+    for passage in told["passages"]:
+        assert set(passage) == place | {"text", "score", "also_in"}
+    assert told["passages"][0]["also_in"] == [{"title": WIRE.title, "url": WIRE.url, "source": WIRE.source}]
+    assert (told["asked"], told["passages"][0]["published"]) == ("2022-05-17", "2022-05-16")
+    assert set(told["timings_ms"]) == {"retrieve", "choose", "total"}
+    assert (told["status"], len(told["citations"])) == (("answered", 3) if threshold == 0 else ("abstained", 0))

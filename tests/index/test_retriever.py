@@ -1,0 +1,187 @@
+"""What is found, over real generations, and what is not."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import index.retriever
+from corpus.article import Article
+from corpus.errors import IndexMissing, ModelError
+from index.live import LiveIndex
+from index.question import Question
+from index.retriever import PER_ARTICLE, HybridRetriever
+from tests.fakes import WordEmbedder
+from tests.index.building import build
+
+Open = Callable[[Sequence[Article]], HybridRetriever]
+ASKED = date(2022, 3, 1)
+TOPICS = ["roads", "bread", "trams", "water", "ships", "birds", "music", "chess", "fever", "glass", "roses", "clocks"]
+TOWN = [
+    Article(
+        f"Story {number}",
+        f"The mayor spoke of {topic} again.",
+        f"https://news.example/{number}",
+        ("The Gazette", "Straßenblatt", None)[number % 3],
+        date(2022, 1, number) if number % 4 else None,
+    )
+    for number, topic in enumerate(TOPICS, 1)
+]
+
+
+@pytest.fixture(scope="module")
+def opening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+    with ExitStack() as opened:
+
+        def retriever_over(articles: Sequence[Article]) -> HybridRetriever:
+            folder = tmp_path_factory.mktemp("index")
+            build(folder, articles)
+            live = opened.enter_context(closing(LiveIndex(folder, WordEmbedder.name)))
+            return HybridRetriever(live, WordEmbedder())
+
+        yield retriever_over
+
+
+@pytest.fixture(scope="module")
+def town(opening: Open) -> HybridRetriever:
+    return opening(TOWN)
+
+
+def titles(retriever: HybridRetriever, question: Question, top_k: int = 20) -> list[str]:
+    return [scored.passage.article.title for scored in retriever.retrieve(question, top_k).passages]
+
+
+def admits(question: Question, article: Article) -> bool:
+    """The window as a person would put it."""
+    if question.sources and (article.source or "").casefold() not in {name.casefold() for name in question.sources}:
+        return False
+    if not article.published:
+        return not (question.since or question.until)
+    return (question.since or date.min) <= article.published <= (question.until or date.max)
+
+
+days = st.none() | st.dates(date(2021, 12, 30), date(2022, 1, 14))
+outlets = st.lists(st.sampled_from(["the gazette", "STRASSENBLATT", "Straßenblatt", "The Nobody"]), max_size=2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(since=days, until=days, sources=outlets, exact=st.sampled_from([0, index.retriever.EXACT]))
+def test_a_window_lets_in_the_articles_of_its_days_and_outlets_all_of_them_and_no_others(
+    town: HybridRetriever, since: date | None, until: date | None, sources: list[str], exact: int
+) -> None:
+    question = Question("What did the mayor speak of?", ASKED, since, until, tuple(sources))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(index.retriever, "EXACT", exact)
+        found = titles(town, question)
+    assert sorted(found) == sorted(article.title for article in TOWN if admits(question, article))
+
+
+@pytest.mark.parametrize("exact", [0, index.retriever.EXACT], ids=["fetched-and-sifted", "compared-one-by-one"])
+def test_the_few_articles_that_a_window_admits_are_found_however_low_they_rank(
+    town: HybridRetriever, monkeypatch: pytest.MonkeyPatch, exact: int
+) -> None:
+    monkeypatch.setattr(index.retriever, "EXACT", exact)
+    monkeypatch.setattr(index.retriever, "CANDIDATES", 2)
+    question = Question("The mayor spoke of roads again", ASKED)
+    assert "Story 1" in titles(town, question)
+    assert "Story 11" not in titles(town, question)
+    assert titles(town, replace(question, since=date(2022, 1, 11))) == ["Story 11"]
+
+
+def test_a_window_that_admits_nothing_finds_nothing(town: HybridRetriever) -> None:
+    found = town.retrieve(Question("What did the mayor speak of?", ASKED, sources=("The Nobody",)), 5)
+    assert (found.passages, found.nearest) == ((), 0.0)
+    assert found.generation
+
+
+@pytest.mark.parametrize("text", ["What is the of and to?", "?", "", "quetzalcoatl"])
+def test_words_that_stand_in_no_article_are_no_error(town: HybridRetriever, text: str) -> None:
+    assert len(town.retrieve(Question(text, ASKED), 3).passages) == 3
+
+
+def test_the_best_come_first_and_never_more_than_asked_for(town: HybridRetriever) -> None:
+    for top_k in (0, 1, 5, 100):
+        scores = [scored.score for scored in town.retrieve(Question("mayor on birds", ASKED), top_k).passages]
+        assert len(scores) == min(top_k, len(TOWN))
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_what_is_nearest_is_told_as_a_cosine_to_the_question(town: HybridRetriever) -> None:
+    same = town.retrieve(Question("Story 1 January 1, 2022 The mayor spoke of roads again.", ASKED), 1)
+    assert same.nearest == pytest.approx(1, abs=1e-3)
+    assert town.retrieve(Question("an unrelated matter", ASKED), 1).nearest < 0.5
+
+
+def test_a_long_article_takes_no_more_than_its_share_of_places(opening: Open) -> None:
+    text = "\n\n".join(f"The river rose in village {number}, and the river took the bridge." for number in range(90))
+    long = Article("The river floods", text, "https://news.example/flood", published=ASKED)
+    other = Article("A river cruise", "A river boat sails in May.", "https://news.example/boat", published=ASKED)
+    retriever = opening([long, other])
+    with retriever.index.snapshot() as snapshot:
+        assert len(snapshot.days) > PER_ARTICLE + 3
+    found = titles(retriever, Question("river bridge village", ASKED))
+    assert Counter(found) == {long.title: PER_ARTICLE, other.title: 1}
+
+
+def test_near_identical_copies_are_one_result_that_names_the_others(opening: Open) -> None:
+    words = " ".join(f"word{number}" for number in range(30))
+    copies = [
+        Article("Bridge opens", f"The bridge opens today. {words}", f"https://{name}.example/bridge", name, ASKED)
+        for name in ("Gazette", "Herald", "Courier")
+    ]
+    other = Article("Ferry sinks", "The ferry sank by the bridge.", "https://news.example/ferry", "Gazette", ASKED)
+    retriever = opening([*copies, other])
+    first, second = retriever.retrieve(Question("When does the bridge open?", ASKED), 10).passages
+    assert {first.passage.article, *first.also_in} == set(copies)
+    assert len(first.also_in) == 2
+    assert (second.passage.article, second.also_in) == (other, ())
+
+
+def test_a_copy_outside_the_window_is_neither_the_result_nor_named_by_it(opening: Open) -> None:
+    text = "The bridge opens today, and the mayor will cut the ribbon at noon."
+    copies = [
+        Article("Bridge opens", text, f"https://{name}.example/bridge", name, date(2022, 1, day))
+        for day, name in enumerate(("Gazette", "Herald", "Courier"), 1)
+    ]
+    (found,) = (
+        opening(copies).retrieve(Question("bridge", ASKED, until=date(2022, 1, 2), sources=("herald",)), 10).passages
+    )
+    assert (found.passage.article, found.also_in) == (copies[1], ())
+
+
+@pytest.mark.parametrize("better", ["old", "new"])
+@pytest.mark.parametrize(("asked", "first"), [(date(2022, 1, 2), "old"), (date(2022, 6, 10), "new")])
+def test_the_fresher_of_two_that_match_comes_first_unless_it_lies_after_the_question(
+    opening: Open, better: str, asked: date, first: str
+) -> None:
+    published = {"old": date(2022, 1, 1), "new": date(2022, 6, 9)}
+    matter = {name: "tram strike" if name == better else "tram" for name in published}
+    articles = [
+        Article(f"The {name}", f"There is a {matter[name]} in town.", f"https://news.example/{name}", None, day)
+        for name, day in published.items()
+    ]
+    found = titles(opening(articles), Question("tram strike", asked))
+    assert found[0] == f"The {first}"
+    assert len(found) == 2
+
+
+def test_before_anything_is_built_the_error_says_what_to_run(tmp_path: Path) -> None:
+    with closing(LiveIndex(tmp_path / "none", WordEmbedder.name)) as live:
+        retriever = HybridRetriever(live, WordEmbedder())
+        with pytest.raises(IndexMissing, match="run: byline rebuild"):
+            retriever.retrieve(Question("Who?"), 5)
+
+
+def test_an_embedder_that_fails_is_an_error_and_not_an_empty_result(town: HybridRetriever) -> None:
+    class Failing(WordEmbedder):
+        def embed(self, texts: Sequence[str]) -> None:  # type: ignore[override]
+            raise ModelError("the model is gone")
+
+    with pytest.raises(ModelError):
+        replace(town, embedder=Failing()).retrieve(Question("Who?"), 5)
