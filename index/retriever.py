@@ -1,7 +1,7 @@
 """Question to passages: dense and lexical rankings fused, weighed by age, one result a story."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
@@ -123,14 +123,32 @@ def _weighed(snapshot: Snapshot, question: Question, rankings: Iterable[Ranking]
 
 
 def _one_a_story(snapshot: Snapshot, ranked: Ranking) -> Iterator[tuple[int, float]]:
-    """At most PER_ARTICLE rows of an article, and of near-identical copies only those of the best placed."""
-    taken: Counter[int] = Counter()
+    """At most PER_ARTICLE rows of an article, and of near-identical copies only those of one."""
+    stories: defaultdict[int, list[int]] = defaultdict(list)
+    for number in dict.fromkeys(int(snapshot.article_of[row]) for row, _ in ranked):
+        stories[int(snapshot.group_of[number])].append(number)
     shown: dict[int, int] = {}
+    taken: Counter[int] = Counter()
     for row, score in ranked:
         number = int(snapshot.article_of[row])
-        if shown.setdefault(int(snapshot.group_of[number]), number) == number and taken[number] < PER_ARTICLE:
+        story = int(snapshot.group_of[number])
+        if story not in shown:
+            shown[story] = _plainest(snapshot, stories[story])
+        if shown[story] == number and taken[number] < PER_ARTICLE:
             taken[number] += 1
             yield row, score
+
+
+def _plainest(snapshot: Snapshot, copies: Sequence[int]) -> int:
+    """The best placed copy; where its outlet has the story at several addresses, the one at the shortest.
+
+    Archives hold a page twice, with "/index.html" or a campaign's parameters behind its address.
+    """
+    if len(copies) == 1:
+        return copies[0]
+    best, *_ = articles = snapshot.articles(copies)
+    same = [place for place, article in enumerate(articles) if article.source == best.source and article.url]
+    return copies[min(same, key=lambda place: len(articles[place].url or ""), default=0)]
 
 
 def _scored(snapshot: Snapshot, ranking: Ranking, admitted: NDArray[np.bool_] | None) -> Iterator[ScoredPassage]:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from threading import Thread
 
 import uvicorn
 from fastapi import FastAPI
@@ -17,7 +18,8 @@ from bot.settings import Settings
 from bot.ui.examples import examples_from
 from bot.ui.masthead import Describe, describe_index
 from bot.ui.page import mount_page
-from corpus.errors import SettingsError
+from corpus.errors import BylineError, SettingsError
+from index.question import Question
 
 PATIENCE = 3
 """Seconds an interrupted server waits; every open page holds a connection, and would keep it waiting for ever."""
@@ -52,9 +54,11 @@ def serve(
 
 
 def site_of(settings: Settings, examples: Sequence[str] | None = None) -> FastAPI:
-    """The site over the index that the settings name, which is opened when first asked."""
+    """The site over the index that the settings name, which is opened in the background meanwhile."""
     offered = examples_from(settings.index) if examples is None else examples
-    return build_site(create_bot(settings), partial(describe_index, settings.index), offered)
+    bot = create_bot(settings)
+    Thread(target=_warm, args=(bot,), daemon=True).start()
+    return build_site(bot, partial(describe_index, settings.index), offered)
 
 
 def build_site(bot: Bot, describe: Describe | None = None, examples: Sequence[str] = ()) -> FastAPI:
@@ -71,6 +75,12 @@ def build_site(bot: Bot, describe: Describe | None = None, examples: Sequence[st
     add_api(site, bot)
     mount_page(site, bot, describe, examples)
     return site
+
+
+def _warm(bot: Bot) -> None:
+    """Loads the models and the index, so that the first visitor need not wait for them."""
+    with suppress(BylineError):  # whoever asks is told
+        bot.answer(Question("What is the latest news?"))
 
 
 def _listen(host: str, port: int) -> socket.socket:
