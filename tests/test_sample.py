@@ -112,14 +112,23 @@ def test_a_story_that_two_outlets_tell_is_signed_by_both(answers: Mapping[str, A
     assert {article.source for article in (*quoted, *copies)} >= {"The Harbour Gazette", "The Coast Courier"}
 
 
-def test_a_follow_up_is_answered_from_what_it_follows(bot: ArchiveBot, answers: Mapping[str, Answer]) -> None:
-    first = answers["reserve"]
+@pytest.mark.parametrize(
+    ("name", "follow_up", "words"),
+    [("reserve", "And what did Macron say?", "worst outcome"), ("herons", "And who counted them?", "Wardens")],
+)
+def test_a_follow_up_is_answered_from_the_article_it_follows(
+    bot: ArchiveBot, answers: Mapping[str, Answer], name: str, follow_up: str, words: str
+) -> None:
+    first = answers[name]
     history = [Turn(first.question.text, first.text)]
-    answer = bot.answer(Question("And what did Macron say?", date(2020, 9, 1)), history)
+    answer = bot.answer(Question(follow_up, first.question.asked), history)
     assert answer.status == "answered"
-    (quote,) = (citation for citation in answer.citations if "Macron" in citation.quote)
-    assert quote.passage.article.url == ANSWERABLE[0].urls[0]
-    assert "worst outcome" in quote.quote
+    (citation,) = (citation for citation in answer.citations if words in citation.quote)
+    assert citation.passage.article == cited(first)[0]
+
+
+def test_a_follow_up_to_nothing_is_declined(bot: ArchiveBot) -> None:
+    assert bot.answer(Question("And who counted them?", date(2025, 5, 1))).status == "abstained"
 
 
 def ask(client: TestClient, question: str) -> dict[str, Any]:

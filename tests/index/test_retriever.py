@@ -69,13 +69,15 @@ def admits(question: Question, article: Article) -> bool:
 days = st.none() | st.dates(date(2021, 12, 30), date(2022, 1, 14))
 outlets = st.lists(st.sampled_from(["the gazette", "STRASSENBLATT", "Straßenblatt", "The Nobody"]), max_size=2)
 
+texts = st.sampled_from(["What did the mayor speak of?", "quetzalcoatl"])
+
 
 @settings(max_examples=60, deadline=None)
-@given(since=days, until=days, sources=outlets, exact=st.sampled_from([0, index.retriever.EXACT]))
+@given(since=days, until=days, sources=outlets, exact=st.sampled_from([0, index.retriever.EXACT]), text=texts)
 def test_a_window_lets_in_the_articles_of_its_days_and_outlets_all_of_them_and_no_others(
-    town: HybridRetriever, since: date | None, until: date | None, sources: list[str], exact: int
+    town: HybridRetriever, since: date | None, until: date | None, sources: list[str], exact: int, text: str
 ) -> None:
-    question = Question("What did the mayor speak of?", ASKED, since, until, tuple(sources))
+    question = Question(text, ASKED, since, until, tuple(sources))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(index.retriever, "EXACT", exact)
         found = titles(town, question)
@@ -92,6 +94,17 @@ def test_the_few_articles_that_a_window_admits_are_found_however_low_they_rank(
     assert "Story 1" in titles(town, question)
     assert "Story 11" not in titles(town, question)
     assert titles(town, replace(question, since=date(2022, 1, 11))) == ["Story 11"]
+
+
+@pytest.mark.parametrize("since", [None, ASKED])
+@pytest.mark.parametrize("exact", [0, index.retriever.EXACT])
+def test_where_no_word_can_be_looked_up_nearness_alone_decides(
+    opening: Open, monkeypatch: pytest.MonkeyPatch, since: date | None, exact: int
+) -> None:
+    monkeypatch.setattr(index.retriever, "EXACT", exact)
+    texts = ["Boats.", "It is not for the mayor.", "They will be at the bridge.", "They will not be there."]
+    articles = [Article(text, text, f"https://news.example/{text}", None, ASKED) for text in texts]
+    assert titles(opening(articles), Question("Will they not be there?", ASKED, since)) == texts[::-1]
 
 
 def test_a_window_that_admits_nothing_finds_nothing(town: HybridRetriever) -> None:
