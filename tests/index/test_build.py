@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import numpy as np
 import pytest
@@ -216,14 +217,22 @@ edits = st.lists(
 )
 
 
+@pytest.fixture(scope="module")
+def twelve(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of twelve articles, to be copied: that is quicker than to build."""
+    folder = tmp_path_factory.mktemp("twelve") / "index"
+    build(folder, corpus(12))
+    return folder
+
+
 @settings(max_examples=5, deadline=None)
 @given(edits=edits)
 def test_rebuilding_by_parts_gives_what_building_whole_gives(
-    edits: list[dict[int, str | None]], tmp_path_factory: pytest.TempPathFactory
+    edits: list[dict[int, str | None]], twelve: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("indexes")
     state = {number: article(number) for number in range(12)}
-    build(folder / "parts", state.values())
+    copytree(twelve, folder / "parts")
     for edit in edits:
         for number, text in edit.items():
             if text is None and number in state:
@@ -299,17 +308,17 @@ DEATHS = [
 
 @pytest.mark.parametrize(("death", "moment"), DEATHS)
 def test_a_rebuild_killed_at_any_moment_leaves_an_index_that_serves_and_can_be_rebuilt(
-    folder: Path, death: object, moment: tuple[object, ...]
+    twelve: Path, folder: Path, death: object, moment: tuple[object, ...]
 ) -> None:
-    build(folder, corpus(4))
+    copytree(twelve, folder)
     live = LiveIndex(folder, "words")
-    killed = process(death, *moment, folder, corpus(6))  # type: ignore[arg-type]
+    killed = process(death, *moment, folder, corpus(14))  # type: ignore[arg-type]
     killed.join(60)
     assert killed.exitcode == -9
     switched = moment == ("replace", True)
     with live.snapshot() as snapshot:
-        assert len(snapshot.lexical("mayor", 10)) == (6 if switched else 4)
-    assert build(folder, corpus(7)).published
-    assert len(contents(folder)) == 7
+        assert len(snapshot.lexical("mayor", 20)) == (14 if switched else 12)
+    assert build(folder, corpus(15)).published
+    assert len(contents(folder)) == 15
     assert not [path for path in files(folder) if path.endswith((".building", ".removed"))]
     live.close()
