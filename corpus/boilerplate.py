@@ -26,7 +26,9 @@ CREDIT = re.compile(
     rf"|\bEPA-EFE/[^.!?]{{2,60}}|\b[A-Z][\w.'\u2019-]+(?: [\w.'\u2019-]+){{0,4}} / [A-Z]{{2,6}}(?: / {_PICTURES})?)"
     rf"{_FILED}[\s)*\]]*$"
 )
-CAPTION = re.compile(r"epa\d{8}\b|Video Ad Feedback\b|.*\b(?:Hide Caption \d+ of \d+|Prev Next)$")
+CAPTION = re.compile(r"epa\d{8}\b|Video Ad Feedback\b")
+# Searched for at the end alone: ".*" before it would try every place of every line.
+GALLERY = re.compile(r"\b(?:Hide Caption \d+ of \d+|Prev Next)$")
 CREDIT_LABEL = re.compile(
     r"(?:(?:file )?(?:photo(?:graph)?|image|picture|illustration|credit)s?(?: credit| courtesy)?(?: ?: | by )"
     r"[^.!?]{2,80}|(?:AP|EPA|AFP|Reuters|Getty) photo.{0,60})$",

@@ -7,22 +7,27 @@ line is the staff credit at its end, "(Reporting by ...)". A dateline that opens
 
 import re
 
-from corpus.boilerplate import CAPTION, CREDIT, CREDIT_LABEL, FURNITURE, TRAILER
+from corpus.boilerplate import CAPTION, CREDIT, CREDIT_LABEL, FURNITURE, GALLERY, TRAILER
 
 # Longer lines are the story, whatever they start with (characters).
 LONGEST_FURNITURE = 420
 # A picture gallery has less text than this beside its captions (characters).
 LEAST_STORY = 200
 _CREDIT_TAIL = 200
+_GALLERY_TAIL = 40
 _ENDS_SENTENCE = (".", "!", "?", "\u201d", '"', ":", ",")
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LINE_END = re.compile("\r\n?|[\v\f\u2028\u2029]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# Whatever any of the three matches: most texts hold none of it, and one look is cheaper than three.
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def characters(text: str) -> str:
     """Leaves out what no reader sees and what breaks stores and terminals; every line end is a newline."""
+    if not _ODD.search(text):
+        return text
     return _LONE_SURROGATE.sub("\ufffd", _UNSEEN.sub("", _LINE_END.sub("\n", text)))
 
 
@@ -37,8 +42,8 @@ def body(text: str) -> str:
     Captions stay where hardly anything stands beside them: a gallery is its captions.
     """
     lines = [without_staff(line.strip()) for line in characters(text).split("\n")]
-    story = ["" if is_furniture(line) else line for line in lines]
-    without_captions = ["" if is_caption(line) else line for line in story]
+    story = ["" if not line or is_furniture(line) else line for line in lines]
+    without_captions = ["" if not line or is_caption(line) else line for line in story]
     is_gallery = _size(without_captions) < min(LEAST_STORY, _size(story) / 2)
     kept = story if is_gallery else without_captions
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
@@ -56,7 +61,7 @@ def is_furniture(line: str) -> bool:
 
 def is_caption(line: str) -> bool:
     """Whether a line stands under a picture: it ends in a credit, or says so."""
-    if CAPTION.match(line) or CREDIT_LABEL.match(line):
+    if CAPTION.match(line) or CREDIT_LABEL.match(line) or GALLERY.search(line[-_GALLERY_TAIL:]):
         return True
     return not line.endswith(_ENDS_SENTENCE) and bool(CREDIT.search(line[-_CREDIT_TAIL:]))
 

@@ -71,6 +71,16 @@ def test_a_gallery_keeps_its_captions() -> None:
 
 def test_characters_that_break_stores_are_left_out() -> None:
     assert characters("a\x00b\u202ec\ufeff\r\nd\re\ud800") == "abc\nd\ne\ufffd"
+
+
+def test_a_character_is_treated_alike_beside_others_that_go_and_alone() -> None:
+    assert all(characters(sign) == characters(f"\x00{sign}") for sign in map(chr, range(0x10000)))
+
+
+def test_a_gallery_s_caption_goes_however_long_it_is() -> None:
+    story = STORY * 9
+    caption = "The ferry's first trip from the new quay, seen from the harbour wall Hide Caption 12 of 120"
+    assert body(f"{story}\n{caption}\n{story}") == f"{story}\n\n{story}"
     assert one_line("  a \n b\u2028c\x07 ") == "a b c"
 
 
