@@ -4,16 +4,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answer import Citation
+from bot.wanted import Wanted, covered
 from index.embed import Embedder
+from index.lexical import content_words
 from index.passage import Passage, ScoredPassage
 from index.split import sentences
 
 READ = 5
-"""Passages whose sentences are considered. Source: benchmarks/README.md, sentence choice."""
-PASSAGE_WEIGHT = 0.4
-"""What the best passage's score adds to a sentence's cosine, others in proportion. Source: the same."""
+"""Passages whose sentences are considered. Source: benchmarks/answering.py."""
+WEIGHTS = {
+    "cosine": 5.0,  # of question and sentence
+    "passage": 3.7,  # its passage's score, relative to the best
+    "covered": 5.2,  # share of the question's content words in the sentence
+    "asked": 5.4,  # the same for the question's last sentence
+    "kind": 1.9,  # holds a number, date or name where one is wanted
+    "names": 2.6,  # names that the question lacks, where one is wanted
+}
+"""What each feature adds to a sentence's score. Source: fitted on the dev questions by benchmarks/answering.py, which
+tells what they are worth on questions they were not fitted on."""
 SAME = 0.92
 """Two sentences nearer than this say the same thing."""
 SHORTEST = 20
@@ -48,32 +59,76 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidates:
+    """The sentences of the passages that are read.
+
+    Attributes:
+        sentences: In the order of the passages.
+        vectors: (sentences, dimensions) unit vectors.
+        features: (sentences, len(WEIGHTS)) in the order of WEIGHTS.
+    """
+
+    sentences: Sequence[Sentence]
+    vectors: NDArray[np.float32]
+    features: NDArray[np.float64]
+
+    @property
+    def scores(self) -> NDArray[np.float64]:
+        """(sentences,) how well each answers; higher is better."""
+        scores: NDArray[np.float64] = self.features @ np.array(list(WEIGHTS.values()))
+        return scores
+
+    def best(self, count: int) -> list[Sentence]:
+        """The best sentences, best first, none that says what a better one said."""
+        chosen: list[int] = []
+        for row in np.argsort(-self.scores, kind="stable"):
+            if all(self.vectors[row] @ self.vectors[other] < SAME for other in chosen):
+                chosen.append(int(row))
+            if len(chosen) == count:
+                break
+        return [self.sentences[row] for row in chosen]
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractiveAnswerer:
-    """Quotes the sentences nearest to the question."""
+    """Quotes the sentences that look most like an answer."""
 
     embedder: Embedder
     max_sentences: int = 3
 
     def choose(self, question: str, passages: Sequence[ScoredPassage]) -> Choice:
         """The sentences that answer best."""
-        candidates = list(_candidates(passages[:READ]))
-        if not candidates:
+        candidates = self.read(question, passages)
+        if not candidates.sentences:
             return Choice()
-        vectors = self.embedder.embed([question, *(sentence.text for sentence, _ in candidates)])
-        cosines = vectors[1:] @ vectors[0]
-        scores = cosines + PASSAGE_WEIGHT * np.array([score for _, score in candidates])
-        chosen: list[int] = []
-        for row in np.argsort(-scores, kind="stable"):
-            if all(vectors[row + 1] @ vectors[other + 1] < SAME for other in chosen):
-                chosen.append(int(row))
-            if len(chosen) == self.max_sentences:
-                break
-        picked = [candidates[row][0] for row in chosen]
-        citations = (Citation(number, found.passage, found.start, found.end) for number, found in enumerate(picked, 1))
-        return Choice(tuple(citations), float(cosines.max()))
+        best = candidates.best(self.max_sentences)
+        citations = (Citation(number, found.passage, found.start, found.end) for number, found in enumerate(best, 1))
+        return Choice(tuple(citations), float(candidates.features[:, 0].max()))
+
+    def read(self, question: str, passages: Sequence[ScoredPassage]) -> Candidates:
+        """The sentences of the first passages, with what tells how well each answers."""
+        found = list(_sentences(passages[:READ]))
+        vector, *vectors = self.embedder.embed([question, *(sentence.text for sentence, _ in found)])
+        wanted = Wanted.of(question)
+        features = [
+            (float(own @ vector), relative, *_features(wanted, sentence.text))
+            for own, (sentence, relative) in zip(vectors, found, strict=True)
+        ]
+        return Candidates([sentence for sentence, _ in found], np.array(vectors), np.array(features))
 
 
-def _candidates(passages: Sequence[ScoredPassage]) -> Iterator[tuple[Sentence, float]]:
+def _features(wanted: Wanted, text: str) -> tuple[float, ...]:
+    """Those of WEIGHTS that the words alone tell."""
+    words = content_words(text)
+    return (
+        covered(wanted.words, words),
+        covered(wanted.asked, words),
+        float(wanted.held_by(text)),
+        wanted.new_names(text),
+    )
+
+
+def _sentences(passages: Sequence[ScoredPassage]) -> Iterator[tuple[Sentence, float]]:
     """The sentences with their passage's score relative to the best; the same words only once."""
     seen: set[str] = set()
     for scored in passages:

@@ -49,3 +49,11 @@ def test_an_exclamation_is_no_answer() -> None:
 
 def test_no_passages_give_no_citations() -> None:
     assert ExtractiveAnswerer(WordEmbedder()).choose("Who?", []) == Choice()
+
+
+def test_where_a_number_is_wanted_a_sentence_with_one_comes_before_one_that_repeats_the_question() -> None:
+    article = Article(
+        "Herons", "Volunteers counted the heron nests at the Salt Marsh on Sunday. They found 84 nests of the heron."
+    )
+    first, *_ = ExtractiveAnswerer(WordEmbedder()).choose("How many heron nests were found?", scored(article)).citations
+    assert first.quote == "They found 84 nests of the heron."

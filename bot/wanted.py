@@ -1,0 +1,81 @@
+"""What kind of answer a question wants, and whether a sentence holds one."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.lexical import content_words
+from index.split import sentences
+
+Kind = Literal["number", "date", "name", "other"]
+
+# The first that matches is the kind.
+QUESTIONS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "number",
+        re.compile(r"\bhow (many|much|old|long|far|high|tall|big|large)\b|\b(what|which) (percent|number|age)", re.I),
+    ),
+    ("date", re.compile(r"\bwhen\b|\b(what|which) (year|date|day|month)\b", re.I)),
+    ("name", re.compile(r"\b(who|whom|whose|which|where|name)\b|\bwhat (country|city|state|company)\b", re.I)),
+)
+NUMBER = re.compile(
+    r"\d|%|\b(one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|half|quarter|percent)\b",
+    re.I,
+)
+DATE = re.compile(
+    r"\b(19|20)\d\d\b|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|"
+    r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
+NAME = re.compile(r"(?<![.!?“\"]\s)(?<!^)\b[A-Z][\w’'-]+")
+"""A capitalised word that opens no sentence."""
+NAMES_COUNTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question, taken apart.
+
+    Attributes:
+        text: In lower case.
+        words: Its content words.
+        asked: Those of its last sentence: before what is asked, a question often says what happened.
+        kind: What the answer must be.
+    """
+
+    text: str
+    words: frozenset[str]
+    asked: frozenset[str]
+    kind: Kind
+
+    @classmethod
+    def of(cls, question: str) -> "Wanted":
+        """The parts of a question."""
+        spans = sentences(question)
+        last = question[slice(*spans[-1])] if spans else ""
+        kinds: list[Kind] = [kind for kind, pattern in QUESTIONS if pattern.search(question)]
+        words, asked = frozenset(content_words(question)), frozenset(content_words(last))
+        return cls(question.lower(), words, asked, kinds[0] if kinds else "other")
+
+    def new_names(self, sentence: str) -> float:
+        """How much a sentence names that the question does not, from 0 to 1; 0 unless a name is wanted."""
+        if self.kind != "name":
+            return 0.0
+        found = [name for name in NAME.findall(sentence) if name.lower() not in self.text]
+        return min(len(found), NAMES_COUNTED) / NAMES_COUNTED
+
+    def held_by(self, sentence: str) -> bool:
+        """Whether a sentence holds something of the kind."""
+        match self.kind:
+            case "number":
+                return bool(NUMBER.search(sentence))
+            case "date":
+                return bool(DATE.search(sentence))
+            case "name":
+                return self.new_names(sentence) > 0
+            case "other":
+                return False
+
+
+def covered(wanted: frozenset[str], words: set[str]) -> float:
+    """The share, from 0 to 1, of the wanted words among these; 0 if none is wanted."""
+    return len(wanted & words) / len(wanted) if wanted else 0.0
