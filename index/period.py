@@ -1,43 +1,19 @@
 """The time that a question is about."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from index.calendar import Days
-from index.timeforms import FORMS, Form
+from index.mentions import INSIDE, OPEN, RANGE, START, Mention, mentions, untitled
 
 LONGEST = 1_000
 """Only so many characters are read: what is longer is a pasted article rather than a question."""
 FOLLOW_DAYS = 3
 """A report follows its event within so many days; an assumption, not tuned."""
 
-OPEN = frozenset({"since", "after", "before", "prior to", "until", "till", "by", "up to"})
-INSIDE = frozenset({"in", "on", "during", "throughout", "within"})
-RANGE = frozenset({"between", "from"})
-START = frozenset({"starting", "beginning"})
-COMPARED = frozenset({"than", "compared to", "compared with", "versus"})
-_LEADS = "|".join(lead.replace(" ", r"\s+") for lead in sorted(OPEN | START | INSIDE | RANGE | COMPARED | {"of"}))
-_LEAD = re.compile(
-    rf"(?:\b(?P<offset>(?:hour|day|week|month|year)s?)\s+)?\b(?P<lead>{_LEADS})\s+"
-    r"(?:(?:on|from|in)\s+)?(?:the\s+(?:month|year)\s+(?:of\s+)?|(?P<the>the\s+))?['’]?\Z",
-    re.IGNORECASE,
-)
-_LEAD_REACH = 40
 _JOIN = re.compile(r",?\s+(?:and|to|through|until|till)\s+(?:on\s+)?(?:the\s+)?|\s*[-–—]\s*", re.IGNORECASE)
-_ONWARDS = re.compile(r"\s+(?:onwards?|on\b|to\s+(?:now|the\s+present)|(?:un)?till?\s+now)", re.IGNORECASE)
-_NAMED = "named "
-_POSSESSIVE = re.compile(r"['’]s\b")
-_ATTRIBUTE = re.compile(r"\d{4}(?!s)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
-_COMING = re.compile(
-    r"\b(?:will|won['’]t|next|tomorrow|upcoming|(?:is|are)\s+to|(?:going|set|expected|scheduled|plan(?:s|ning)?)\s+to)\b",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(r"\"[^\"]{1,80}\"|“[^”]{1,80}”|‘[^’]{1,80}’(?!\w)|(?<!\w)'[^']{1,80}'(?!\w)")
-_STOP = re.compile(r"[.!?…]+[\"”’)]*\s+(?=[^\W\d])")
-_BESIDE = re.compile(r"\b(?:since|after|before|until|during|following|amid|because|than)\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"(?<=\w)\s+(?:when|while|where|that|who|whose|whom)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\bhow\s+(?:many|much)\b|\b(?:percent(?:age)?|average|median|rate)\b", re.IGNORECASE)
 _LATEST = re.compile(
     r"\b(?:(?<!at\sthe\s)latest|newest|most\s+recent(?:ly)?|currently|nowadays|these\s+days|at\s+the\s+moment"
@@ -79,25 +55,6 @@ class Period:
         return since - timedelta(days=1) if since else None, until
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A time as it stands in the question, with the preposition before it."""
-
-    form: Form
-    match: re.Match[str]
-    lead: str
-    start: int
-    end: int
-
-    def days(self, asked: date) -> Days | None:
-        """Its days, cut off at the day asked; None if it names none, or is to come."""
-        try:
-            since, until = self.form.days(self.match, asked)
-        except (ValueError, OverflowError):
-            return None
-        return (since, min(until, asked)) if since <= min(until, asked) else None
-
-
 def period_of(question: str, asked: date) -> Period | None:
     """The time that the question is about, seen from the day it is asked.
 
@@ -111,7 +68,7 @@ def period_of(question: str, asked: date) -> Period | None:
         None if the question names no time, or only one to come: that says nothing of when an article was published.
     """
     asked = _day(asked)
-    text = _untitled(question[:LONGEST])
+    text = untitled(question[:LONGEST])
     found = {(period.since, period.until): period for period in _periods(text, asked)}
     if not found:
         return None
@@ -121,26 +78,20 @@ def period_of(question: str, asked: date) -> Period | None:
 
 def wants_latest(question: str) -> bool:
     """Whether the newest report is asked for: "the latest", "now", "currently"."""
-    return bool(_LATEST.search(_untitled(question[:LONGEST])))
+    return bool(_LATEST.search(untitled(question[:LONGEST])))
 
 
 def _day(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _untitled(question: str) -> str:
-    """The question with what stands in quotation marks blanked out, unless that is all of it."""
-    blanked = _TITLE.sub(lambda title: " " * len(title[0]), question)
-    return blanked if re.search(r"\w", blanked) else question
-
-
 def _periods(text: str, asked: date) -> Iterator[Period]:
-    mentions = _mentions(text)
+    found = mentions(text)
     joined: set[int] = set()
-    for place, mention in enumerate(mentions):
+    for place, mention in enumerate(found):
         if place in joined:
             continue
-        following = mentions[place + 1] if place + 1 < len(mentions) else None
+        following = found[place + 1] if place + 1 < len(found) else None
         period = following and _range(text, mention, following, asked)
         if period:
             joined.add(place + 1)
@@ -150,35 +101,7 @@ def _periods(text: str, asked: date) -> Iterator[Period]:
             yield period
 
 
-def _mentions(text: str) -> Sequence[_Mention]:
-    """All times in the text, in its order; none overlaps another."""
-    mentions: list[_Mention] = []
-    taken = bytearray(len(text))
-    for form in FORMS:
-        for match in form.pattern.finditer(text):
-            if not any(taken[match.start() : match.end()]):
-                taken[match.start() : match.end()] = b"\x01" * len(match[0])
-                mentions.append(_mention(text, form, match))
-    return sorted(mentions, key=lambda mention: mention.match.start())
-
-
-def _mention(text: str, form: Form, match: re.Match[str]) -> _Mention:
-    """The match with its preposition; "the" before a month or a year makes it the name of something."""
-    start, end = match.span()
-    before = _LEAD.search(text, max(0, start - _LEAD_REACH), start)
-    if not before or before["offset"]:
-        return _Mention(form, match, "", start, end)
-    lead = " ".join(before["lead"].lower().split())
-    if (before["the"] and _ATTRIBUTE.match(match[0])) or _POSSESSIVE.match(text, end):
-        return _Mention(form, match, _NAMED + lead, start, end)
-    onwards = lead == "from" and _ONWARDS.match(text, end)
-    if onwards:
-        lead, end = "since", onwards.end()
-    counts = form.leads or form.exact or lead not in INSIDE | {"of"}
-    return _Mention(form, match, lead, before.start("lead") if counts else start, end)
-
-
-def _range(text: str, first: _Mention, second: _Mention, asked: date) -> Period | None:
+def _range(text: str, first: Mention, second: Mention, asked: date) -> Period | None:
     """From the first through the second, if they are said to be the ends of one time."""
     if first.lead not in RANGE | INSIDE or not _JOIN.fullmatch(text, first.match.end(), second.match.start()):
         return None
@@ -187,36 +110,26 @@ def _range(text: str, first: _Mention, second: _Mention, asked: date) -> Period 
     if not last or not begun or begun[0] > last[1]:
         return None
     words = text[first.start : second.end]
-    if _beside(text, first, second.end):
+    if first.beside(text):
         return Period(begun[0], None, words, strict=False)
     strict = first.lead in RANGE or (first.form.exact and second.form.exact and not _FIGURE.search(text))
     return Period(begun[0], last[1], words, strict)
 
 
-def _single(text: str, mention: _Mention, asked: date) -> Period | None:
-    days = None if _passed_over(text, mention) else mention.days(asked)
+def _single(text: str, mention: Mention, asked: date) -> Period | None:
+    days = None if mention.passed_over(text) else mention.days(asked)
     if not days:
         return None
-    lead, end = mention.lead, mention.end
+    lead = "" if mention.names else mention.lead
     since, until = _opened(lead, days)
     if since and since > asked:
         return None
     ends = lead in RANGE and mention.match.groupdict().get("last")
-    words = text[mention.start : end]
-    if _beside(text, mention, end):
+    words = text[mention.start : mention.end]
+    if mention.beside(text):
         return Period(since, None if lead in INSIDE else until, words, strict=False)
     over = mention.form.exact and until != asked and not _FIGURE.search(text)
     return Period(since, until, words, bool(lead in OPEN or (over and (lead in INSIDE or ends))))
-
-
-def _passed_over(text: str, mention: _Mention) -> bool:
-    """Whether it is no time, or one that is compared with, or perhaps one to come."""
-    lead = mention.lead.removeprefix(_NAMED)
-    if lead in COMPARED or (mention.form.yearly and _COMING.search(text)):
-        return True
-    if mention.lead != lead:
-        return lead in OPEN or mention.form.leads
-    return mention.form.leads and lead not in OPEN | START | INSIDE and not (lead == "of" and mention.form.exact)
 
 
 def _opened(lead: str, days: Days) -> tuple[date | None, date | None]:
@@ -231,13 +144,3 @@ def _opened(lead: str, days: Days) -> tuple[date | None, date | None]:
     if lead in {"until", "till", "by", "up to"}:
         return None, until
     return since, until
-
-
-def _beside(text: str, mention: _Mention, end: int) -> bool:
-    """Whether the time is that of something said beside the question: in a clause or a sentence of its own."""
-    clause = text[: mention.start]
-    for stop in _STOP.finditer(text, 0, mention.start):
-        clause = text[stop.end() : mention.start]
-    told = re.search(r"[.!?]", text[end:])
-    background = told and told[0] != "?" and re.search(r"\w", text[end + told.end() :])
-    return bool(background or _BESIDE.search(clause) or _RELATIVE.search(" ".join(clause.split()[2:])))

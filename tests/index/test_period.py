@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -491,7 +491,7 @@ PIECES = (
     "winter month day hours recent now 0 00 1st first half quarter Olympics before after by"
 )
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES.split()), max_size=12).map(" ".join))
-DAYS = st.dates() | st.dates(date(2000, 1, 1), date(2030, 12, 31))
+DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 
 
 @given(TEXTS, DAYS)
@@ -501,7 +501,7 @@ def test_any_text_on_any_day_gives_a_window_that_is_none_or_in_order(text: str, 
     if period:
         assert period.words in text
         assert (period.since or period.until or asked) <= (period.until or asked) <= asked
-        since, until = period.published(asked) if asked > date.min + timedelta(days=400) else (None, None)
+        since, until = period.published(asked)
         assert (since or date.min) <= (until or asked) <= asked
 
 
