@@ -1,0 +1,120 @@
+"""Which outlets a question names as its source."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+LONGEST = 1_000
+"""Only so many characters are read: what is longer is a pasted article rather than a question."""
+COMMON = re.compile(
+    r"atlantic|conversation|economist|express|fortune|forward|globe|guardian|herald|hill|i|independent|intercept|life"
+    r"|mail|metro|mirror|money|nation|nature|observer|outside|people|politico|post|record|salon|science|slate|standard"
+    r"|star|sun|telegraph|times?|tribune|us|variety|verge|vice|vogue|week|wired?|world",
+    re.IGNORECASE,
+)
+"""Names that are everyday words too: in small letters they count only after a cue that leaves no doubt."""
+
+Span = tuple[int, int]
+
+_ENDING = r"(?:com|org|net|co\.uk|news|info|tv)"
+_DOMAIN = re.compile(rf"(?:https?://)?(?:www\.)?([\w-]+)\.{_ENDING}/?", re.IGNORECASE)
+_COUNTRY = re.compile(
+    r"\s+(?:uk|us|usa|u\.s\.|u\.k\.|australia|canada|india|ireland|international|online)$", re.IGNORECASE
+)
+_WORKS = (
+    r"(?:articles?|reports?|reporting|stor(?:y|ies)|coverage|headlines?|pieces?|interviews?|analys[ie]s|polls?|surveys?"
+    r"|editorials?|op-eds?|columns?|reviews?|investigations?)"
+)
+_SURE = r"(?:according\s+to|\b(?:reported|published|written|covered|cited|revealed)\s+(?:by|in))"
+_VERBS = (
+    r"(?:report(?:s|ed|ing)?|says?|said|writes?|wrote|publish(?:es|ed)?|covers?|covered|claims?|claimed|reveal(?:s|ed))"
+)
+_THE = r"\s+(?:the\s+)?\Z"
+
+_SURE_BEFORE = re.compile(_SURE + _THE, re.IGNORECASE)
+_CUE_BEFORE = re.compile(
+    rf"\b(?:{_SURE}|per|in|told|tells|(?:{_WORKS}|news)\s+(?:\w+\s+){{0,2}}(?:by|from|in|with)){_THE}", re.IGNORECASE
+)
+_CUE_AFTER = re.compile(
+    rf"(?:['’]s?)?\s+(?:\w+\s+)?{_WORKS}\b|\s+(?:(?:has|have|had|also|recently|first)\s+)?{_VERBS}\b", re.IGNORECASE
+)
+_ITS_PEOPLE = re.compile(rf"\b(?:at|of|for|with|from|by|on|about){_THE}", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"(?:\A\W*|,\s*|\b(?:did|does|do|has|had|what|when|as|that|how|why|where|which|and|or|if)\s+)(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"(?:\s*,)?\s+(?:and|or)\s+(?:the\s+)?|\s*,\s*(?:the\s+)?", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(
+    r"\s*(?:\Z|[?.!,;:)]|(?:is|was|were|are|did|does|has|had|who|what|which|when|where|how|why|and|or)\b)",
+    re.IGNORECASE,
+)
+
+
+def outlets_in(question: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known outlets that the question asks for as its source, in their order.
+
+    It must be said that they report: "according to CNN", "what did USA Today say", "in The Week". A question about
+    an outlet ("Which CNN anchor resigned?") names none. "The", a country ("The Week UK") and the ending of a domain
+    may be left out. Of names that stand in one another the longest counts.
+
+    Args:
+        question: As the person put it.
+        known: The outlets of the index, as they are spelled there; repeats and empty names do no harm.
+    """
+    text = question[:LONGEST]
+    folded = text.casefold()
+    said = [
+        (outlet, match.span(), _cued(text, match, form))
+        for outlet in dict.fromkeys(known)
+        for form in _forms(outlet)
+        if form.casefold() in folded
+        for match in _occurrences(text, form)
+    ]
+    cued = {span for _, span, is_cued in said if is_cued}
+    cued |= {span for _, span, _ in said if any(_joined(text, span, other) for other in cued)}
+    named = (outlet for outlet, span, _ in said if span in cued and not any(_within(span, other) for other in cued))
+    return tuple(dict.fromkeys(named))
+
+
+def _forms(outlet: str) -> Iterator[str]:
+    """The outlet's name as people say it: whole, and without its country; always without "the"."""
+    name = " ".join(outlet.split())
+    domain = _DOMAIN.fullmatch(name)
+    name = re.sub(r"^the\s+(?=\S)", "", domain[1] if domain else name, flags=re.IGNORECASE)
+    yield from dict.fromkeys(form for form in (name, _COUNTRY.sub("", name)) if re.search(r"\w", form))
+
+
+def _occurrences(text: str, form: str) -> Iterator[re.Match[str]]:
+    words = r"\s+".join(re.escape(word) for word in form.split())
+    name = rf"(?<![\w.@/-])(?:www\.)?(?:{words})(?:\.{_ENDING})?(?![\w@/-]|\.\w)"
+    return re.finditer(name, text, re.IGNORECASE)
+
+
+def _cued(text: str, name: re.Match[str], form: str) -> bool:
+    """Whether something beside the name says that it reports."""
+    if COMMON.fullmatch(form):
+        return _cued_common(text, name)
+    if _CUE_BEFORE.search(text, 0, name.start()):
+        return True
+    return bool(_CUE_AFTER.match(text, name.end()) and not _ITS_PEOPLE.search(text, 0, name.start()))
+
+
+def _cued_common(text: str, name: re.Match[str]) -> bool:
+    """The same of an everyday word: it must be written as a name, or nothing else can be meant."""
+    if _SURE_BEFORE.search(text, 0, name.start()) and _CLAUSE_ENDS.match(text, name.end()):
+        return True
+    as_name = name[0][0].isupper() and len(name[0]) > 2 and name.start() > 0 and text != text.upper()
+    if not as_name:
+        return False
+    if _CUE_BEFORE.search(text, 0, name.start()):
+        return True
+    return bool(_CUE_AFTER.match(text, name.end()) and _BEGINS.search(text, 0, name.start()))
+
+
+def _joined(text: str, span: Span, other: Span) -> bool:
+    """Whether the two are named in one breath: "CNN and Reuters"."""
+    first, second = sorted((span, other))
+    return bool(_AND.fullmatch(text, first[1], max(first[1], second[0])))
+
+
+def _within(span: Span, other: Span) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
