@@ -136,12 +136,14 @@ def test_stop_keeps_what_had_come_and_the_next_question_works(serve: Serve, visi
 
 
 def test_retry_asks_again_undo_takes_back_and_new_chat_forgets(serve: Serve, visit: Visit) -> None:
-    bot = ScriptedBot()
+    scripts = iter([bridge_answer, abstention])
+    bot = ScriptedBot(lambda question: next(scripts, bridge_answer)(question))
     page = visit(serve(build_site(bot)))
     expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
     page.get_by_role("button", name="Retry").click()
+    expect(page.locator(".abstained")).to_be_visible()
+    expect(page.locator(".sources")).to_have_count(0)
     expect(page.get_by_role("button", name="Ask")).to_be_visible()
-    expect(page.locator(".sources")).to_have_count(1)
     assert [(question.text, history) for question, history in bot.asked] == [("When did it reopen?", ())] * 2
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#question textarea")).to_have_value("When did it reopen?")
