@@ -1,6 +1,6 @@
 """Passages a second by inference runtime, each as a ratio to onnxruntime fp32 in the same run.
 
-    python benchmarks/embedding.py ARTICLES [--passages 512] [--rounds 5]
+    python -m benchmarks.embedding ARTICLES [--passages 512] [--rounds 5]
 
 Every runtime gets the same passages, sorted by length, in batches of 16, on all cores. They take turns, so a machine
 that slows down slows all of them; the medians are compared. Cosines are to onnxruntime fp32.

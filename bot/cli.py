@@ -37,7 +37,13 @@ def _end(message: str, code: int) -> typer.Exit:
     return typer.Exit(code)
 
 
-app = typer.Typer(cls=_Edge, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=_Edge,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # drawing boxes around the help would take half of its time
+)
 for command in (
     archive.rebuild,
     archive.status,

@@ -34,7 +34,7 @@ def rebuild(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make the index hold the articles of these files and folders, and no others.
+    """Make the index hold these articles and no others.
 
     What is unchanged since the last time costs next to nothing. The old index serves until the new one is complete.
     """
@@ -67,7 +67,7 @@ def rebuild(
 
 
 def status(index: Index = None, as_json: AsJson = False) -> None:
-    """Say what the index holds, where from, and which generations are kept."""
+    """Say what the index holds and what generations are kept."""
     from index.report import report
 
     told = report(settings_for(index).index)
@@ -81,7 +81,10 @@ def rollback(
     generation: Annotated[str | None, typer.Argument(help="A kept generation.", show_default="the one before")] = None,
     index: Index = None,
 ) -> None:
-    """Go back to an earlier generation of the index; a running server follows at once."""
+    """Go back to an earlier generation of the index.
+
+    A running server follows at its next question.
+    """
     from index.generations import Generations
 
     typer.echo(f"now in use: {Generations(settings_for(index).index).rollback(generation)}")
