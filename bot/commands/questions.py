@@ -58,7 +58,7 @@ def ask(
     index: Index = None,
     as_json: AsJson = False,
 ) -> None:
-    """Answer a question in the articles' own words, every sentence with its source."""
+    """Answer in the articles' own words, each with its source."""
     put = question_for(question, asked, since, until, source)
     from bot.create import create_bot
 
