@@ -90,6 +90,7 @@ class Answer:
         text: Plain text with marks such as `[1]`; no markup.
         citations: What the marks stand for, in order of first use.
         passages: What was considered, best first.
+        searched: The question with the window and the outlets that its options or its words narrowed it to.
         confidence: How likely it is, from 0 to 1, that the passages hold the answer; abstaining is decided on it.
         answerer: "extractive" or "llm".
         model: The language model's name, if one wrote the text.
@@ -103,6 +104,7 @@ class Answer:
     text: str
     citations: tuple[Citation, ...] = ()
     passages: tuple[ScoredPassage, ...] = ()
+    searched: Question | None = None
     confidence: float = 0.0
     answerer: str = "extractive"
     model: str | None = None
@@ -111,10 +113,16 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the form `byline ask --json` prints and the API returns."""
+        searched = self.searched or self.question
         return {
             "question": self.question.text,
             "standalone_question": self.standalone_question,
             "asked": self.question.asked.isoformat(),
+            "searched": {
+                "since": searched.since.isoformat() if searched.since else None,
+                "until": searched.until.isoformat() if searched.until else None,
+                "sources": list(searched.sources),
+            },
             "status": self.status,
             "text": self.text,
             "citations": [citation.to_json() for citation in self.citations],

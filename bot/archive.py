@@ -55,6 +55,7 @@ class ArchiveBot:
             text="".join(pieces),
             citations=citations,
             passages=found.passages,
+            searched=found.searched,
             confidence=sure,
             generation=found.generation,
             timings_ms=watch.milliseconds,

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from bot.answer import Answer
-from bot.wording import day
+from bot.wording import day, searched
 from corpus.article import Article
 from index.passage import ScoredPassage
 
@@ -21,6 +21,9 @@ def plain(text: str) -> str:
 
 def answer_lines(answer: Answer) -> Iterator[str]:
     """An answer as people read it: the text with its marks, then what the marks stand for."""
+    if limits := searched(answer):
+        yield _wrapped(f"Searched {limits}.")
+        yield ""
     for paragraph in answer.text.split("\n\n"):
         yield _wrapped(paragraph)
         yield ""

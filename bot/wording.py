@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.answer import Citation
+from bot.answer import Answer, Citation
 from corpus.article import Article
 from index.passage import ScoredPassage
+from index.question import Question
 
 NAMED = 3
 """Nearest articles named where no answer is given."""
@@ -36,6 +37,22 @@ def declined(passages: Sequence[ScoredPassage]) -> str:
 def lead_in(article: Article) -> str:
     """Outlet and date, as far as they are known: "Reuters, 19 August 2020: "."""
     return _told(article, "{}: ")
+
+
+def searched(answer: Answer) -> str:
+    """Where the question's own words narrowed the search, to what; else empty."""
+    found = narrowing(answer.searched) if answer.searched else ""
+    return found if found != narrowing(answer.question) else ""
+
+
+def narrowing(question: Question) -> str:
+    """The window and the outlets of a question: "from 1 August 2020, until 31 August 2020, only Reuters"; or empty."""
+    limits = [
+        f"from {day(question.since)}" if question.since else "",
+        f"until {day(question.until)}" if question.until else "",
+        f"only {', '.join(question.sources)}" if question.sources else "",
+    ]
+    return ", ".join(limit for limit in limits if limit)
 
 
 def day(published: date) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
 
@@ -13,10 +13,12 @@ from corpus.article import Article
 from index.embed import Embedder
 from index.fusion import fuse
 from index.live import LiveIndex
+from index.outlets import outlets_in
 from index.passage import ScoredPassage
+from index.period import period_of
 from index.question import Question
 from index.snapshot import Ranking, Snapshot, Vector
-from index.when import recency
+from index.when import prior
 
 CANDIDATES = 200
 """Rows taken from each ranking before they are fused. Source: benchmarks/retrieval.py."""
@@ -36,11 +38,13 @@ class Retrieval:
         passages: Best first; at most PER_ARTICLE of one article, and one article of near-identical copies.
         generation: The id of the generation that was searched.
         nearest: The cosine of the question to the nearest passage; 0 if there was none to compare.
+        searched: The question with the window and the outlets that it was narrowed to, by its options or its words.
     """
 
     passages: tuple[ScoredPassage, ...]
     generation: str
     nearest: float
+    searched: Question
 
 
 class Retriever(Protocol):
@@ -67,16 +71,35 @@ class HybridRetriever:
         """At most top_k passages, best first."""
         (vector,) = self.embedder.embed([question.text])
         with self.index.snapshot() as snapshot:
-            admitted = _admitted(snapshot, question)
-            dense = _dense(snapshot, vector, admitted)
-            lexical = _sifted(snapshot.lexical(question.text, _reach(admitted)), admitted)
-            ranked = _weighed(snapshot, question, [dense, lexical])
-            kept = list(islice(_one_a_story(snapshot, ranked), top_k))
-            return Retrieval(
-                passages=tuple(_scored(snapshot, kept, admitted)),
-                generation=snapshot.generation,
-                nearest=max((cosine for _, cosine in dense), default=0.0),
-            )
+            narrowed = _narrowed(snapshot, question)
+            found = _found(snapshot, narrowed, vector, top_k)
+            # What the words demand is a reading of ours; if the archive holds nothing there, all of it is searched.
+            return found if found.passages or narrowed == question else _found(snapshot, question, vector, top_k)
+
+
+def _found(snapshot: Snapshot, question: Question, vector: Vector, top_k: int) -> Retrieval:
+    admitted = _admitted(snapshot, question)
+    dense = _dense(snapshot, vector, admitted)
+    lexical = _sifted(snapshot.lexical(question.text, _reach(admitted)), admitted)
+    ranked = _weighed(snapshot, question, [dense, lexical])
+    kept = list(islice(_one_a_story(snapshot, ranked), top_k))
+    return Retrieval(
+        passages=tuple(_scored(snapshot, kept, admitted)),
+        generation=snapshot.generation,
+        nearest=max((cosine for _, cosine in dense), default=0.0),
+        searched=question,
+    )
+
+
+def _narrowed(snapshot: Snapshot, question: Question) -> Question:
+    """The question with the window and the outlets that its words demand; options that are set stay as they are."""
+    period = None if question.since or question.until else period_of(question.text, question.asked)
+    if period and period.strict:
+        question = replace(question, since=period.since, until=period.until)
+    if not question.sources:
+        known = dict.fromkeys(outlet for outlet in snapshot.outlets if outlet)
+        question = replace(question, sources=outlets_in(question.text, known))
+    return question
 
 
 def _admitted(snapshot: Snapshot, question: Question) -> NDArray[np.bool_] | None:
@@ -115,10 +138,10 @@ def _sifted(ranking: Ranking, admitted: NDArray[np.bool_] | None) -> Ranking:
 
 
 def _weighed(snapshot: Snapshot, question: Question, rankings: Iterable[Ranking]) -> Ranking:
-    """The rankings fused, each row's score multiplied with the prior on its age, best first."""
+    """The rankings fused, each row's score multiplied with the prior on its day, best first."""
     fused = fuse([[row for row, _ in ranking] for ranking in rankings])
     rows = np.fromiter(fused, np.int64, len(fused))
-    scores = np.fromiter(fused.values(), np.float64, len(fused)) * recency(snapshot.days[rows], question.asked)
+    scores = np.fromiter(fused.values(), np.float64, len(fused)) * prior(snapshot.days[rows], question)
     return [(int(rows[place]), float(scores[place])) for place in np.argsort(-scores, kind="stable")]
 
 

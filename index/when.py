@@ -1,27 +1,71 @@
-"""What an article's age says of it."""
+"""What an article's day of publication says of it: a prior on its age, or on its distance from the time asked about."""
 
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.period import period_of, wants_latest
+from index.question import Question
+
 FRESH_DAYS = 7
 FADE_DAYS = 14
 FLOOR = 0.2
 """An article keeps its whole score for FRESH_DAYS, then fades by half every FADE_DAYS, never below FLOOR.
 Source: tuned in benchmarks/retrieval.py."""
+LATEST_FADE_DAYS = 7
+"""The same where the latest is asked for; an assumption, not tuned."""
+TOO_EARLY = 0.5
+"""What an article from before the time asked about is multiplied with; an assumption, not tuned."""
+
+Days = NDArray[np.int32]
+Weights = NDArray[np.float64]
 
 
-def recency(days: NDArray[np.int32], asked: date) -> NDArray[np.float64]:
-    """The prior on an article's age: what its score is multiplied with.
+def prior(days: Days, question: Question) -> Weights:
+    """What the scores of articles are multiplied with.
+
+    Args:
+        days: Ordinals of the days of publication, 0 where unknown.
+        question: Its words may name a time; that weighs only where no window was set outright.
+
+    Returns:
+        Between 0 and 1. A question about a time gone by prefers what was published in it or soon after, and is not
+        pulled to the day it is asked; any other prefers what was new then.
+    """
+    fade = LATEST_FADE_DAYS if wants_latest(question.text) else FADE_DAYS
+    fresh = recency(days, question.asked, fade)
+    period = None if question.since or question.until else period_of(question.text, question.asked)
+    if not period:
+        return fresh
+    since, until = period.published(question.asked)
+    if until and until.toordinal() < question.asked.toordinal():
+        return nearness(days, since, until)
+    return np.where(days < since.toordinal(), TOO_EARLY * fresh, fresh) if since else fresh
+
+
+def nearness(days: Days, since: date | None, until: date) -> Weights:
+    """1 inside a window, fading by half every FADE_DAYS on both sides of it, never below FLOOR; unknown days as far."""
+    first = since.toordinal() if since else 1
+    outside = np.maximum(np.maximum(first - days, days - until.toordinal()), 0).astype(np.float64)
+    return np.where(days == 0, FLOOR, _faded(outside, FADE_DAYS))
+
+
+def recency(days: Days, asked: date, fade_days: float = FADE_DAYS) -> Weights:
+    """1 for what is new on the day asked, fading with age.
 
     Args:
         days: Ordinals of the days of publication, 0 where unknown.
         asked: The moment of the question.
+        fade_days: In how many days the weight falls by half.
 
     Returns:
         Between FLOOR and 1. An unknown day counts as old, and so does one after `asked`: it cannot be meant.
     """
     age = asked.toordinal() - days.astype(np.float64)
-    faded = FLOOR + (1 - FLOOR) * 0.5 ** (np.maximum(age - FRESH_DAYS, 0) / FADE_DAYS)
-    return np.where((days == 0) | (age < -1), FLOOR, faded)
+    return np.where((days == 0) | (age < -1), FLOOR, _faded(np.maximum(age - FRESH_DAYS, 0), fade_days))
+
+
+def _faded(distance: Weights, fade_days: float) -> Weights:
+    weights: Weights = FLOOR + (1 - FLOOR) * 0.5 ** (distance / fade_days)
+    return weights

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +31,9 @@ class ScriptedRetriever:
     """Finds the same whatever is asked, and keeps what it was asked."""
 
     def __init__(self, *passages: ScoredPassage, nearest: float = 0.9) -> None:
-        self.found = Retrieval(passages, "g1", nearest)
+        self.found = Retrieval(passages, "g1", nearest, Question(""))
         self.asked: list[tuple[Question, int]] = []
 
     def retrieve(self, question: Question, top_k: int) -> Retrieval:
         self.asked.append((question, top_k))
-        return self.found
+        return replace(self.found, searched=question)

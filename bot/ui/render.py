@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from html import escape
 from urllib.parse import urlsplit
 
 from bot.answer import Answer, Citation
+from bot.wording import day, narrowing, searched
 from corpus.article import Article
 from index.question import Question
 
@@ -35,19 +35,9 @@ def web_address(url: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
-def day(published: date) -> str:
-    """12 May 2022."""
-    return f"{published.day} {published:%B %Y}"
-
-
 def question_html(question: Question) -> str:
     """What a visitor asked, letter for letter, with a line on how the search was narrowed."""
-    limits = [
-        f"from {day(question.since)}" if question.since else "",
-        f"until {day(question.until)}" if question.until else "",
-        f"only {', '.join(question.sources)}" if question.sources else "",
-    ]
-    narrowed = ", ".join(limit for limit in limits if limit)
+    narrowed = narrowing(question)
     note = f'<p class="narrowed">{literal(narrowed)}</p>' if narrowed else ""
     return f'<div class="question"><p>{literal(question.text)}</p>{note}</div>'
 
@@ -93,9 +83,13 @@ def _abstained_html(answer: Answer) -> str:
 
 
 def _reading(answer: Answer) -> str:
-    if answer.standalone_question.strip() == answer.question.text.strip():
-        return ""
-    return f'<p class="reading">Read as: {literal(answer.standalone_question)}</p>'
+    """How the question was understood, where that is more than its words."""
+    told = []
+    if answer.standalone_question.strip() != answer.question.text.strip():
+        told.append(f"Read as: {answer.standalone_question}")
+    if limits := searched(answer):
+        told.append(f"Searched {limits}")
+    return "".join(f'<p class="reading">{literal(line)}</p>' for line in told)
 
 
 def _distinct(articles: Iterable[Article]) -> list[Article]:

@@ -9,6 +9,7 @@ from bot.evidence import LOOKED_AT, THRESHOLDS, confidence, coverage
 from bot.extractive import Choice
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
+from index.question import Question
 from index.retriever import Retrieval
 
 cosines = st.floats(-1, 1)
@@ -16,7 +17,7 @@ cosines = st.floats(-1, 1)
 
 def retrieval(*articles: Article, nearest: float = 0.5) -> Retrieval:
     scored = (ScoredPassage(Passage(article, 0, len(article.text)), 1.0) for article in articles)
-    return Retrieval(tuple(scored), "g1", nearest)
+    return Retrieval(tuple(scored), "g1", nearest, Question("Which?"))
 
 
 BRIDGE = Article("Mill Bridge to open", "The mayor will cut the ribbon at noon.", published=date(2022, 5, 4))

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date
 
-from bot.answer import Citation
-from bot.wording import compose, declined
+from bot.answer import Answer, Citation
+from bot.wording import compose, declined, searched
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
+from index.question import Question
 
 BRIDGE = Article(
     "Bridge to open", "The bridge opens in May.\nIt cost £4 million.", source="Gazette", published=date(2025, 3, 9)
@@ -46,3 +48,12 @@ def test_declining_names_the_nearest_articles_once_each() -> None:
 
 def test_declining_over_nothing_names_nothing() -> None:
     assert declined([]) == "I found nothing in the archive that answers this."
+
+
+def test_what_the_words_narrowed_the_search_to_is_told_and_what_the_person_set_is_not() -> None:
+    question = Question("What happened in August 2020?", date(2026, 1, 1))
+    narrowed = replace(question, since=date(2020, 8, 1), until=date(2020, 8, 31), sources=("Reuters",))
+    told = searched(Answer(question, question.text, "abstained", "", searched=narrowed))
+    assert told == "from 1 August 2020, until 31 August 2020, only Reuters"
+    assert searched(Answer(narrowed, question.text, "abstained", "", searched=narrowed)) == ""
+    assert searched(Answer(question, question.text, "abstained", "")) == ""

@@ -198,3 +198,29 @@ def test_an_embedder_that_fails_is_an_error_and_not_an_empty_result(town: Hybrid
 
     with pytest.raises(ModelError):
         replace(town, embedder=Failing()).retrieve(Question("Who?"), 5)
+
+
+def test_words_that_demand_days_or_an_outlet_narrow_the_search_and_say_so(opening: Open) -> None:
+    old = Article("Mill Bridge", "The Mill Bridge is closed.", "https://news.example/a", "Reuters", date(2020, 8, 3))
+    new = Article("Mill Bridge", "The Mill Bridge is open.", "https://news.example/b", "Courier", date(2022, 2, 1))
+    bridges = opening([old, new])
+
+    found = bridges.retrieve(Question("What became of the Mill Bridge in August 2020?", ASKED), 10)
+    assert [scored.passage.article for scored in found.passages] == [old]
+    assert (found.searched.since, found.searched.until) == (date(2020, 8, 1), date(2020, 8, 31))
+
+    found = bridges.retrieve(Question("What is the Mill Bridge, according to the Courier?", ASKED), 10)
+    assert [scored.passage.article for scored in found.passages] == [new]
+    assert found.searched.sources == ("Courier",)
+
+
+def test_options_overrule_what_the_words_demand(opening: Open, town: HybridRetriever) -> None:
+    question = Question("Which mayor spoke in August 2020?", ASKED, since=date(2022, 1, 1))
+    assert town.retrieve(question, 10).searched == question
+
+
+def test_where_the_archive_holds_nothing_of_the_days_in_the_words_all_of_it_is_searched(town: HybridRetriever) -> None:
+    question = Question("What did the mayor speak of in August 2020?", ASKED)
+    found = town.retrieve(question, 10)
+    assert found.passages
+    assert found.searched == question

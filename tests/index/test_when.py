@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.when import FLOOR, recency
+from index.question import Question
+from index.when import FLOOR, TOO_EARLY, prior, recency
 
 ASKED = date(2022, 7, 28)
 
@@ -35,3 +36,40 @@ def test_an_article_published_after_the_question_was_asked_weighs_as_an_old_one(
 
 def test_a_difference_of_time_zones_does_not_put_an_article_in_the_future() -> None:
     assert at(-1) == pytest.approx([1])
+
+
+def weight(question: str, day: date, asked: date = date(2026, 11, 22), **window: date) -> float:
+    days = np.array([day.toordinal()], np.int32)
+    (weighed,) = prior(days, Question(question, asked, **window)).tolist()
+    return weighed
+
+
+def test_a_question_about_the_past_is_not_pulled_to_the_day_it_is_asked() -> None:
+    question = "What did Lukashenko do in August 2020?"
+    assert weight(question, date(2020, 8, 19)) == 1
+    assert weight(question, date(2026, 11, 20)) == weight(question, date(2016, 8, 19)) == pytest.approx(FLOOR)
+
+
+def test_around_a_time_gone_by_nearer_days_weigh_more() -> None:
+    weights = [weight("What happened in Minsk in August 2020?", date(2020, 10, day)) for day in (1, 10, 20)]
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_what_is_from_before_the_time_asked_about_weighs_less_than_the_same_age_without_it() -> None:
+    before = date(2026, 11, 10)
+    assert weight("Who resigned this week?", before) == weight("Who resigned?", before) * TOO_EARLY
+
+
+def test_the_latest_fades_sooner() -> None:
+    older = date(2026, 10, 25)
+    assert weight("What is the latest on the ferry?", older) < weight("What is known of the ferry?", older)
+
+
+def test_a_window_set_outright_overrules_the_words() -> None:
+    recent = date(2026, 11, 20)
+    assert weight("What happened in August 2020?", recent, since=date(2026, 1, 1)) == 1
+
+
+@given(st.text(), st.dates())
+def test_a_weight_is_between_nothing_and_one_whatever_is_asked(question: str, day: date) -> None:
+    assert 0 < weight(question, day) <= 1
