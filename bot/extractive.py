@@ -25,6 +25,7 @@ WEIGHTS = {
 }
 """What each feature adds to a sentence's score. Source: fitted on the dev questions by benchmarks/answering.py, which
 tells what they are worth on questions they were not fitted on."""
+SHIPPED = tuple(WEIGHTS.values())
 SAME = 0.92
 """Two sentences nearer than this say the same thing."""
 SHORTEST = 20
@@ -72,16 +73,11 @@ class Candidates:
     vectors: NDArray[np.float32]
     features: NDArray[np.float64]
 
-    @property
-    def scores(self) -> NDArray[np.float64]:
-        """(sentences,) how well each answers; higher is better."""
-        scores: NDArray[np.float64] = self.features @ np.array(list(WEIGHTS.values()))
-        return scores
-
-    def best(self, count: int) -> list[Sentence]:
+    def best(self, count: int, weights: Sequence[float] = SHIPPED) -> list[Sentence]:
         """The best sentences, best first, none that says what a better one said."""
+        scores = self.features @ np.array(weights)
         chosen: list[int] = []
-        for row in np.argsort(-self.scores, kind="stable"):
+        for row in np.argsort(-scores, kind="stable"):
             if all(self.vectors[row] @ self.vectors[other] < SAME for other in chosen):
                 chosen.append(int(row))
             if len(chosen) == count:

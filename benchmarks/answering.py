@@ -1,0 +1,113 @@
+"""How often the answer stands in the sentences shown, by how they are chosen; fits the weights of bot/extractive.py.
+
+    python -m benchmarks.answering INDEX QUESTIONS
+
+The columns say in what share of the questions a gold answer stands in the first 1, 2, 3 and 5 sentences; abstaining is
+off. "fitted" rows are five-fold: each question is answered with weights fitted without it, so they tell what the
+features are worth on questions never seen. The weights printed last are fitted on all questions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.asking import RememberingEmbedder, given
+from bot import extractive
+from bot.archive import CONSIDERED
+from bot.evaluate import normalise
+from bot.extractive import WEIGHTS, Candidates, ExtractiveAnswerer
+
+SHOWN = (1, 2, 3, 5)
+FOLDS, REPEATS = 5, 4
+RIDGE, STEPS, RATE = 3.0, 300, 0.02
+
+Vector = NDArray[np.float64]
+
+
+def holds(text: str, answers: Sequence[str]) -> bool:
+    """Whether an answer stands in the text."""
+    normalised = normalise(text)
+    return any(normalise(answer) in normalised for answer in answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's candidates, and what counts as its answer."""
+
+    candidates: Candidates
+    answers: tuple[str, ...]
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """(sentences,) which hold the answer."""
+        return np.array([holds(sentence.text, self.answers) for sentence in self.candidates.sentences], bool)
+
+    def shown(self, weights: Vector) -> list[bool]:
+        """Whether the answer stands in the first sentences, for each count of SHOWN."""
+        best = self.candidates.best(max(SHOWN), weights)
+        return [holds(" ".join(sentence.text for sentence in best[:count]), self.answers) for count in SHOWN]
+
+
+def fitted(asked: Sequence[Asked], columns: Sequence[int]) -> Vector:
+    """Weights that put the most softmax mass on sentences that hold the answer, with a ridge on standardised features.
+
+    Source: ListNet's top-one likelihood (Cao et al., ICML 2007), with all right sentences as one target.
+    """
+    spread = np.concatenate([one.candidates.features for one in asked]).std(0)[columns] + 1e-9
+    lists = [(one.candidates.features[:, columns] / spread, one.right) for one in asked]
+    lists = [(features, right) for features, right in lists if right.any() and not right.all()]
+    weights = np.zeros(len(columns))
+    for _ in range(STEPS):
+        gradient = -RIDGE * weights
+        for features, right in lists:
+            mass = np.exp(features @ weights - (features @ weights).max())
+            gradient += features.T @ (mass * right / (mass * right).sum() - mass / mass.sum())
+        weights += RATE * gradient
+    whole = np.zeros(len(WEIGHTS))
+    whole[list(columns)] = weights / spread
+    return whole
+
+
+def unseen(asked: Sequence[Asked], columns: Sequence[int]) -> Vector:
+    """The columns of the table, each question with weights fitted without it."""
+    told = []
+    for seed in range(REPEATS):
+        fold = np.random.default_rng(seed).integers(0, FOLDS, len(asked))
+        for left_out in range(FOLDS):
+            weights = fitted([one for one, own in zip(asked, fold, strict=True) if own != left_out], columns)
+            told += [one.shown(weights) for one, own in zip(asked, fold, strict=True) if own == left_out]
+    return np.mean(told, axis=0)
+
+
+def line(name: str, shares: Vector) -> str:
+    """A row of the table."""
+    return f"{name:28}" + "".join(f"{share:8.3f}" for share in shares)
+
+
+def main() -> None:
+    """Measures, fits and prints the table."""
+    bot, questions = given(__doc__)
+    answerer = ExtractiveAnswerer(RememberingEmbedder(bot.answerer.embedder))
+    asked = []
+    for expected in questions:
+        if expected.answerable and expected.answers:
+            found = bot.retriever.retrieve(expected.question, CONSIDERED)
+            asked.append(Asked(answerer.read(expected.question.text, found.passages), expected.answers))
+    names = list(WEIGHTS)
+    shipped = np.array(list(WEIGHTS.values()))
+    cosine = np.where(np.array(names) == "cosine", 1.0, 0.0)
+    print(
+        f"{len(asked)} questions, {extractive.READ} passages read\n{'':28}" + "".join(f"{count:8}" for count in SHOWN)
+    )
+    for name, weights in (("cosine alone", cosine), ("shipped weights (seen)", shipped)):
+        print(line(name, np.mean([one.shown(weights) for one in asked], axis=0)))
+    print(line("fitted", unseen(asked, range(len(names)))))
+    for place, name in enumerate(names):
+        print(line(f"fitted, without {name}", unseen(asked, [other for other in range(len(names)) if other != place])))
+    print({name: round(float(weight), 1) for name, weight in zip(names, fitted(asked, range(len(names))), strict=True)})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""What the benchmarks that ask questions share."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bot.archive import ArchiveBot
+from bot.create import create_bot
+from bot.evaluate import Expected, read_questions
+from bot.settings import Settings
+from index.embed import Embedder
+from index.snapshot import Vector
+
+
+def given(description: str | None) -> tuple[ArchiveBot, list[Expected]]:
+    """The default bot over the index named on the command line, and the questions of the file named after it."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("index", type=Path, metavar="INDEX", help="a folder that byline rebuild made")
+    parser.add_argument("questions", type=Path, metavar="QUESTIONS", help="a file that byline evaluate reads")
+    named = parser.parse_args()
+    return create_bot(Settings(index=named.index)), read_questions(named.questions)
+
+
+class RememberingEmbedder:
+    """Embeds each text once, however often it is asked for."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._vectors: dict[str, Vector] = {}
+        self.name, self.dimensions = embedder.name, embedder.dimensions
+
+    def embed(self, texts: Sequence[str]) -> Vector:
+        """(len(texts), dimensions) unit vectors."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        self._vectors.update(zip(new, self._embedder.embed(new), strict=True))
+        return np.stack([self._vectors[text] for text in texts])
