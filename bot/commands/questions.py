@@ -1,8 +1,9 @@
 """What is asked of the index: search, ask, evaluate."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,11 +20,22 @@ from bot.commands.options import (
     settings_for,
 )
 from bot.progress import progress_shown
-from bot.terminal import answer_lines, passage_lines
+from bot.terminal import answer_lines, counted, passage_lines
+
+if TYPE_CHECKING:
+    from bot.evaluate import Evaluation
 
 MOST = 1000
 
 TopK = Annotated[int, typer.Option(min=1, max=MOST, help="List at most so many passages.")]
+Questions = Annotated[Path | None, typer.Argument(metavar="[QUESTIONS.jsonl]", help="One question a line.")]
+Report = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Write report.md, outcomes.jsonl and coverage.svg there.")
+]
+Compare = Annotated[
+    Path | None, typer.Option("--compare", metavar="OUTCOMES.jsonl", help="Say what changed since that run.")
+]
+Make = Annotated[int, typer.Option(metavar="N", min=0, max=MOST, help="Propose N questions from the index.")]
 
 
 def search(
@@ -70,24 +82,60 @@ def ask(
 
 
 def evaluate(
-    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl", help="One question a line.")],
+    questions: Questions = None,
     index: Index = None,
+    report: Report = None,
+    against: Compare = None,
+    make: Make = 0,
     as_json: AsJson = False,
 ) -> None:
     """Measure the answers to questions whose answers are known.
 
     Each line: {"id", "question", "asked"?, "answers": [...], "urls": [...], "answerable": true|false}.
+    With --make, propose such lines instead, for you to edit: byline evaluate --make 30 > questions.jsonl
     """
+    if make:
+        if questions or report or against or as_json:
+            raise typer.BadParameter("--make proposes questions and asks none; give it no other option than --index")
+        _propose(index, make)
+        return
+    if questions is None:
+        raise typer.BadParameter("name a questions file; to have questions proposed: byline evaluate --make 30")
+    from bot.evaluate.comparison import compare, read_outcomes
+    from bot.evaluate.report import report_folder, write_report
+    from bot.evaluate.tables import evaluation_lines
+
+    earlier = read_outcomes(against) if against else []
+    folder = report_folder(report) if report else None
+    measured = _asked(questions, index)
+    comparison = compare(earlier, measured.marks) if against else None
+    if folder:
+        write_report(folder, measured, comparison)
+    if as_json:
+        echo_json(measured.to_json() | ({"compared": comparison.to_json()} if comparison else {}))
+    else:
+        echo_lines(evaluation_lines(measured, comparison))
+
+
+def _asked(questions: Path, index: Path | None) -> "Evaluation":
     from bot.create import create_bot
-    from bot.evaluate import evaluate as measure
-    from bot.evaluate import read_questions
+    from bot.evaluate import evaluate, read_questions
 
     expected = read_questions(questions)
+    drafted = sum(one.draft for one in expected)
+    if drafted:
+        note = f'{drafted:,} of {len(expected):,} questions are drafts; read them, and take their "draft" out'
+        typer.echo(f"byline: {note}", err=True)
     done = iter(range(1, len(expected) + 1))
     with progress_shown() as progress:
         bot = create_bot(settings_for(index))
-        measured = measure(bot, expected, lambda: progress.show("asking", next(done), len(expected)))
-    if as_json:
-        echo_json(measured)
-    else:
-        echo_lines(f"{name:<28} {'-' if value is None else value}" for name, value in measured.items())
+        return evaluate(bot, expected, lambda: progress.show("asking", next(done), len(expected)))
+
+
+def _propose(index: Path | None, count: int) -> None:
+    from bot.evaluate.proposals import propose
+
+    proposals = propose(settings_for(index).index, count)
+    echo_lines(json.dumps(one.to_json(number), ensure_ascii=False) for number, one in enumerate(proposals, 1))
+    if len(proposals) < count:
+        typer.echo(f"byline: {counted(len(proposals), 'question')} of {count:,}: no other sentence fits", err=True)

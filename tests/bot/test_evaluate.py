@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Citation
-from bot.evaluate import Expected, Outcome, measure, normalise, read_questions
+from bot.evaluate import Expected, Outcome, measure, read_questions
+from bot.evaluate.outcome import normalise
 from corpus.article import Article
 from corpus.errors import SettingsError
 from index.passage import Passage, ScoredPassage

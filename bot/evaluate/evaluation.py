@@ -1,0 +1,89 @@
+"""Every question asked, and what the answers come to."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Any
+
+from bot.archive import ArchiveBot
+from bot.evaluate.measures import Measured, latency, measured
+from bot.evaluate.outcome import Marks, Outcome
+from bot.evaluate.questions import Expected
+
+TIMED = {True: "with time words", False: "without"}
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A run over a questions file.
+
+    Attributes:
+        marks: One a question, in the order of the file.
+        threshold: The confidence below which the bot abstained.
+        generation: The index generation that answered last.
+    """
+
+    marks: Sequence[Marks]
+    threshold: float
+    generation: str | None
+
+    @property
+    def overall(self) -> dict[str, Measured]:
+        """The measures over all questions."""
+        return measured(self.marks)
+
+    @property
+    def kinds(self) -> dict[str, Sequence[Marks]]:
+        """The questions by what they want, most first."""
+        return _grouped(self.marks, lambda one: one.kind)
+
+    @property
+    def times(self) -> dict[str, Sequence[Marks]]:
+        """The questions by whether they speak of a time, most first."""
+        return _grouped(self.marks, lambda one: TIMED[one.timed])
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `byline evaluate --json` prints."""
+        return {
+            **_told(self.marks, self.overall),
+            "latency_ms": latency(self.marks),
+            "by_kind": {kind: _told(marks, measured(marks)) for kind, marks in self.kinds.items()},
+            "by_time_words": {words: _told(marks, measured(marks)) for words, marks in self.times.items()},
+        }
+
+
+def evaluate(bot: ArchiveBot, questions: Sequence[Expected], advance: Callable[[], None] = lambda: None) -> Evaluation:
+    """Asks every question.
+
+    Args:
+        bot: Its threshold says which answers count as abstained; the sentences it would have shown are measured too.
+        questions: What to ask, at least one.
+        advance: Called after each question.
+    """
+    marks, generation = [], None
+    candid = replace(bot, threshold=0.0)
+    for expected in questions:
+        started = perf_counter()
+        answer = candid.answer(expected.question)
+        elapsed = (perf_counter() - started) * 1000
+        answered = answer.status == "answered" and answer.confidence >= bot.threshold
+        marks.append(Outcome(expected, answer, answered, elapsed).marks)
+        generation = answer.generation
+        advance()
+    return Evaluation(marks, bot.threshold, generation)
+
+
+def _grouped(marks: Sequence[Marks], key: Callable[[Marks], str]) -> dict[str, Sequence[Marks]]:
+    groups: dict[str, list[Marks]] = {}
+    for one in marks:
+        groups.setdefault(key(one), []).append(one)
+    return dict(sorted(groups.items(), key=lambda group: -len(group[1])))
+
+
+def _told(marks: Sequence[Marks], measures: Mapping[str, Measured]) -> dict[str, Any]:
+    return {
+        "n": len(marks),
+        **{name: one.value for name, one in measures.items()},
+        "intervals": {name: one.interval for name, one in measures.items()},
+        "over": {name: one.over for name, one in measures.items()},
+    }

@@ -1,0 +1,35 @@
+"""JSONL files that come in from outside, checked line by line."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from corpus.errors import SettingsError
+
+Read = TypeVar("Read")
+
+
+def read_lines(path: Path, kind: TypeAdapter[Read], noun: str) -> dict[int, Read]:
+    """What the lines say, by line number; empty lines are passed over.
+
+    Raises:
+        SettingsError: The file cannot be read, or a line is none of the kind; names file, line and what is wrong.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"the {noun}s file {str(path)!r} cannot be read: {error}") from error
+    read = {}
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                read[number] = kind.validate_json(line)
+            except ValidationError as error:
+                told = "; ".join(_wrong(tuple(wrong["loc"]), wrong["msg"]) for wrong in error.errors())
+                raise SettingsError(f"{path}:{number} is not a {noun}: {told}; see byline evaluate --help") from None
+    return read
+
+
+def _wrong(place: tuple[int | str, ...], message: str) -> str:
+    return f"{'.'.join(map(str, place))}: {message}" if place else message

@@ -1,0 +1,160 @@
+"""An answer held against what was expected, and the marks that it gets."""
+
+import re
+import string
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.answer import Answer, Status
+from bot.evaluate.questions import Expected
+from bot.wanted import Kind, Wanted
+from index.period import period_of, wants_latest
+
+RECALLED = 5
+"""Passages in which a gold answer is looked for."""
+PUNCTUATION = frozenset(string.punctuation + "“”‘’–—…")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What one question contributes to the measures: a line of outcomes.jsonl.
+
+    All but `status` is taken as if the bot never abstained. None stands where a question is not of the kind: it is
+    unanswerable, or names no answer or no article.
+
+    Attributes:
+        id: As the questions file names it.
+        question: Its words.
+        asked: The moment it was put, ISO 8601.
+        kind: What it wants.
+        timed: Whether it speaks of a time.
+        answerable: Whether the corpus can answer it.
+        status: What the bot does at its setting.
+        confidence: From 0 to 1.
+        rank: The place, from 1, of the first right article; None too if it is not among those considered.
+        located: Whether it names the right articles.
+        recalled: Whether a gold answer stands in the first passages or their headlines.
+        contains: Whether a gold answer stands in the sentences shown.
+        f1: The overlap in words of the sentences shown with the best gold answer.
+        cites_gold: Whether a right article is cited.
+        verbatim: How many of the sentences shown stand in their article letter for letter.
+        shown: The sentences.
+        cited: The addresses of their articles.
+        milliseconds: How long the answer took.
+    """
+
+    id: str
+    question: str
+    asked: str
+    kind: Kind
+    timed: bool
+    answerable: bool
+    status: Status
+    confidence: float
+    rank: int | None
+    located: bool
+    recalled: bool | None
+    contains: bool | None
+    f1: float | None
+    cites_gold: bool | None
+    verbatim: int
+    shown: tuple[str, ...]
+    cited: tuple[str | None, ...]
+    milliseconds: float
+
+    @property
+    def answered(self) -> bool:
+        """Whether sentences are shown at the bot's setting."""
+        return self.status == "answered"
+
+    @property
+    def right(self) -> bool | None:
+        """Whether a visitor is served right: with the answer, or told that there is none; None if it cannot be said."""
+        if not self.answerable:
+            return not self.answered
+        return None if self.contains is None else self.answered and self.contains
+
+    def to_json(self) -> dict[str, Any]:
+        """The line as a JSON object."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An expected answer beside the one given by a bot that never abstains."""
+
+    expected: Expected
+    answer: Answer
+    answered: bool
+    milliseconds: float
+
+    @property
+    def shown(self) -> str:
+        """The quoted sentences, without what leads in to them."""
+        return " ".join(citation.quote for citation in self.answer.citations)
+
+    @property
+    def contains(self) -> bool:
+        """Whether a gold answer stands in the sentences shown."""
+        return _holds(self.shown, self.expected.answers)
+
+    @property
+    def rank(self) -> int | None:
+        """The place, from 1, of the first gold article among the distinct articles considered."""
+        urls = dict.fromkeys(scored.passage.article.url for scored in self.answer.passages)
+        return next((place for place, url in enumerate(urls, 1) if url in self.expected.urls), None)
+
+    @property
+    def marks(self) -> Marks:
+        """What this question contributes to the measures."""
+        expected, citations = self.expected, self.answer.citations
+        question = expected.question
+        located, known = (expected.answerable and bool(named) for named in (expected.urls, expected.answers))
+        return Marks(
+            id=expected.id,
+            question=question.text,
+            asked=question.asked.isoformat(),
+            kind=Wanted.of(question.text).kind,
+            timed=period_of(question.text, question.asked) is not None or wants_latest(question.text),
+            answerable=expected.answerable,
+            status="answered" if self.answered else "abstained",
+            confidence=self.answer.confidence,
+            rank=self.rank if located else None,
+            located=located,
+            recalled=self._recalled() if known else None,
+            contains=self.contains if known else None,
+            f1=max(_f1(self.shown, gold) for gold in expected.answers) if known else None,
+            cites_gold=any(one.passage.article.url in expected.urls for one in citations) if located else None,
+            verbatim=sum(one.quote in one.passage.article.text for one in citations),
+            shown=tuple(one.quote for one in citations),
+            cited=tuple(one.passage.article.url for one in citations),
+            milliseconds=round(self.milliseconds, 1),
+        )
+
+    def _recalled(self) -> bool:
+        passages = [scored.passage for scored in self.answer.passages[:RECALLED]]
+        return any(_holds(f"{passage.article.title}\n{passage.text}", self.expected.answers) for passage in passages)
+
+
+def normalise(text: str) -> str:
+    """Lower case, without punctuation and articles, one space between words.
+
+    Source: the SQuAD evaluation (Rajpurkar et al., 2016).
+    """
+    bare = "".join(character for character in text.lower() if character not in PUNCTUATION)
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", bare).split())
+
+
+def _holds(text: str, golds: Sequence[str]) -> bool:
+    """Whether a gold answer stands in the text, both normalised."""
+    normalised = normalise(text)
+    return any(gold in normalised for gold in map(normalise, golds) if gold)
+
+
+def _f1(text: str, gold: str) -> float:
+    """The harmonic mean of precision and recall over words."""
+    words, wanted = normalise(text).split(), normalise(gold).split()
+    shared = sum((Counter(words) & Counter(wanted)).values())
+    return 2 * shared / (len(words) + len(wanted)) if shared else 0.0

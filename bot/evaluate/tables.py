@@ -1,0 +1,92 @@
+"""What an evaluation says, as rows of words: for a terminal, and for a report."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.evaluate.comparison import Comparison
+from bot.evaluate.evaluation import Evaluation
+from bot.evaluate.measures import Measured, latency, measured
+from bot.evaluate.outcome import Marks
+from bot.terminal import plain
+
+Row = tuple[str, ...]
+
+SHORT = ("article_hit@1", "answer_contains", "answered_rate", "correct_when_answered")
+"""The measures told for each kind of question."""
+CHANGES = 20
+"""Changed questions listed on a terminal."""
+
+
+def evaluation_lines(evaluation: Evaluation, comparison: Comparison | None = None) -> Iterator[str]:
+    """All of it for a person at a terminal."""
+    yield from aligned(measure_rows(evaluation.overall))
+    for groups in (evaluation.kinds, evaluation.times):
+        yield ""
+        yield from aligned(group_rows(groups))
+    if comparison:
+        yield ""
+        yield f"compared with the earlier run, over {len(comparison.pairs):,} questions of both:"
+        yield from aligned(difference_rows(comparison))
+        yield from _changes("was right and is wrong now", comparison.lost)
+        yield from _changes("was wrong and is right now", comparison.won)
+    yield ""
+    yield latency_line(evaluation)
+
+
+def measure_rows(measures: Mapping[str, Measured]) -> list[Row]:
+    """A row a measure."""
+    head = ("measure", "value", "95% interval", "questions")
+    return [head, *((name, _number(one.value), _interval(one), f"{one.over:,}") for name, one in measures.items())]
+
+
+def group_rows(groups: Mapping[str, Sequence[Marks]]) -> list[Row]:
+    """A row a group of questions."""
+    rows: list[Row] = [("questions", "n", *SHORT)]
+    for name, marks in groups.items():
+        measures = measured(marks)
+        cells = (f"{_number(measures[short].value)} {_interval(measures[short])}".strip() for short in SHORT)
+        rows.append((name, f"{len(marks):,}", *cells))
+    return rows
+
+
+def difference_rows(comparison: Comparison) -> list[Row]:
+    """A row a measure; marked where the interval leaves out 0."""
+    rows: list[Row] = [("measure", "difference", "95% interval", "")]
+    for name, one in comparison.differences.items():
+        clear = one.interval and (one.interval[0] > 0 or one.interval[1] < 0)
+        rows.append((name, _number(one.value, "+.3f"), _interval(one, "+.3f"), "clear" if clear else ""))
+    return rows
+
+
+def latency_line(evaluation: Evaluation) -> str:
+    """How long answers took."""
+    told = latency(evaluation.marks)
+    return f"an answer took {told['p50']:,} ms in the middle, and under {told['p95']:,} ms 95 times of 100"
+
+
+def aligned(rows: Sequence[Row]) -> Iterator[str]:
+    """The rows with their cells below each other; numbers to the left like words, so that intervals line up."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _changes(told: str, marks: Sequence[Marks]) -> Iterator[str]:
+    if marks:
+        yield f"{told}: {len(marks):,}"
+    for one in marks[:CHANGES]:
+        yield f"  {one_line(one.id)}: {one_line(one.question)}"
+    if len(marks) > CHANGES:
+        yield f"  and {len(marks) - CHANGES:,} more; --json names them all"
+
+
+def one_line(text: str) -> str:
+    """Words of a file or an article on one line, unable to steer a terminal."""
+    return plain(" ".join(text.split()))
+
+
+def _number(value: float | None, form: str = ".3f") -> str:
+    return "-" if value is None else format(value, form)
+
+
+def _interval(one: Measured, form: str = ".3f") -> str:
+    return f"[{one.interval[0]:{form}}, {one.interval[1]:{form}}]" if one.interval else ""
