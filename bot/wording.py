@@ -8,6 +8,7 @@ from corpus.article import Article
 from index.passage import ScoredPassage
 from index.question import Question
 
+DECLINED = "I found nothing in the archive that answers this."
 NAMED = 3
 """Nearest articles named where no answer is given."""
 
@@ -29,9 +30,9 @@ def declined(passages: Sequence[ScoredPassage]) -> str:
     """Says that the archive does not answer, and names the nearest articles."""
     nearest = dict.fromkeys(scored.passage.article for scored in passages)
     if not nearest:
-        return "I found nothing in the archive that answers this."
+        return DECLINED
     named = "; ".join(f"“{article.title}”{_told(article, ' ({})')}" for article in list(nearest)[:NAMED])
-    return f"I found nothing in the archive that answers this. Nearest: {named}."
+    return f"{DECLINED} Nearest: {named}."
 
 
 def lead_in(article: Article) -> str:
