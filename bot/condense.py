@@ -1,7 +1,7 @@
 """A follow-up made to stand alone, without a language model: what the last turns were about is put before it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answer import Turn
 from bot.phrases import ARTICLES, LONGEST, PREPOSITIONS, Phrase, carries_meaning, phrases
@@ -13,9 +13,14 @@ MOST_WORDS = 30
 """The most that is added; what was said last goes first."""
 FULL = 3
 """A question with a name and so many telling words, or with one more and no name, stands alone even after "and"."""
+BARE = 2
+"""A question without a name and with no more telling words than this leans on what was said: "in Ukraine" is enough
+to stand alone, as one typed without capitals says it; "the ceremony" is not."""
+ABOUT = frozenset({"about", "of"})
 
 _OPENER = re.compile(
-    r"\W*(?:(?:thanks?(?:\s+you)?|great|yes)\W+)*(?:and|but|so|then|also|or|what\s+about|how\s+about|what\s+of|no|sorry|i\s+meant?|ok(?:ay)?)\b[\s,:]*(?:then\b)?",
+    r"\W*(?:(?:thanks?(?:\s+you)?|great|yes)\W+)*"
+    r"(?:and|but|so|then|also|or|(?:what|how)\s+about|what\s+of|no(?=,)|sorry|i\s+meant?|ok(?:ay)?)\b[\s,:]*(?:then\b)?",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
@@ -72,13 +77,10 @@ def _leans(question: str, own: Sequence[Phrase], before: Sequence[Phrase]) -> bo
 
 
 def _bare(own: Sequence[Phrase]) -> bool:
-    """Whether a question without names says too little to search for: "Who won?", "What was the final cost?"."""
-    if len(own) > 1:
-        return False
-    return all(
-        phrase.definite or (len(phrase.words) == 1 and phrase.before not in PREPOSITIONS | {"about", "of"})
-        for phrase in own
-    ) or all(phrase.sort == "time" for phrase in own)
+    """Whether a question without names says too little to search for: "Who won?", "Who attended the ceremony?"."""
+    placed = any(phrase.before in PREPOSITIONS | ABOUT and not phrase.definite for phrase in own)
+    words = len(_telling(phrase for phrase in own if phrase.sort != "time"))
+    return (words <= BARE and not (placed and words)) or (len(own) == 1 and own[0].definite)
 
 
 def _points(question: str, names: Sequence[Phrase]) -> bool:
@@ -93,7 +95,7 @@ def _points(question: str, names: Sequence[Phrase]) -> bool:
 
 def _lent(question: str, own: Sequence[Phrase], last: Turn, before: Sequence[Phrase]) -> list[Phrase]:
     """The name that the last answer gave and this question is about: of somebody, a place or whatever was asked for."""
-    if any(phrase.sort == "name" for phrase in own):
+    if any(phrase.sort == "name" for phrase in own) or _swaps(question, own):
         return []
     known = _telling(before)
     named = [name for name in _answered(last.answer) if not name.words <= known]
@@ -168,7 +170,7 @@ def _swapped(before: Sequence[Phrase], names: Sequence[Phrase], new: Phrase) -> 
     return [old for old in before if old.before in PREPOSITIONS]
 
 
-def _telling(said: Sequence[Phrase]) -> frozenset[str]:
+def _telling(said: Iterable[Phrase]) -> frozenset[str]:
     """The words in lower case that tell what is spoken about."""
     telling = (phrase.words for phrase in said if phrase.sort != "asks")
     return frozenset(word for words in telling for word in words if carries_meaning(word))

@@ -36,7 +36,7 @@ _NOBODY = re.compile(
 _LIGHT = re.compile(
     r"say|says|said|saying|tells?|told|thinks?|thought|happen(?:s|ed|ing)?|go|goes|going|went|gets?|got|know|means?|meant"
     r"|gives?|gave|show|name|list|explain|describe|would|could|might|must|shall|us|much|many|also|else|yet|ever|even"
-    r"|please|thanks|yes|ok(?:ay)?|(?:any|some|every)?things?|ones?|news|latest|people|person|(?:some|any)(?:one|body)"
+    r"|please|thanks|yes|ok(?:ay)?|(?:any|some|every)?things?|ones?|news|latest|according|(?:some|any)(?:one|body)"
     r"|end|former|latter|another|others|react|respond|comment|reply",
     re.IGNORECASE,
 )

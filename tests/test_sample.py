@@ -45,14 +45,6 @@ HOSTILE = {
 }
 
 
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of the sample, built once; not to be changed."""
-    folder = tmp_path_factory.mktemp("sample") / "index"
-    rebuild(folder, read([SAMPLE]), MiniLM())
-    return folder
-
-
 def bot_over(index: Path) -> ArchiveBot:
     return create_bot(Settings(index=index, caution="medium", max_sentences=3))
 

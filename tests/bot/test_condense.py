@@ -49,6 +49,9 @@ CONVERSATIONS = [
     ([TROOPS], "Is it true?", "Kremlin Belarus", ""),
     ([HERONS], "And how many volunteers took part?", "heron nests Salt Marsh", ""),
     ([MAYOR], "By how many votes?", "election mayor Port Maren Lund", "Gazette May"),
+    ([TROOPS], "How many people were hurt?", "Kremlin Belarus", ""),
+    ([DELAY], "Who attended the ceremony?", "ferry delay", ""),
+    ([SMALL], "who leads the junta", "kremlin belarus", ""),
     ([MAYOR], "What was the turnout?", "election mayor Port Maren", "Gazette"),
     # He, she, they, it and there.
     ([TROOPS], "But did they agree to meet?", "Kremlin Belarus", ""),
@@ -72,6 +75,7 @@ CONVERSATIONS = [
     ([DELAY], "And what did Lund say?", "ferry delay", "Okafor"),
     ([DELAY], "What about Lund?", "ferry delay", "Okafor"),
     ([MAYOR], "And who won in Estmouth?", "election mayor", "Lund"),
+    ([MAYOR], "And in 2022?", "election mayor Port Maren", "Lund"),
     ([WALL], "And this week?", "harbour wall", "last"),
     # Longer conversations.
     ([TROOPS, MACRON], "When was that?", "Kremlin Belarus Macron", "French"),
