@@ -20,7 +20,7 @@ from bot.commands.options import (
     settings_for,
 )
 from bot.progress import progress_shown
-from bot.terminal import answer_lines, counted, passage_lines
+from bot.terminal import answer_lines, counted, passage_lines, plain
 
 if TYPE_CHECKING:
     from bot.evaluate import Evaluation
@@ -28,14 +28,16 @@ if TYPE_CHECKING:
 MOST = 1000
 
 TopK = Annotated[int, typer.Option(min=1, max=MOST, help="List at most so many passages.")]
-Questions = Annotated[Path | None, typer.Argument(metavar="[QUESTIONS.jsonl]", help="One question a line.")]
+Questions = Annotated[Path | None, typer.Argument(metavar="QUESTIONS.jsonl", help="One question a line.")]
 Report = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write report.md, outcomes.jsonl and coverage.svg there.")
 ]
 Compare = Annotated[
     Path | None, typer.Option("--compare", metavar="OUTCOMES.jsonl", help="Say what changed since that run.")
 ]
-Make = Annotated[int, typer.Option(metavar="N", min=0, max=MOST, help="Propose N questions from the index.")]
+Make = Annotated[
+    int, typer.Option(metavar="N", min=0, max=MOST, show_default=False, help="Propose N questions from the index.")
+]
 
 
 def search(
@@ -110,7 +112,7 @@ def evaluate(
     measured = _asked(questions, index)
     comparison = compare(earlier, measured.marks) if against else None
     if folder:
-        write_report(folder, measured, comparison)
+        typer.echo(f"byline: wrote {plain(str(write_report(folder, measured, comparison)))}", err=True)
     if as_json:
         echo_json(measured.to_json() | ({"compared": comparison.to_json()} if comparison else {}))
     else:

@@ -43,7 +43,7 @@ _NOUN = (
     r"(?:[a-z-]+(?<!s)s|people|children|men|women)\b)"
 )
 _COUNTED = rf"{_ABOUT}(?P<answer>{_NUMBER} {_NOUN})"
-_REST = r"(?P<rest>(?:[^,]|,(?= \d{4}\b))*?)(?=,|\.?$)"
+_REST = r"(?P<rest>.*?)(?=,(?! \d{4}\b)|\.?$)"
 
 _BASE: Mapping[str, str] = {
     "announced": "announce", "arrived": "arrive", "became": "become", "began": "begin", "closed": "close",

@@ -27,7 +27,7 @@ def read_lines(path: Path, kind: TypeAdapter[Read], noun: str) -> dict[int, Read
                 read[number] = kind.validate_json(line)
             except ValidationError as error:
                 told = "; ".join(_wrong(tuple(wrong["loc"]), wrong["msg"]) for wrong in error.errors())
-                raise SettingsError(f"{path}:{number} is not a {noun}: {told}; see byline evaluate --help") from None
+                raise SettingsError(f"{path}:{number} is no {noun}: {told}; see byline evaluate --help") from None
     return read
 
 

@@ -40,8 +40,11 @@ def report_folder(path: Path) -> Path:
     return path
 
 
-def write_report(folder: Path, evaluation: Evaluation, comparison: Comparison | None = None) -> None:
+def write_report(folder: Path, evaluation: Evaluation, comparison: Comparison | None = None) -> Path:
     """Writes the three files, over those of an earlier report.
+
+    Returns:
+        The report to read.
 
     Raises:
         SettingsError: The folder cannot be written.
@@ -53,9 +56,10 @@ def write_report(folder: Path, evaluation: Evaluation, comparison: Comparison | 
     }
     for name, text in files.items():
         try:
-            (folder / name).write_text(text, encoding="utf-8", errors="backslashreplace")
+            (folder / name).write_text(text, encoding="utf-8")
         except OSError as error:
             raise SettingsError(f"the report {str(folder / name)!r} cannot be written: {error}") from error
+    return folder / REPORT
 
 
 def escaped(text: str) -> str:

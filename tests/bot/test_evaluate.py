@@ -1,32 +1,34 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.answer import Answer, Citation
-from bot.evaluate import Expected, Outcome, measure, read_questions
+from bot.archive import ArchiveBot
+from bot.evaluate import Outcome, evaluate, measure, read_questions
+from bot.evaluate.evaluation import Evaluation
+from bot.evaluate.measures import NAMES, measured, statistics
 from bot.evaluate.outcome import normalise
-from corpus.article import Article
+from bot.extractive import ExtractiveAnswerer
 from corpus.errors import SettingsError
-from index.passage import Passage, ScoredPassage
-from index.question import Question
+from index.passage import ScoredPassage
+from tests.bot.fakes import passage_of
+from tests.bot.outcomes import BRIDGE, FERRY, outcome
+from tests.fakes import ScriptedRetriever, WordEmbedder
 
-BRIDGE = Article(
-    "Bridge to open", "The Mill Bridge will open on 4 May. It cost £4 million.", "https://example.org/bridge"
+outcomes = st.lists(
+    st.builds(
+        outcome,
+        st.sampled_from([BRIDGE, FERRY]),
+        answerable=st.booleans(),
+        confidence=st.sampled_from([0.1, 0.5, 0.9]),
+        answered=st.booleans(),
+    ),
+    min_size=1,
+    max_size=8,
 )
-FERRY = Article("Ferry sinks", "The ferry sank at dawn.", "https://example.org/ferry")
-
-
-def outcome(
-    *articles: Article, gold: str = "4 May", answerable: bool = True, confidence: float = 0.9, answered: bool = True
-) -> Outcome:
-    """Asked for the bridge; the first article is quoted whole, all are considered."""
-    question = Question("When does the bridge open?", date(2025, 3, 1))
-    passages = tuple(ScoredPassage(Passage(article, 0, len(article.text)), 1.0) for article in articles)
-    citations = tuple(Citation(1, scored.passage, 0, scored.passage.end) for scored in passages[:1])
-    answer = Answer(question, question.text, "answered", "", citations, passages, confidence=confidence)
-    urls = (BRIDGE.url or "",) if answerable else ()
-    return Outcome(Expected("q", question, (gold,) if answerable else (), urls, answerable), answer, answered, 12.0)
 
 
 def test_ranks_are_of_distinct_articles() -> None:
@@ -66,19 +68,79 @@ def test_a_measure_over_no_question_of_its_kind_is_none() -> None:
     assert measured["n"] == 1
 
 
+@given(outcomes, st.data())
+def test_counting_a_question_twice_is_the_same_as_asking_it_twice(asked: list[Outcome], data: st.DataObject) -> None:
+    times = data.draw(st.lists(st.integers(0, 3), min_size=len(asked), max_size=len(asked)).filter(any))
+    (counted,) = statistics([one.marks for one in asked], np.array([times], float))
+    repeated = measure([one for one, often in zip(asked, times, strict=True) for _ in range(often)])
+    for name, value in zip(NAMES, counted, strict=True):
+        assert repeated[name] == pytest.approx(value, abs=1e-4) if not np.isnan(value) else repeated[name] is None
+
+
+@given(outcomes)
+def test_an_interval_lies_around_its_value_and_is_the_same_each_time(asked: list[Outcome]) -> None:
+    marks = [one.marks for one in asked]
+    found = measured(marks, resamples=50)
+    assert found == measured(marks, resamples=50)
+    for one in found.values():
+        assert (one.value is None) == (one.over == 0)
+        if one.interval:
+            assert 0 <= one.interval[0] <= one.interval[1] <= 1
+
+
+def test_an_interval_narrows_with_the_number_of_questions() -> None:
+    few = measured([outcome(BRIDGE).marks, outcome(FERRY).marks] * 5)["answer_contains"]
+    many = measured([outcome(BRIDGE).marks, outcome(FERRY).marks] * 100)["answer_contains"]
+    assert few.value == many.value == 0.5
+    assert few.interval == pytest.approx((0.2, 0.8), abs=0.02)  # the binomial distribution's 2.5% and 97.5%
+    assert many.interval == pytest.approx((0.43, 0.57), abs=0.015)
+    assert (few.over, many.over) == (10, 200)
+
+
+def test_each_kind_of_question_is_measured_by_itself() -> None:
+    when = outcome(BRIDGE, text="When does the bridge open?")
+    much = outcome(FERRY, text="How much did the bridge cost in 2024?")
+    told = Evaluation([when.marks, when.marks, much.marks], 0.4, "g1").to_json()
+    assert list(told["by_kind"]) == ["date", "number"]
+    assert (told["by_kind"]["date"]["n"], told["by_kind"]["date"]["answer_contains"]) == (2, 1)
+    assert told["by_kind"]["number"]["article_hit@1"] == 0
+    assert {words: group["n"] for words, group in told["by_time_words"].items()} == {"without": 2, "with time words": 1}
+    assert told["intervals"]["answer_contains"] == (0.0, 1.0)
+    assert told["intervals"]["auroc_answerable"] is None
+
+
 def test_a_questions_file_is_read_with_its_defaults(tmp_path: Path) -> None:
     path = tmp_path / "questions.jsonl"
     path.write_text('{"question": "Who?", "asked": "2025-03-01", "answers": ["me"], "urls": []}\n\n', encoding="utf-8")
     (expected,) = read_questions(path)
     assert (expected.id, expected.question.asked, expected.answerable) == ("1", date(2025, 3, 1), True)
+    path.write_text('\n{"question": "Who?\u2028", "id": 7, "asked": "2025-03-01T18:30Z", "draft": true, "note": 1}')
+    (expected,) = read_questions(path)
+    assert (expected.id, expected.question.asked, expected.draft) == (
+        "7",
+        datetime(2025, 3, 1, 18, 30, tzinfo=UTC),
+        True,
+    )
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"answers": []}', '{"question": "Who?", "asked": "soon"}'])
-def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("{", "Invalid JSON"),
+        ("[]", "object"),
+        ('{"answers": []}', "question: Field required"),
+        ('{"question": "Who?", "asked": "soon"}', "asked"),
+        ('{"question": "Who?", "answers": "me"}', "answers: Input should be a valid array"),
+        ('{"question": "Who?", "answers": [7]}', "answers.0: Input should be a valid string"),
+        ('{"question": "Who?", "answerable": "perhaps"}', "answerable"),
+    ],
+)
+def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str, wrong: str) -> None:
     path = tmp_path / "questions.jsonl"
     path.write_text('{"question": "Who?"}\n' + line, encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"questions\.jsonl:2"):
+    with pytest.raises(SettingsError, match=r"questions\.jsonl:2") as error:
         read_questions(path)
+    assert wrong in str(error.value)
 
 
 def test_a_questions_file_without_a_question_is_an_error(tmp_path: Path) -> None:
@@ -86,3 +148,15 @@ def test_a_questions_file_without_a_question_is_an_error(tmp_path: Path) -> None
     path.write_text("\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="no question"):
         read_questions(path)
+
+
+def test_what_would_be_shown_is_measured_and_the_threshold_says_what_is_answered() -> None:
+    bot = ArchiveBot(
+        ScriptedRetriever(ScoredPassage(passage_of(BRIDGE), 1.0)), ExtractiveAnswerer(WordEmbedder()), threshold=1.0
+    )
+    told: list[None] = []
+    found = evaluate(bot, [outcome(BRIDGE).expected] * 2, lambda: told.append(None))
+    assert len(told) == len(found.marks) == 2
+    assert found.generation == "g1"
+    assert [one.status for one in found.marks] == ["abstained"] * 2
+    assert all(one.shown and one.contains for one in found.marks)
