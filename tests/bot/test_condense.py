@@ -27,6 +27,7 @@ CHESS = f"Who won the world chess championship? | {DECLINED} Nearest: “Ruth Am
 ZEPPELIN = "Where did the zeppelin land? | The Cape Star, 14 June 2026: It landed in Gravesend on Sunday. [1]"
 YARD = "Which company builds the ferry? | The yard of Brandt & Daughters in Estmouth builds the boat. [1]"
 DISPATCH = "Who rules out help? | Reuters, 19 August 2020: MOSCOW, Aug 19 (Reuters) - Dmitry Peskov ruled it out. [1]"
+NIGER = "Who was detained in Niger? | Al Jazeera, 27 July 2023: Mohamed Bazoum was, soldiers said. [1]"
 WALL = "What broke the harbour wall last week? | Storm Alma broke it. [1]"
 HUNGARY = "What about Hungary? | No. [1]"
 
@@ -63,6 +64,7 @@ CONVERSATIONS = [
     ([JOHNSON, TRUSS], "When did she resign?", "Liz Truss", "Times Tuesday"),
     ([ZEPPELIN], "How many people live there?", "Gravesend", "Cape Star Sunday"),
     ([YARD], "Where is it?", "Brandt Daughters ferry", ""),
+    ([NIGER], "Where is he now?", "Mohamed Bazoum Niger", "Al Jazeera"),
     ([DISPATCH], "How old is he?", "Dmitry Peskov help", "Reuters MOSCOW Aug"),
     # One thing put in another's place.
     ([TROOPS], "What about Poland?", "Kremlin send troops", "Belarus"),
@@ -152,6 +154,14 @@ def test_it_reads_as_what_the_talk_is_about_and_then_the_question() -> None:
     assert condense("And what did Macron say?", talk([TROOPS])) == (
         "Kremlin send troops, Belarus. And what did Macron say?"
     )
+    assert condense("What else did he say?", talk([TROOPS, MACRON])) == (
+        "Kremlin send troops, Belarus, Emmanuel Macron. What else did he say?"
+    )
+
+
+def test_nobody_says_she_of_a_town_hall() -> None:
+    history = talk(["Who pays? | Port Maren Town Hall told Ada Moreau of the Marsh Club. [1]"])
+    assert condense("How old is she?", history) == "pays, Ada Moreau. How old is she?"
 
 
 def test_without_history_a_question_is_itself() -> None:
