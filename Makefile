@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 .PHONY: chat test lint lock
 
 chat: .venv/run  ## build the sample index if there is none yet, and serve the chat page
-	$(BIN)/byline rebuild
+	@test -e "$${BYLINE_INDEX:-byline-index}/CURRENT" || $(BIN)/byline rebuild
 	$(BIN)/python app.py
 
 test: .venv/dev  ## the whole test suite
