@@ -23,6 +23,7 @@ _FILED = r"(?:[/ ,]*\(?(?:FILE|File|POOL|Pool|[Hh]andout|File photo)\)?)?"
 # A credit at the very end, without the stop of a sentence: "... in April. Jane Doe/AFP/Getty Images".
 CREDIT = re.compile(
     rf"(?:\S ?/ ?{_PICTURES}|\bvia {_PICTURES}|\({_PICTURES}(?:/| via )[^()]{{2,60}}\)"
+    rf"|(?:^|[.!?][\"\u201d\u2019]? ){_PICTURES}/[A-Z][\w.'\u2019-]+(?:[ /][A-Z][\w.'\u2019-]+){{0,5}}"
     rf"|\bEPA-EFE/[^.!?]{{2,60}}|\b[A-Z][\w.'\u2019-]+(?: [\w.'\u2019-]+){{0,4}} / [A-Z]{{2,6}}(?: / {_PICTURES})?)"
     rf"{_FILED}[\s)*\]]*$"
 )
@@ -31,7 +32,8 @@ CAPTION = re.compile(r"epa\d{8}\b|Video Ad Feedback\b")
 GALLERY = re.compile(r"\b(?:Hide Caption \d+ of \d+|Prev Next)$")
 CREDIT_LABEL = re.compile(
     r"(?:(?:file )?(?:photo(?:graph)?|image|picture|illustration|credit)s?(?: credit| courtesy)?(?: ?: | by )"
-    r"[^.!?]{2,80}|(?:AP|EPA|AFP|Reuters|Getty) photo.{0,60})$",
+    rf"(?:[^.!?]{{2,80}}|.{{2,300}}[.!?][\"\u201d\u2019]? \({_PICTURES}(?:[/,] ?[^()]{{2,60}})?\))"
+    r"|(?:AP|EPA|AFP|Reuters|Getty) photo.{0,60})$",
     re.IGNORECASE,
 )
 
