@@ -134,4 +134,4 @@ def _sentences(passages: Sequence[ScoredPassage]) -> Iterator[tuple[Sentence, fl
             if end - start >= SHORTEST and words not in seen:
                 seen.add(words)
                 found = Sentence(passage, passage.start + start, passage.start + end)
-                yield found, scored.score / passages[0].score
+                yield found, scored.score / (passages[0].score or 1.0)

@@ -10,27 +10,25 @@ from index.question import Question
 
 FRESH_DAYS = 7
 FADE_DAYS = 14
-FLOOR = 0.2
-"""An article keeps its whole score for FRESH_DAYS, then fades by half every FADE_DAYS, never below FLOOR.
-Source: tuned in benchmarks/retrieval.py."""
+"""An article counts as new for FRESH_DAYS, then by half less every FADE_DAYS. Source: benchmarks/retrieval.py."""
 LATEST_FADE_DAYS = 7
 """The same where the latest is asked for; an assumption, not tuned."""
 TOO_EARLY = 0.5
-"""What an article from before the time asked about is multiplied with; an assumption, not tuned."""
+"""What is left of the prior of an article from before the time asked about; an assumption, not tuned."""
 
 Days = NDArray[np.int32]
 Weights = NDArray[np.float64]
 
 
 def prior(days: Days, question: Question) -> Weights:
-    """What the scores of articles are multiplied with.
+    """How well the days suit the question.
 
     Args:
         days: Ordinals of the days of publication, 0 where unknown.
         question: Its words may name a time; that weighs only where no window was set outright.
 
     Returns:
-        Between 0 and 1. A question about a time gone by prefers what was published in it or soon after, and is not
+        From 0 to 1. A question about a time gone by prefers what was published in it or soon after, and is not
         pulled to the day it is asked; any other prefers what was new then.
     """
     fade = LATEST_FADE_DAYS if wants_latest(question.text) else FADE_DAYS
@@ -45,10 +43,10 @@ def prior(days: Days, question: Question) -> Weights:
 
 
 def nearness(days: Days, since: date | None, until: date) -> Weights:
-    """1 inside a window, fading by half every FADE_DAYS on both sides of it, never below FLOOR; unknown days as far."""
+    """1 inside a window, fading by half every FADE_DAYS on both sides of it; 0 for unknown days."""
     first = since.toordinal() if since else 1
     outside = np.maximum(np.maximum(first - days, days - until.toordinal()), 0).astype(np.float64)
-    return np.where(days == 0, FLOOR, _faded(outside, FADE_DAYS))
+    return np.where(days == 0, 0.0, _faded(outside, FADE_DAYS))
 
 
 def recency(days: Days, asked: date, fade_days: float = FADE_DAYS) -> Weights:
@@ -60,12 +58,12 @@ def recency(days: Days, asked: date, fade_days: float = FADE_DAYS) -> Weights:
         fade_days: In how many days the weight falls by half.
 
     Returns:
-        Between FLOOR and 1. An unknown day counts as old, and so does one after `asked`: it cannot be meant.
+        From 0 to 1. An unknown day counts as old, and so does one after `asked`: it cannot be meant.
     """
     age = asked.toordinal() - days.astype(np.float64)
-    return np.where((days == 0) | (age < -1), FLOOR, _faded(np.maximum(age - FRESH_DAYS, 0), fade_days))
+    return np.where((days == 0) | (age < -1), 0.0, _faded(np.maximum(age - FRESH_DAYS, 0), fade_days))
 
 
 def _faded(distance: Weights, fade_days: float) -> Weights:
-    weights: Weights = FLOOR + (1 - FLOOR) * 0.5 ** (distance / fade_days)
+    weights: Weights = 0.5 ** (distance / fade_days)
     return weights
