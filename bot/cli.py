@@ -4,7 +4,7 @@ import logging
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from bot.commands import archive, questions, server
@@ -31,6 +31,24 @@ class _Edge(TyperGroup):
             raise _end(f"{type(error).__name__}: {error}; for the whole story: byline --debug ...", 1) from None
 
 
+class _Command(TyperCommand):
+    """A command whose help says QUESTION, where typer writes {QUESTION} <str>."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """What stands behind the command in its usage line."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Writes what the command takes: its arguments, then its options."""
+        taken = self.get_params(ctx)
+        for title, kind in (("Arguments", "argument"), ("Options", "option")):
+            told = [param.get_help_record(ctx) for param in taken if param.param_type_name == kind]
+            rows = [(row[0].partition(" <")[0], row[1]) for row in told if row]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
 def _end(message: str, code: int) -> typer.Exit:
     log.debug("this is how it came about", exc_info=True)
     typer.echo(f"byline: {plain(message)}", err=True)
@@ -53,11 +71,22 @@ for command in (
     questions.evaluate,
     server.serve,
 ):
-    app.command()(command)
+    app.command(cls=_Command)(command)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"byline {version('byline')}")
+        raise typer.Exit
 
 
 @app.callback()
 def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which version this is.")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", envvar="BYLINE_DEBUG", help="Show tracebacks.")] = False,
 ) -> None:
     """Answers questions over news articles, every sentence signed with its source."""

@@ -20,7 +20,7 @@ OUTLETS_SHOWN = 10
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[PATH]...",
+        metavar="PATH",
         help="Files or folders of articles; without any, those of the last time, or the sample that comes along.",
     ),
 ]
@@ -78,7 +78,9 @@ def status(index: Index = None, as_json: AsJson = False) -> None:
 
 
 def rollback(
-    generation: Annotated[str | None, typer.Argument(help="A kept generation.", show_default="the one before")] = None,
+    generation: Annotated[
+        str | None, typer.Argument(metavar="GENERATION", help="A kept generation; unless told, the one before.")
+    ] = None,
     index: Index = None,
 ) -> None:
     """Go back to an earlier generation of the index.

@@ -31,11 +31,11 @@ def _moment(typed: str) -> date:
 
 Index = Annotated[
     Path | None,
-    typer.Option(help="The folder of the index.", envvar="BYLINE_INDEX", show_default="byline-index"),
+    typer.Option(metavar="DIR", help="The folder of the index; byline-index unless told.", envvar="BYLINE_INDEX"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Asked = Annotated[
-    date | None, typer.Option(parser=_moment, metavar="DATE", help="When the question is put.", show_default="now")
+    date | None, typer.Option(parser=_moment, metavar="DATE", help="When the question is put; now unless told.")
 ]
 Since = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Only articles of this day or later.")]
 Until = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Only articles of this day or earlier.")]

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 MOST = 1000
 
-TopK = Annotated[int, typer.Option(min=1, max=MOST, help="List at most so many passages.")]
+TopK = Annotated[int, typer.Option(metavar="N", min=1, max=MOST, help="List at most so many passages.")]
+Considered = Annotated[
+    int,
+    typer.Option("--top-k", metavar="N", min=1, help="With --json, list at most so many of the passages considered."),
+]
 Questions = Annotated[Path | None, typer.Argument(metavar="QUESTIONS.jsonl", help="One question a line.")]
 Report = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write report.md, outcomes.jsonl and coverage.svg there.")
@@ -41,7 +45,7 @@ Make = Annotated[
 
 
 def search(
-    query: Annotated[str, typer.Argument(help="Words or a question.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words or a question.")],
     top_k: TopK = 10,
     asked: Asked = None,
     since: Since = None,
@@ -63,8 +67,8 @@ def search(
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="What you want to know.")],
-    top_k: TopK = MOST,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What you want to know.")],
+    top_k: Considered = 20,
     asked: Asked = None,
     since: Since = None,
     until: Until = None,

@@ -8,9 +8,9 @@ from bot.commands.options import Index, settings_for
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 7860,
-    root_path: Annotated[str, typer.Option(help="The path a proxy puts before ours.")] = "",
+    host: Annotated[str, typer.Option(metavar="HOST", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0 for any free one.")] = 7860,
+    root_path: Annotated[str, typer.Option(metavar="PATH", help="The path a proxy puts before ours.")] = "",
     index: Index = None,
 ) -> None:
     """Serve the chat page and the HTTP API."""

@@ -1,12 +1,17 @@
 import json
+import re
 import subprocess
 import sys
+from importlib.metadata import version
+from inspect import signature
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.archive import CONSIDERED
 from bot.cli import app
+from bot.commands.questions import ask
 from corpus.article import Article
 from index.generations import Generations
 from index.manifest import Manifest
@@ -57,6 +62,21 @@ def test_help_names_every_command_and_loads_nothing_heavy() -> None:
         [sys.executable, "-c", "import sys, bot.cli; print(*sys.modules)"], capture_output=True, text=True, check=True
     )
     assert heavy & set(loaded.stdout.split()) == set()
+
+
+@pytest.mark.parametrize(
+    ("command", "taken"),
+    [("rebuild", "[PATH]..."), ("rollback", "[GENERATION]"), ("search", "QUERY"), ("ask", "QUESTION")],
+)
+def test_the_help_of_a_command_tells_what_it_takes_in_plain_words(command: str, taken: str) -> None:
+    shown = byline(command, "--help").stdout
+    assert f" {command} [OPTIONS] {taken}\n" in shown
+    assert "--index DIR" in shown
+    assert not re.search(r"[{}]|<\w|\(byline-index\)", shown)
+
+
+def test_the_version_is_that_of_the_install() -> None:
+    assert byline("--version").stdout == f"byline {version('byline')}\n"
 
 
 def test_rebuild_indexes_what_it_is_given_and_repeats_it_when_given_nothing(news: Path, workplace: Path) -> None:
@@ -185,6 +205,14 @@ def test_ask_prints_an_answer_whose_quotes_are_verbatim(monkeypatch: pytest.Monk
         assert texts[citation["url"]][citation["start"] : citation["end"]] == citation["quote"]
     shown = byline("ask", "Report 7 tells of harbour7 and of river1").stdout
     assert "[1] Headline 7 (Gazette, 8 January 2022)" in shown
+
+
+@pytest.mark.usefixtures("index")
+def test_ask_lists_all_that_was_considered_unless_told_otherwise() -> None:
+    assert signature(ask).parameters["top_k"].default == CONSIDERED
+    asked = ["ask", "Report 7 tells of harbour7 and of river1", "--json"]
+    assert len(json.loads(byline(*asked).stdout)["passages"]) > 2
+    assert len(json.loads(byline(*asked, "--top-k", "2").stdout)["passages"]) == 2
 
 
 def test_an_article_cannot_steer_the_terminal(workplace: Path) -> None:
