@@ -22,6 +22,20 @@ SAMPLE_BYTES = 100_000
 # Where accents are many, as in Polish, they tell (share of letters: French has 4 in a hundred, Polish 7, Czech 14).
 WESTERN = "cp1252"
 FEW_ACCENTS = 0.05
+# The accented letters of the languages written in it. Polish or Czech read as Western mixes those of several
+# ("Pøíští" is Příští, "¹" is ą). Statistics alone garbled 6 of 10 Western texts of 60 to 300 characters, French as
+# Romanian, Danish as Hungarian; with these letters all 10 are right, and 14 of other languages are as before.
+WESTERN_LETTERS = {
+    "Danish, Norwegian, Swedish, Finnish": "åäöæøéü",
+    "Dutch, German": "äëïöüßáéèê",
+    "French": "àâæçèéêëîïôœùûüÿ",
+    "Icelandic, Faroese": "áéíóúýþæöðø",
+    "Italian": "àèéìíîòóùú",
+    "Portuguese": "àáâãçéêíóôõúü",
+    "Spanish, Catalan": "áàçèéíïñòóúü",
+}
+OWN_LETTERS = 0.9  # the least share of them in a text of that language; the rest stands in foreign names
+_MARKS_BESIDE_WORDS = set("“”‘’„‚«»‹›–—…•·°§©®™€£¡¿ªº\u00a0\u00ad")
 
 
 class NotText(ValueError):
@@ -91,9 +105,17 @@ def _marked(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> str:
-    letters = [character for character in data.decode(WESTERN, errors="ignore") if character.isalpha()]
-    accents = sum(not letter.isascii() for letter in letters)
     best = from_bytes(data).best()
     if best is None:
         raise NotText("is in no encoding that can be told; save it as UTF-8")
-    return WESTERN if accents < FEW_ACCENTS * len(letters) else best.encoding
+    return WESTERN if _is_western(data.decode(WESTERN, errors="replace")) else best.encoding
+
+
+def _is_western(text: str) -> bool:
+    """Whether accents are few, or nearly all are letters that one Western language has."""
+    letters = [character for character in text if character.isalpha()]
+    if sum(not letter.isascii() for letter in letters) < FEW_ACCENTS * len(letters):
+        return True
+    unusual = [sign for sign in text.lower() if not sign.isascii() and sign not in _MARKS_BESIDE_WORDS]
+    own = max(sum(sign in alphabet for sign in unusual) for alphabet in WESTERN_LETTERS.values())
+    return own >= OWN_LETTERS * len(unusual)

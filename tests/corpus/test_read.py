@@ -259,11 +259,25 @@ def test_a_page_is_read_in_the_encoding_it_declares(tmp_path: Path) -> None:
 
 ENGLISH = "The café reopens\n\n“It cost £300 – too much,” the mayor said. Naïve plans cost more."
 RUSSIAN = "Паром отправится\n\nМэр города сообщил, что паром откроется в понедельник. Стоимость составила три миллиона."
+WESTERN = [
+    "À Montréal, Mme Lefèvre rouvre le théâtre\n\nOù étaient les élèves? « Ça a été dur », a répété la préfète.",
+    "Bürgermeister öffnet die Brücke über die Förde\n\nGrößere Schäden gäbe es nicht, heißt es. Züge führen früher.",
+    "El alcalde de Córdoba señaló la situación\n\n¿Cuándo abrirá el año próximo? Según él, la decisión será pública.",
+    "O prefeito de São João não confirmou\n\nA eleição será em março, disse a câmara; três órgãos já têm orçamento.",
+    "Borgmesteren åbner broen over åen før jul\n\nOgså færgen sejler fra Køge; mange ønsker at være først på øen.",
+]
+CENTRAL = [
+    "Burmistrz otwiera most w Łodzi\n\nGdańsk też czeka na środki; są jeszcze pytania, więc rada zażąda wyjaśnień.",
+    "Příští týden začnou další práce\n\nStarosta řekl, že most bude otevřen v pondělí. Řidiči čekají na objížďku.",
+    "A polgármester hétfőn közölte\n\nA hidat jövőre nyitják meg; több millió forintba kerül, és újabb döntés várható.",
+]
 
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
+        *((text, "cp1252") for text in WESTERN),
+        *((text, "cp1250") for text in CENTRAL),
         *((ENGLISH, encoding) for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252")),
         *((RUSSIAN, encoding) for encoding in ("utf-8", "utf-16", "koi8-r", "cp1251")),
     ],
