@@ -56,7 +56,10 @@ class Generations:
         try:
             return (self.index / "CURRENT").read_text(encoding="utf-8").strip()
         except (FileNotFoundError, NotADirectoryError):
-            raise IndexMissing(f"there is no index in {str(self.index)!r}; run: byline rebuild") from None
+            raise IndexMissing(
+                f"there is no index in {str(self.index.absolute())!r}; "
+                "run: byline rebuild, or name another folder with --index or BYLINE_INDEX"
+            ) from None
 
     def folder(self, generation: str) -> Path:
         """Where a generation's files are."""
@@ -125,8 +128,8 @@ class Generations:
             target = generation or Manifest.read(self.folder(current)).parent
             if target not in self.kept() or target == current:
                 asked = f"generation {generation!r}" if generation else "earlier generation"
-                others = ", ".join(kept for kept in self.kept() if kept != current) or "none"
-                raise IndexMissing(f"there is no {asked} to go back to in {str(self.index)!r}; kept: {others}")
+                kept = ", ".join(f"{one} (in use)" if one == current else one for one in self.kept())
+                raise IndexMissing(f"there is no {asked} to go back to in {str(self.index)!r}; kept: {kept}")
             Manifest.read(self.folder(target))
             self._switch(target)
             return target

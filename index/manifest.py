@@ -75,8 +75,10 @@ class Manifest:
         try:
             stated = json.loads(path.read_text(encoding="utf-8"))
             schema = stated["schema"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamaged(f"{str(path)!r} cannot be read ({error}); run: byline rebuild") from error
+        except OSError as error:
+            raise IndexDamaged(f"{str(path)!r} cannot be read: {error.strerror}; run: byline rebuild") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(f"{str(path)!r} is no manifest; run: byline rebuild") from error
         if schema != SCHEMA:
             raise IndexMismatch(
                 f"the index in {str(folder.parent.parent)!r} has schema {schema!r}, this Byline reads {SCHEMA}; "
@@ -87,7 +89,7 @@ class Manifest:
             stated["rejected"] = tuple(Rejected(**rejection) for rejection in stated["rejected"])
             return cls(**stated)
         except (KeyError, TypeError) as error:
-            raise IndexDamaged(f"{str(path)!r} is no manifest ({error}); run: byline rebuild") from error
+            raise IndexDamaged(f"{str(path)!r} is no manifest; run: byline rebuild") from error
 
     def check_embedder(self, embedder: str) -> None:
         """Refuses vectors that another model made.

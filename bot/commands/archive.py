@@ -159,6 +159,6 @@ def _status_rows(told: dict[str, Any]) -> list[tuple[str, str]]:
         ("embedder", f"{told['embedder']}, {told['dimensions']} dimensions"),
         ("sources", ", ".join(told["sources"]) or "not recorded"),
         ("rejected", f"{told['rejected_count']:,}"),
-        ("kept", ", ".join(told["kept"])),
+        ("kept", ", ".join(f"{one} (in use)" if one == told["generation"] else one for one in told["kept"])),
         ("on disk", f"{told['bytes'] / 1e6:,.1f} MB"),
     ]

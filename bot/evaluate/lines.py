@@ -18,8 +18,10 @@ def read_lines(path: Path, kind: TypeAdapter[Read], noun: str) -> dict[int, Read
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"the {noun}s file {str(path)!r} cannot be read: {error}") from error
+    except OSError as error:
+        raise SettingsError(f"the {noun}s file {str(path)!r} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"the {noun}s file {str(path)!r} is not text in UTF-8; save it as UTF-8") from error
     read = {}
     for number, line in enumerate(lines, 1):
         if line.strip():

@@ -36,7 +36,9 @@ def report_folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(f"the report folder {str(path)!r} cannot be made: {error}; name another") from error
+        raise SettingsError(
+            f"the report folder {str(path)!r} cannot be made: {error.strerror}; name another"
+        ) from error
     return path
 
 
@@ -58,7 +60,7 @@ def write_report(folder: Path, evaluation: Evaluation, comparison: Comparison | 
         try:
             (folder / name).write_text(text, encoding="utf-8")
         except OSError as error:
-            raise SettingsError(f"the report {str(folder / name)!r} cannot be written: {error}") from error
+            raise SettingsError(f"the report {str(folder / name)!r} cannot be written: {error.strerror}") from error
     return folder / REPORT
 
 

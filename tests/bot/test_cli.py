@@ -133,12 +133,17 @@ def test_a_dry_run_leaves_no_trace(news: Path, workplace: Path) -> None:
     ("arguments", "code", "told"),
     [
         (["rebuild", "nowhere"], 1, "nowhere' does not exist"),
-        (["ask", "Who?"], 1, "there is no index in 'byline-index'; run: byline rebuild"),
+        (
+            ["ask", "Who?"],
+            1,
+            "/byline-index'; run: byline rebuild, or name another folder with --index or BYLINE_INDEX",
+        ),
         (["status"], 1, "there is no index"),
         (["rollback"], 1, "there is no index"),
         (["ask", "  "], 2, "The question is empty"),
         (["ask", "Who?", "--since", "2022-02-02", "--until", "2022-01-01"], 2, "is later than until"),
-        (["evaluate", "nowhere.jsonl"], 2, "nowhere.jsonl"),
+        (["evaluate", "nowhere.jsonl"], 2, "file 'nowhere.jsonl' cannot be read: No such file or directory\n"),
+        (["evaluate", "."], 2, "file '.' cannot be read: Is a directory\n"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_line(arguments: list[str], code: int, told: str) -> None:
@@ -235,6 +240,7 @@ def test_status_and_rollback_tell_of_the_generations(index: Path) -> None:
     assert told["outlets"] == [{"source": "Herald", "articles": 3}, {"source": "Gazette", "articles": 2}]
     assert byline("rollback").stdout == f"now in use: {first.generation}\n"
     shown = byline("status").stdout
+    assert f"{first.generation} (in use), {told['generation']}\n" in shown
     assert "12 in 12 passages" in shown
     assert "Gazette (6)" in shown
 

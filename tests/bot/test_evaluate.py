@@ -150,6 +150,13 @@ def test_a_questions_file_without_a_question_is_an_error(tmp_path: Path) -> None
         read_questions(path)
 
 
+def test_a_questions_file_in_another_encoding_is_told_to_be_saved_anew(tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"question": "Où?"}', encoding="cp1252")
+    with pytest.raises(SettingsError, match=r"questions\.jsonl' is not text in UTF-8; save it as UTF-8$"):
+        read_questions(path)
+
+
 def test_what_would_be_shown_is_measured_and_the_threshold_says_what_is_answered() -> None:
     bot = ArchiveBot(
         ScriptedRetriever(ScoredPassage(passage_of(BRIDGE), 1.0)), ExtractiveAnswerer(WordEmbedder()), threshold=1.0
