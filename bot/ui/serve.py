@@ -1,6 +1,5 @@
 """From a bot to a served site: the page and POST /api/ask, in one application."""
 
-import socket
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,9 +15,10 @@ from bot.bot import Bot
 from bot.create import create_bot
 from bot.settings import Settings
 from bot.ui.examples import examples_from
+from bot.ui.listen import listen
 from bot.ui.masthead import Describe, describe_index
 from bot.ui.page import mount_page
-from corpus.errors import BylineError, SettingsError
+from corpus.errors import BylineError
 from index.question import Question
 
 PATIENCE = 3
@@ -44,7 +44,7 @@ def serve(
     Raises:
         SettingsError: The address cannot be listened on; told before any model is loaded.
     """
-    with _listen(host, port) as listener:
+    with listen(host, port) as listener:
         site = site_of(settings, examples)
         shown = f"[{host}]" if ":" in host else host
         sys.stderr.write(f"Byline is at http://{shown}:{listener.getsockname()[1]}{root_path}/\n")
@@ -81,13 +81,3 @@ def _warm(bot: Bot) -> None:
     """Loads the models and the index, so that the first visitor need not wait for them."""
     with suppress(BylineError):  # whoever asks is told
         bot.answer(Question("What is the latest news?"))
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise SettingsError(
-            f"cannot listen on {host!r}, port {port}: {error.strerror}. Choose another with --host or --port."
-        ) from error

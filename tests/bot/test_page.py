@@ -1,5 +1,6 @@
 """The served page and the entry points, without a browser."""
 
+import errno
 import os
 import re
 import runpy
@@ -16,6 +17,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.settings import Settings
+from bot.ui.listen import listen
 from bot.ui.masthead import Archive, describe_index, masthead_html
 from bot.ui.serve import build_site, serve
 from corpus.errors import IndexMissing, SettingsError
@@ -68,16 +70,27 @@ def test_the_masthead_says_how_to_build_a_missing_index(tmp_path: Path) -> None:
 def test_a_busy_port_is_told_with_the_next_step() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(SettingsError, match=rf"port {port}: .*--port"):
+        told = f"port {port} is in use; try: byline serve --port {port + 1}"
+        with pytest.raises(SettingsError, match=told):
             serve(Settings(index=Path("none")), port=port)
+        program = f"import sys; from bot.cli import app; app(['serve', '--port', '{port}'], standalone_mode=False)"
+        program = f"try:\n    {program}\nfinally:\n    print(*sys.modules)"
+        refused = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert refused.stderr.startswith(f"byline: {told}\n")
+    assert "gradio" not in refused.stdout.split()
+
+
+def test_an_address_that_is_not_ours_is_told_in_plain_words() -> None:
+    with pytest.raises(SettingsError, match=r"'192\.0\.2\.1', port 7860: Cannot assign requested address; choose"):
+        listen("192.0.2.1", 7860)
 
 
 def test_the_web_entry_ends_with_one_line_when_its_port_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
-        raise OSError(98, "Address already in use")
+        raise OSError(errno.EADDRINUSE, "Address already in use (while attempting to bind)")
 
     monkeypatch.setattr(socket, "create_server", refuse)
-    with pytest.raises(SystemExit, match=r"cannot listen on '127\.0\.0\.1', port 7860"):
+    with pytest.raises(SystemExit, match=r"^port 7860 is in use; try: byline serve --port 7861$"):
         runpy.run_path(str(ROOT / "app.py"), run_name="__main__")
 
 
