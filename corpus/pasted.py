@@ -10,6 +10,7 @@ from datetime import date
 from corpus.boilerplate import AGENCIES, NO_WORD, TRAILER
 from corpus.clean import characters, one_line
 from corpus.dates import date_of_line, stated_date
+from corpus.masthead import is_masthead
 
 # How far from the top and the end such lines stand, in lines that are not blank.
 TOP, END = 12, 4
@@ -55,6 +56,7 @@ def take_apart(text: str) -> Pasted:
     filled = [number for number, line in enumerate(found.lines) if line]
     for number in dict.fromkeys(filled[:TOP] + filled[-END:]):
         _read_line(found, number)
+    _read_masthead(found, filled[:TOP])
     if found.title is None:
         first = next((number for number, line in enumerate(found.lines) if not NO_WORD.match(line)), None)
         if first is not None:
@@ -129,6 +131,17 @@ def _read_names(found: Pasted, number: int, text: str) -> None:
 def _is_name(text: str) -> bool:
     words = text.split()
     return 0 < len(words) <= 5 and all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
+
+
+def _read_masthead(found: Pasted, top: list[int]) -> None:
+    """The outlet on a line of its own: above the story, and beside a line that was taken for its date or byline."""
+    for before, number, after in zip(top, top[1:], top[2:], strict=False):
+        line = found.lines[number]
+        if found.source or line.endswith((".", "!", "?", "\u201d", '"')):
+            return
+        beside_metadata = not found.lines[before] or not found.lines[after]
+        if beside_metadata and is_masthead(line):
+            found.source, found.lines[number] = line, ""
 
 
 def _read_story(found: Pasted) -> None:

@@ -124,3 +124,71 @@ def test_the_outlet_is_never_guessed_from_the_url() -> None:
 
 def test_multiplication_signs_are_not_emphasis() -> None:
     assert read("Ferry\n\nIt measures 5*3*2 metres, or 5 * 3 * 2.").text == "It measures 5*3*2 metres, or 5 * 3 * 2."
+
+
+@pytest.mark.parametrize(
+    "outlet",
+    [
+        "Harbour Courier",
+        "The Harbour Courier",
+        "The Guardian",
+        "Daily Mail",
+        "THE ESTMOUTH TIMES",
+        "St. Maren Post-Dispatch",
+        "South Estmouth Morning Post",
+        "The Times of Estmouth",
+        "Estmouth News",
+    ],
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Ferry\n{line}\n13 May 2026\nThe ferry sails.",
+        "Ferry\n\n13 May 2026\n\n{line}\n\nThe ferry sails.",
+        "Ferry\n{line}\nBy Ada Moreau\n13 May 2026\nThe ferry sails.",
+        "Ferry\nBy Ada Moreau\n{line}\nThe ferry sails.",
+    ],
+)
+def test_an_outlet_on_a_line_beside_the_date_or_byline_is_read(outlet: str, form: str) -> None:
+    article = read(form.format(line=outlet))
+    assert (article.title, article.source, article.text) == ("Ferry", outlet, "The ferry sails.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "World News",
+        "Film Review",
+        "Press Review",
+        "Mayor Sues Harbour Courier",
+        "Mayor Accused Harbour Courier",
+        "Harbour Courier Editor Resigns",
+        "The owner of the Harbour Courier",
+        "Harbour Courier wins prize",
+        "He reads the Harbour Courier.",
+        "Harbour Courier, 12 May",
+        "Port Maren",
+        "Times",
+    ],
+)
+def test_a_line_beside_the_date_that_may_be_no_outlet_stays(line: str) -> None:
+    article = read(f"Ferry\n{line}\n13 May 2026\nThe ferry sails.")
+    assert article.source is None
+    assert line in article.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ferry\nHarbour Courier\nThe ferry sails.",
+        "Ferry\nThe ferry sails.\nHarbour Courier\n13 May 2026\nIt returns.",
+        "Harbour Courier\n13 May 2026\nThe ferry sails.",
+    ],
+)
+def test_an_outlet_elsewhere_than_beside_the_date_above_the_story_is_not_taken(text: str) -> None:
+    assert read(text).source is None
+
+
+def test_an_outlet_that_is_labelled_counts_for_more_than_one_that_is_not() -> None:
+    article = read("Ferry\nHarbour Courier\n13 May 2026\nThe ferry sails.\nSource: The Estmouth Gazette")
+    assert article.source == "The Estmouth Gazette"
