@@ -9,6 +9,7 @@ features are worth on questions never seen. The weights printed last are fitted 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from bot.evaluate import normalise
 from bot.extractive import WEIGHTS, Candidates, ExtractiveAnswerer
 
 SHOWN = (1, 2, 3, 5)
+OTHER_READ = (3, 8)
 FOLDS, REPEATS = 5, 4
 RIDGE, STEPS, RATE = 3.0, 300, 0.02
 
@@ -70,6 +72,12 @@ def fitted(asked: Sequence[Asked], columns: Sequence[int]) -> Vector:
     return whole
 
 
+def seen(asked: Sequence[Asked], weights: Vector) -> Vector:
+    """The columns of the table, with these weights for all questions."""
+    shares: Vector = np.mean([one.shown(weights) for one in asked], axis=0)
+    return shares
+
+
 def unseen(asked: Sequence[Asked], columns: Sequence[int]) -> Vector:
     """The columns of the table, each question with weights fitted without it."""
     told = []
@@ -88,25 +96,31 @@ def line(name: str, shares: Vector) -> str:
 
 def main() -> None:
     """Measures, fits and prints the table."""
-    bot, questions = given(__doc__)
+    bot, expected = given(__doc__)
+    questions = [one for one in expected if one.answerable and one.answers]
+    found = [bot.retriever.retrieve(one.question, CONSIDERED) for one in questions]
     answerer = ExtractiveAnswerer(RememberingEmbedder(bot.answerer.embedder))
-    asked = []
-    for expected in questions:
-        if expected.answerable and expected.answers:
-            found = bot.retriever.retrieve(expected.question, CONSIDERED)
-            asked.append(Asked(answerer.read(expected.question.text, found.passages), expected.answers))
-    names = list(WEIGHTS)
-    shipped = np.array(list(WEIGHTS.values()))
-    cosine = np.where(np.array(names) == "cosine", 1.0, 0.0)
+
+    def read(passages: int) -> list[Asked]:
+        with patch.object(extractive, "READ", passages):
+            return [
+                Asked(answerer.read(one.question.text, own.passages), one.answers)
+                for one, own in zip(questions, found, strict=True)
+            ]
+
+    asked, names = read(extractive.READ), list(WEIGHTS)
+    shipped, columns = np.array(list(WEIGHTS.values())), range(len(WEIGHTS))
     print(
         f"{len(asked)} questions, {extractive.READ} passages read\n{'':28}" + "".join(f"{count:8}" for count in SHOWN)
     )
-    for name, weights in (("cosine alone", cosine), ("shipped weights (seen)", shipped)):
-        print(line(name, np.mean([one.shown(weights) for one in asked], axis=0)))
-    print(line("fitted", unseen(asked, range(len(names)))))
+    print(line("cosine alone", seen(asked, np.array([float(name == "cosine") for name in names]))))
+    print(line("shipped weights (seen)", seen(asked, shipped)))
+    for passages in OTHER_READ:
+        print(line(f"the same, {passages} passages", seen(read(passages), shipped)))
+    print(line("fitted", unseen(asked, columns)))
     for place, name in enumerate(names):
-        print(line(f"fitted, without {name}", unseen(asked, [other for other in range(len(names)) if other != place])))
-    print({name: round(float(weight), 1) for name, weight in zip(names, fitted(asked, range(len(names))), strict=True)})
+        print(line(f"fitted, without {name}", unseen(asked, [other for other in columns if other != place])))
+    print({name: round(float(weight), 1) for name, weight in zip(names, fitted(asked, columns), strict=True)})
 
 
 if __name__ == "__main__":

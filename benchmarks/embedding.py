@@ -29,15 +29,21 @@ BATCH = 16
 Run = Callable[[list[str]], NDArray[np.float32]]
 
 
-def batches(texts: list[str]) -> list[dict[str, NDArray[np.int64]]]:
-    """Model inputs, shortest first."""
+def pieces(texts: list[str]) -> list[list[int]]:
+    """Word pieces, as many as the model is given."""
     tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
-    tokenizer.enable_truncation(256)
-    encodings = sorted((tokenizer.encode(text).ids for text in texts), key=len)
+    tokenizer.enable_truncation(MiniLM.max_pieces)
+    tokenizer.no_padding()
+    return [encoding.ids for encoding in tokenizer.encode_batch_fast(texts)]
+
+
+def batches(texts: list[str]) -> list[dict[str, NDArray[np.int64]]]:
+    """Model inputs in the order given."""
+    encodings = pieces(texts)
     inputs = []
     for first in range(0, len(encodings), BATCH):
         rows = encodings[first : first + BATCH]
-        ids = np.zeros((len(rows), len(rows[-1])), np.int64)
+        ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
         for row, encoding in enumerate(rows):
             ids[row, : len(encoding)] = encoding
         inputs.append({"input_ids": ids, "attention_mask": (ids > 0).astype(np.int64)})
@@ -71,8 +77,8 @@ def main() -> None:
     given = parser.parse_args()
     articles = (article for article in read([given.articles]) if isinstance(article, Article))
     passages = (passage.indexed_text for article in articles for passage in split(article))
-    tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
-    texts = sorted(islice(passages, given.passages), key=lambda text: len(tokenizer.encode(text).ids))
+    chosen = list(islice(passages, given.passages))
+    texts = [text for _, text in sorted(zip(map(len, pieces(chosen)), chosen, strict=True))]
     runs: dict[str, Run] = {
         "onnxruntime fp32": with_onnxruntime(),
         "openvino fp32": with_openvino("f32"),

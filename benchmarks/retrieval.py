@@ -1,4 +1,4 @@
-"""How well the right article is found, by ranking, fusion constant and prior on age.
+"""How well the right article is found, by ranking, by the way rankings are joined, and by the prior on the day.
 
     python -m benchmarks.retrieval INDEX QUESTIONS
 
@@ -7,7 +7,8 @@ Behind each measure stands its 95% interval, by bootstrap over the questions. Th
 difference to what ships, question by question: where it holds 0, the two cannot be told apart.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,8 @@ from benchmarks.asking import RememberingEmbedder, given
 from bot.answer import Answer
 from bot.archive import CONSIDERED
 from bot.evaluate import Expected, Outcome, measure
-from index import fusion, retriever, when
+from index import retriever, when
+from index.question import Question
 from index.retriever import HybridRetriever
 from index.snapshot import Ranking, Snapshot, Vector
 
@@ -79,9 +81,34 @@ class Variant:
     without: str = ""
 
 
-def fading(fresh: int, fade: int, floor: float) -> Constants:
-    """The shipped prior on age with other constants."""
-    return patch.multiple(when, FRESH_DAYS=fresh, FADE_DAYS=fade, FLOOR=floor)
+def weighing(lexical: float, dense: float, prior: float) -> Constants:
+    """What words, meaning and day add at most."""
+    return patch.multiple(retriever, LEXICAL_WEIGHT=lexical, DENSE_WEIGHT=dense, PRIOR_WEIGHT=prior)
+
+
+def by_place(constant: int) -> Constants:
+    """Reciprocal rank fusion in the place of a sum of scores; 1 for a row that is first in both rankings."""
+
+    def fuse(rankings: Sequence[tuple[Ranking, float]]) -> Mapping[int, float]:
+        scores: defaultdict[int, float] = defaultdict(float)
+        for ranking, _ in rankings:
+            for place, (row, _) in enumerate(ranking, 1):
+                scores[row] += (constant + 1) / (constant + place) / len(rankings)
+        return scores
+
+    return patch.object(retriever, "fuse", fuse)
+
+
+def multiplied(floor: float) -> Constants:
+    """The prior multiplied with the score, never below a floor."""
+
+    def weighed(snapshot: Snapshot, question: Question, dense: Ranking, lexical: Ranking) -> Ranking:
+        fused = retriever.fuse([(lexical, retriever.LEXICAL_WEIGHT), (dense, retriever.DENSE_WEIGHT)])
+        priors = floor + (1 - floor) * when.prior(snapshot.days[list(fused)], question)
+        scores = zip(fused, np.array(list(fused.values())) * priors, strict=True)
+        return sorted(scores, key=lambda scored: -scored[1])
+
+    return patch.object(retriever, "_weighed", weighed)
 
 
 def shaped(shape: Callable[[Ages], Ages]) -> Constants:
@@ -89,36 +116,46 @@ def shaped(shape: Callable[[Ages], Ages]) -> Constants:
 
     def recency(days: NDArray[np.int32], asked: date, _fade_days: float) -> Ages:
         ages = asked.toordinal() - days.astype(np.float64)
-        return np.where((days == 0) | (ages < -1), when.FLOOR, shape(np.maximum(ages, 0)))
+        return np.where((days == 0) | (ages < -1), 0.0, shape(np.maximum(ages, 0)))
 
     return patch.object(when, "recency", recency)
 
 
-def timeless() -> Sequence[Constants]:
-    """Words that tell a time are not read."""
-    return [patch.object(module, "period_of", lambda *_: None) for module in (when, retriever)]
+def fading(fresh: int, fade: int) -> Constants:
+    """The shipped prior with other constants."""
+    return patch.multiple(when, FRESH_DAYS=fresh, FADE_DAYS=fade)
 
 
 def variants() -> list[Variant]:
     """The shipped one first."""
+    undated = weighing(0.7, 0.3, 0.0)
+    timeless = [patch.object(module, "period_of", lambda *_: None) for module in (when, retriever)]
     return [
-        Variant("shipped: RRF 60, prior"),
-        Variant("words of time not read", timeless()),
-        Variant("dense alone", [fading(7, 14, 1.0)], without="lexical"),
-        Variant("lexical alone", [fading(7, 14, 1.0)], without="dense"),
-        Variant("RRF, no prior", [fading(7, 14, 1.0)]),
-        Variant("dense alone, prior", without="lexical"),
-        Variant("lexical alone, prior", without="dense"),
-        *(Variant(f"RRF {value}, prior", [patch.object(fusion, "RANK_CONSTANT", value)]) for value in (5, 20, 200)),
+        Variant("shipped"),
+        Variant("words of time not read", timeless),
+        Variant("dense alone, no prior", [undated], without="lexical"),
+        Variant("lexical alone, no prior", [undated], without="dense"),
+        Variant("both, no prior", [undated]),
+        Variant("dense alone", without="lexical"),
+        Variant("lexical alone", without="dense"),
+        *(Variant(f"lexical {one}, dense {other}", [weighing(one, other, 0.3)]) for one, other in SHARES),
+        *(Variant(f"prior {weight}", [weighing(0.7, 0.3, weight)]) for weight in (0.15, 0.6, 1.2)),
+        Variant("prior multiplied, from .2", [multiplied(0.2)]),
         *(Variant(f"{rows} candidates", [patch.object(retriever, "CANDIDATES", rows)]) for rows in (50, 100, 400)),
-        Variant("prior 1 to 14 days, .5 to 45", [shaped(lambda age: np.select([age <= 14, age <= 45], [1, 0.5], 0.2))]),
-        Variant("prior 1 / (1 + days / 7)", [shaped(lambda age: np.maximum(0.1, 1 / (1 + age / 7)))]),
-        *(Variant(f"prior {fresh}, {fade}, {floor}", [fading(fresh, fade, floor)]) for fresh, fade, floor in PRIORS),
+        Variant("RRF 60, no prior", [by_place(60), undated]),
+        *(Variant(f"RRF {constant}", [by_place(constant)]) for constant in (5, 20, 60, 200)),
+        Variant("RRF 60, multiplied, from .2", [by_place(60), multiplied(0.2)]),
+        *(Variant(f"fresh {fresh}, fade {fade} days", [fading(fresh, fade)]) for fresh, fade in FADES),
+        Variant(
+            "1 to 14 days, .5 to 45, then .2", [shaped(lambda age: np.select([age <= 14, age <= 45], [1, 0.5], 0.2))]
+        ),
+        Variant("1 / (1 + days / 7)", [shaped(lambda age: 1 / (1 + age / 7))]),
     ]
 
 
-PRIORS = ((7, 7, 0.1), (7, 14, 0.1), (7, 30, 0.2), (14, 14, 0.2), (7, 14, 0.4))
-"""FRESH_DAYS, FADE_DAYS and FLOOR of index/when.py."""
+SHARES = ((0.9, 0.1), (0.5, 0.5), (0.3, 0.7))
+FADES = ((0, 14), (14, 14), (7, 7), (7, 30), (7, 90))
+"""FRESH_DAYS and FADE_DAYS of index/when.py."""
 
 
 def measured(hybrid: HybridRetriever, questions: Sequence[Expected]) -> NDArray[np.float64]:
@@ -144,7 +181,7 @@ def main() -> None:
     bot, asked = given(__doc__)
     questions = [expected for expected in asked if expected.answerable and expected.urls and expected.answers]
     embedder = RememberingEmbedder(bot.retriever.embedder)
-    print(f"{len(questions)} questions\n{'':30}" + "".join(f"{name:>22}" for name in (*MEASURES, "mrr@10 - shipped")))
+    print(f"{len(questions)} questions\n{'':32}" + "".join(f"{name:>22}" for name in (*MEASURES, "mrr@10 - shipped")))
     with bot.retriever.index.snapshot() as snapshot:
         recorded, shipped = Recorded(snapshot), None
         for variant in variants():
@@ -156,7 +193,7 @@ def main() -> None:
             shipped = values if shipped is None else shipped
             columns = [f"{column.mean():.3f} {interval(column)}" for column in values.T]
             columns.append(interval((values - shipped)[:, COMPARED]))
-            print(f"{variant.name:30}" + "".join(f"{column:>22}" for column in columns))
+            print(f"{variant.name:32}" + "".join(f"{column:>22}" for column in columns))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,120 @@
+"""How well it is told whether the articles hold the answer, and what each threshold costs and saves.
+
+    python -m benchmarks.abstaining INDEX QUESTIONS
+
+The features are those of bot/evidence.py. They are weighed by logistic regression, in 5 folds, so that no question is
+judged by weights it took part in choosing; 20 shuffles are averaged.
+
+The age of the articles is left out on purpose. Where the questions that cannot be answered are all of 2024 and the
+articles of 2022, age alone tells them apart perfectly, with AUROC 1.0, and would prove nothing: an archive is asked of
+its own time too, and does not hold all of it.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.asking import given
+from bot import evidence
+from bot.archive import CONSIDERED, ArchiveBot
+from bot.evaluate import Expected
+from bot.evidence import THRESHOLDS, coverage
+
+FOLDS, SHUFFLES = 5, 20
+PENALTY = 1.0
+"""L2, on features of unit variance."""
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+def features(bot: ArchiveBot, questions: Sequence[Expected]) -> Numbers:
+    """(questions, 3) the cosines to the nearest passage and to the nearest sentence, and the words covered."""
+    rows = []
+    for expected in questions:
+        text = expected.question.text
+        found = bot.retriever.retrieve(expected.question, CONSIDERED)
+        rows.append((found.nearest, bot.answerer.choose(text, found.passages).nearest, coverage(text, found)))
+    return np.array(rows)
+
+
+def fitted(columns: Numbers, answerable: Flags) -> Numbers:
+    """(features + 1,) the weights of a logistic regression, its bias last; by Newton's method."""
+    middle, spread = columns.mean(0), columns.std(0)
+    rows = np.column_stack([(columns - middle) / spread, np.ones(len(columns))])
+    penalty = np.diag([*[PENALTY] * len(spread), 0.0])
+    weights = np.zeros(rows.shape[1])
+    for _ in range(50):
+        sure = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (sure - answerable) + penalty @ weights
+        weights -= np.linalg.solve((rows * (sure * (1 - sure))[:, None]).T @ rows + penalty, slope)
+    raw = weights[:-1] / spread
+    return np.append(raw, weights[-1] - raw @ middle)
+
+
+def sureness(columns: Numbers, weights: Numbers) -> Numbers:
+    """(questions,) between 0 and 1."""
+    return 1 / (1 + np.exp(-(columns @ weights[:-1] + weights[-1])))
+
+
+def crossed(columns: Numbers, answerable: Flags) -> Numbers:
+    """(2,) what `told` says of weights fitted on other questions."""
+    random = np.random.default_rng(0)
+    shuffles = []
+    for _ in range(SHUFFLES):
+        fold = random.permutation(len(columns)) % FOLDS
+        sure = np.empty(len(columns))
+        for part in range(FOLDS):
+            here = fold == part
+            sure[here] = sureness(columns[here], fitted(columns[~here], answerable[~here]))
+        shuffles.append(told(sure, answerable))
+    return np.mean(shuffles, axis=0)
+
+
+def told(sure: Numbers, answerable: Flags) -> tuple[float, float]:
+    """How well a number tells what can be answered from what cannot.
+
+    Returns:
+        AUROC, and the share declined of what cannot be answered where 80% of the rest is answered.
+    """
+    gaps = np.subtract.outer(sure[answerable], sure[~answerable])
+    declined = sure[~answerable] < np.quantile(sure[answerable], 0.2)
+    return float(((gaps > 0) + (gaps == 0) / 2).mean()), float(declined.mean())
+
+
+def main() -> None:
+    """Fits, measures and prints."""
+    bot, questions = given(__doc__)
+    answerable = np.array([expected.answerable for expected in questions])
+    passage, sentence, covered = features(bot, questions).T
+    nearest = np.maximum(passage, sentence)
+    print(f"{answerable.sum()} answerable, {(~answerable).sum()} not\n{'':27}{'AUROC':>8}{'declined at 80%':>18}")
+    alone = {"passage": passage, "sentence": sentence, "nearest of both": nearest, "coverage": covered}
+    for name, column in alone.items():
+        print("{:27}{:8.3f}{:18.3f}".format(name, *told(column, answerable)))
+    shipped = np.column_stack([nearest, covered])
+    joined = {
+        "passage, coverage": np.column_stack([passage, covered]),
+        "all three": np.column_stack([passage, sentence, covered]),
+        "shipped: nearest, coverage": shipped,
+    }
+    for name, columns in joined.items():
+        print("{:27}{:8.3f}{:18.3f}".format(name, *crossed(columns, answerable)))
+    print("fitted:  NEAREST_WEIGHT {:.2f}, COVERAGE_WEIGHT {:.2f}, BIAS {:.2f}".format(*fitted(shipped, answerable)))
+    curve(shipped, answerable)
+
+
+def curve(columns: Numbers, answerable: Flags) -> None:
+    """What the shipped weights answer and decline at each threshold."""
+    weights = np.array([evidence.NEAREST_WEIGHT, evidence.COVERAGE_WEIGHT, evidence.BIAS])
+    sure = sureness(columns, weights)
+    print("shipped: NEAREST_WEIGHT {}, COVERAGE_WEIGHT {}, BIAS {}".format(*weights))
+    cautions = {threshold: caution for caution, threshold in THRESHOLDS.items()}
+    print("threshold answered declined")
+    for threshold in sorted({*cautions, *(tenth / 10 for tenth in range(1, 10))}):
+        answered, declined = (sure[answerable] >= threshold).mean(), (sure[~answerable] < threshold).mean()
+        print(f"{threshold:9.2f}{answered:9.3f}{declined:9.3f} {cautions.get(threshold, '')}")
+
+
+if __name__ == "__main__":
+    main()
