@@ -1,8 +1,8 @@
 """What stands around an article and is no part of it, as patterns over whole lines.
 
 Where a rule could take a real sentence, it is not here. Checked by eye on 296,806 lines of 8,657 articles from
-three outlets: these rules take 14,857 lines, of 300 drawn at random all rightly, and 4 % of the characters; of 149
-questions none lost its answer from its article.
+three outlets: these rules take 14,911 lines, of 354 looked at all rightly, and 4 % of the characters; of 149 questions
+none lost its answer from its article.
 """
 
 import re

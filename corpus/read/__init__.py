@@ -6,8 +6,10 @@
 Nothing that stands in a file can raise: what is no article comes out as a `Rejected` that says where and why.
 """
 
+import logging
 import os
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -21,6 +23,11 @@ from corpus.read.table import read_table
 from corpus.read.whole_json import read_json
 
 __all__ = ["READERS", "Reader", "read"]
+
+log = logging.getLogger(__name__)
+
+# Named in the warning of files of other kinds; characters of each.
+KINDS_NAMED, LONGEST_KIND = 8, 20
 
 Reader = Callable[[Path], Iterator[Article | Rejected]]
 
@@ -50,7 +57,8 @@ READERS: dict[str, Reader] = {
 def read(paths: Iterable[Path]) -> Iterator[Article | Rejected]:
     """Reads files, and folders with all that is in them, in sorted order.
 
-    In a folder, hidden entries and files of other kinds are passed over; a file that is named is always answered for.
+    In a folder, hidden entries are passed over, and files of other kinds too: one warning at the end counts those.
+    A file that is named is always answered for.
 
     Raises:
         ReadError: If a path does not exist or may not be opened; before anything is read.
@@ -58,7 +66,24 @@ def read(paths: Iterable[Path]) -> Iterator[Article | Rejected]:
     given = [Path(path) for path in paths]
     for path in given:
         _check(path)
-    return (article for path in given for article in _read_path(path))
+    return _read_all(given)
+
+
+def _read_all(paths: list[Path]) -> Iterator[Article | Rejected]:
+    skipped: Counter[str] = Counter()
+    for path in paths:
+        yield from _read_path(path, skipped)
+    if skipped:
+        log.warning("skipped %s", _told(skipped))
+
+
+def _told(skipped: Counter[str]) -> str:
+    """For example "3 files of other kinds: .docx, .jpg, no suffix"; the commonest are named."""
+    number = skipped.total()
+    kinds = [kind for kind, _ in skipped.most_common(KINDS_NAMED)]
+    named = [printable(Path(kind[:LONGEST_KIND])) for kind in sorted(kinds) if kind] + ["no suffix"] * ("" in kinds)
+    more = ", ..." if len(skipped) > len(kinds) else ""
+    return f"{number:,} file{'s' if number > 1 else ''} of other kinds: {', '.join(named)}{more}"
 
 
 def _check(path: Path) -> None:
@@ -68,10 +93,13 @@ def _check(path: Path) -> None:
         raise ReadError(f"{printable(path)!r} may not be opened: change its permissions")
 
 
-def _read_path(path: Path) -> Iterator[Article | Rejected]:
+def _read_path(path: Path, skipped: Counter[str]) -> Iterator[Article | Rejected]:
     if path.is_dir():
         for file in _files(path):
-            yield from _read_file(file, READERS[_kind(file)])
+            if reader := READERS.get(_kind(file)):
+                yield from _read_file(file, reader)
+            else:
+                skipped[_kind(file)] += 1
     elif not path.is_file():
         yield Rejected(printable(path), None, "is not a regular file")
     elif reader := READERS.get(_kind(path)):
@@ -94,11 +122,11 @@ def _read_file(path: Path, reader: Reader) -> Iterator[Article | Rejected]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files of known kinds below a folder. Links to folders are not followed: they may lead back."""
+    """The files below a folder, but for hidden ones. Links to folders are not followed: they may lead back."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
-            if _kind(path) in READERS and path.is_file():
+            if path.is_file():
                 yield path
 
 

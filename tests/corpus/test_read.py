@@ -48,6 +48,34 @@ def test_a_folder_is_read_in_sorted_order_without_hidden_and_unknown_files(tmp_p
     assert names == ["c.txt", "d.TXT", "a/one.md", "b/two.txt"]
 
 
+def test_files_of_other_kinds_are_counted_in_one_warning_at_the_end(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("a.txt", "b.docx", "c.JPG", "d/e.jpg", "README", ".hidden.pdf", "bad.\x1b[31m"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Ferry\n\nIt sails.")
+    found = read([tmp_path, tmp_path / "d"])
+    assert isinstance(next(found), Article)
+    assert not caplog.messages
+    assert list(found) == []
+    assert caplog.messages == ["skipped 6 files of other kinds: .\\x1b[31m, .docx, .jpg, no suffix"]
+
+
+def test_no_more_than_a_few_of_many_other_kinds_are_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for number in range(20):
+        (tmp_path / f"a.{number:050}").touch()
+    assert list(read([tmp_path])) == []
+    assert caplog.messages[0].startswith("skipped 20 files of other kinds: .000")
+    assert caplog.messages[0].endswith(", ...")
+    assert len(caplog.messages[0]) < 250
+
+
+def test_a_folder_of_known_kinds_gives_no_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "a.txt").write_text("Ferry\n\nIt sails.")
+    assert len(list(read([tmp_path]))) == 1
+    assert not caplog.messages
+
+
 def test_a_missing_path_is_an_error_before_anything_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Ferry\n\nIt sails.")
     with pytest.raises(ReadError, match="nowhere"):
