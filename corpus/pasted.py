@@ -22,7 +22,7 @@ _LABEL = re.compile(
     r"\s*:\s*(?P<value>.*)$",
     re.IGNORECASE,
 )
-_FIELDS = {
+LABELS = {
     "title": ("title", "headline"),
     "published": ("date", "published", "published on", "date published", "posted", "posted on"),
     "authors": ("author", "authors", "byline", "by", "written by"),
@@ -96,7 +96,7 @@ def _read_label(found: Pasted, number: int, labelled: re.Match[str]) -> None:
         at = next((later for later in range(number + 1, len(found.lines)) if found.lines[later]), number)
         value = found.lines[at] if at != number else ""
     label = labelled["label"].lower()
-    name = next((name for name, labels in _FIELDS.items() if label in labels), "url")
+    name = next((name for name, labels in LABELS.items() if label in labels), "url")
     if address := URL.match(value):
         found.url = address[1]
     elif at != number or not _take(found, name, value):
