@@ -72,7 +72,7 @@ def _chat(examples: Sequence[str]) -> gr.Chatbot:
         buttons=[],
         feedback_options=None,
         latex_delimiters=[],
-        placeholder="Ask about anything the archive has reported.",
+        placeholder="Every sentence is quoted from an article and signed with its source.",
         examples=[{"text": example} for example in examples] or None,
     )
 
@@ -138,6 +138,8 @@ def _connect(
     end(chat.undo, lambda so_far: _shown(so_far[:-1], so_far[-1].question))
     end(chat.clear, lambda _: _shown((), ""))
     end(fresh.click, lambda _: _shown((), ""))
+    emptying = [chat.clear, fresh.click]
+    gr.on(emptying, lambda: [""] * len(fields), None, list(fields), queue=False, api_visibility="private")
 
 
 def _put(bot: Bot, text: str, so_far: Conversation, typed: Sequence[str]) -> Iterator[Outputs]:
@@ -148,7 +150,7 @@ def _put(bot: Bot, text: str, so_far: Conversation, typed: Sequence[str]) -> Ite
     try:
         question = read_form(text, *typed)
     except SettingsError as error:
-        yield _shown(refuse(so_far, text, str(error)), "")
+        yield _shown(refuse(so_far, text, str(error)), text)
         return
     box = gr.Textbox(value="", submit_btn=False, stop_btn=True)
     grown = so_far

@@ -109,7 +109,7 @@ def _marked(text: str, mark: Callable[[int], str]) -> str:
             place = found.end()
         yield literal(text[place:])
 
-    return "".join(pieces())
+    return "".join(pieces()).replace(" <", "\u00a0<")  # or a mark might begin a line
 
 
 def _bare_mark(number: int) -> str:

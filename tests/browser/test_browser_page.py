@@ -23,6 +23,11 @@ HOSTILE = Article(
     '"><svg onload=alert(6)>',
     date(2022, 1, 3),
 )
+CORNERS = [(dx, dy) for dx in (-11.5, 11.5) for dy in (-11.5, 11.5)]
+ALONE = """() => [...document.querySelectorAll(".answer a.mark")].filter(
+    mark => mark.getBoundingClientRect().left - mark.closest("p").getBoundingClientRect().left < 2
+).map(mark => mark.textContent)"""
+"""Marks with nothing before them in their line."""
 ATTACK = '<script>alert(4)</script> $$x^2$$ and "quotes" &amp; <b>all</b>.'
 
 
@@ -184,6 +189,33 @@ def test_the_search_can_be_narrowed_and_the_page_says_so(serve: Serve, visit: Vi
     )
     page.get_by_label("Until").fill("soon")
     expect(ask(page, "And now?").locator(".notice")).to_contain_text("'soon' is not a day")
+    expect(page.locator("#question textarea")).to_have_value("And now?")
+
+
+def test_a_new_chat_searches_the_whole_archive_again(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    page = visit(serve(build_site(bot)))
+    page.get_by_text("Narrow the search").click()
+    for label, typed in {"Asked on": "2022-06-01", "From": "2022-05-01", "Outlets": "The Harbour Post"}.items():
+        page.get_by_label(label).fill(typed)
+    expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
+    page.get_by_role("button", name="New chat").click()
+    for label in ("Asked on", "From", "Outlets"):
+        expect(page.get_by_label(label)).to_have_value("")
+    expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
+    assert (bot.asked[1][0].since, bot.asked[1][0].sources) == (None, ())
+
+
+def test_a_mark_is_large_enough_for_a_finger_and_never_begins_a_line(serve: Serve, visit: Visit) -> None:
+    page = visit(serve(build_site(ScriptedBot())), viewport={"width": 390, "height": 800})
+    mark = ask(page, "When did it reopen?").locator("a.mark").first
+    box = mark.bounding_box()
+    assert box
+    for x, y in ((box["x"] + box["width"] / 2 + dx, box["y"] + box["height"] / 2 + dy) for dx, dy in CORNERS):
+        assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).className", [x, y]) == "mark"
+    for width in range(300, 500, 7):
+        page.locator(".answer").evaluate("(answer, width) => (answer.style.width = `${width}px`)", width)
+        assert page.evaluate(ALONE) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
