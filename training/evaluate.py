@@ -23,9 +23,9 @@ Rule = Callable[[PassageReading, SentenceReading, int], float]
 RULES: dict[str, Rule] = {
     "relevance": lambda passage, sentence, rank: passage.relevance,
     "span": lambda passage, sentence, rank: sentence.span - passage.nothing,
-    "both": lambda passage, sentence, rank: sentence.span - passage.nothing + 2 * passage.relevance,
-    "both and rank": lambda passage, sentence, rank: (
-        sentence.span - passage.nothing + 2 * passage.relevance - 2 * np.log1p(rank)
+    "span and relevance": lambda passage, sentence, rank: sentence.span - passage.nothing + passage.relevance,
+    "all and rank": lambda passage, sentence, rank: (
+        sentence.span - passage.nothing + passage.relevance - float(np.log1p(rank))
     ),
 }
 

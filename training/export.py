@@ -10,12 +10,11 @@ import onnx
 import onnxruntime
 import torch
 import typer
-from onnx import GraphProto, TensorProto, helper, numpy_helper
 
 from training.example import Candidate
+from training.half import store_half
 from training.model import Reader, collate, load_tokenizer
 
-SMALL = 1000  # elements; such tensors stay float32
 TOLERANCE = 0.02  # of a logit
 OPSET = 17
 SAMPLE = [
@@ -51,22 +50,8 @@ def main(encoder: Path, weights: Path, out: Path) -> None:
         opset_version=OPSET,
         dynamo=False,
     )
-    model = onnx.load(out)
-    _halve(model.graph)
-    onnx.save(model, out)
+    onnx.save(store_half(onnx.load(out)), out)
     print(f"{out}: {out.stat().st_size / 1e6:.1f} MB, off by {_gap(reader, checked, out):.4f} at most")
-
-
-def _halve(graph: GraphProto) -> None:
-    """Stores the large float32 tensors as float16, each behind a cast back."""
-    for tensor in list(graph.initializer):
-        if tensor.data_type != TensorProto.FLOAT or np.prod(tensor.dims) < SMALL:
-            continue
-        stored = numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float16), f"{tensor.name}_half")
-        graph.initializer.remove(tensor)
-        graph.initializer.append(stored)
-        cast = helper.make_node("Cast", [stored.name], [tensor.name], to=TensorProto.FLOAT, name=f"cast_{tensor.name}")
-        graph.node.insert(0, cast)
 
 
 def _inputs(encoder: Path, pairs: list[tuple[str, Candidate]]) -> tuple[torch.Tensor, ...]:
