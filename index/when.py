@@ -28,7 +28,7 @@ def prior(days: Days, question: Question) -> Weights:
         question: Its words may name a time; that weighs only where no window was set outright.
 
     Returns:
-        From 0 to 1. A question about a time gone by prefers what was published in it or soon after, and is not
+        From 0 to 1, or -1 for a day after the question. A question about a time gone by prefers what was published in it or soon after, and is not
         pulled to the day it is asked; any other prefers what was new then.
     """
     fade = LATEST_FADE_DAYS if wants_latest(question.text) else FADE_DAYS
@@ -58,10 +58,11 @@ def recency(days: Days, asked: date, fade_days: float = FADE_DAYS) -> Weights:
         fade_days: In how many days the weight falls by half.
 
     Returns:
-        From 0 to 1. An unknown day counts as old, and so does one after `asked`: it cannot be meant.
+        From 0 to 1; an unknown day counts as old. One after `asked` counts against: -1, as it cannot be meant.
     """
     age = asked.toordinal() - days.astype(np.float64)
-    return np.where((days == 0) | (age < -1), 0.0, _faded(np.maximum(age - FRESH_DAYS, 0), fade_days))
+    weights = np.where(days == 0, 0.0, _faded(np.maximum(age - FRESH_DAYS, 0), fade_days))
+    return np.where(age < -1, -1.0, weights)
 
 
 def _faded(distance: Weights, fade_days: float) -> Weights:

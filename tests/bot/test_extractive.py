@@ -36,7 +36,9 @@ def test_offsets_count_from_the_start_of_the_article_not_of_the_passage() -> Non
 
 def test_no_more_sentences_than_asked_for_and_none_twice() -> None:
     citations = (
-        ExtractiveAnswerer(WordEmbedder(), max_sentences=2).choose("the Mill Bridge", scored(BRIDGE, COPY)).citations
+        ExtractiveAnswerer(WordEmbedder(), max_sentences=2)
+        .choose("the mayor said the Mill Bridge will open, the council met in the town hall", scored(BRIDGE, COPY))
+        .citations
     )
     assert [citation.number for citation in citations] == [1, 2]
     assert len({citation.quote for citation in citations}) == 2
@@ -57,3 +59,8 @@ def test_where_a_number_is_wanted_a_sentence_with_one_comes_before_one_that_repe
     )
     first, *_ = ExtractiveAnswerer(WordEmbedder()).choose("How many heron nests were found?", scored(article)).citations
     assert first.quote == "They found 84 nests of the heron."
+
+
+def test_a_sentence_beside_the_point_is_not_shown_to_fill_up_the_answer() -> None:
+    citations = ExtractiveAnswerer(WordEmbedder()).choose("When will the Mill Bridge open?", scored(BRIDGE)).citations
+    assert [citation.quote for citation in citations] == ["The Mill Bridge will open on 4 May, the mayor said."]

@@ -30,8 +30,8 @@ def test_an_article_of_unknown_date_weighs_as_an_old_one() -> None:
     assert recency(np.zeros(1, np.int32), ASKED).tolist() == [0]
 
 
-def test_an_article_published_after_the_question_was_asked_weighs_as_an_old_one() -> None:
-    assert at(-30) == [0]
+def test_an_article_published_after_the_question_was_asked_weighs_less_than_an_old_one() -> None:
+    assert at(-30) == [-1]
 
 
 def test_a_difference_of_time_zones_does_not_put_an_article_in_the_future() -> None:
@@ -73,4 +73,4 @@ def test_a_window_set_outright_overrules_the_words() -> None:
 
 @given(st.text(), st.dates())
 def test_a_weight_is_between_nothing_and_one_whatever_is_asked(question: str, day: date) -> None:
-    assert 0 <= weight(question, day) <= 1
+    assert -1 <= weight(question, day) <= 1
