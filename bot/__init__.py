@@ -1,6 +1,6 @@
 """A conversation over an index of news articles.
 
-from bot import create_bot
+from bot import Question, create_bot
 
 bot = create_bot()
 answer = bot.answer(Question("Who won the election?"))
