@@ -28,8 +28,8 @@ def prior(days: Days, question: Question) -> Weights:
         question: Its words may name a time; that weighs only where no window was set outright.
 
     Returns:
-        From 0 to 1, or -1 for a day after the question. A question about a time gone by prefers what was published in it or soon after, and is not
-        pulled to the day it is asked; any other prefers what was new then.
+        From 0 to 1, or -1 for a day after the question. A question about a time gone by prefers what was published in
+        it or soon after, and is not pulled to the day it is asked; any other prefers what was new then.
     """
     fade = LATEST_FADE_DAYS if wants_latest(question.text) else FADE_DAYS
     fresh = recency(days, question.asked, fade)
