@@ -1,6 +1,7 @@
 """The command line: result on stdout, progress and errors on stderr; exit 0 done, 1 failed, 2 misused."""
 
 import logging
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -74,6 +75,14 @@ for command in (
     app.command(cls=_Command)(command)
 
 
+class _Stderr(logging.Handler):
+    """Looks sys.stderr up at each line: a progress bar that is being shown stands in for it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes the line."""
+        sys.stderr.write(f"{plain(self.format(record))}\n")
+
+
 def _tell_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -90,7 +99,7 @@ def main(
     debug: Annotated[bool, typer.Option("--debug", envvar="BYLINE_DEBUG", help="Show tracebacks.")] = False,
 ) -> None:
     """Answers questions over news articles, every sentence signed with its source."""
-    handler = logging.StreamHandler()
+    handler = _Stderr()
     handler.setFormatter(logging.Formatter("byline: %(message)s"))
     # On the handler too: some libraries set their own loggers to DEBUG.
     handler.setLevel(logging.DEBUG if debug else logging.WARNING)
