@@ -10,7 +10,7 @@ def fuse(rankings: Sequence[tuple[Ranking, float]]) -> Mapping[int, float]:
     """A weighted sum of scores, each relative to the best of its ranking.
 
     Reciprocal rank fusion sees places alone: in a small archive, where every passage has a place, the worst match is
-    hardly behind the best. On the dev questions, too, it finds less (benchmarks/retrieval.py).
+    hardly behind the best. On the dev questions it finds less with the prior added (benchmarks/retrieval.py).
 
     Args:
         rankings: Rows with their scores, best first, and the weight of the ranking.

@@ -18,7 +18,7 @@ class Question:
         asked: When it is put. "This week" and "latest" mean nothing without it.
         since: Only articles published on this day or later.
         until: Only articles published on this day or earlier.
-        sources: Only these outlets, compared without case; empty for all.
+        sources: Only these outlets, compared without case and leading "The"; empty for all.
     """
 
     text: str

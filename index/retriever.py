@@ -113,10 +113,15 @@ def _admitted(snapshot: Snapshot, question: Question) -> NDArray[np.bool_] | Non
     if question.until:
         masks.append((snapshot.days > 0) & (snapshot.days <= question.until.toordinal()))
     if question.sources:
-        wanted = {source.casefold() for source in question.sources}
-        named = np.array([(outlet or "").casefold() in wanted for outlet in snapshot.outlets], bool)
+        wanted = {_plain_name(source) for source in question.sources}
+        named = np.array([_plain_name(outlet or "") in wanted for outlet in snapshot.outlets], bool)
         masks.append(named[snapshot.article_of])
     return np.logical_and.reduce(masks) if masks else None
+
+
+def _plain_name(outlet: str) -> str:
+    """An outlet's name as it is compared: without case, and without "The" before it."""
+    return outlet.strip().casefold().removeprefix("the ")
 
 
 def _reach(admitted: NDArray[np.bool_] | None) -> int:

@@ -234,3 +234,11 @@ def test_where_the_archive_holds_nothing_of_the_days_in_the_words_all_of_it_is_s
     found = town.retrieve(question, 10)
     assert found.passages
     assert found.searched == question
+
+
+def test_an_outlet_is_known_without_the_article_before_its_name(town: HybridRetriever) -> None:
+    with_it, without = (
+        titles(town, Question("What did the mayor speak of?", ASKED, sources=(name,)))
+        for name in ("The Gazette", "gazette")
+    )
+    assert with_it == without != []
