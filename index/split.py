@@ -63,13 +63,22 @@ def _join(text: str, spans: list[Span]) -> list[Span]:
     # Each span is counted with the white space before it, so the counts of neighbours add up.
     starts = [0, *(end for _, end in spans)]
     counts = count_tokens([text[start:end] for start, (_, end) in zip(starts, spans, strict=False)])
-    joined: list[Span] = []
+    groups: list[list[Span]] = []
     held = 0
-    for (start, end), count in zip(spans, counts, strict=True):
-        if joined and held + count <= MAX_TOKENS:
-            joined[-1] = (joined[-1][0], end)
+    for span, count in zip(spans, counts, strict=True):
+        if groups and held + count <= MAX_TOKENS:
+            groups[-1].append(span)
             held += count
         else:
-            joined.append((start, end))
+            groups.append([span])
             held = count
-    return joined
+    return [span for group in groups for span in _halved(text, group)]
+
+
+def _halved(text: str, group: list[Span]) -> list[Span]:
+    """The group as one span; in halves where it is over the budget after all: over a border tokens may differ."""
+    start, end = group[0][0], group[-1][1]
+    if len(group) == 1 or count_tokens([text[start:end]])[0] <= MAX_TOKENS:
+        return [(start, end)]
+    middle = len(group) // 2
+    return _halved(text, group[:middle]) + _halved(text, group[middle:])

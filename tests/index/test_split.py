@@ -1,6 +1,8 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import index.split
 from corpus.article import Article
 from index.split import MAX_TOKENS, sentences, split
 from index.tokens import count_tokens
@@ -55,3 +57,17 @@ def test_a_blank_line_ends_a_sentence_without_a_full_stop() -> None:
 
 def test_an_article_of_nothing_but_white_space_has_no_passages() -> None:
     assert split(Article("A title", " \n\t")) == []
+
+
+def test_where_joined_sentences_have_more_tokens_than_each_by_itself_a_passage_still_keeps_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def dear(texts: list[str]) -> list[int]:
+        return [int(len(text.split()) ** 1.5) for text in texts]
+
+    monkeypatch.setattr(index.split, "count_tokens", dear)
+    text = "The ferry sank at dawn near Gull Rock, and nobody was hurt. " * 60
+    passages = split(Article("A title", text))
+    assert len(passages) > 1
+    assert max(dear([passage.text for passage in passages])) <= MAX_TOKENS
+    assert sum(passage.text.count("hurt.") for passage in passages) == 60
