@@ -34,7 +34,7 @@ STORY = "The ferry sails at nine. It carries 120 people."
         "London CNN —",
         "(Reuters)",
         "___",
-        "We will use the details you have shared to manage your registration.",
+        "We will use the information you provided to run your account.",
     ],
 )
 def test_a_line_that_is_no_story_goes_whole(line: str) -> None:
