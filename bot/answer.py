@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from index.passage import Passage, ScoredPassage
 from index.question import Question
+from index.split import Span
 
 Status = Literal["answered", "abstained"]
 
@@ -34,17 +35,28 @@ class Citation:
         passage: The passage it was found in.
         start: Where the quote starts in the article's text, in characters.
         end: Where it ends, exclusive.
+        answer_start: Where in the article's text the words that answer start, within the quote; None if not known.
+        answer_end: Where they end, exclusive.
     """
 
     number: int
     passage: Passage
     start: int
     end: int
+    answer_start: int | None = None
+    answer_end: int | None = None
 
     @property
     def quote(self) -> str:
         """The exact words."""
         return self.passage.article.text[self.start : self.end]
+
+    @property
+    def answer(self) -> str | None:
+        """The words of the quote that answer; None if not known."""
+        if self.answer_start is None or self.answer_end is None:
+            return None
+        return self.passage.article.text[self.answer_start : self.answer_end]
 
     def to_json(self) -> dict[str, Any]:
         """The citation in the form the command line prints and the API returns."""
@@ -59,6 +71,7 @@ class Citation:
             "quote": self.quote,
             "start": self.start,
             "end": self.end,
+            "answer": self.answer,
         }
 
 
@@ -88,6 +101,8 @@ class Answer:
         standalone_question: The question as it was searched for, after what the conversation adds.
         status: Abstaining is an answer too.
         text: Plain text with marks such as `[1]`; no markup.
+        emphasis: Where in the text the words that answer stand, as (start, end), in order and apart.
+        marks: The same for its marks. A quote may hold what looks like one. None: whatever looks like one is one.
         citations: What the marks stand for, in order of first use.
         passages: What was considered, best first.
         searched: The question with the window and the outlets that its options or its words narrowed it to.
@@ -110,6 +125,8 @@ class Answer:
     model: str | None = None
     generation: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    emphasis: tuple[Span, ...] = ()
+    marks: tuple[Span, ...] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the form `byline ask --json` prints and the API returns."""
@@ -125,6 +142,8 @@ class Answer:
             },
             "status": self.status,
             "text": self.text,
+            "emphasis": self.emphasis,
+            "marks": self.marks,
             "citations": [citation.to_json() for citation in self.citations],
             "passages": [passage_to_json(scored) for scored in self.passages],
             "confidence": round(self.confidence, 3),

@@ -145,13 +145,13 @@ def test_the_json_has_the_promised_keys_and_no_others(threshold: float) -> None:
     told = json.loads(json.dumps(answer.to_json()))
     assert set(told) == {
         *("question", "standalone_question", "asked", "status", "text", "citations", "passages", "confidence"),
-        "searched",
+        *("searched", "emphasis", "marks"),
         *("answerer", "model", "generation", "timings_ms"),
     }
     place = {"article_id", "title", "url", "source", "published", "start", "end"}
     texts = {article.id: article.text for article in (BRIDGE, FERRY)}
     for citation in told["citations"]:
-        assert set(citation) == place | {"number", "quote"}
+        assert set(citation) == place | {"number", "quote", "answer"}
         assert texts[citation["article_id"]][citation["start"] : citation["end"]] == citation["quote"]
     for passage in told["passages"]:
         assert set(passage) == place | {"text", "score", "also_in"}
