@@ -1,0 +1,173 @@
+"""The shape an answer takes: the one fact, what happened in order of its days, or the sentence that decides."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.leaning import leans
+from corpus.article import Article, instant
+from index.split import sentences
+
+if TYPE_CHECKING:
+    from bot.extractive import Sentence
+
+Shape = Literal["fact", "timeline", "decision"]
+
+SAME = 0.92
+"""Two sentences nearer than this say the same thing."""
+ENOUGH = 0.5
+"""An event is told if its sentence scores so much of the best one's. Further sentences beside a fact need more: what
+else happened is part of this answer."""
+ALONE = 2
+"""The most sentences of an article that is the only one."""
+LAST = datetime.max.replace(tzinfo=UTC)
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
+_OPENER = re.compile(
+    r"(?:\W|(?:and|so|but|also|then|ok(?:ay)?|well|now|please|thanks?|hi|hello|sorry|yes|no)\b(?=\W))*", re.I
+)
+_ASKING = r"(?=(?:if|whether|who|what|when|where|which|why|how)\b)"
+_WRAPPING = re.compile(
+    r"(?:(?:can|could|would|will) (?:you|anyone|somebody|someone) (?:please )?|(?:i(?:'d| would) like|i want|i need)"
+    r" (?:you )?to )(?=[a-z])"
+    rf"|(?:do (?:you|we|they) (?:happen to )?|does (?:anyone|anybody) )know {_ASKING}"
+    rf"|is it known {_ASKING}"
+    rf"|(?:tell|remind|show|explain to) (?:me|us) {_ASKING}"
+    rf"|(?:know|find out|explain|describe) {_ASKING}"
+    r"|please ",
+    re.I,
+)
+"""Politeness around what is asked."""
+_ASIDE = re.compile(
+    r"(?:after|before|in|on|at|during|since|despite|according to|with|when|if|as|following|given|by|from|under"
+    r"|among|amid|of|while|until|once)\b[^?,]*(?:, \d{4})?, (?=\w)",
+    re.I,
+)
+"""What stands before the asking: "After the vote, ..."."""
+_DECISION = re.compile(
+    r"(?!(?-i:Will [A-Z]\w+ \w+[^e]ed\b))"  # somebody called Will
+    r"(?:did|do|does|is|are|was|were|am|has|have|had|will|would|can|could|should|shall|must|may|might)(?:n['’]?t)?"
+    r"(?: not)? (?!which\b|what\b|who\b|whom\b|of\b|to\b|\d)\w|(?:if|whether) ",
+    re.I,
+)
+_TAG = re.compile(r", (?:did|do|does|is|are|was|were|has|have|had|will|would|can|could)(?:n['’]t)? \w+ ?\?\W*\Z", re.I)
+_WHEN = (
+    r"(?: so far| lately| recently| today| yesterday| (?:this|last|past|in|on|during|since|over|between|after|before"
+    r"|until|from|the (?:last|past|same))\b.*)?\W*\Z"
+)
+_NEWS = r"(?:news|updates?|developments?|headlines?|stor(?:y|ies))"
+_WHATS = r"what(?:['’]s| is| are| was| were)"
+_GIVE = r"(?:give|show|get) (?:me|us)"
+_ON = r"(?:on|about|in|from|with|regarding|of|for|over|around|at|concerning)\b"
+_LISTED = (
+    # what happened, what is going on
+    r"what(?:['’]s| is| has| have| had| was)?(?: been)?(?: all| else| exactly)* (?:happened|happening|going on|gone on"
+    r"|took place|taken place|occurred|went on)\b(?! to be\b)",
+    # the latest, what is new
+    rf"(?:(?:{_WHATS}|{_GIVE}|any|(?:is|are) there any) )?(?:all )?(?:the |some )?(?:very )?"
+    r"(?:latest|most recent|newest|recent|breaking|new|more|further)"
+    rf"(?: {_NEWS})?(?: there (?:is|are))?(?: {_ON}|\W*\Z)",
+    r"what(?:['’]s| is) new\b(?= (?:on|about|in|with|at|from)\b|\W*\Z)",
+    rf"(?:(?:{_WHATS}(?: in)?|(?:is|are) there|{_GIVE}) )?(?:the |any )?(?:main |top |key |big(?:gest)? )?"
+    rf"(?:{_NEWS}|events)(?: {_ON}|\W*\Z)",
+    rf"(?:what|which) (?:\w+ )?(?:{_NEWS}|events) (?:has|have|had|(?:is|are|was|were) there|took|occurred)\b",
+    r"(?:update|brief|fill|catch|bring) (?:me|us) (?:in|up|on)\b",
+    # a telling of the whole
+    r"(?:summari[sz]e|sum up|recap|outline|retell|chronicle)\b",
+    r"(?:(?:give|show|write|make|draw|tell|get|build) (?:(?:me|us) )?|what(?:['’]s| is| was) )?(?:an? |the )?"
+    r"(?:(?:short|brief|quick|full|detailed|complete) )?"
+    r"(?:timeline|chronology|summary|overview|recap|rundown|digest|(?:course|sequence|chain) of events"
+    r"|story (?:of|behind|so far))\b",
+    r"(?:tell (?:me|us)|read) (?:more |everything |all )*about\b",
+    r"(?:talk|walk) (?:me|us) through\b",
+    r"what (?:do (?:we|you) know|is known|can you (?:tell|say)(?: me| us)?|is there to know)\b.*\babout\b",
+    # how it went, what somebody did
+    rf"how (?:did|has|have|had|was|is|are|do|does|were)\b.*\b(?:unfold(?:ed|ing)?|evolv(?:e|ed|ing)|develop(?:ed|ing)?"
+    rf"|play(?:ed|ing)? out|come about|progress(?:ed|ing)?|escalat(?:e|ed|ing)){_WHEN}",
+    rf"what (?:did|has|have|had)\b.*\b(?:do|done|been doing|been up to|get up to){_WHEN}",
+)
+_TIMELINE = re.compile("|".join(f"(?:{one})" for one in _LISTED), re.I)
+_ENDS_SO = re.compile(r"\b(?:timeline|chronology)\W*\Z|\bwhat happened\?*\W*\Z", re.I)
+_ASKS_ELSE = re.compile(r"(?:\w+ )?(?:who|whom|whose|which|when|where|why|how)\b", re.I)
+
+
+def shape_of(question: str) -> Shape:
+    """The shape that answers a question; what is in quotation marks takes no part, nor what leads up to the asking."""
+    asked = _asked(question)
+    stripped = _unwrapped(asked)
+    if _TIMELINE.match(stripped) or (_ENDS_SO.search(stripped) and not _ASKS_ELSE.match(stripped)):
+        return "timeline"
+    return "decision" if _DECISION.match(stripped) or _TAG.search(asked) else "fact"
+
+
+def timeline(candidates: Sequence[tuple["Sentence", float]], vectors: NDArray[np.float32], most: int = 6) -> list[int]:
+    """The places, among the candidates, of the sentences that tell what happened, in order of their articles' days.
+
+    One of an article, or two if there is but one; none that says what a better one does; the undated last.
+
+    Args:
+        candidates: Sentences with their scores, best first.
+        vectors: (candidates, dimensions) unit vectors, in the same order.
+        most: The most sentences.
+    """
+    if not candidates:
+        return []
+    good = [place for place, (_, score) in enumerate(candidates) if score >= ENOUGH * candidates[0][1]]
+    articles = list(dict.fromkeys(candidates[place][0].passage.article for place in good))
+    of_article = {article: [place for place in good if _article(candidates, place) == article] for article in articles}
+    if len(articles) == 1:
+        ordered: Iterable[int] = of_article[articles[0]]
+        most = min(most, ALONE)
+    else:
+        ordered = [_teller(candidates, of_article[article]) for article in articles]
+    return sorted(_apart(ordered, vectors, most), key=lambda place: _moment(candidates[place][0]))
+
+
+def _article(candidates: Sequence[tuple["Sentence", float]], place: int) -> Article:
+    return candidates[place][0].passage.article
+
+
+def _teller(candidates: Sequence[tuple["Sentence", float]], places: Sequence[int]) -> int:
+    """The best of an article's sentences that stands alone; else its opening, if that is there; else the best."""
+    opening = [
+        place
+        for place, (sentence, _) in enumerate(candidates)
+        if sentence.start == 0 and sentence.passage.article == _article(candidates, places[0])
+    ]
+    return next((place for place in [*places, *opening] if not leans(candidates[place][0].text)), places[0])
+
+
+def _apart(places: Iterable[int], vectors: NDArray[np.float32], most: int) -> list[int]:
+    kept: list[int] = []
+    for place in places:
+        if len(kept) < most and all(vectors[place] @ vectors[other] < SAME for other in kept):
+            kept.append(place)
+    return kept
+
+
+def _moment(sentence: "Sentence") -> tuple[datetime, int]:
+    published = sentence.passage.article.published
+    return instant(published) if published else LAST, sentence.start
+
+
+def _asked(question: str) -> str:
+    """The last sentence, in which the asking is done, with what is quoted in it taken out."""
+    plain = _QUOTED.sub("it", " ".join(question.split()))
+    spans = sentences(plain)
+    return plain[slice(*spans[-1])] if spans else ""
+
+
+def _unwrapped(asked: str) -> str:
+    """What is asked without its openers, its politeness and what leads up to it."""
+
+    def cuts() -> Iterator[int]:
+        for pattern in (_OPENER, _WRAPPING, _ASIDE):
+            yield found.end() if (found := pattern.match(asked)) else 0
+
+    while cut := max(cuts()):
+        asked = asked[cut:]
+    return asked

@@ -1,0 +1,324 @@
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.extractive import Sentence
+from bot.leaning import leans
+from bot.shape import SAME, shape_of, timeline
+from corpus.article import Article
+from index.passage import Passage
+from tests.fakes import WordEmbedder
+
+FACTS = """
+Who won the mayoral election?
+When will the Mill Bridge open?
+Where was the stolen painting found?
+How many people were hurt in the ferry collision?
+How much did the tidal gate cost?
+How old was the lighthouse keeper?
+What is the name of the new ferry?
+What happened to be the price of bread when the mill closed?
+Which team won the latest match?
+Which minister said what happened was a disgrace?
+Who wrote the song "What Happened to Us"?
+Who directed “Did You Hear About the Morgans?”
+In which year did the harbour office open?
+What is the latest iPhone called?
+What was the latest death toll in the flood?
+What are the latest figures for unemployment?
+How many people died in what is happening in the delta?
+Which timeline did the council reject?
+Who was asked whether the bridge is safe?
+Who knows if the ferry will sail?
+What did the mayor say about the fence?
+What did the court do about the fence?
+Why did the ferry company resign from the association?
+How did the company develop the vaccine?
+How has the vaccine developed by the institute performed in trials?
+How did the burglar get into the museum?
+What was the cause of the fire?
+Is it true? Who said so?
+The council voted on Tuesday. What was decided?
+Will Rogers designed which bridge?
+May 2021 saw the opening of which museum?
+Can you tell me when the bridge opens?
+Could you please tell us who won?
+Do you know where the ferry sank?
+Do we know how many people were on board?
+Is it known who started the fire?
+Tell me who won the cup.
+And how many were injured?
+So when does it start?
+After the vote, which party left the coalition?
+In the film, who plays the keeper?
+Name the minister who resigned.
+A volcano erupted on which island this week?
+Which film, after all that has happened, won the prize?
+What news agency first reported the sinking?
+What is the news agency of Norway called?
+Which story did the Gazette withdraw?
+What event takes place in the harbour each May?
+What went wrong with the tidal gate?
+What has four legs and barks?
+Harbour bridge. What did it cost?
+What do experts say is the cause?
+To whom did the bank lend the money?
+What does the band “The Latest News” play?
+""".strip().splitlines()
+
+TIMELINES = """
+What happened in Minsk in August 2020?
+What happened?
+What happened to the ferry company?
+What's happening with the tidal gate?
+What is going on in the delta?
+What’s been going on at the shipyard?
+What has happened since the vote?
+What took place at the harbour on Sunday?
+So what happened next?
+In Port Maren, what happened after the vote?
+After the collision, what happened to the crew?
+Can you tell me what happened in Port Maren?
+Do you know what happened at the mill?
+Explain what happened on the bridge.
+Timeline of the harbour strike
+Give me a timeline of the harbour strike
+Could you make me a short timeline of the strike?
+Harbour strike timeline
+What is the chronology of the strike?
+What was the sequence of events on the ferry?
+Latest on the flood
+What is the latest on the flood?
+What's the latest?
+What are the latest developments in the trial?
+The latest news from the delta, please
+Any news on the trial?
+Is there any news about the missing boat?
+Are there any updates on the missing boat?
+News about the tidal gate
+Show me the news on the tidal gate
+What's in the news about the tidal gate?
+What's new with the ferry company?
+What is new in Port Maren?
+What's new?
+Update me on the trial
+Catch me up on the election.
+Bring me up to date on the election
+Summarise the coverage of the flood
+Summarize what the council did.
+Please summarise the strike.
+Can you sum up the trial?
+Give me a summary of the trial
+Tell me about the harbour bridge
+Tell me more about the harbour bridge.
+I'd like you to tell me about the flood
+What do we know about the collision so far?
+What can you tell me about the new mayor?
+How did the strike unfold?
+How has the situation in the delta developed since May?
+How did the protests play out?
+What did the mayor do this week?
+What has the president been up to lately?
+What did the council do in August?
+What were the main events of the week?
+What events took place in the delta last month?
+What developments have there been in the trial?
+Walk me through the trial
+Hello! What happened at the mill?
+""".strip().splitlines()
+
+DECISIONS = """
+Did the ferry sink?
+Is the bridge open?
+Was anybody hurt in the collision?
+Has the mayor resigned?
+Have the talks failed?
+Will the tidal gate open this year?
+Will Russia send troops to the delta?
+Will the wounded be flown home?
+Will Norway need more power?
+Can the ferry carry lorries?
+Are the trains running?
+Were the results confirmed?
+Does the law apply to boats?
+Do cyclists have to pay?
+Had the captain been warned?
+Could the strike spread?
+Should drivers avoid the bridge?
+Isn't the museum free?
+Didn’t the council vote against it?
+Is it true that the mill burned down?
+And did anyone resign?
+But was it legal?
+After the collision, did the captain resign?
+In 2020, did the Kremlin send troops?
+According to the Gazette, is the bridge safe?
+Do you know whether the bridge is safe?
+Can you tell me if the ferry sails on Sunday?
+Did the mayor say when the bridge opens?
+Has anyone claimed what happened was an accident?
+Was “What Happened to Us” a success?
+The bridge reopened on Monday, didn't it?
+Harbour bridge. Is it open?
+May visitors take photographs?
+Is there a toll on the bridge?
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("question", FACTS)
+def test_a_question_for_one_thing_is_answered_with_a_fact(question: str) -> None:
+    assert shape_of(question) == "fact"
+
+
+@pytest.mark.parametrize("question", TIMELINES)
+def test_a_question_for_what_happened_is_answered_with_a_timeline(question: str) -> None:
+    assert shape_of(question) == "timeline"
+
+
+@pytest.mark.parametrize("question", DECISIONS)
+def test_a_question_for_yes_or_no_is_answered_with_what_decides(question: str) -> None:
+    assert shape_of(question) == "decision"
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_a_shape(question: str) -> None:
+    assert shape_of(question) in {"fact", "timeline", "decision"}
+
+
+@pytest.mark.parametrize("text", ["", "please " * 2_000 + "x", '"' * 3_000, "what " * 3_000, "in a, " * 2_000])
+def test_a_question_of_any_length_is_read_at_once(text: str) -> None:
+    assert shape_of(text) in {"fact", "timeline", "decision"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("He said the bridge was safe.", "But they never came back.", "It’s the third strike this year."),
+        *("This has angered the crews.", "“It was awful,” he said.", "“We lost everything.”", "Its roof is gone."),
+        *("The company will appeal.", "The 34-year-old was taken to hospital.", "The two were arrested on Sunday."),
+        *(
+            "However, she declined to comment.",
+            "Those are the first since May.",
+            "Both were unhurt, the ministry said.",
+        ),
+        "“I am sorry for what happened on the boat,” she added.",
+    ],
+)
+def test_a_sentence_that_opens_with_what_was_told_before_leans_on_it(text: str) -> None:
+    assert leans(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("The mayor of Port Maren resigned.", "The bridge reopened on Monday.", "This week the ferry sailed again."),
+        *(
+            "Those who sail on Sunday pay half.",
+            "The company that runs the ferry will appeal.",
+            "",
+            "Hebrides ferries.",
+        ),
+        *("“We lost everything,” said Ane Holt, a baker.", "Italy won.", "The attack on the mill killed two."),
+        *("The president, Ane Holt, resigned.", "That month, rain fell."),
+    ],
+)
+def test_a_sentence_that_names_what_it_is_about_does_not_lean(text: str) -> None:
+    assert not leans(text)
+
+
+def article_of(text: str, published: date | None, title: str = "Harbour") -> Article:
+    return Article(title, text, published=published)
+
+
+def candidates_of(*told: tuple[Article, int, int, float]) -> tuple[list[tuple[Sentence, float]], np.ndarray]:
+    found = [
+        (Sentence(Passage(article, 0, len(article.text)), start, end), score) for article, start, end, score in told
+    ]
+    return found, WordEmbedder().embed([sentence.text for sentence, _ in found])
+
+
+def whole(article: Article, score: float) -> tuple[Article, int, int, float]:
+    return article, 0, len(article.text), score
+
+
+STRIKE = article_of("Ferry crews walked out at dawn over night shifts.", date(2024, 5, 2))
+TALKS = article_of("Talks between crews and owners broke down after nine hours.", date(2024, 5, 6))
+DEAL = article_of("Owners agreed to pay for night work and ferries sailed again.", date(2024, 5, 9))
+UNDATED = article_of("Passengers slept in the terminal while no boat left.", None)
+
+
+def test_what_happened_is_told_in_order_of_its_days_and_the_undated_comes_last() -> None:
+    candidates, vectors = candidates_of(whole(UNDATED, 9), whole(DEAL, 8), whole(STRIKE, 7), whole(TALKS, 6))
+    assert timeline(candidates, vectors) == [2, 3, 1, 0]
+
+
+def test_a_timeline_has_no_more_than_asked_for_and_they_are_the_best() -> None:
+    candidates, vectors = candidates_of(whole(UNDATED, 9), whole(DEAL, 8), whole(STRIKE, 7), whole(TALKS, 6))
+    assert timeline(candidates, vectors, most=2) == [1, 0]
+
+
+def test_what_scores_far_below_the_best_is_no_event_of_the_timeline() -> None:
+    candidates, vectors = candidates_of(whole(DEAL, 8), whole(STRIKE, 7), whole(TALKS, 2))
+    assert timeline(candidates, vectors) == [1, 0]
+
+
+def test_an_article_tells_one_event_and_two_if_it_is_the_only_one() -> None:
+    three = article_of("Crews walked out. Talks broke down. Owners agreed to pay.", date(2024, 5, 9))
+    spans = [(three, 35, 57, 9.0), (three, 0, 17, 8.0), (three, 18, 34, 7.0)]
+    candidates, vectors = candidates_of(*spans)
+    assert timeline(candidates, vectors) == [1, 0]
+    candidates, vectors = candidates_of(*spans, whole(STRIKE, 6))
+    assert timeline(candidates, vectors) == [3, 0]
+
+
+def test_the_same_thing_said_by_two_outlets_is_one_event() -> None:
+    copy = article_of("Ferry crews walked out at dawn over night shifts!", date(2024, 5, 3))
+    candidates, vectors = candidates_of(whole(STRIKE, 9), whole(copy, 8), whole(DEAL, 7))
+    assert vectors[0] @ vectors[1] >= SAME
+    assert timeline(candidates, vectors) == [0, 2]
+
+
+def test_a_sentence_that_leans_gives_way_to_one_that_stands_alone_or_to_the_opening() -> None:
+    text = "The ferry sank off Port Maren. He blamed the fog. Divers found the wreck."
+    sinking = article_of(text, date(2024, 5, 1))
+    candidates, vectors = candidates_of((sinking, 31, 49, 9), whole(DEAL, 8.5), (sinking, 50, 73, 8))
+    assert timeline(candidates, vectors) == [2, 1]
+    candidates, vectors = candidates_of((sinking, 31, 49, 9), whole(DEAL, 8.5), (sinking, 0, 30, 1))
+    assert timeline(candidates, vectors) == [2, 1]
+    candidates, vectors = candidates_of((sinking, 31, 49, 9), whole(DEAL, 8.5))
+    assert timeline(candidates, vectors) == [0, 1]
+
+
+def test_of_nothing_there_is_no_timeline() -> None:
+    assert timeline([], np.empty((0, 64), np.float32)) == []
+
+
+articles = st.builds(
+    article_of,
+    st.sampled_from(["Crews walked out. He left.", "She resigned. Talks failed.", "Ferries sailed again. It rained."]),
+    st.one_of(st.none(), st.dates(date(2020, 1, 1), date(2020, 1, 9))),
+    st.sampled_from("ABC"),
+)
+
+
+@given(st.lists(st.tuples(articles, st.booleans(), st.floats(0, 10)), max_size=9), st.integers(1, 6))
+def test_a_timeline_is_in_order_apart_and_of_different_articles(
+    drawn: list[tuple[Article, bool, float]], most: int
+) -> None:
+    drawn.sort(key=lambda told: -told[2])
+    told = [
+        (article, 0 if first else article.text.index(".") + 2, len(article.text), score)
+        for article, first, score in drawn
+    ]
+    candidates, vectors = candidates_of(*told)
+    places = timeline(candidates, vectors, most)
+    days = [candidates[place][0].passage.article.published or date.max for place in places]
+    assert days == sorted(days)
+    assert len(places) <= most
+    assert bool(places) == bool(drawn)
+    used = [candidates[place][0].passage.article for place in places]
+    assert len(set(used)) == len(used) or (len(set(used)) == 1 and len(used) == 2)
+    assert all(vectors[one] @ vectors[other] < SAME for one in places for other in places if one != other)
