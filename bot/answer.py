@@ -1,9 +1,10 @@
 """What a conversation is made of: turns in, deltas and an answer out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from bot.llm import Message
 from index.passage import Passage, ScoredPassage
 from index.question import Question
 from index.split import Span
@@ -75,6 +76,31 @@ class Citation:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence that a language model wrote, and what became of it.
+
+    Attributes:
+        text: As it stands in the answer, without marks.
+        start: Where it starts in the answer's text; None if it was held back.
+        end: Where it ends, exclusive, before its marks.
+        numbers: Its marks.
+        supported: Whether the passages support it.
+        reason: What they lack, if they do not: "the number 14 is not in the source".
+    """
+
+    text: str
+    start: int | None
+    end: int | None
+    numbers: tuple[int, ...] = ()
+    supported: bool = True
+    reason: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The sentence in the form the command line prints and the API returns."""
+        return asdict(self)
+
+
 def passage_to_json(scored: ScoredPassage) -> dict[str, Any]:
     """A retrieved passage in the form the command line prints and the API returns."""
     article = scored.passage.article
@@ -111,6 +137,9 @@ class Answer:
         model: The language model's name, if one wrote the text.
         generation: The id of the index generation that was asked.
         timings_ms: Milliseconds by stage, and "total".
+        sentences: What a language model wrote, sentence by sentence, those that were held back among them.
+        prompt: What it was given.
+        reply: Its words as they came; None if none was asked.
     """
 
     question: Question
@@ -127,6 +156,9 @@ class Answer:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     emphasis: tuple[Span, ...] = ()
     marks: tuple[Span, ...] | None = None
+    sentences: tuple[AnswerSentence, ...] = ()
+    prompt: tuple[Message, ...] = ()
+    reply: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the form `byline ask --json` prints and the API returns."""
@@ -145,6 +177,7 @@ class Answer:
             "emphasis": self.emphasis,
             "marks": self.marks,
             "citations": [citation.to_json() for citation in self.citations],
+            "sentences": [sentence.to_json() for sentence in self.sentences],
             "passages": [passage_to_json(scored) for scored in self.passages],
             "confidence": round(self.confidence, 3),
             "answerer": self.answerer,

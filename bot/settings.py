@@ -1,20 +1,56 @@
 """What can be set, read from the environment at the edge and nowhere else."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Caution = Literal["low", "medium", "high"]
 """How readily an answer is declined for want of evidence."""
+Unsupported = Literal["held back", "marked"]
+"""What becomes of a model's sentence that no passage supports."""
+
+
+def _base_url(typed: str) -> str:
+    """Without a key in it: an address is logged and shown, a key is not."""
+    parts = urlsplit(typed)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("write it like http://127.0.0.1:8080/v1")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError("leave user, password and ?query out of it; a key goes into BYLINE_LLM_API_KEY")
+    return typed.rstrip("/")
+
+
+def _key(typed: SecretStr) -> SecretStr:
+    value = typed.get_secret_value().strip()
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise ValueError("a key has no spaces, line breaks or accents; copy it again")
+    return SecretStr(value)
 
 
 class Settings(BaseSettings):
     """Byline's settings; each is read from an environment variable, BYLINE_INDEX for `index` and so on."""
 
-    model_config = SettingsConfigDict(env_prefix="BYLINE_", env_file=None, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="BYLINE_",
+        env_file=None,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
 
     index: Path = Field(Path("byline-index"), description="The folder of the index.")
     caution: Caution = Field("medium", description="How readily to say that the archive does not answer.")
     max_sentences: int = Field(3, ge=1, le=6, description="The most sentences an answer quotes.")
+    llm_base_url: Annotated[str, AfterValidator(_base_url)] | None = Field(
+        None, description="The address of a server that speaks OpenAI's protocol; OpenAI's own if only a model is set."
+    )
+    llm_model: str | None = Field(None, description="The model; the server's first if only an address is set.")
+    llm_api_key: Annotated[SecretStr, AfterValidator(_key)] | None = Field(None, description="The server's key.")
+    llm_context: int = Field(4096, ge=1024, description="Tokens the model takes, prompt and reply together.")
+    llm_first_seconds: float = Field(30.0, gt=0, le=600, description="How long to wait for a reply's first words.")
+    llm_next_seconds: float = Field(15.0, gt=0, le=600, description="How long to wait for the next words.")
+    unsupported: Unsupported = Field("held back", description="What becomes of sentences that no passage supports.")

@@ -7,6 +7,9 @@
     ├── IndexBusy         another rebuild holds the lock
     ├── IndexDamaged      a generation's files are not what its manifest says
     ├── ModelError        an embedded model cannot be loaded
+    ├── LLMError          a language model did not answer as it should
+    │   ├── PromptTooLong   what it was given does not fit its context
+    │   └── ReplyCut        its reply reached its limit
     └── SettingsError     a setting or a question's option makes no sense
 
 Each message names the value and the next step. A class exists only where some caller acts on it differently.
@@ -43,3 +46,25 @@ class ModelError(BylineError):
 
 class SettingsError(BylineError):
     """A setting, or an option of a question, has a value that cannot be used."""
+
+
+class LLMError(BylineError):
+    """A language model did not answer as it should; the bot then answers without it.
+
+    The message is for whoever asked. It holds nothing that the provider said: that might repeat a key.
+
+    Attributes:
+        advice: What whoever runs Byline can do about it.
+    """
+
+    def __init__(self, told: str, advice: str = "") -> None:
+        super().__init__(told)
+        self.advice = advice
+
+
+class PromptTooLong(LLMError):
+    """What the model was given does not fit its context; fewer passages may."""
+
+
+class ReplyCut(LLMError):
+    """The reply reached its limit in the middle of a sentence; the sentences before are whole."""

@@ -145,7 +145,7 @@ def test_the_json_has_the_promised_keys_and_no_others(threshold: float) -> None:
     told = json.loads(json.dumps(answer.to_json()))
     assert set(told) == {
         *("question", "standalone_question", "asked", "status", "text", "citations", "passages", "confidence"),
-        *("searched", "emphasis", "marks"),
+        *("searched", "emphasis", "marks", "sentences"),
         *("answerer", "model", "generation", "timings_ms"),
     }
     place = {"article_id", "title", "url", "source", "published", "start", "end"}

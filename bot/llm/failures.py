@@ -1,0 +1,131 @@
+"""What a provider's exception means, in our own words.
+
+Nothing that a provider says is passed on: its messages may repeat a key. Exceptions are known by what they carry and
+are called, so that those of every provider are understood and none need be imported.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from corpus.errors import LLMError, PromptTooLong
+
+_TOO_LONG = re.compile(
+    r"context.{0,20}(length|size|window|limit)|maximum.{0,20}(context|prompt|tokens)|too many.{0,20}tokens"
+    r"|(prompt|input|request).{0,20}too (long|large)|exceed.{0,20}context",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPTION = re.compile(r"max_(completion_)?tokens|temperature|unsupported (parameter|value)", re.IGNORECASE)
+
+_SAID: Mapping[int, tuple[str, str]] = {
+    401: ("it refused the key (401)", "set BYLINE_LLM_API_KEY to a key that this server takes"),
+    403: ("the key may not use this model (403)", "ask for the right, or set BYLINE_LLM_MODEL to another model"),
+    404: (
+        "it does not know this model or address (404)",
+        "set BYLINE_LLM_MODEL to a model it serves; BYLINE_LLM_BASE_URL mostly ends in /v1",
+    ),
+    429: ("it has too many requests (429)", "wait, or ask for a higher limit"),
+}
+_FAILED = ("it failed ({status})", "look into the server's log")
+_REFUSED = ("it refused the request ({status})", "see whether BYLINE_LLM_BASE_URL and BYLINE_LLM_MODEL belong together")
+
+
+def failure(error: Exception, place: str) -> LLMError:
+    """What to tell of it.
+
+    Args:
+        error: As a provider raised it.
+        place: Where the model is, as "127.0.0.1:8080".
+    """
+    if too_long(error):
+        return PromptTooLong(
+            f"{_opening(place)} (the passages do not fit its context)",
+            "set BYLINE_LLM_CONTEXT to the tokens that the model takes",
+        )
+    reason, advice = _reason(error)
+    return LLMError(f"{_opening(place)} ({reason})", advice)
+
+
+def too_long(error: Exception) -> bool:
+    """Whether the prompt did not fit."""
+    refused = status_of(error) in {400, 413, 422, 500}
+    return refused and bool(_TOO_LONG.search(_words(error)))
+
+
+def wrong_option(error: Exception) -> bool:
+    """Whether the request named an option, such as max_tokens, that this model does not take."""
+    return status_of(error) in {400, 422} and not too_long(error) and bool(_OPTION.search(_words(error)))
+
+
+def seconds_to_wait(error: Exception) -> float | None:
+    """How long the server asks to wait; None if it does not."""
+    for one in _chain(error):
+        headers = getattr(getattr(one, "response", None), "headers", None)
+        told = headers.get("retry-after") if headers is not None else None
+        if told and status_of(error) in {429, 503}:
+            return _seconds(str(told))
+    return None
+
+
+def status_of(error: Exception) -> int | None:
+    """The HTTP status that came back; None if none did."""
+    for one in _chain(error):
+        for holder in (one, getattr(one, "response", None)):
+            status = getattr(holder, "status_code", None)
+            if isinstance(status, int):
+                return status
+    return None
+
+
+def _reason(error: Exception) -> tuple[str, str]:
+    """Why there is no answer, and what can be done."""
+    status, wait = status_of(error), seconds_to_wait(error)
+    if status and status >= 400:
+        reason, advice = _SAID.get(status, _FAILED if status >= 500 else _REFUSED)
+        asks = f", and asks to wait {wait:.0f} s" if wait else ""
+        return f"{reason.format(status=status)}{asks}", advice
+    names = " ".join(kind.__name__ for one in _chain(error) for kind in type(one).__mro__)
+    if own := next((one for one in _chain(error) if type(one) is TimeoutError and str(one)), None):
+        return str(own), "raise BYLINE_LLM_FIRST_SECONDS or BYLINE_LLM_NEXT_SECONDS, or take a faster model"
+    if "Timeout" in names:
+        return "it took too long", "raise BYLINE_LLM_FIRST_SECONDS, or take a faster model"
+    if re.search(r"ProtocolError|ReadError|IncompleteRead|BrokenPipe|ConnectionReset", names):
+        return "the connection broke off", "look into the server's log"
+    if re.search(r"Connect|OSError|gaierror", names):
+        return "it cannot be reached", "start the server, or correct BYLINE_LLM_BASE_URL"
+    if re.search(r"ValueError|TypeError|KeyError|AttributeError|APIError", names):
+        return "its reply could not be read", "see whether BYLINE_LLM_BASE_URL is the address of an OpenAI-like server"
+    return "it failed", "look into the server's log"
+
+
+def _opening(place: str) -> str:
+    return f"The language model at {place} did not answer"
+
+
+def _words(error: Exception) -> str:
+    """What the provider said, to look for words in; never to be shown."""
+    return " ".join(f"{one} {getattr(one, 'body', '')}"[:4_000] for one in _chain(error))
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The exception and what led to it."""
+    seen: list[BaseException] = []
+    one: BaseException | None = error
+    while one is not None and one not in seen:
+        seen.append(one)
+        one = one.__cause__ or one.__context__
+    return iter(seen)
+
+
+def _seconds(told: str) -> float | None:
+    """From a Retry-After header: seconds, or the moment to wait for."""
+    try:
+        return max(0.0, float(told))
+    except ValueError:
+        pass
+    try:
+        moment = parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())

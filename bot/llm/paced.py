@@ -1,0 +1,67 @@
+"""Time limits on a stream that has none of its own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+from time import monotonic
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a reply may take, in seconds.
+
+    Attributes:
+        first: Until its first words; a model may have to be loaded, and to read the passages.
+        following: From some words to the next.
+        whole: All in all.
+    """
+
+    first: float = 30.0
+    following: float = 15.0
+    whole: float = 300.0
+
+
+def paced(start: Callable[[], Iterator[str]], limits: Limits) -> Iterator[str]:
+    """The deltas of a stream that is started and read on a thread of its own, without the empty ones.
+
+    When nobody wants any more of them, the thread ends at the next.
+
+    Raises:
+        TimeoutError: A limit was reached. The thread is left behind; its connection has a limit too.
+    """
+    items: SimpleQueue[str | Exception | None] = SimpleQueue()
+    over = Event()
+
+    def read() -> None:
+        try:
+            for delta in start():
+                items.put(delta)
+                if over.is_set():
+                    return
+            items.put(None)
+        except Exception as error:  # noqa: BLE001  # raised again where the stream is read
+            items.put(error)
+
+    Thread(target=read, daemon=True).start()
+    try:
+        yield from _taken(items, limits)
+    finally:
+        over.set()
+
+
+def _taken(items: "SimpleQueue[str | Exception | None]", limits: Limits) -> Iterator[str]:
+    end, patience = monotonic() + limits.whole, limits.first
+    while True:
+        left = end - monotonic()
+        try:
+            item = items.get(timeout=max(0.0, min(patience, left)))
+        except Empty:
+            raise TimeoutError(f"timed out after {min(patience, limits.whole):g} s") from None
+        if isinstance(item, Exception):
+            raise item
+        if item is None:
+            return
+        if item:
+            patience = limits.following
+            yield item

@@ -1,0 +1,92 @@
+"""Any server that speaks OpenAI's protocol: OpenAI, Azure, Ollama, vLLM, llama.cpp and the like."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.llm.llama import LlamaLLM
+from bot.llm.paced import Limits
+from bot.settings import Settings
+from corpus.errors import LLMError
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM as LlamaIndexLLM
+    from openai import OpenAI
+
+OPENAI = "https://api.openai.com/v1"
+NO_KEY = "none"
+"""Given where no key is set: else the client would take one from OPENAI_API_KEY, and send it to whatever server."""
+REPLY = 600
+"""Tokens of a reply. Five sentences have some 200; their marks and a model's detours come on top."""
+OPTIONS = ({"max_tokens": REPLY, "temperature": 0.0}, {"max_completion_tokens": REPLY, "temperature": 1.0})
+"""As nearly all servers take it, and as OpenAI's reasoning models do."""
+
+
+def served(settings: Settings) -> LlamaLLM | None:
+    """The model that the settings name; None if they name neither an address nor a model."""
+    if not settings.llm_base_url and not settings.llm_model:
+        return None
+    return LlamaLLM(place(settings), connection(settings), limits(settings), OPTIONS)
+
+
+def place(settings: Settings) -> str:
+    """Where the model is: host and port."""
+    return urlsplit(settings.llm_base_url or OPENAI).netloc
+
+
+def limits(settings: Settings) -> Limits:
+    """How long it may take."""
+    return Limits(settings.llm_first_seconds, settings.llm_next_seconds)
+
+
+def connection(settings: Settings) -> "Callable[[], LlamaIndexLLM]":
+    """Makes the llama-index LLM when first needed; the server is asked for its model where none is named."""
+
+    @cache
+    def connect() -> "LlamaIndexLLM":
+        from llama_index.llms.openai_like import OpenAILike
+
+        made: LlamaIndexLLM = OpenAILike(
+            model=settings.llm_model or _first_model(settings),
+            api_base=settings.llm_base_url or OPENAI,
+            api_key=_key(settings),
+            is_chat_model=True,
+            max_retries=0,
+            timeout=max(settings.llm_first_seconds, settings.llm_next_seconds),
+        )
+        return made
+
+    return connect
+
+
+def models(settings: Settings) -> list[str]:
+    """What the server says it serves.
+
+    Raises:
+        Exception: Whatever the client raises; bot.llm.failures understands it.
+    """
+    return [model.id for model in client(settings).models.list()]
+
+
+def client(settings: Settings) -> "OpenAI":
+    """A plain client of the server."""
+    from openai import OpenAI
+
+    return OpenAI(
+        base_url=settings.llm_base_url or OPENAI,
+        api_key=_key(settings),
+        max_retries=0,
+        timeout=settings.llm_first_seconds,
+    )
+
+
+def _first_model(settings: Settings) -> str:
+    found = models(settings)
+    if not found:
+        raise LLMError(f"The language model at {place(settings)} did not answer (it serves no model)", "load one")
+    return found[0]
+
+
+def _key(settings: Settings) -> str:
+    return settings.llm_api_key.get_secret_value() if settings.llm_api_key else NO_KEY
