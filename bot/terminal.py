@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from bot.answer import Answer
-from bot.wording import day, searched
+from bot.wording import origin, searched
 from corpus.article import Article
 from index.passage import ScoredPassage
 
@@ -49,10 +49,9 @@ def counted(count: int, noun: str) -> str:
 
 
 def _source_lines(mark: str, article: Article, words: str) -> Iterator[str]:
-    told = [article.source, article.published and day(article.published)]
-    origin = ", ".join(part for part in told if part)
+    told = ", ".join(origin(article))
     indent = " " * (len(mark) + 1)
-    yield _wrapped(f"{mark} {article.title}" + (f" ({origin})" if origin else ""), indent)
+    yield _wrapped(f"{mark} {article.title}" + (f" ({told})" if told else ""), indent)
     if article.url:
         yield indent + plain(" ".join(article.url.split()))
     yield _wrapped(f"{indent}{words}", indent)

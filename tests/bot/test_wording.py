@@ -1,8 +1,11 @@
 from dataclasses import replace
 from datetime import date
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.answer import Answer, Citation
-from bot.wording import compose, declined, searched
+from bot.wording import LONGEST, declined, nearest, searched, worded
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
 from index.question import Question
@@ -11,31 +14,105 @@ BRIDGE = Article(
     "Bridge to open", "The bridge opens in May.\nIt cost £4 million.", source="Gazette", published=date(2025, 3, 9)
 )
 FERRY = Article("Ferry sinks", "The ferry sank.")
+CAPTAIN = Article(
+    "Captain of the\n Skua  blames fog",
+    "Ane Holt took the Skua out at dawn. She saw nothing. A trawler came out of the fog. “We had no time,” she said.",
+    source="Courier",
+    published=date(2025, 3, 4),
+)
 
 
-def cite(number: int, article: Article, quote: str) -> Citation:
+def cite(number: int, article: Article, quote: str, answer: str | None = None) -> Citation:
     start = article.text.index(quote)
-    return Citation(number, Passage(article, 0, len(article.text)), start, start + len(quote))
+    told = Citation(number, Passage(article, 0, len(article.text)), start, start + len(quote))
+    if answer is None:
+        return told
+    place = article.text.index(answer, start)
+    return replace(told, answer_start=place, answer_end=place + len(answer))
 
 
 def test_outlet_and_date_stand_before_the_first_quote_of_an_article_only() -> None:
-    text = "".join(
-        compose(
-            [
-                cite(1, BRIDGE, "The bridge opens in May."),
-                cite(2, BRIDGE, "It cost £4 million."),
-                cite(3, FERRY, "The ferry sank."),
-            ]
-        )
+    told = worded(
+        [
+            cite(1, BRIDGE, "The bridge opens in May."),
+            cite(2, BRIDGE, "It cost £4 million."),
+            cite(3, FERRY, "The ferry sank."),
+        ]
     )
-    assert text == (
+    assert told.text == (
         "Gazette, 9 March 2025: The bridge opens in May. [1] It cost £4 million. [2]\n\nThe ferry sank. [3]"
     )
 
 
+def test_a_timeline_opens_each_of_its_events_with_the_day() -> None:
+    told = worded([cite(1, BRIDGE, "The bridge opens in May."), cite(2, FERRY, "The ferry sank.")], "timeline")
+    assert told.text == "9 March 2025, Gazette: The bridge opens in May. [1]\n\nThe ferry sank. [2]"
+
+
 def test_a_quote_over_a_line_break_is_shown_on_one_line() -> None:
-    assert "".join(compose([cite(1, FERRY, "The ferry sank.")])) == "The ferry sank. [1]"
-    assert "May. It" in "".join(compose([cite(1, BRIDGE, BRIDGE.text)]))
+    assert worded([cite(1, FERRY, "The ferry sank.")]).text == "The ferry sank. [1]"
+    assert "May. It" in worded([cite(1, BRIDGE, BRIDGE.text)]).text
+
+
+def test_a_quote_that_leans_on_what_was_told_before_is_led_in_by_the_headline_and_itself_unchanged() -> None:
+    told = worded([cite(1, CAPTAIN, "She saw nothing.")])
+    assert told.text == "Courier, 4 March 2025, in “Captain of the Skua blames fog”: She saw nothing. [1]"
+    bare = replace(CAPTAIN, source=None, published=None)
+    assert worded([cite(1, bare, "She saw nothing.")]).text.startswith("In “Captain of the Skua blames fog”: She")
+    dated = worded([cite(1, CAPTAIN, "She saw nothing.")], "timeline").text
+    assert dated.startswith("4 March 2025, Courier, in “Captain of the Skua blames fog”: She saw")
+
+
+def test_a_quote_that_stands_right_behind_the_one_it_leans_on_needs_no_headline() -> None:
+    first, second = cite(1, CAPTAIN, "Ane Holt took the Skua out at dawn."), cite(2, CAPTAIN, "She saw nothing.")
+    last = cite(3, CAPTAIN, "“We had no time,” she said.")
+    assert "“Captain" not in worded([first, second]).text
+    assert "in “Captain" in worded([second, first]).text
+    assert "in “Captain" in worded([first, last]).text
+
+
+def test_a_headline_without_end_is_cut() -> None:
+    endless = replace(CAPTAIN, title="fog " * 500)
+    assert len(worded([cite(1, endless, "She saw nothing.")]).text) < LONGEST + 70
+
+
+def test_sources_that_differ_are_announced() -> None:
+    cited = [cite(1, BRIDGE, "It cost £4 million."), cite(2, FERRY, "The ferry sank.")]
+    text = worded(cited, differing=True).text
+    assert text.startswith("Sources differ:\n\nGazette, 9 March 2025")
+
+
+def test_the_words_that_answer_and_the_marks_are_found_by_their_place() -> None:
+    noted = Article("Notes", "As [1] says, it\n\ncost  [2]\n4 million crowns.", source="Gazette [3]")
+    told = worded([cite(1, noted, noted.text, "4 million"), cite(2, BRIDGE, "It cost £4 million.", "£4 million")])
+    assert [told.text[start:end] for start, end in told.marks] == ["[1]", "[2]"]
+    assert [told.text[start:end] for start, end in told.emphasis] == ["4 million", "£4 million"]
+    assert told.text[: told.marks[0][0]] == "Gazette [3]: As [1] says, it cost [2] 4 million crowns. "
+
+
+def test_words_outside_the_quote_are_not_emphasised() -> None:
+    cited = cite(1, BRIDGE, "The bridge opens in May.", "£4 million")
+    assert worded([cited]).emphasis == ()
+    assert worded([replace(cited, answer_end=None)]).emphasis == ()
+
+
+prose = st.text(st.sampled_from("ab. [1]\n\t“É"), min_size=1, max_size=40).filter(str.strip)
+
+
+@given(prose, st.data(), st.booleans())
+def test_what_is_emphasised_is_what_answers_whatever_white_space_surrounds_it(
+    text: str, data: st.DataObject, differing: bool
+) -> None:
+    article = Article("A title", text)
+    start, end = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
+    told = worded(
+        [replace(cite(1, article, text), answer_start=start, answer_end=end), cite(2, FERRY, "The ferry sank.")],
+        differing=differing,
+    )
+    words = " ".join(text[start:end].split())
+    assert [told.text[a:b] for a, b in told.emphasis] == ([words] if words else [])
+    assert [told.text[a:b] for a, b in told.marks] == ["[1]", "[2]"]
+    assert all(told.pieces)
 
 
 def test_declining_names_the_nearest_articles_once_each() -> None:
@@ -48,6 +125,15 @@ def test_declining_names_the_nearest_articles_once_each() -> None:
 
 def test_declining_over_nothing_names_nothing() -> None:
     assert declined([]) == "I found nothing in the archive that answers this."
+
+
+def test_declining_names_only_articles_that_share_something_with_the_question() -> None:
+    passages = [ScoredPassage(Passage(article, 0, len(article.text)), 1.0) for article in (BRIDGE, FERRY, CAPTAIN)]
+    assert nearest("Who built the bridge in May?", passages) == passages[:1]
+    assert nearest("What did Ane Holt say about the price of fish in Bergen last winter?", passages) == passages[2:]
+    assert nearest("Who landed on Mars?", passages) == []
+    assert nearest("", passages) == []
+    assert declined(passages, "Who landed on Mars?") == "I found nothing in the archive that answers this."
 
 
 def test_what_the_words_narrowed_the_search_to_is_told_and_what_the_person_set_is_not() -> None:
