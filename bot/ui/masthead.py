@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.ui.render import literal
+from bot.ui.paragraphs import literal
 from bot.wording import day
 from corpus.errors import BylineError
 from index.articles import ArticleStore

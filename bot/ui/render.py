@@ -1,12 +1,11 @@
 """From an answer to safe HTML: every string that is not ours is escaped, and only http(s) addresses become links."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from html import escape
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from bot.answer import Answer, Citation
-from bot.wording import day, narrowing, searched
+from bot.ui.paragraphs import literal, paragraphs, strong
+from bot.wording import day, narrowing, nearest, searched
 from corpus.article import Article
 from index.question import Question
 
@@ -14,14 +13,6 @@ CONTEXT = 240
 """Characters shown on either side of a quote."""
 NEAREST = 5
 """Articles listed under an answer that abstains."""
-
-_MARK = re.compile(r"\[(\d{1,3})\]")
-_PARAGRAPHS = re.compile(r"\n\s*\n")
-
-
-def literal(text: str) -> str:
-    """The text as it is, safe in HTML and in quoted attributes; a lone surrogate becomes `?`."""
-    return escape(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def web_address(url: str | None) -> str | None:
@@ -46,12 +37,12 @@ def pending_html(text: str = "") -> str:
     """An answer on its way, with as much of its text as has come."""
     if not text:
         return '<p class="waiting">Reading the archive…</p>'
-    return f'<div class="answer streaming">{_paragraphs(text, _bare_mark)}</div>'
+    return f'<div class="answer streaming">{paragraphs(text, _bare_mark)}</div>'
 
 
 def notice_html(message: str, text: str = "") -> str:
     """One calm line on why there is no full answer, below the text that had come until then."""
-    partial = f'<div class="answer">{_paragraphs(text, _bare_mark)}</div>' if text else ""
+    partial = f'<div class="answer">{paragraphs(text, _bare_mark)}</div>' if text else ""
     return f'{partial}<p class="notice" role="status">{literal(message)}</p>'
 
 
@@ -70,16 +61,18 @@ def answer_html(answer: Answer, answer_id: str) -> str:
         cited = by_number.get(number)
         return _mark_link(cited, answer_id) if cited else f"[{number}]"
 
-    body = f'{_reading(answer)}<div class="answer">{_paragraphs(answer.text, mark)}</div>'
+    told = paragraphs(answer.text, mark, answer.marks, answer.emphasis)
+    body = f'{_reading(answer)}<div class="answer">{told}</div>'
     return body + _sources_html(answer, answer_id) if by_number else body
 
 
 def _abstained_html(answer: Answer) -> str:
     """In our own words: an answer's text may name the nearest articles too, but it cannot link them."""
-    articles = _distinct(scored.passage.article for scored in answer.passages)
+    near = nearest(answer.standalone_question, answer.passages)
+    articles = _distinct(scored.passage.article for scored in near)
     rows = "".join(f"<li>{_headline(article)}{_signature(article)}</li>" for article in articles[:NEAREST])
-    nearest = f"<h4>The nearest articles</h4><ul>{rows}</ul>" if rows else ""
-    return f'<div class="abstained">{_reading(answer)}<h3>The archive does not answer this.</h3>{nearest}</div>'
+    listed = f"<h4>The nearest articles</h4><ul>{rows}</ul>" if rows else ""
+    return f'<div class="abstained">{_reading(answer)}<h3>The archive does not answer this.</h3>{listed}</div>'
 
 
 def _reading(answer: Answer) -> str:
@@ -94,22 +87,6 @@ def _reading(answer: Answer) -> str:
 
 def _distinct(articles: Iterable[Article]) -> list[Article]:
     return list({article.id: article for article in articles}.values())
-
-
-def _paragraphs(text: str, mark: Callable[[int], str]) -> str:
-    return "".join(f"<p>{_marked(part, mark)}</p>" for part in _PARAGRAPHS.split(text.strip()) if part)
-
-
-def _marked(text: str, mark: Callable[[int], str]) -> str:
-    def pieces() -> Iterator[str]:
-        place = 0
-        for found in _MARK.finditer(text):
-            yield literal(text[place : found.start()])
-            yield mark(int(found[1]))
-            place = found.end()
-        yield literal(text[place:])
-
-    return "".join(pieces()).replace(" <", "\u00a0<")  # or a mark might begin a line
 
 
 def _bare_mark(number: int) -> str:
@@ -163,7 +140,7 @@ def _excerpt(near: list[Citation], answer_id: str) -> str:
         place = text.find(" ", place, near[0].start) + 1 or near[0].start
     pieces = ["…" if place else ""]
     for citation in near:
-        quote = literal(text[max(place, citation.start) : citation.end])
+        quote = _quote(citation, max(place, citation.start))
         pieces.append(literal(text[place : citation.start]))
         pieces.append(f'<mark id="{answer_id}-{citation.number}" data-number="{citation.number}">{quote}</mark>')
         place = max(place, citation.end)
@@ -171,6 +148,16 @@ def _excerpt(near: list[Citation], answer_id: str) -> str:
     if place + CONTEXT < len(text):
         after = f"{after[: after.rfind(' ') + 1].rstrip()}…"
     return "".join([*pieces, literal(after)])
+
+
+def _quote(citation: Citation, start: int) -> str:
+    """A quote from a place of its article on, the words that answer set off."""
+    text, end = citation.passage.article.text, citation.end
+    if citation.answer_start is None or citation.answer_end is None:
+        return literal(text[start:end])
+    first, last = (min(max(place, start), end) for place in (citation.answer_start, citation.answer_end))
+    answer = strong(text[first:last]) if first < last else ""
+    return f"{literal(text[start:first])}{answer}{literal(text[last:end])}"
 
 
 def _signature(article: Article) -> str:

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Answer
-from bot.ui.render import answer_html, literal, notice_html, pending_html, question_html, web_address
+from bot.ui.paragraphs import literal
+from bot.ui.render import answer_html, notice_html, pending_html, question_html, web_address
+from bot.wording import worded
 from corpus.article import Article
 from index.passage import ScoredPassage
 from index.question import Question
@@ -16,7 +18,7 @@ from tests.bot.fakes import BRIDGE, FERRY, abstention, answered, bridge_answer, 
 
 OURS = {
     *("a", "bdi", "blockquote", "details", "div", "h3", "h4", "li", "mark", "p"),
-    *("section", "span", "summary", "sup", "time", "ul"),
+    *("section", "span", "strong", "summary", "sup", "time", "ul"),
 }
 ATTRIBUTES = {"aria-label", "class", "data-number", "datetime", "href", "id", "rel", "role", "target"}
 
@@ -69,8 +71,12 @@ def test_no_article_and_no_question_can_add_a_tag_or_an_attribute(
     article = Article(title, text, url, source, date(2022, 1, 3))
     copy = ScoredPassage(passage_of(article), 1.0, (Article(title, text, url, source), Article(title, text)))
     answer = replace(of_articles(article), question=Question(question), text=f"{said} [1]", passages=(copy,))
+    cited = replace(answer.citations[0], answer_start=len(text) // 3, answer_end=len(text))
+    told = worded([cited])
+    placed = replace(answer, text=told.text, citations=(cited,), emphasis=told.emphasis, marks=told.marks)
     pages = [
         answer_html(answer, "answer-1"),
+        answer_html(placed, "answer-3"),
         answer_html(replace(answer, status="abstained"), "answer-2"),
         question_html(Question(question, sources=(source,))),
         pending_html(text),
@@ -101,8 +107,37 @@ def test_every_mark_leads_to_the_source_it_names_in_its_own_answer() -> None:
 def test_a_mark_without_a_citation_stays_text() -> None:
     answer = replace(bridge_answer(Question("When?")), text="It is so [9].")
     page = answer_html(answer, "answer-1")
-    assert "It is so [9]." in Markup(page).text
+    assert "It is so\u00a0[9]." in Markup(page).text
     assert 'class="mark"' not in page
+
+
+def test_what_only_looks_like_a_mark_in_a_quote_leads_nowhere() -> None:
+    noted = Article("Note [1]", "The council [1] noted [2] the cost.", source="Gazette [1]")
+    told = worded([cite(1, noted, noted.text), cite(2, BRIDGE, "Cyclists were the first to cross.")])
+    answer = replace(answered(Question("?"), [cite(1, noted, noted.text)], told.text), marks=told.marks)
+    markup = Markup(answer_html(answer, "answer-1"))
+    assert markup.all("href").count("#answer-1-1") == 1
+    assert "Gazette [1]: The council [1] noted [2] the cost.\u00a01" in markup.text
+
+
+def test_the_words_that_answer_are_bold_in_the_answer_and_in_its_source() -> None:
+    cited = cite(1, BRIDGE, "The city council put the final cost at 41 million crowns, a tenth below the estimate.")
+    start = BRIDGE.text.index("41 million crowns")
+    told = worded([replace(cited, answer_start=start, answer_end=start + len("41 million crowns"))])
+    cited = replace(cited, answer_start=start, answer_end=start + len("41 million crowns"))
+    answer = replace(
+        answered(Question("What did it cost?"), [cited], told.text), emphasis=told.emphasis, marks=told.marks
+    )
+    body, sources = answer_html(answer, "answer-1").split("<section")
+    assert "the final cost at <strong>41 million crowns</strong>, a tenth" in body
+    assert re.search(r"<mark[^>]*>The city.*<strong>41 million crowns</strong>.*</mark>", sources)
+
+
+def test_a_mark_never_begins_a_line_and_a_line_break_in_a_headline_parts_no_paragraph() -> None:
+    split = replace(BRIDGE, title="Harbour\n\nbridge")
+    page = answer_html(of_articles(split), "answer-1")
+    assert page.split("<section")[0].count("<p>") == BRIDGE.text.count("\n\n") + 1
+    assert "\u00a0<a" in page
 
 
 def test_the_quote_is_marked_in_a_little_of_what_stands_around_it() -> None:
@@ -140,11 +175,17 @@ def test_the_outlets_that_ran_the_same_story_are_named_once() -> None:
 
 
 def test_an_abstention_lists_the_nearest_articles_once_each_and_cites_nothing() -> None:
-    answer = abstention(Question("Who landed on Mars?"))
+    answer = abstention(Question("Who designed the bridge?"))
     page = answer_html(replace(answer, passages=answer.passages * 2), "answer-1")
     assert page.count("<li>") == 2
     assert "does not answer" in page
     assert 'class="mark"' not in page
+
+
+def test_an_abstention_lists_no_article_where_none_is_near() -> None:
+    page = answer_html(abstention(Question("Who landed on Mars?")), "answer-1")
+    assert "does not answer" in page
+    assert "nearest" not in page
 
 
 def test_a_follow_up_shows_how_it_was_read() -> None:
