@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
+from bot.llm import LLM
 from bot.llm.llama import LlamaLLM
 from bot.llm.paced import Limits
 from bot.settings import Settings
@@ -12,7 +13,6 @@ from corpus.errors import LLMError
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM as LlamaIndexLLM
-    from openai import OpenAI
 
 OPENAI = "https://api.openai.com/v1"
 NO_KEY = "none"
@@ -28,6 +28,14 @@ def served(settings: Settings) -> LlamaLLM | None:
     if not settings.llm_base_url and not settings.llm_model:
         return None
     return LlamaLLM(place(settings), connection(settings), limits(settings), OPTIONS)
+
+
+def adapted(llm: "LLM | LlamaIndexLLM", settings: Settings) -> LLM:
+    """A model that somebody hands in, as ours; a llama-index LLM is known by its `stream_chat`."""
+    if not hasattr(llm, "stream_chat"):
+        return cast(LLM, llm)
+    model = cast("LlamaIndexLLM", llm)
+    return LlamaLLM(model.class_name(), lambda: model, limits(settings))
 
 
 def place(settings: Settings) -> str:
@@ -66,19 +74,11 @@ def models(settings: Settings) -> list[str]:
     Raises:
         Exception: Whatever the client raises; bot.llm.failures understands it.
     """
-    return [model.id for model in client(settings).models.list()]
-
-
-def client(settings: Settings) -> "OpenAI":
-    """A plain client of the server."""
     from openai import OpenAI
 
-    return OpenAI(
-        base_url=settings.llm_base_url or OPENAI,
-        api_key=_key(settings),
-        max_retries=0,
-        timeout=settings.llm_first_seconds,
-    )
+    address, key = settings.llm_base_url or OPENAI, _key(settings)
+    with OpenAI(base_url=address, api_key=key, max_retries=0, timeout=settings.llm_first_seconds) as client:
+        return [model.id for model in client.models.list()]
 
 
 def _first_model(settings: Settings) -> str:
