@@ -1,15 +1,22 @@
 """Text for a terminal. What stands in an article or a path may not steer it."""
 
+import re
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.answer import Answer
 from bot.wording import origin, searched
 from corpus.article import Article
 from index.passage import ScoredPassage
+from index.split import Span
 
 WIDEST = 100
+BOLD, FAINT, NORMAL = "\x01", "\x02", "\x03"
+"""Signs that stand for control sequences until a text is wrapped; plain text holds none of them."""
+SEQUENCES = str.maketrans({BOLD: "\x1b[1m", FAINT: "\x1b[2m", NORMAL: "\x1b[0m"})
+
+_SPACE = re.compile(r"[^\S\n]+")
 
 
 def plain(text: str) -> str:
@@ -20,12 +27,16 @@ def plain(text: str) -> str:
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """An answer as people read it: the text with its marks, then what the marks stand for."""
+    """An answer as people read it: the text with its marks, then what the marks stand for.
+
+    The words that answer are bold, the marks faint; typer.echo leaves that away where nobody watches.
+    """
     if limits := searched(answer):
         yield _wrapped(f"Searched {limits}.")
         yield ""
-    for paragraph in answer.text.split("\n\n"):
-        yield _wrapped(paragraph)
+    set_off = dict.fromkeys(answer.emphasis, BOLD) | dict.fromkeys(answer.marks or (), FAINT)
+    for paragraph in _set_off(answer.text, set_off).split("\n\n"):
+        yield _filled(paragraph)
         yield ""
     for citation in answer.citations:
         yield from _source_lines(f"[{citation.number}]", citation.passage.article, f"“{citation.quote}”")
@@ -58,7 +69,26 @@ def _source_lines(mark: str, article: Article, words: str) -> Iterator[str]:
     yield ""
 
 
+def _set_off(text: str, spans: Mapping[Span, str]) -> str:
+    """The text made plain, with a sign of one character for each control sequence: so it can still be wrapped."""
+    pieces, place = [], 0
+    for (start, end), sign in sorted(spans.items()):
+        pieces += [_printable(text[place:start]), sign, _printable(text[start:end]), NORMAL]
+        place = end
+    return "".join([*pieces, _printable(text[place:])])
+
+
+def _printable(text: str) -> str:
+    return plain(_SPACE.sub(" ", text))
+
+
 def _wrapped(text: str, indent: str = "") -> str:
-    width = min(WIDEST, shutil.get_terminal_size().columns)
     lead = text[: len(text) - len(text.lstrip(" "))]
-    return textwrap.fill(plain(" ".join(text.split())), width, initial_indent=lead, subsequent_indent=indent)
+    return _filled(plain(" ".join(text.split())), lead, indent)
+
+
+def _filled(text: str, lead: str = "", indent: str = "") -> str:
+    """Plain text in lines, the signs in it turned to control sequences."""
+    width = min(WIDEST, shutil.get_terminal_size().columns)
+    filled = textwrap.fill(text, width, initial_indent=lead, subsequent_indent=indent)
+    return filled.translate(SEQUENCES)

@@ -1,0 +1,48 @@
+import re
+from dataclasses import replace
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from bot.answer import Answer
+from bot.terminal import answer_lines
+from bot.wording import worded
+from corpus.article import Article
+from index.question import Question
+from tests.bot.fakes import BRIDGE, answered, cite
+
+NOTED = Article("Note", "As [1] says,\tit cost \x1b[31m41 million\x03 crowns [9].", source="Gazette\x1b[2J")
+
+
+def told(article: Article, words: str) -> Answer:
+    start = article.text.index(words)
+    cited = replace(cite(1, article, article.text), answer_start=start, answer_end=start + len(words))
+    wording = worded([cited])
+    answer = answered(Question("What did it cost?"), [cited], wording.text)
+    return replace(answer, emphasis=wording.emphasis, marks=wording.marks)
+
+
+def test_the_words_that_answer_are_bold_and_only_real_marks_are_faint() -> None:
+    text = "\n".join(answer_lines(told(NOTED, "41 million")))
+    assert "\x1b[1m41 million\x1b[0m" in text
+    assert text.count("\x1b[2m") == 1
+    assert "\x1b[2m[1]\x1b[0m" in text
+    assert "As [1] says, it cost \\x1b[31m" in text
+    assert text.count("\x1b") == 4
+
+
+def test_where_nobody_watches_the_text_is_plain() -> None:
+    shown = typer.Typer()
+    shown.command()(lambda: [typer.echo(line) for line in answer_lines(told(BRIDGE, "41 million crowns"))] and None)
+    printed = CliRunner().invoke(shown, []).stdout
+    assert "41 million crowns" in " ".join(printed.split())
+    assert "\x1b" not in printed
+
+
+@pytest.mark.parametrize("width", [20, 40, 100])
+def test_lines_keep_to_the_width_whatever_is_bold(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    paragraphs = "\n".join(answer_lines(told(BRIDGE, "41 million crowns"))).split("[1] ")[0]
+    bare = re.sub(r"\x1b\[\dm", "", paragraphs)
+    assert max(map(len, bare.splitlines())) <= width
