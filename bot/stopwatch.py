@@ -14,10 +14,16 @@ class Stopwatch:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Times what is done inside."""
+        """Times what is done inside, whether or not it succeeds."""
         started = perf_counter()
-        yield
-        self._stages[name] = (perf_counter() - started) * 1000
+        try:
+            yield
+        finally:
+            self._stages[name] = (perf_counter() - started) * 1000
+
+    def once(self, name: str) -> None:
+        """Notes, the first time that it is called, how long it took until now."""
+        self._stages.setdefault(name, (perf_counter() - self._started) * 1000)
 
     @property
     def milliseconds(self) -> dict[str, float]:

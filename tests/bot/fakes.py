@@ -1,10 +1,12 @@
 """A scripted bot, and articles to answer from."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from threading import Event
 
 from bot.answer import Answer, Citation, Delta, Turn
+from bot.llm import Message
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
 from index.question import Question
@@ -90,3 +92,25 @@ class ScriptedBot:
         pieces = list(self.stream(question, history))
         assert isinstance(pieces[-1], Answer)
         return pieces[-1]
+
+
+class ScriptedLLM:
+    """Says its replies in turn, the last one again and again, word by word, and keeps what it was given.
+
+    A reply that is an exception is raised; one that is a tuple is said in these deltas, and may end in an exception.
+    """
+
+    model = "scripted"
+
+    def __init__(self, *replies: str | Exception | tuple[str | Exception, ...]) -> None:
+        self.replies = list(replies)
+        self.given: list[tuple[Message, ...]] = []
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        self.given.append(tuple(messages))
+        reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
+        pieces = (reply,) if isinstance(reply, Exception) else reply
+        for piece in re.findall(r"\S+\s*|\s+", pieces) if isinstance(pieces, str) else pieces:
+            if isinstance(piece, Exception):
+                raise piece
+            yield piece
