@@ -1,0 +1,118 @@
+from datetime import date, timedelta
+
+import pytest
+
+from bot.disagreement import disagreement
+from bot.extractive import Sentence
+from corpus.article import Article
+from index.passage import Passage
+
+DAY = date(2025, 7, 8)
+HURT = "How many people were hurt in the Skua collision?"
+COST = "What did the Skua cost the ferry company?"
+
+
+def told(*texts: str, apart: int = 1, title: str = "Skua collision in Port Maren") -> list[Sentence]:
+    """Each text as the only sentence of an article, the first the latest."""
+    articles = [
+        Article(title, text, f"https://example.org/{number}", f"Outlet {number}", DAY - timedelta(days=number * apart))
+        for number, text in enumerate(texts)
+    ]
+    return [Sentence(Passage(article, 0, len(article.text)), 0, len(article.text)) for article in articles]
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "places"),
+    [
+        (HURT, ["The Skua collision hurt 12 people.", "In the Skua collision 17 people were hurt."], (1, 0)),
+        (HURT, ["The Skua collision hurt twelve people.", "In the Skua collision 17 people were hurt."], (1, 0)),
+        (
+            HURT,
+            ["12 people were hurt in the Skua collision.", "Fog delayed boats.", "The Skua collision hurt 14 people."],
+            (2, 0),
+        ),
+        (
+            COST,
+            ["The Skua cost the ferry company €41 million.", "The Skua cost the ferry company €47 million."],
+            (1, 0),
+        ),
+        (
+            COST,
+            ["The Skua cost the ferry company 41 million euros.", "The Skua cost its ferry company 44 million euros."],
+            (1, 0),
+        ),
+    ],
+)
+def test_different_numbers_for_one_thing_are_told_by_their_days(
+    question: str, texts: list[str], places: tuple[int, ...]
+) -> None:
+    assert disagreement(question, told(*texts)) == places
+
+
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        # the same number, or one that is the other rounded
+        (HURT, ["The Skua collision hurt 12 people.", "In the Skua collision twelve people were hurt."]),
+        (COST, ["The Skua cost the ferry company €41 million.", "The Skua cost the ferry company €41.2 million."]),
+        (COST, ["The Skua cost the ferry company €41 million.", "The Skua cost the ferry company €40,960,000."]),
+        # no exact number, or not the whole
+        (HURT, ["The Skua collision hurt 12 people.", "The Skua collision hurt more than 10 people."]),
+        (HURT, ["The Skua collision hurt 12 people.", "The Skua collision hurt at least 17 people."]),
+        (HURT, ["The Skua collision hurt 12 people.", "Another 17 people were hurt after the Skua collision."]),
+        (HURT, ["The Skua collision hurt 12 people.", "3 of the people hurt in the Skua collision went home."]),
+        (HURT, ["The Skua collision hurt 12 people.", "The Skua collision hurt 10 to 15 people."]),
+        # something else is counted
+        (HURT, ["The Skua collision hurt 12 people.", "In the Skua collision 17 cars were hurt."]),
+        (HURT, ["The Skua collision hurt 12 people.", "The strike of May hurt 17 people."]),
+        (COST, ["The Skua cost the ferry company €41 million.", "The Skua cost the ferry company £35 million."]),
+        # of another year
+        (
+            "How many people did the Skua carry?",
+            ["The Skua carried 400 people in 2023.", "The Skua carried 530 people in 2024."],
+        ),
+        # several numbers, so that it is not known which answers
+        (HURT, ["The Skua collision hurt 12 people.", "The Skua collision hurt 17 people or 19 people."]),
+        # no question for a number
+        ("Who was hurt in the Skua collision?", ["The Skua collision hurt 12 people.", "It hurt 17 people."]),
+        ("When did the Skua sail?", ["The Skua sailed on 5 May.", "The Skua sailed on 6 May."]),
+        # one source, or none
+        (HURT, ["The Skua collision hurt 12 people."]),
+        (HURT, []),
+    ],
+)
+def test_what_may_be_no_disagreement_is_none(question: str, texts: list[str]) -> None:
+    assert disagreement(question, told(*texts)) == ()
+
+
+DIFFERENT = ("The Skua collision hurt 12 people.", "The Skua collision hurt 17 people.")
+
+
+def test_what_is_told_weeks_apart_is_of_different_events() -> None:
+    assert disagreement(HURT, told(*DIFFERENT, apart=14)) == (1, 0)
+    assert disagreement(HURT, told(*DIFFERENT, apart=15)) == ()
+
+
+def test_without_a_name_in_common_the_events_may_be_different() -> None:
+    question, texts = (
+        "How many people were hurt in the flood?",
+        ("12 people were hurt in the flood.", "17 people were hurt in the flood."),
+    )
+    assert disagreement(question, told(*texts, title="Flood in Port Maren")) == (1, 0)
+    assert disagreement(question, told(*texts, title="A flood")) == ()
+
+
+def test_one_article_does_not_disagree_with_itself() -> None:
+    (whole,) = told(" ".join(DIFFERENT))
+    border = len(DIFFERENT[0])
+    sentences = [
+        Sentence(whole.passage, 0, border),
+        Sentence(whole.passage, border + 1, whole.end),
+    ]
+    assert disagreement(HURT, sentences) == ()
+
+
+def test_too_many_numbers_are_of_different_things() -> None:
+    texts = [f"The Skua collision hurt {number} people." for number in (12, 17, 23, 31)]
+    assert disagreement(HURT, told(*texts[:3])) == (2, 1, 0)
+    assert disagreement(HURT, told(*texts)) == ()
