@@ -5,11 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from bot.leaning import leans
 from corpus.article import Article, instant
+from index.lexical import content_words
 from index.split import sentences
 
 if TYPE_CHECKING:
@@ -17,11 +15,8 @@ if TYPE_CHECKING:
 
 Shape = Literal["fact", "timeline", "decision"]
 
-SAME = 0.92
-"""Two sentences nearer than this say the same thing."""
-ENOUGH = 0.5
-"""An event is told if its sentence scores so much of the best one's. Further sentences beside a fact need more: what
-else happened is part of this answer."""
+SAME = 0.6
+"""Two sentences that share so much of their content words say the same thing."""
 ALONE = 2
 """The most sentences of an article that is the only one."""
 LAST = datetime.max.replace(tzinfo=UTC)
@@ -104,49 +99,46 @@ def shape_of(question: str) -> Shape:
     return "decision" if _DECISION.match(stripped) or _TAG.search(asked) else "fact"
 
 
-def timeline(candidates: Sequence[tuple["Sentence", float]], vectors: NDArray[np.float32], most: int = 6) -> list[int]:
+def timeline(candidates: Sequence[tuple["Sentence", float]], least: float, most: int = 6) -> list[int]:
     """The places, among the candidates, of the sentences that tell what happened, in order of their articles' days.
 
     One of an article, or two if there is but one; none that says what a better one does; the undated last.
 
     Args:
         candidates: Sentences with their scores, best first.
-        vectors: (candidates, dimensions) unit vectors, in the same order.
+        least: What scores below is no part of what happened.
         most: The most sentences.
     """
-    if not candidates:
-        return []
-    good = [place for place, (_, score) in enumerate(candidates) if score >= ENOUGH * candidates[0][1]]
-    articles = list(dict.fromkeys(candidates[place][0].passage.article for place in good))
-    of_article = {article: [place for place in good if _article(candidates, place) == article] for article in articles}
-    if len(articles) == 1:
-        ordered: Iterable[int] = of_article[articles[0]]
-        most = min(most, ALONE)
+    good = [place for place, (_, score) in enumerate(candidates) if score >= least]
+    of_article: dict[Article, list[int]] = {}
+    for place in good:
+        of_article.setdefault(candidates[place][0].passage.article, []).append(place)
+    if len(of_article) == 1:
+        told = _apart(candidates, good, min(most, ALONE))
     else:
-        ordered = [_teller(candidates, of_article[article]) for article in articles]
-    return sorted(_apart(ordered, vectors, most), key=lambda place: _moment(candidates[place][0]))
-
-
-def _article(candidates: Sequence[tuple["Sentence", float]], place: int) -> Article:
-    return candidates[place][0].passage.article
+        told = _apart(candidates, [_teller(candidates, places) for places in of_article.values()], most)
+    return sorted(told, key=lambda place: _moment(candidates[place][0]))
 
 
 def _teller(candidates: Sequence[tuple["Sentence", float]], places: Sequence[int]) -> int:
     """The best of an article's sentences that stands alone; else its opening, if that is there; else the best."""
+    article = candidates[places[0]][0].passage.article
     opening = [
         place
         for place, (sentence, _) in enumerate(candidates)
-        if sentence.start == 0 and sentence.passage.article == _article(candidates, places[0])
+        if sentence.start == 0 and sentence.passage.article == article
     ]
     return next((place for place in [*places, *opening] if not leans(candidates[place][0].text)), places[0])
 
 
-def _apart(places: Iterable[int], vectors: NDArray[np.float32], most: int) -> list[int]:
-    kept: list[int] = []
+def _apart(candidates: Sequence[tuple["Sentence", float]], places: Iterable[int], most: int) -> list[int]:
+    """The first of the places that say different things."""
+    kept: list[tuple[int, set[str]]] = []
     for place in places:
-        if len(kept) < most and all(vectors[place] @ vectors[other] < SAME for other in kept):
-            kept.append(place)
-    return kept
+        words = content_words(candidates[place][0].text)
+        if not any(len(words & other) >= SAME * max(1, len(words | other)) for _, other in kept):
+            kept.append((place, words))
+    return [place for place, _ in kept[:most]]
 
 
 def _moment(sentence: "Sentence") -> tuple[datetime, int]:
