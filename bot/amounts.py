@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from index.lexical import content_words
 from index.mentions import mentions
@@ -33,12 +34,13 @@ AMOUNT = re.compile(
     re.I,
 )
 _HEDGED = re.compile(
-    r"\b(?:(?:more|less|fewer|greater|higher|lower) than|at (?:least|most)|over|under|above|below|up to|about|around"
+    r"\b(?:(?:more|less|fewer|greater|higher|lower) than|at most|over|under|above|below|up to|about|around"
     r"|nearly|almost|roughly|some|approximately|an estimated|as (?:many|much|few|little) as|close to|only|another"
     r"|additional|first|last|other|every|each|per|by|between|than|from)\s+(?:the\s+)?\Z|[–-]\Z",
     re.I,
 )
 """Before a number that is no exact one, or is one of another thing: "another 12"."""
+_LEAST = re.compile(r"\bat least\s+(?:the\s+)?\Z", re.I)
 _AFTER = re.compile(r"\s+(?:more|other|others|of|or more|additional|to \d|in \d)\b|[–-]\d", re.I)
 _NAMED = re.compile(r"(?P<word>\b[A-Z][\w.]*)[ -]\Z")
 _OPENERS = re.compile(r"About|Around|Nearly|Almost|Some|Over|At|More|Only|Just|In|Of|The|Roughly|Up|And|But")
@@ -56,6 +58,8 @@ _EXTENT = re.compile(r"\bhow (?:long|far|high|tall|big|large|deep|wide|heavy)\b"
 _AGED = re.compile(r"(?:\baged?(?: of)? |, )\Z")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
+Told = Literal["exactly", "at least", "otherwise"]
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -66,14 +70,14 @@ class Amount:
         end: Where it ends, exclusive, with what it counts or measures.
         value: What it comes to.
         unit: What it counts or measures, as far as that stands beside it, in lower case; else empty.
-        exact: Whether it is told as exact and as the whole: not "more than 40", "another 40", "40 of them".
+        told: How: exactly and as the whole, as the least, or otherwise: "more than 40", "another 40", "40 of them".
     """
 
     start: int
     end: int
     value: float
     unit: str
-    exact: bool
+    told: Told
 
     @property
     def span(self) -> Span:
@@ -123,8 +127,14 @@ def _names_something(quote: str, match: re.Match[str]) -> bool:
 
 def _amount(quote: str, match: re.Match[str]) -> Amount:
     unit = (match["sign"] or match["money"] or match["share"] or match["unit"] or "").lower()
-    exact = not (_HEDGED.search(quote[: match.start()]) or _AFTER.match(quote, match.end()))
-    return Amount(match.start(), match.end(), _value(match), unit, exact)
+    return Amount(match.start(), match.end(), _value(match), unit, _told(quote, match))
+
+
+def _told(quote: str, match: re.Match[str]) -> Told:
+    before = quote[: match.start()]
+    if _HEDGED.search(before) or _AFTER.match(quote, match.end()):
+        return "otherwise"
+    return "at least" if _LEAST.search(before) else "exactly"
 
 
 def _value(match: re.Match[str]) -> float:

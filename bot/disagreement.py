@@ -73,11 +73,11 @@ def disagreement(question: str, sentences: Sequence["Sentence"]) -> tuple[int, .
 
 
 def _claims(question: str, asked: frozenset[str], sentences: Sequence["Sentence"]) -> Iterator[Claim]:
-    """What the sentences say that give a single number for what is asked, and give it as exact and whole."""
+    """What the sentences say that give a single number for what is asked, and as the whole."""
     for place, sentence in enumerate(sentences):
         text = sentence.text
         found = amounts(question, text)
-        if len(found) == 1 and found[0].exact and found[0].unit:
+        if len(found) == 1 and found[0].told != "otherwise" and found[0].unit:
             shared = frozenset(asked & content_words(text))
             yield Claim(place, sentence.passage.article, found[0], shared, _times(text), _names(sentence))
 
@@ -96,7 +96,7 @@ def _same_thing(one: Claim, other: Claim, asked: frozenset[str]) -> bool:
         return False
     if abs((instant(one.article.published) - instant(other.article.published)).days) > APART:
         return False
-    return one.amount.unit == other.amount.unit and one.times == other.times
+    return (one.amount.unit, one.amount.told, one.times) == (other.amount.unit, other.amount.told, other.times)
 
 
 def _differs(one: Claim, other: Claim) -> bool:

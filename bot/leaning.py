@@ -3,7 +3,8 @@
 import re
 
 _POINTING = re.compile(
-    r"(?:(?:and|but|so|yet|now|still|then|later|meanwhile|however|also|instead|for|in addition|as a result),? )?"
+    r"(?:(?:and|but|so|well|yet|now|still|then|later|meanwhile|however|also|instead|for|in addition|as a result"
+    r"|when|while|as|if|after|before|although|though|because),? )?"
     r"[“\"‘']?(?:he|she|they|it|his|her|hers|their|its|both|neither|either"
     r"|(?:this|that|these|those)(?! (?:week|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter"
     r"|weekend|days|who|of|with|in)\b))(?:['’]\w+)?\b",
@@ -13,16 +14,20 @@ _DESCRIBED = re.compile(
     r"(?:but |and )?the (?:\d+-year-old|(?:two|three|four|five|pair|couple|duo|former|latter|company|firm|agency|group"
     r"|party|team|club|suspect|victims?|man|woman|boy|girl|teenager|actor|actress|singer|player|president|minister"
     r"|mayor|senator|judge|decision|move|ruling|announcement|incident|attack|report|study|law|bill|deal|plan|film|show"
-    r"|event|case|statement|vote|game|match|fire|storm|project|proposal|measure|agreement|meeting|trial|election)"
+    r"|event|case|statement|vote|game|match|fire|storm|project|proposal|measure|moment|agreement|meeting|trial|election)"
     r" (?!(?:of|in|on|from|that|which|who|whose|at|by|to|for|between|against|named|called|near)\b)[a-z’'])"
 )
-_SPEECH = re.compile(r"[“\"](?:I|We|My|Our|You)\b")
+_ONLY_SPEECH = re.compile(r"(?:“[^”]*”|\"[^\"]*\")\Z")
+_SPEECH = re.compile(r"(?:[“\"]|(?:When|While|As|If|After|Before) )?(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou)\b")
 _SOMEBODY = re.compile(r"\b(?:said|says|told|tells|added|wrote|asked|according to)\b(?! (?:he|she|they)\b)")
-_NOBODY = re.compile(r"[”\"],? (?:he|she|they|it) (?:said|says|told|added|wrote)|\b(?:said|added) (?:he|she|they)\b")
+_NOBODY = re.compile(
+    r"[”\"],? (?:he|she|they|it) (?:said|says|told|added|wrote)|[”\"],? (?:said|added) (?:he|she|they)\b"
+)
 
 
 def leans(text: str) -> bool:
     """Whether a sentence opens with words that stand for something told before it: "He said", "The company will"."""
     if _POINTING.match(text) or _DESCRIBED.match(text[:1].lower() + text[1:]):
         return True
-    return bool(_NOBODY.search(text)) or bool(_SPEECH.match(text) and not _SOMEBODY.search(text))
+    unsaid = (_SPEECH.match(text) and not _SOMEBODY.search(text)) or _ONLY_SPEECH.match(text)
+    return bool(unsaid or _NOBODY.search(text))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -17,10 +18,13 @@ Shape = Literal["fact", "timeline", "decision"]
 
 SAME = 0.6
 """Two sentences that share so much of their content words say the same thing."""
+OPENING = 1_000
+"""Characters of an article in which its first sentence has to end."""
 ALONE = 2
 """The most sentences of an article that is the only one."""
 LAST = datetime.max.replace(tzinfo=UTC)
 
+_STATEMENT = re.compile(r"\A[^►•▪]*[^.][.!][”\"’')]*\Z", re.DOTALL)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 _OPENER = re.compile(
     r"(?:\W|(?:and|so|but|also|then|ok(?:ay)?|well|now|please|thanks?|hi|hello|sorry|yes|no)\b(?=\W))*", re.I
@@ -99,46 +103,63 @@ def shape_of(question: str) -> Shape:
     return "decision" if _DECISION.match(stripped) or _TAG.search(asked) else "fact"
 
 
-def timeline(candidates: Sequence[tuple["Sentence", float]], least: float, most: int = 6) -> list[int]:
-    """The places, among the candidates, of the sentences that tell what happened, in order of their articles' days.
+def timeline(
+    question: str, candidates: Sequence[tuple["Sentence", float]], least: float, most: int = 6
+) -> list["Sentence"]:
+    """The sentences that tell what happened, in order of their articles' days, the undated last.
 
-    One of an article, or two if there is but one; none that says what a better one does; the undated last.
+    One of an article, or two if there is but one; none that says what a better one does. An article's opening tells
+    its news, and stands for it where it speaks of what is asked.
 
     Args:
+        question: What is asked.
         candidates: Sentences with their scores, best first.
         least: What scores below is no part of what happened.
         most: The most sentences.
     """
-    good = [place for place, (_, score) in enumerate(candidates) if score >= least]
-    of_article: dict[Article, list[int]] = {}
-    for place in good:
-        of_article.setdefault(candidates[place][0].passage.article, []).append(place)
+    of_article: dict[Article, list[Sentence]] = {}
+    for sentence, score in candidates:
+        if score >= least:
+            of_article.setdefault(sentence.passage.article, []).append(sentence)
+    wanted = content_words(question)
     if len(of_article) == 1:
-        told = _apart(candidates, good, min(most, ALONE))
+        (told,) = ([_teller(wanted, sentences), *sentences] for sentences in of_article.values())
+        most = min(most, ALONE)
     else:
-        told = _apart(candidates, [_teller(candidates, places) for places in of_article.values()], most)
-    return sorted(told, key=lambda place: _moment(candidates[place][0]))
+        told = [_teller(wanted, sentences) for sentences in of_article.values()]
+    return sorted(_apart(told, most), key=_moment)
 
 
-def _teller(candidates: Sequence[tuple["Sentence", float]], places: Sequence[int]) -> int:
-    """The best of an article's sentences that stands alone; else its opening, if that is there; else the best."""
-    article = candidates[places[0]][0].passage.article
-    opening = [
-        place
-        for place, (sentence, _) in enumerate(candidates)
-        if sentence.start == 0 and sentence.passage.article == article
-    ]
-    return next((place for place in [*places, *opening] if not leans(candidates[place][0].text)), places[0])
+def _teller(wanted: set[str], good: Sequence["Sentence"]) -> "Sentence":
+    """Which of an article's good sentences tells its news, or its opening: a statement that stands alone."""
+    opening = _opening(good[0])
+    if opening and len(wanted & content_words(opening.text)) >= len(wanted & content_words(good[0].text)):
+        return opening
+    return next((sentence for sentence in good if _states(sentence.text)), good[0])
 
 
-def _apart(candidates: Sequence[tuple["Sentence", float]], places: Iterable[int], most: int) -> list[int]:
-    """The first of the places that say different things."""
-    kept: list[tuple[int, set[str]]] = []
-    for place in places:
-        words = content_words(candidates[place][0].text)
+def _opening(sentence: "Sentence") -> "Sentence | None":
+    """The first sentence of a sentence's article, if it is a statement that stands alone."""
+    text = sentence.passage.article.text[:OPENING]
+    start, end = next(iter(sentences(text)), (0, 0))
+    if end == len(text) or not _states(text[start:end]):
+        return None
+    return type(sentence)(replace(sentence.passage, start=start, end=end), start, end)
+
+
+def _states(text: str) -> bool:
+    """Whether a sentence is more than a heading or a teaser, and says of whom it speaks."""
+    return bool(_STATEMENT.match(text)) and not leans(text)
+
+
+def _apart(told: Iterable["Sentence"], most: int) -> list["Sentence"]:
+    """The first of the sentences that say different things."""
+    kept: list[tuple[Sentence, set[str]]] = []
+    for sentence in told:
+        words = content_words(sentence.text)
         if not any(len(words & other) >= SAME * max(1, len(words | other)) for _, other in kept):
-            kept.append((place, words))
-    return [place for place, _ in kept[:most]]
+            kept.append((sentence, words))
+    return [sentence for sentence, _ in kept[:most]]
 
 
 def _moment(sentence: "Sentence") -> tuple[datetime, int]:
