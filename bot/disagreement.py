@@ -16,15 +16,16 @@ from index.mentions import mentions
 if TYPE_CHECKING:
     from bot.extractive import Sentence
 
-COVERED = 0.6
-"""The share of the question's words that both sentences have to hold, the same ones."""
-FEWEST = 2
-"""The fewest such words."""
 APART = 14
 """Days between two articles, at most; it is another event else. Also where a day is not known, nothing is compared."""
 MOST = 3
 """Numbers that differ; where there are more, they are not of one thing."""
 
+_SUPPOSED = re.compile(
+    r"\b(?:could|may|might|would|will|should|expect(?:s|ed)?|forecast|predict(?:s|ed)?|projected|estimate[sd]?|likely|if"
+    r"|fear(?:s|ed)?|plan(?:s|ned)?|offer(?:s|ed)?|bid|proposed)\b",
+    re.I,
+)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -36,67 +37,56 @@ class Claim:
         place: Its place among the sentences.
         article: Where it stands.
         amount: The number.
-        shared: The question's words in it.
         times: The years it speaks of.
-        names: The names in it and in its headline, in lower case.
+        supposed: Whether it tells what may be or is to be.
     """
 
     place: int
     article: Article
     amount: Amount
-    shared: frozenset[str]
     times: frozenset[str]
-    names: frozenset[str]
+    supposed: bool
 
 
 def disagreement(question: str, sentences: Sequence["Sentence"]) -> tuple[int, ...]:
     """The places of the sentences whose sources give different numbers for what is asked, by their articles' days.
 
     Args:
-        question: Only one that asks for a number can have such.
+        question: Only one that asks for a number, and names something, can have such.
         sentences: Best first. Nothing is compared but with the first that gives a number.
     """
-    wanted = Wanted.of(question)
-    if wanted.kind != "number" and not asks_for_amount(question):
+    if Wanted.of(question).kind != "number" and not asks_for_amount(question):
         return ()
-    claims = list(_claims(question, wanted.asked or wanted.words, sentences))
-    if not claims:
-        return ()
-    first, *others = claims
-    differing = [first]
-    for claim in others:
-        if _same_thing(first, claim, wanted.asked) and all(_differs(claim, one) for one in differing):
+    differing: list[Claim] = []
+    for claim in _claims(question, sentences):
+        if not differing or (_same_thing(differing[0], claim) and all(_differs(claim, one) for one in differing)):
             differing.append(claim)
     if not 2 <= len(differing) <= MOST:
         return ()
     return tuple(claim.place for claim in sorted(differing, key=_day))
 
 
-def _claims(question: str, asked: frozenset[str], sentences: Sequence["Sentence"]) -> Iterator[Claim]:
-    """What the sentences say that give a single number for what is asked, and as the whole."""
+def _claims(question: str, sentences: Sequence["Sentence"]) -> Iterator[Claim]:
+    """The sentences that say all that is asked, and a single number for it, as the whole; of dated articles."""
+    asked = phrases(question)
+    names = content_words(" ".join(phrase.text for phrase in asked if phrase.sort == "name"))
+    others = content_words(" ".join(phrase.text for phrase in asked if phrase.sort == "word")) - names
+    if not names or not others:
+        return
     for place, sentence in enumerate(sentences):
-        text = sentence.text
+        text, article = sentence.text, sentence.passage.article
         found = amounts(question, text)
-        if len(found) == 1 and found[0].told != "otherwise" and found[0].unit:
-            shared = frozenset(asked & content_words(text))
-            yield Claim(place, sentence.passage.article, found[0], shared, _times(text), _names(sentence))
+        if len(found) != 1 or found[0].told == "otherwise" or not found[0].unit or not article.published:
+            continue
+        words = content_words(text)
+        if others <= words and names <= words | content_words(article.title):
+            yield Claim(place, article, found[0], _times(text), bool(_SUPPOSED.search(text)))
 
 
-def _day(claim: Claim) -> tuple[datetime, int]:
-    assert claim.article.published  # else nothing is compared with it
-    return instant(claim.article.published), claim.place
-
-
-def _same_thing(one: Claim, other: Claim, asked: frozenset[str]) -> bool:
-    """Whether two numbers are said of one thing: the same unit, years, words of the question, a name, near in time."""
-    shared = one.shared & other.shared
-    if len(shared) < max(FEWEST, COVERED * len(asked)) or not one.names & other.names:
-        return False
-    if not one.article.published or not other.article.published:
-        return False
-    if abs((instant(one.article.published) - instant(other.article.published)).days) > APART:
-        return False
-    return (one.amount.unit, one.amount.told, one.times) == (other.amount.unit, other.amount.told, other.times)
+def _same_thing(one: Claim, other: Claim) -> bool:
+    """Whether two numbers are said of one thing, in the same way and near in time."""
+    told, retold = ((claim.amount.unit, claim.amount.told, claim.times, claim.supposed) for claim in (one, other))
+    return told == retold and abs((_day(one)[0] - _day(other)[0]).days) <= APART
 
 
 def _differs(one: Claim, other: Claim) -> bool:
@@ -107,9 +97,14 @@ def _differs(one: Claim, other: Claim) -> bool:
     return _rounded(one.amount.value, digits) != _rounded(other.amount.value, digits)
 
 
+def _day(claim: Claim) -> tuple[datetime, int]:
+    assert claim.article.published  # else it is no claim
+    return instant(claim.article.published), claim.place
+
+
 def _figures(value: float) -> int:
     """How many digits a number has before its last zeros."""
-    return len(f"{value:.15g}".replace(".", "").strip("0").rstrip("0")) or 1
+    return len(f"{value:.15g}".replace(".", "").strip("0")) or 1
 
 
 def _rounded(value: float, digits: int) -> str:
@@ -118,8 +113,3 @@ def _rounded(value: float, digits: int) -> str:
 
 def _times(text: str) -> frozenset[str]:
     return frozenset(year for mention in mentions(text) for year in _YEAR.findall(mention.match[0]))
-
-
-def _names(sentence: "Sentence") -> frozenset[str]:
-    said = phrases(f"{sentence.passage.article.title}.\n{sentence.text}")
-    return frozenset[str]().union(*(phrase.words for phrase in said if phrase.sort == "name"))

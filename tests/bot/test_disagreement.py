@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -66,6 +67,8 @@ def test_different_numbers_for_one_thing_are_told_by_their_days(
         (HURT, ["The Skua collision hurt 12 people.", "In the Skua collision 17 cars were hurt."]),
         (HURT, ["The Skua collision hurt 12 people.", "The strike of May hurt 17 people."]),
         (COST, ["The Skua cost the ferry company €41 million.", "The Skua cost the ferry company £35 million."]),
+        # what may be is no other number
+        (COST, ["The Skua cost the ferry company €41 million.", "The Skua may cost the ferry company €47 million."]),
         # of another year
         (
             "How many people did the Skua carry?",
@@ -93,13 +96,19 @@ def test_what_is_told_weeks_apart_is_of_different_events() -> None:
     assert disagreement(HURT, told(*DIFFERENT, apart=15)) == ()
 
 
-def test_without_a_name_in_common_the_events_may_be_different() -> None:
-    question, texts = (
-        "How many people were hurt in the flood?",
-        ("12 people were hurt in the flood.", "17 people were hurt in the flood."),
-    )
+def test_what_the_question_names_has_to_stand_in_the_sentence_or_its_headline() -> None:
+    question = "How many people were hurt in the Port Maren flood?"
+    texts = ("12 people were hurt in the flood.", "17 people were hurt in the flood.")
     assert disagreement(question, told(*texts, title="Flood in Port Maren")) == (1, 0)
-    assert disagreement(question, told(*texts, title="A flood")) == ()
+    assert disagreement(question, told(*texts, title="Flood in Estmouth")) == ()
+    assert disagreement("How many people were hurt in the flood?", told(*texts)) == ()
+
+
+def test_an_undated_article_is_not_compared() -> None:
+    sentences = told(*DIFFERENT)
+    article = replace(sentences[1].passage.article, published=None)
+    undated = Sentence(Passage(article, 0, len(article.text)), 0, len(article.text))
+    assert disagreement(HURT, [sentences[0], undated]) == ()
 
 
 def test_one_article_does_not_disagree_with_itself() -> None:
