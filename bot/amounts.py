@@ -41,7 +41,7 @@ _HEDGED = re.compile(
 )
 """Before a number that is no exact one, or is one of another thing: "another 12"."""
 _LEAST = re.compile(r"\bat least\s+(?:the\s+)?\Z", re.I)
-_AFTER = re.compile(r"\s+(?:more|other|others|of|or more|additional|to \d|in \d)\b|[–-]\d", re.I)
+_AFTER = re.compile(r"\s+(?:more|other|others|of|or more|additional)\b|\s+(?:to|in|or) [$£€¥]?\d|[–-]\d", re.I)
 _NAMED = re.compile(r"(?P<word>\b[A-Z][\w.]*)[ -]\Z")
 _OPENERS = re.compile(r"About|Around|Nearly|Almost|Some|Over|At|More|Only|Just|In|Of|The|Roughly|Up|And|But")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
