@@ -1,0 +1,180 @@
+"""Whether a sentence of a model rests on the passages it cites, and on which of their words.
+
+Nothing here understands a sentence; each rule looks for one way in which a sentence can say more than its source, or
+something else. A sentence passes if in one neighbourhood of a passage no rule finds anything.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bot.grounding.roles import blended, choices, counted, directions, joined, order, subjects, timed
+from bot.grounding.scopes import bounds, condition, hedges, negation, privatives
+from bot.grounding.source import Neighbourhood, Source, read
+from bot.grounding.standing import covered, lacking, names, numbers, quotations, strict, words
+from bot.grounding.words import Line, parse
+from index.passage import Passage
+
+Rule = Callable[[Line, Neighbourhood], str]
+RULES: tuple[Rule, ...] = (
+    quotations,
+    numbers,
+    names,
+    words,
+    strict,
+    negation,
+    condition,
+    hedges,
+    privatives,
+    bounds,
+    blended,
+    counted,
+    timed,
+    subjects,
+    directions,
+    choices,
+    order,
+    joined,
+)
+"""In the order of how plain the reason is that they give."""
+LEAST = 0.34
+"""The share of a sentence that has to stand in one line of the source, its neighbours left out. Source:
+benchmarks/grounding.py."""
+_PARTS = re.compile(r";\s+|,\s+(?:and|while|but|whereas|although|though)\s+|\s+(?:while|whereas)\s+")
+_LEAD_IN = frozenset(
+    """here is are what the article articles passage passages source sources say says tell tells report reports about this
+    that following in to of from on and your question answer short summary key points main background details overview
+    conclusion a an it according as follows below yes no found these they i can be summarised summarized""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The words of an article that a sentence rests on: `article.text[start:end]`."""
+
+    passage: Passage
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found out about a sentence.
+
+    Attributes:
+        supported: Whether it may be shown.
+        reason: What is missing, in plain words; empty if nothing is.
+        supports: What it rests on, best first; empty for a sentence that claims nothing.
+    """
+
+    supported: bool
+    reason: str = ""
+    supports: tuple[Support, ...] = ()
+
+
+def check(sentence: str, cited: Sequence[Passage], others: Sequence[Passage] = ()) -> Verdict:
+    """Whether a sentence rests on its passages.
+
+    Args:
+        sentence: One sentence, its marks removed.
+        cited: The passages it cites.
+        others: Passages it does not cite; where one of them supports it and no cited one does, that is the support.
+    """
+    line = parse(sentence)
+    if _claims_nothing(line):
+        return Verdict(True)
+    if not cited and not others:
+        return Verdict(False, "it cites no source")
+    reason, supports = _resting(sentence, [read(passage) for passage in cited])
+    if supports:
+        return Verdict(True, "", supports)
+    for passage in others:
+        _, supports = _resting(sentence, [read(passage)])
+        if supports:
+            return Verdict(True, "", supports)
+    return Verdict(False, reason if cited else "it cites no source")
+
+
+def _claims_nothing(line: Line) -> bool:
+    return not line.keys and all(token.low in _LEAD_IN for token in line.tokens)
+
+
+def _resting(sentence: str, sources: Sequence[Source]) -> tuple[str, tuple[Support, ...]]:
+    """What a sentence rests on as a whole, or each of its parts; the reason if it does not."""
+    reason, supports = _whole(parse(sentence), sources)
+    if supports:
+        return "", supports
+    parts = [part for part in _PARTS.split(sentence) if part.strip()]
+    if len(parts) > 1 and all(len(parse(part).telling) >= 2 for part in parts):
+        found = [_whole(parse(part), sources)[1] for part in parts]
+        if all(found):
+            return "", tuple(dict.fromkeys(support for some in found for support in some))
+    return reason, ()
+
+
+def _whole(line: Line, sources: Sequence[Source]) -> tuple[str, tuple[Support, ...]]:
+    """The neighbourhood that the sentence rests on; the plainest reason of the best one if there is none."""
+    best = ("too little of it is in the source", (-99.0, 0.0))
+    for source in sources:
+        ranked = sorted(source.neighbourhoods(), key=lambda near: -covered(line, near))
+        for near in ranked:
+            place, reason = _objection(line, near)
+            if not reason:
+                return "", tuple(_supports(line, source, near))
+            rank = (-float(len(lacking(line, near))), place + covered(line, near))
+            if rank > best[1]:
+                best = (reason, rank)
+    return best[0], ()
+
+
+def _objection(line: Line, near: Neighbourhood) -> tuple[int, str]:
+    """What the first rule that finds something finds, with its place; an empty reason if none does."""
+    if covered(line, near) < LEAST:
+        return -1, "too little of it is in the source"
+    for place, rule in enumerate(RULES):
+        reason = rule(line, near)
+        if reason:
+            return place, reason
+    return len(RULES), ""
+
+
+def _supports(line: Line, source: Source, near: Neighbourhood) -> Iterator[Support]:
+    """The best line, and others that hold what it lacks."""
+    held = [near.lines[near.best]]
+    chosen = [near.best]
+    for token in line.tokens:
+        if token.sort == "idle" or any(one.has(token) for one in held):
+            continue
+        for place, other in enumerate(near.lines):
+            if other.has(token):
+                held.append(other)
+                chosen.append(place)
+                break
+    for place in chosen:
+        start, end = source.spans[near.first + place]
+        yield Support(source.passage, start, end)
+
+
+_IGNORANT = (
+    r"\b(?:passages?|articles?|sources?|texts?|documents?|information|context|excerpts?)\b[^.]{0,40}?"
+    r"\b(?:do|does|did|is|are)(?:n['’]t| not)\b[^.]{0,30}?"
+    r"\b(?:say|state|mention|contain|provide|include|specify|tell|answer|address|cover|discuss|give|indicate|reveal|available|enough|sufficient)",
+    r"\b(?:i|we)\s+(?:do not|don['’]t|cannot|can['’]t|could not|couldn['’]t|am unable to|am not able to|was unable to)\s+"
+    r"(?:know|find|answer|tell|say|determine|see|have (?:enough|any|that|the|sufficient))",
+    r"\b(?:there is|there['’]s|i have|there was|contains?|provides?) (?:no|not enough|insufficient) (?:information|mention|answer|detail|evidence|data)",
+    r"\b(?:no|none of the|neither of the) (?:passages?|articles?|sources?|information|mention|documents?)\b",
+    r"\bit (?:is|was) (?:not (?:clear|possible|known|stated|mentioned|specified)|unclear|impossible)\b[^.]{0,40}\b(?:passages?|articles?|sources?|texts?|information|provided|given)",
+    r"\b(?:not|isn['’]t|aren['’]t) (?:mentioned|stated|specified|provided|given|answered|available|covered|addressed|included)\b[^.]{0,30}\b(?:in|by) the\b[^.]{0,30}\b(?:passages?|articles?|sources?|texts?|context|information)",
+    r"\b(?:insufficient|not enough) (?:information|evidence|context)\b",
+)
+
+
+@cache
+def _ignorance() -> re.Pattern[str]:
+    return re.compile("|".join(_IGNORANT), re.IGNORECASE)
+
+
+def claims_ignorance(text: str) -> bool:
+    """Whether a model says that it cannot tell from what it was given."""
+    return bool(_ignorance().search(" ".join(text.split())))

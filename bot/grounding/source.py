@@ -1,0 +1,120 @@
+"""A passage taken apart into the neighbourhoods that a sentence may rest on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.grounding.lexicon import PRONOUNS
+from bot.grounding.words import Line, Token, parse, runs
+from index.passage import Passage
+from index.split import sentences
+
+BEFORE, AFTER = 2, 1
+"""Sentences before and after the best one that belong to its neighbourhood: whom "he" means is said before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """A sentence of a passage, those around it, and what stands over the article.
+
+    Attributes:
+        lines: The sentences, in their order.
+        best: Which of them the claim rests on most, from 0.
+        title: The headline.
+        byline: Outlet, authors and date.
+        first: The number of the first of the lines in the passage.
+        whole: All lines of the passage: where a name is given in full.
+    """
+
+    lines: Sequence[Line]
+    best: int
+    title: Line
+    byline: Line
+    first: int
+    whole: Sequence[Line]
+
+    @property
+    def anywhere(self) -> list[Line]:
+        """All lines of the passage, the headline and the byline."""
+        return [*self.whole, self.title, self.byline]
+
+    @property
+    def everything(self) -> list[Line]:
+        """The lines, the headline and the byline."""
+        return [*self.lines, self.title, self.byline]
+
+    def has(self, token: Token) -> bool:
+        """Whether a token stands here."""
+        return any(line.has(token) for line in self.everything)
+
+    def keys(self) -> frozenset[str]:
+        """What the figures here say."""
+        return frozenset(key for line in self.everything for key in line.keys)
+
+    def initials(self) -> frozenset[str]:
+        """Acronyms here, and those that the names here would have."""
+        found = {token.low for line in self.anywhere for token in line.tokens if token.raw.isupper()}
+        return frozenset(
+            found | {initials(run) for line in self.anywhere for run in runs(line.tokens) if len(run) > 1}
+        )
+
+    def lines_with(self, token: Token) -> list[Line]:
+        """The lines where a token stands."""
+        return [line for line in self.everything if line.has(token)]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A passage, its sentences taken apart.
+
+    Attributes:
+        passage: The passage.
+        spans: The sentences' places in the article's text.
+        lines: The sentences.
+        title: The headline.
+        byline: Outlet, authors and date.
+    """
+
+    passage: Passage
+    spans: tuple[tuple[int, int], ...]
+    lines: tuple[Line, ...]
+    title: Line
+    byline: Line
+
+    def neighbourhoods(self) -> Iterator[Neighbourhood]:
+        """Around each sentence."""
+        for best in range(len(self.lines)):
+            first = max(0, best - BEFORE)
+            yield Neighbourhood(self.lines[first : best + AFTER + 1], best - first, self.title, self.byline, first, self.lines)
+
+
+@lru_cache(maxsize=256)
+def read(passage: Passage) -> Source:
+    """A passage taken apart; kept, because every sentence of a reply asks for the same few."""
+    text, start = passage.text, passage.start
+    spans = sentences(text)
+    article = passage.article
+    published = f"{article.published:%d %B %Y}" if article.published else ""
+    byline = " ; ".join(part for part in ("By", article.source, *article.authors, published) if part)
+    return Source(
+        passage,
+        tuple((start + first, start + last) for first, last in spans),
+        tuple(parse(text[first:last]) for first, last in spans),
+        parse(article.title),
+        parse(byline),
+    )
+
+
+def initials(run: Sequence[Token]) -> str:
+    """The acronym of a name."""
+    return "".join(token.raw if token.raw.isupper() else token.raw[0] for token in run).lower()
+
+
+def points(line: Line, near: Neighbourhood) -> bool:
+    """Whether a sentence speaks first of somebody or something that was named before it."""
+    for token in line.tokens:
+        if token.low in PRONOUNS:
+            return True
+        if token.capital and any(t.sort == "name" and t.low == token.low for one in near.everything for t in one.tokens):
+            return False
+    return False

@@ -1,0 +1,177 @@
+"""A sentence taken apart: its names, its figures, its other words, and the clauses they stand in."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from bot.grounding.figures import figures
+from bot.grounding.lexicon import BREAKS, IDLE, alike, stem
+
+Sort = Literal["name", "word", "figure", "idle"]
+
+_SPELLINGS = (
+    (re.compile(r"[‘’ʼ`]"), "'"),
+    (re.compile(r"[“”„«»]"), '"'),
+    (re.compile(r"[\u00a0\u2009\u202f]"), " "),
+    (re.compile(r"\b(?:U\.\s?S\.(?:\s?A\.)?|USA|United States(?: of America)?)(?!\w)"), "US"),
+    (re.compile(r"\b(?:U\.\s?K\.|United Kingdom)(?!\w)"), "UK"),
+    (re.compile(r"\b(?:U\.\s?N\.|United Nations)(?!\w)"), "UN"),
+    (re.compile(r"\b(?:E\.\s?U\.|European Union)(?!\w)"), "EU"),
+    (re.compile(r"\b([A-Z])\.(?=[A-Z]\.)"), r"\1"),
+    (re.compile(r"(?<=\w)n't\b"), " not"),
+    (re.compile(r"\b([Cc])annot\b"), r"\1an not"),
+    (re.compile(r"\b(?:went|goes|go)\s+on\s+for\b"), "lasted"),
+    (re.compile(r"\bcall(?:ed|s)?\s+off\b"), "cancelled"),
+    (re.compile(r"\b(?:put|puts|putting)\s+off\b"), "postponed"),
+    (re.compile(r"\bturn(?:ed|s)?\s+down\b"), "rejected"),
+    (re.compile(r"\bcarr(?:ied|ies|y)\s+out\b"), "conducted"),
+    (re.compile(r"\b(?:took|takes|take|taken)\s+place\b"), "happened"),
+    (re.compile(r"\b(?:set|sets)\s+up\b"), "founded"),
+)
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d[\w.]*|[,;:()—–\"]|\s-\s")
+_BREAK = re.compile(r"[,;:()—–]|\s-\s")
+_OPENING = re.compile(r"(?:\A|[:\"]\s?)\W*\Z")
+_TITLES = frozenset("mr mrs ms dr sir lady lord".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a figure.
+
+    Attributes:
+        low: In lower case, without a possessive's ending.
+        stem: The form it is compared in; of a figure its first key.
+        sort: What it is; "idle" words carry no meaning of their own.
+        clause: The number of its clause in the sentence, from 0.
+        place: Its number in the sentence, from 0.
+        keys: Of a figure, what it says.
+        raw: As written.
+        dated: Whether it is a figure that tells a time.
+        start: Where it starts in the plain text, in characters.
+    """
+
+    low: str
+    stem: str
+    sort: Sort
+    clause: int
+    place: int
+    raw: str
+    start: int
+    keys: tuple[str, ...] = ()
+    dated: bool = False
+
+    @property
+    def telling(self) -> bool:
+        """Whether it is a word or a name that means something."""
+        return self.sort in ("name", "word")
+
+    @property
+    def capital(self) -> bool:
+        """Whether it means something and is written with a capital, be it a name or a sentence's first word."""
+        return self.telling and self.raw[:1].isupper()
+
+    def like(self, other: "Token") -> bool:
+        """Whether it may stand for the other one."""
+        if self.sort == "figure" or other.sort == "figure":
+            return bool(set(self.keys) & set(other.keys))
+        return self.low == other.low or alike(self.stem, other.stem)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence.
+
+    Attributes:
+        plain: Its text in plain spelling: straight quotes, "US" for "U.S.", "did not" for "didn't".
+        tokens: In its order.
+        keys: What its figures say.
+    """
+
+    plain: str
+    tokens: tuple[Token, ...]
+    keys: frozenset[str]
+
+    @property
+    def telling(self) -> list[Token]:
+        """Words and names that mean something."""
+        return [token for token in self.tokens if token.telling]
+
+    def holding(self, token: Token) -> list[Token]:
+        """The places where a token of another line stands, or what may stand for it."""
+        return [own for own in self.tokens if own.sort != "idle" and token.like(own)]
+
+    def has(self, token: Token) -> bool:
+        """Whether the token stands here, or what may stand for it."""
+        return any(own.sort != "idle" and token.like(own) for own in self.tokens)
+
+
+def plain(text: str) -> str:
+    """The text in plain spelling, on one line."""
+    for pattern, spelling in _SPELLINGS:
+        text = pattern.sub(spelling, text)
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Line:
+    """A sentence taken apart."""
+    spelling = plain(text)
+    found = figures(spelling)
+    tokens: list[Token] = []
+    clause = 0
+    starts = {figure.start: figure for figure in found}
+    place = 0
+    while place < len(spelling):
+        figure = starts.get(place)
+        if figure:
+            raw = spelling[figure.start : figure.end]
+            tokens.append(
+                Token(raw.lower(), figure.keys[0], "figure", clause, len(tokens), raw, place, figure.keys, figure.dated)
+            )
+            if figure.currency:
+                tokens.append(_word(figure.currency, clause, len(tokens), place, ""))
+            place = figure.end
+            continue
+        match = _WORD.match(spelling, place)
+        stop = min((start for start in starts if start > place), default=len(spelling)) if match else 0
+        if not match or match.end() > stop:
+            place += 1
+            continue
+        if _BREAK.fullmatch(match[0]):
+            clause += 1
+        elif match[0] != '"':
+            token = _word(match[0], clause, len(tokens), place, spelling[:place])
+            clause += token.low in BREAKS
+            tokens.append(token)
+        place = match.end()
+    return Line(spelling, tuple(tokens), frozenset(key for token in tokens for key in token.keys))
+
+
+def _word(raw: str, clause: int, number: int, start: int, before: str) -> Token:
+    low = re.sub(r"'s\Z|'\Z", "", raw.lower())
+    named = raw[0].isupper() and not _OPENING.search(before[-4:] if len(before) > 4 else before)
+    acronym = len(raw) > 1 and raw.isupper() and raw.isalpha()
+    if (named and low not in IDLE) or acronym:
+        sort: Sort = "name"
+    else:
+        sort = "idle" if low in IDLE or low in _TITLES or (len(low) == 1 and not raw.isupper()) else "word"
+    if low in _TITLES:
+        sort = "idle"
+    return Token(low, stem(low), sort, clause + (low in BREAKS), number, raw, start)
+
+
+def runs(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Names that stand side by side, such as "World Health Organization"."""
+    found: list[list[Token]] = []
+    for token in tokens:
+        if token.sort != "name":
+            continue
+        previous = found[-1][-1] if found else None
+        between = tokens[previous.place + 1 : token.place] if previous else ()
+        if previous and previous.clause == token.clause and all(word.low in ("of", "the", "for") for word in between):
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return found
