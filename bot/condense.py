@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answer import Turn
 from bot.phrases import ARTICLES, LONGEST, PREPOSITIONS, Phrase, carries_meaning, phrases
-from bot.wording import DECLINED
+from bot.wording import DECLINED, DIFFERING
 
 REACH = 4
 """Turns that are looked back on."""
@@ -38,8 +38,10 @@ _DANGLING = re.compile(
 )
 """Said of whom, but not of what: "What did Macron say?"."""
 _NAMING = re.compile(r"\b(?:who|whom|whose|which|where|named?|called|what\s+(?:country|city|company|party))\b", re.I)
-_LEAD_IN = re.compile(r"\A(?:[^:\n]{1,80}:\s+)?(?:[^()\n]{0,40}\([^()\n]{1,40}\)\s*[-–—]\s+)?")
-"""Outlet and date, and the place and agency of a dispatch: "MOSCOW, Aug 19 (Reuters) - "."""
+_LEAD_IN = re.compile(
+    r"\A(?:[^:\n“]{0,80}[iI]n “[^\n]{1,160}?”:\s+|[^:\n]{1,80}:\s+)?(?:[^()\n]{0,40}\([^()\n]{1,40}\)\s*[-–—]\s+)?"
+)
+"""Outlet, date and headline, and the place and agency of a dispatch: "MOSCOW, Aug 19 (Reuters) - "."""
 _MARK = re.compile(r"\s*\[\d+\]")
 
 
@@ -114,7 +116,8 @@ def _answered(answer: str) -> list[Phrase]:
     """The names in an answer's first paragraph, its outlet and date left out; none where the bot abstained."""
     if answer.startswith(DECLINED):
         return []
-    told = _LEAD_IN.sub("", answer[: 2 * LONGEST].strip().partition("\n\n")[0])
+    told = answer[: 2 * LONGEST].strip().removeprefix(DIFFERING).strip().partition("\n\n")[0]
+    told = _LEAD_IN.sub("", told)
     return [phrase for phrase in phrases(_MARK.sub("", told)) if phrase.sort == "name"]
 
 

@@ -1,10 +1,12 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Citation
+from bot.answer import Answer, Citation, Turn
+from bot.condense import condense
 from bot.wording import LONGEST, declined, nearest, searched, worded
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
@@ -61,6 +63,20 @@ def test_a_quote_that_leans_on_what_was_told_before_is_led_in_by_the_headline_an
     assert worded([cite(1, bare, "She saw nothing.")]).text.startswith("In “Captain of the Skua blames fog”: She")
     dated = worded([cite(1, CAPTAIN, "She saw nothing.")], "timeline").text
     assert dated.startswith("4 March 2025, Courier, in “Captain of the Skua blames fog”: She saw")
+
+
+@pytest.mark.parametrize("differing", [False, True])
+def test_a_follow_up_takes_a_name_from_the_quote_and_none_from_what_leads_in_to_it(differing: bool) -> None:
+    article = replace(
+        CAPTAIN,
+        text="He told Ane Holt to stop.",
+        source="The Port Maren Courier",
+        title="Fog: Jan Dirks blames it " * 4,
+    )
+    told = worded([cite(1, article, article.text)], differing=differing)
+    assert "in “Fog: Jan Dirks" in told.text
+    history = [Turn("Who was told to stop?", told.text)]
+    assert condense("Where does she live?", history) == "stop, Ane Holt. Where does she live?"
 
 
 def test_a_quote_that_stands_right_behind_the_one_it_leans_on_needs_no_headline() -> None:
