@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from bot.leaning import leans
+from bot.phrases import phrases
 from corpus.article import Article, instant
 from index.lexical import content_words
 from index.split import sentences
@@ -22,9 +23,15 @@ OPENING = 1_000
 """Characters of an article in which its first sentence has to end."""
 ALONE = 2
 """The most sentences of an article that is the only one."""
+_TELLING = (
+    "timeline chronology summary summarise recap overview outline digest rundown update brief events news latest new "
+    "unfold develop evolve happen story report development headline"
+)
+"""Words that ask to be told, whatever of."""
 LAST = datetime.max.replace(tzinfo=UTC)
 
 _STATEMENT = re.compile(r"\A[^►•▪]*[^.][.!][”\"’')]*\Z", re.DOTALL)
+"""No heading, question or teaser."""
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 _OPENER = re.compile(
     r"(?:\W|(?:and|so|but|also|then|ok(?:ay)?|well|now|please|thanks?|hi|hello|sorry|yes|no)\b(?=\W))*", re.I
@@ -103,6 +110,12 @@ def shape_of(question: str) -> Shape:
     return "decision" if _DECISION.match(stripped) or _TAG.search(asked) else "fact"
 
 
+def topic(question: str) -> frozenset[str]:
+    """The stems of what a question wants to be told about; none if it names no more than a time: "in March 2024"."""
+    named = " ".join(phrase.text for phrase in phrases(question) if phrase.sort in ("name", "word"))
+    return frozenset(content_words(named) - content_words(_TELLING))
+
+
 def timeline(
     question: str, candidates: Sequence[tuple["Sentence", float]], least: float, most: int = 6
 ) -> list["Sentence"]:
@@ -126,7 +139,8 @@ def timeline(
         (told,) = ([_teller(wanted, sentences), *sentences] for sentences in of_article.values())
         most = min(most, ALONE)
     else:
-        told = [_teller(wanted, sentences) for sentences in of_article.values()]
+        tellers = [_teller(wanted, sentences) for sentences in of_article.values()]
+        told = [sentence for sentence in tellers if _STATEMENT.match(sentence.text)] or tellers
     return sorted(_apart(told, most), key=_moment)
 
 
@@ -135,21 +149,17 @@ def _teller(wanted: set[str], good: Sequence["Sentence"]) -> "Sentence":
     opening = _opening(good[0])
     if opening and len(wanted & content_words(opening.text)) >= len(wanted & content_words(good[0].text)):
         return opening
-    return next((sentence for sentence in good if _states(sentence.text)), good[0])
+    statements = [sentence for sentence in good if _STATEMENT.match(sentence.text)]
+    return next((sentence for sentence in statements if not leans(sentence.text)), [*statements, good[0]][0])
 
 
 def _opening(sentence: "Sentence") -> "Sentence | None":
     """The first sentence of a sentence's article, if it is a statement that stands alone."""
     text = sentence.passage.article.text[:OPENING]
     start, end = next(iter(sentences(text)), (0, 0))
-    if end == len(text) or not _states(text[start:end]):
+    if end == OPENING or not _STATEMENT.match(text[start:end]) or leans(text[start:end]):
         return None
     return type(sentence)(replace(sentence.passage, start=start, end=end), start, end)
-
-
-def _states(text: str) -> bool:
-    """Whether a sentence is more than a heading or a teaser, and says of whom it speaks."""
-    return bool(_STATEMENT.match(text)) and not leans(text)
 
 
 def _apart(told: Iterable["Sentence"], most: int) -> list["Sentence"]:

@@ -1,7 +1,7 @@
-"""Plain text to HTML paragraphs, with its marks and the words that answer set off by their places."""
+"""Plain text to HTML paragraphs, with its marks and other words set off by their places."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from index.split import Span
@@ -20,27 +20,25 @@ def strong(text: str) -> str:
     return f"<strong>{literal(text)}</strong>"
 
 
-def paragraphs(
-    text: str, mark: Callable[[int], str], marks: Sequence[Span] | None = None, emphasis: Sequence[Span] = ()
-) -> str:
-    """The text as HTML.
+def alike_marks(text: str) -> list[Span]:
+    """Where the text has what looks like a mark."""
+    return [found.span() for found in _MARK.finditer(text)]
+
+
+def paragraphs(text: str, marks: Mapping[Span, str], words: Mapping[Span, str] | None = None) -> str:
+    """The text as HTML; blank lines part its paragraphs.
 
     Args:
-        text: Paragraphs are parted by blank lines.
-        mark: What to show for a mark's number.
-        marks: Where the marks stand; None: whatever looks like one is one, as in a text that is still to come.
-        emphasis: Where the words stand that answer; they lie in one paragraph each, and in no mark.
+        text: Plain text.
+        marks: What to show for the marks, by their places.
+        words: What to show for other places, each in one paragraph and apart from the marks.
     """
-    if marks is None:
-        marks = [found.span() for found in _MARK.finditer(text)]
-    set_off = {span: mark(int(text[span[0] + 1 : span[1] - 1])) for span in marks}
-    set_off |= {span: strong(text[slice(*span)]) for span in emphasis}
-    kept = _beside(text, marks)
+    kept, set_off = _beside(text, marks), {**(words or {}), **marks}
     parted = (_paragraph(kept, start, end, set_off) for start, end in _borders(text))
     return "".join(f"<p>{html}</p>" for html in parted)
 
 
-def _beside(text: str, marks: Sequence[Span]) -> str:
+def _beside(text: str, marks: Iterable[Span]) -> str:
     """The text with unbreaking spaces before its marks, or one might begin a line."""
     signs = list(text)
     for start, _ in marks:

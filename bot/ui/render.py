@@ -1,13 +1,14 @@
 """From an answer to safe HTML: every string that is not ours is escaped, and only http(s) addresses become links."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from bot.answer import Answer, Citation
-from bot.ui.paragraphs import literal, paragraphs, strong
+from bot.ui.paragraphs import alike_marks, literal, paragraphs, strong
 from bot.wording import day, narrowing, nearest, searched
 from corpus.article import Article
 from index.question import Question
+from index.split import Span
 
 CONTEXT = 240
 """Characters shown on either side of a quote."""
@@ -37,12 +38,12 @@ def pending_html(text: str = "") -> str:
     """An answer on its way, with as much of its text as has come."""
     if not text:
         return '<p class="waiting">Reading the archive…</p>'
-    return f'<div class="answer streaming">{paragraphs(text, _bare_mark)}</div>'
+    return f'<div class="answer streaming">{paragraphs(text, _bare_marks(text))}</div>'
 
 
 def notice_html(message: str, text: str = "") -> str:
     """One calm line on why there is no full answer, below the text that had come until then."""
-    partial = f'<div class="answer">{paragraphs(text, _bare_mark)}</div>' if text else ""
+    partial = f'<div class="answer">{paragraphs(text, _bare_marks(text))}</div>' if text else ""
     return f'{partial}<p class="notice" role="status">{literal(message)}</p>'
 
 
@@ -55,15 +56,34 @@ def answer_html(answer: Answer, answer_id: str) -> str:
     """
     if answer.status == "abstained":
         return _abstained_html(answer)
+    body = f'{_reading(answer)}<div class="answer">{_text_html(answer, answer_id)}</div>'
+    return body + _sources_html(answer, answer_id) if answer.citations else body
+
+
+def _text_html(answer: Answer, answer_id: str) -> str:
     by_number = {citation.number: citation for citation in answer.citations}
+    marks = alike_marks(answer.text) if answer.marks is None else answer.marks
+    links = {}
+    for start, end in marks:
+        cited = by_number.get(int(answer.text[start + 1 : end - 1]))
+        links[start, end] = _mark_link(cited, answer_id) if cited else literal(answer.text[start:end])
+    words = {span: f'<span class="lead-in">{literal(answer.text[slice(*span)])}</span>' for span in _lead_ins(answer)}
+    words |= {span: strong(answer.text[slice(*span)]) for span in answer.emphasis}
+    return paragraphs(answer.text, links, words)
 
-    def mark(number: int) -> str:
-        cited = by_number.get(number)
-        return _mark_link(cited, answer_id) if cited else f"[{number}]"
 
-    told = paragraphs(answer.text, mark, answer.marks, answer.emphasis)
-    body = f'{_reading(answer)}<div class="answer">{told}</div>'
-    return body + _sources_html(answer, answer_id) if by_number else body
+def _lead_ins(answer: Answer) -> Iterator[Span]:
+    """Where a paragraph says whence its first quote comes: outlet, date, headline."""
+    quotes = {f"[{citation.number}]": " ".join(citation.quote.split()) for citation in answer.citations}
+    last = 0
+    for start, end in answer.marks or ():
+        paragraph = answer.text.rfind("\n\n", 0, start) + 2
+        paragraph = paragraph if paragraph > 1 else 0
+        quote = quotes.get(answer.text[start:end], "")
+        place = start - 1 - len(quote)
+        if last <= paragraph < place and quote and answer.text.startswith(quote, place):
+            yield paragraph, place
+        last = end
 
 
 def _abstained_html(answer: Answer) -> str:
@@ -89,8 +109,9 @@ def _distinct(articles: Iterable[Article]) -> list[Article]:
     return list({article.id: article for article in articles}.values())
 
 
-def _bare_mark(number: int) -> str:
-    return f'<sup class="mark">{number}</sup>'
+def _bare_marks(text: str) -> dict[Span, str]:
+    """Of a text that is still to come, whatever looks like a mark is shown as one; it leads nowhere."""
+    return {(start, end): f'<sup class="mark">{text[start + 1 : end - 1]}</sup>' for start, end in alike_marks(text)}
 
 
 def _mark_link(citation: Citation, answer_id: str) -> str:

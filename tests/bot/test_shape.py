@@ -295,9 +295,11 @@ def test_a_sentence_that_leans_or_only_teases_gives_way_to_one_that_tells() -> N
     )
     fog = article_of(text, date(2024, 5, 1))
     starts = [text.index(word) for word in ("Will", "He", "►", "Divers")]
-    spans = [(fog, start, end, 9.0) for start, end in zip(starts, [24, 43, 76, len(text)], strict=True)]
+    spans = [(fog, start, end, 9.0) for start, end in zip(starts, [25, 44, 77, len(text)], strict=True)]
     assert texts(*spans, whole(DEAL, 8)) == ["Divers found the ferries' cable.", DEAL.text]
-    assert len(texts(*spans[:2], whole(DEAL, 8))) == 2
+    assert texts(*spans[:3], whole(DEAL, 8)) == ["He blamed the fog.", DEAL.text]
+    assert texts(spans[0], spans[2], whole(DEAL, 8)) == [DEAL.text]
+    assert texts(spans[0]) == ["Will the ferries be back?"]
 
 
 def test_of_nothing_there_is_no_timeline() -> None:

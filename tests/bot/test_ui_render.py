@@ -133,6 +133,19 @@ def test_the_words_that_answer_are_bold_in_the_answer_and_in_its_source() -> Non
     assert re.search(r"<mark[^>]*>The city.*<strong>41 million crowns</strong>.*</mark>", sources)
 
 
+def test_what_leads_in_to_a_quote_is_set_apart_from_it_once_a_paragraph() -> None:
+    cited = [
+        cite(1, BRIDGE, "Cyclists were the first to cross."),
+        cite(2, BRIDGE, "A second lane for trams will follow in spring."),
+        cite(3, FERRY, FERRY.text),
+    ]
+    for differing in (False, True):
+        told = worded(cited, "timeline", differing)
+        page = answer_html(replace(answered(Question("?"), cited, told.text), marks=told.marks), "answer-1")
+        leads = re.findall(r'<span class="lead-in">(.*?)</span>', page)
+        assert leads == ["16 May 2022, The Harbour Post: ", "24 May 2022, Northern Courier: "]
+
+
 def test_a_mark_never_begins_a_line_and_a_line_break_in_a_headline_parts_no_paragraph() -> None:
     split = replace(BRIDGE, title="Harbour\n\nbridge")
     page = answer_html(of_articles(split), "answer-1")
