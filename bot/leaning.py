@@ -10,6 +10,12 @@ _POINTING = re.compile(
     r"|weekend|days|who|of|with|in)\b))(?:['’]\w+)?\b",
     re.I,
 )
+_IDLE = re.compile(
+    r"it(?:['’]s| is| was| has been| had been| will be| took)(?: \S+){0,3}? (?:years?|months?|weeks?|days?|hours?"
+    r"|(?:un)?clear|(?:un)?likely|(?:im)?possible|raining|time|true)\b",
+    re.I,
+)
+"""Of these nothing is meant by "it"."""
 _DESCRIBED = re.compile(
     r"(?:but |and )?the (?:\d+-year-old|(?:two|three|four|five|pair|couple|duo|former|latter|company|firm|agency|group"
     r"|party|team|club|suspect|victims?|man|woman|boy|girl|teenager|actor|actress|singer|player|president|minister"
@@ -27,7 +33,7 @@ _NOBODY = re.compile(
 
 def leans(text: str) -> bool:
     """Whether a sentence opens with words that stand for something told before it: "He said", "The company will"."""
-    if _POINTING.match(text) or _DESCRIBED.match(text[:1].lower() + text[1:]):
+    if (_POINTING.match(text) and not _IDLE.match(text)) or _DESCRIBED.match(text[:1].lower() + text[1:]):
         return True
     unsaid = (_SPEECH.match(text) and not _SOMEBODY.search(text)) or _ONLY_SPEECH.match(text)
     return bool(unsaid or _NOBODY.search(text))

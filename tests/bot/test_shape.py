@@ -222,6 +222,7 @@ def test_a_sentence_that_opens_with_what_was_told_before_leans_on_it(text: str) 
         ),
         *("“We lost everything,” said Ane Holt, a baker.", "Italy won.", "The attack on the mill killed two."),
         *("The president, Ane Holt, resigned.", "That month, rain fell."),
+        *("It has been a year since the Skua sank.", "It was not clear who had called the police."),
         *("“Fog is no excuse” is what the judge wrote.", "The captain left and said he saw nothing."),
     ],
 )

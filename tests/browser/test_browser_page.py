@@ -104,7 +104,7 @@ def test_hostile_articles_and_questions_are_shown_letter_for_letter(serve: Serve
 
 def test_an_abstention_looks_unlike_an_answer_and_lists_the_nearest_articles(serve: Serve, visit: Visit) -> None:
     page = visit(serve(build_site(ScriptedBot(abstention))))
-    reply = ask(page, "Who landed on Mars?")
+    reply = ask(page, "Who designed the bridge?")
     expect(reply.locator(".abstained h3")).to_have_text("The archive does not answer this.")
     expect(reply.locator(".abstained a")).to_have_text(
         ["Harbour bridge reopens after two years of repairs", "Ferry crossings fall by half as the bridge returns"]
