@@ -7,6 +7,7 @@ from bot.answer import Answer, Delta, Turn
 from bot.condense import condense
 from bot.evidence import confidence
 from bot.extractive import ExtractiveAnswerer
+from bot.generative import Generator, Restated
 from bot.stopwatch import Stopwatch
 from bot.wording import compose, declined
 from index.question import Question
@@ -24,11 +25,13 @@ class ArchiveBot:
         retriever: Finds the passages.
         answerer: Chooses the sentences.
         threshold: Abstains below this confidence, from 0 (never) to 1.
+        generator: Has a language model write the answers instead, where there is something to answer from.
     """
 
     retriever: Retriever
     answerer: ExtractiveAnswerer
     threshold: float
+    generator: Generator | None = None
 
     def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
         """The answer as a whole."""
@@ -39,7 +42,8 @@ class ArchiveBot:
     def stream(self, question: Question, history: Sequence[Turn] = ()) -> Iterator[Delta | Answer]:
         """The answer's text in deltas, then the `Answer`."""
         watch = Stopwatch()
-        standalone = condense(question.text, history)
+        restated = self._restated(question.text, history, watch)
+        standalone = restated.text
         with watch.stage("retrieve"):
             found = self.retriever.retrieve(replace(question, text=standalone), CONSIDERED)
         with watch.stage("choose"):
@@ -47,8 +51,7 @@ class ArchiveBot:
             sure = confidence(standalone, found, choice)
         citations = choice.citations if sure >= self.threshold else ()
         pieces = list(compose(citations)) if citations else [declined(found.passages)]
-        yield from map(Delta, pieces)
-        yield Answer(
+        answer = Answer(
             question=question,
             standalone_question=standalone,
             status="answered" if citations else "abstained",
@@ -60,3 +63,15 @@ class ArchiveBot:
             generation=found.generation,
             timings_ms=watch.milliseconds,
         )
+        if self.generator and citations:
+            yield from self.generator.stream(answer, history, watch, restated.failure)
+            return
+        yield from map(Delta, pieces)
+        yield answer
+
+    def _restated(self, question: str, history: Sequence[Turn], watch: Stopwatch) -> Restated:
+        """The question made to stand alone."""
+        if not self.generator or not history:
+            return Restated(condense(question, history))
+        with watch.stage("restate"):
+            return self.generator.restate(question, history)

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from bot.commands import archive, questions, server
+from bot.commands import archive, doctor, questions, server
 from bot.terminal import plain
 from corpus.errors import BylineError, SettingsError
 
@@ -71,6 +71,7 @@ for command in (
     questions.ask,
     questions.evaluate,
     server.serve,
+    doctor.doctor,
 ):
     app.command(cls=_Command)(command)
 

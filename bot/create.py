@@ -1,23 +1,38 @@
 """From settings to a bot: the Python way in."""
 
+from typing import TYPE_CHECKING
+
 from bot.archive import ArchiveBot
 from bot.evidence import THRESHOLDS
 from bot.extractive import ExtractiveAnswerer
+from bot.generative import Generator
+from bot.llm import LLM
+from bot.llm.server import adapted, served
 from bot.settings import Settings
 from index.embed import MiniLM
 from index.live import LiveIndex
 from index.retriever import HybridRetriever
 
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM as LlamaIndexLLM
 
-def create_bot(settings: Settings | None = None) -> ArchiveBot:
+
+def create_bot(settings: Settings | None = None, llm: "LLM | LlamaIndexLLM | None" = None) -> ArchiveBot:
     """A bot over the index that the settings name; what they do not say comes from the environment.
 
     The index is opened at the first question, and again whenever a newer generation is there.
+
+    Args:
+        settings: Which index, and how to answer from it.
+        llm: Who writes the answers: an `LLM`, or any LLM of llama-index. Else the server that the settings name; where
+            they name none, answers are in the articles' own words.
     """
     settings = settings or Settings()
     embedder = MiniLM()
+    writer = served(settings) if llm is None else adapted(llm, settings)
     return ArchiveBot(
         retriever=HybridRetriever(LiveIndex(settings.index, embedder.name), embedder),
         answerer=ExtractiveAnswerer(embedder, settings.max_sentences),
         threshold=THRESHOLDS[settings.caution],
+        generator=Generator(writer, settings.llm_context, settings.unsupported) if writer else None,
     )

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Caution = Literal["low", "medium", "high"]
@@ -17,16 +18,18 @@ def _base_url(typed: str) -> str:
     """Without a key in it: an address is logged and shown, a key is not."""
     parts = urlsplit(typed)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("write it like http://127.0.0.1:8080/v1")
+        raise PydanticCustomError("address", "write it like http://127.0.0.1:8080/v1")
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("leave user, password and ?query out of it; a key goes into BYLINE_LLM_API_KEY")
+        raise PydanticCustomError(
+            "address", "leave user, password and ?query out of it; a key goes into BYLINE_LLM_API_KEY"
+        )
     return typed.rstrip("/")
 
 
 def _key(typed: SecretStr) -> SecretStr:
     value = typed.get_secret_value().strip()
     if not value.isascii() or not value.isprintable() or " " in value:
-        raise ValueError("a key has no spaces, line breaks or accents; copy it again")
+        raise PydanticCustomError("key", "a key has no spaces, line breaks or accents; copy it again")
     return SecretStr(value)
 
 

@@ -12,6 +12,7 @@ from corpus.errors import LLMError, ReplyCut
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM as LlamaIndexLLM
+    from llama_index.core.llms import ChatMessage
 
 LONGEST = 30_000
 """Characters of a reply that are read; a model that repeats itself might never end."""
@@ -42,20 +43,24 @@ class LlamaLLM:
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """The reply in deltas."""
+        from llama_index.core.llms import ChatMessage  # takes seconds, which are not the model's
+
+        told = [ChatMessage(role=message.role, content=message.text) for message in messages]
         try:
-            yield from paced(lambda: self._accepted(messages), self.limits)
+            model = self.connect()
+            yield from paced(lambda: self._accepted(model, told), self.limits)
         except LLMError:
             raise
         except Exception as error:  # noqa: BLE001  # there are as many exceptions as providers
             raise failure(error, self.place) from None
 
-    def _accepted(self, messages: Sequence[Message]) -> Iterator[str]:
+    def _accepted(self, model: "LlamaIndexLLM", messages: "Sequence[ChatMessage]") -> Iterator[str]:
         """The deltas of the first way to call it that is not refused; waits once if asked for little."""
         ways, waited = list(self.options), False
         while True:
             begun = False
             try:
-                for delta in self._deltas(messages, ways[0]):
+                for delta in self._deltas(model, messages, ways[0]):
                     begun = True
                     yield delta
                 return
@@ -71,12 +76,11 @@ class LlamaLLM:
                 else:
                     raise
 
-    def _deltas(self, messages: Sequence[Message], options: Mapping[str, Any]) -> Iterator[str]:
-        from llama_index.core.llms import ChatMessage
-
-        told = [ChatMessage(role=message.role, content=message.text) for message in messages]
+    def _deltas(
+        self, model: "LlamaIndexLLM", messages: "Sequence[ChatMessage]", options: Mapping[str, Any]
+    ) -> Iterator[str]:
         length, ended = 0, None
-        for response in self.connect().stream_chat(told, **options):
+        for response in model.stream_chat(messages, **options):
             yield response.delta or ""
             length += len(response.delta or "")
             ended = _ending(response.raw, ended)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from bot.llm import LLM
+from bot.llm.failures import failure, status_of
 from bot.llm.llama import LlamaLLM
 from bot.llm.paced import Limits
 from bot.settings import Settings
@@ -21,6 +22,8 @@ REPLY = 600
 """Tokens of a reply. Five sentences have some 200; their marks and a model's detours come on top."""
 OPTIONS = ({"max_tokens": REPLY, "temperature": 0.0}, {"max_completion_tokens": REPLY, "temperature": 1.0})
 """As nearly all servers take it, and as OpenAI's reasoning models do."""
+UNLISTED = {404, 405, 501}
+"""What a server answers that has no list of its models."""
 
 
 def served(settings: Settings) -> LlamaLLM | None:
@@ -33,7 +36,7 @@ def served(settings: Settings) -> LlamaLLM | None:
 def adapted(llm: "LLM | LlamaIndexLLM", settings: Settings) -> LLM:
     """A model that somebody hands in, as ours; a llama-index LLM is known by its `stream_chat`."""
     if not hasattr(llm, "stream_chat"):
-        return cast(LLM, llm)
+        return llm
     model = cast("LlamaIndexLLM", llm)
     return LlamaLLM(model.class_name(), lambda: model, limits(settings))
 
@@ -69,22 +72,28 @@ def connection(settings: Settings) -> "Callable[[], LlamaIndexLLM]":
 
 
 def models(settings: Settings) -> list[str]:
-    """What the server says it serves.
+    """The models that the server lists; none if it does not list them.
 
     Raises:
-        Exception: Whatever the client raises; bot.llm.failures understands it.
+        LLMError: It cannot be reached, or refuses.
     """
     from openai import OpenAI
 
     address, key = settings.llm_base_url or OPENAI, _key(settings)
-    with OpenAI(base_url=address, api_key=key, max_retries=0, timeout=settings.llm_first_seconds) as client:
-        return [model.id for model in client.models.list()]
+    try:
+        with OpenAI(base_url=address, api_key=key, max_retries=0, timeout=settings.llm_first_seconds) as client:
+            return [model.id for model in client.models.list()]
+    except Exception as error:  # noqa: BLE001  # whatever the client raises
+        if status_of(error) in UNLISTED:
+            return []
+        raise failure(error, place(settings)) from None
 
 
 def _first_model(settings: Settings) -> str:
     found = models(settings)
     if not found:
-        raise LLMError(f"The language model at {place(settings)} did not answer (it serves no model)", "load one")
+        told = f"The language model at {place(settings)} did not answer (it names no model)"
+        raise LLMError(told, "set BYLINE_LLM_MODEL")
     return found[0]
 
 

@@ -19,7 +19,8 @@ class Request(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         listed = {"object": "list", "data": [{"id": name, "object": "model"} for name in self.server.fake.models]}
-        self.refuse(404) if self.path != "/v1/models" else self.send_json(200, listed)
+        status = self.server.fake.status
+        self.send_json(200, listed) if status == 200 else self.refuse(status)
 
     def do_POST(self) -> None:
         self.body: dict[str, Any] = json.loads(self.rfile.read(int(self.headers["content-length"])))
@@ -90,6 +91,7 @@ class FakeServer:
     def __init__(self, *acts: Act, models: Sequence[str] = ("tiny",)) -> None:
         self.acts = list(acts)
         self.models = list(models)
+        self.status = 200  # what it says when asked for its models
         self.bodies: list[dict[str, Any]] = []
         self.keys: list[str] = []
         self.url = ""

@@ -1,0 +1,105 @@
+"""Whether everything that answers need is there and works, and what to do where it does not."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.llm import Message
+from bot.llm.server import models, place, served
+from bot.settings import Settings
+from corpus.errors import BylineError, LLMError
+from index.report import report
+
+PREFIX = "BYLINE_"
+OTHERS = ("BYLINE_DEBUG",)
+"""Variables that are read, and are no settings of a bot."""
+LISTED = 8
+"""Models that are named."""
+HELLO = (Message("user", "Answer with one word: is the sky blue?"),)
+LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at.
+
+    Attributes:
+        name: What it is about.
+        ok: Whether it will do.
+        told: What was found.
+        advice: What to do about it; empty where there is nothing to do.
+    """
+
+    name: str
+    ok: bool
+    told: str
+    advice: str = ""
+
+
+def examine(settings: Settings, environment: Mapping[str, str] = os.environ) -> Iterator[Check]:
+    """The checks, each as it is done; those of the language model only where one is set."""
+    yield _variables(environment)
+    yield _index(settings.index)
+    llm = served(settings)
+    if llm is None:
+        yield Check("model", True, "none is set: answers are in the articles' own words")
+        return
+    yield _key(settings)
+    try:
+        listed = models(settings)
+    except LLMError as error:
+        yield Check("server", False, str(error), error.advice)
+        return
+    named = ", ".join(listed[:LISTED]) + (f" and {len(listed) - LISTED} more" if len(listed) > LISTED else "")
+    yield Check("server", True, f"{place(settings)} can be reached; it serves {named or 'what it does not list'}")
+    yield _answering(settings, listed)
+
+
+def _variables(environment: Mapping[str, str]) -> Check:
+    """Variables that look like settings and are none: a misspelt one changes nothing, silently."""
+    known = [*(PREFIX + name.upper() for name in Settings.model_fields), *OTHERS]
+    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    if not unknown:
+        return Check("settings", True, "can be used")
+    meant = [f"{near} for {name}" for name in unknown for near in get_close_matches(name, known, 1)]
+    advice = f"perhaps you mean {', '.join(meant)}" if meant else f"known are {', '.join(known)}"
+    return Check("settings", False, f"nothing reads {', '.join(unknown)}", advice)
+
+
+def _index(folder: Path) -> Check:
+    try:
+        told: dict[str, Any] = report(folder)
+    except BylineError as error:
+        return Check("index", False, str(error), "" if "run:" in str(error) else "run: byline rebuild")
+    return Check(
+        "index", True, f"{told['articles']:,} articles in {told['passages']:,} passages, made {told['created']}"
+    )
+
+
+def _key(settings: Settings) -> Check:
+    parts = urlsplit(settings.llm_base_url or "https://")
+    if not settings.llm_api_key:
+        return Check("key", True, "none is set; a server on your own machine mostly wants none")
+    if parts.scheme == "http" and parts.hostname not in LOCAL:
+        return Check("key", True, "is set, and can be read on its way", "use https if the network is not your own")
+    return Check("key", True, "is set")
+
+
+def _answering(settings: Settings, listed: list[str]) -> Check:
+    """Whether the model answers."""
+    llm, started = served(settings), perf_counter()
+    assert llm
+    try:
+        first = next(llm.stream(HELLO), "")
+    except LLMError as error:
+        wanted = settings.llm_model
+        unlisted = f"; {wanted!r} is not among the models it lists" if listed and wanted not in listed else ""
+        return Check("model", False, str(error) + unlisted, error.advice)
+    if not first:
+        return Check("model", False, f"{llm.model} said nothing", "try another model")
+    return Check("model", True, f"{llm.model} answers, with its first words after {perf_counter() - started:.1f} s")
