@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.grounding.roles import blended, choices, counted, directions, joined, order, subjects, timed
-from bot.grounding.scopes import bounds, condition, hedges, negation, privatives
+from bot.grounding.joins import counted, joined, timed
+from bot.grounding.lexicon import words_of
+from bot.grounding.roles import blended, choices, directions, order, subjects
+from bot.grounding.scopes import against, bounds, condition, hedges, negation, privatives
 from bot.grounding.source import Neighbourhood, Source, read
 from bot.grounding.standing import covered, lacking, names, numbers, quotations, strict, words
 from bot.grounding.words import Line, parse
@@ -24,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     words,
     strict,
     negation,
+    against,
     condition,
     hedges,
     privatives,
@@ -41,12 +44,9 @@ RULES: tuple[Rule, ...] = (
 LEAST = 0.34
 """The share of a sentence that has to stand in one line of the source, its neighbours left out. Source:
 benchmarks/grounding.py."""
+_EDGES = ' .,;:!?"'
 _PARTS = re.compile(r";\s+|,\s+(?:and|while|but|whereas|although|though)\s+|\s+(?:while|whereas)\s+")
-_LEAD_IN = frozenset(
-    """here is are what the article articles passage passages source sources say says tell tells report reports about this
-    that following in to of from on and your question answer short summary key points main background details overview
-    conclusion a an it according as follows below yes no found these they i can be summarised summarized""".split()
-)
+_LEAD_IN = words_of("lead_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,10 @@ def _whole(line: Line, sources: Sequence[Source]) -> tuple[str, tuple[Support, .
     """The neighbourhood that the sentence rests on; the plainest reason of the best one if there is none."""
     best = ("too little of it is in the source", (-99.0, 0.0))
     for source in sources:
+        same = [place for place, held in enumerate(source.lines) if _same(line, held)]
+        if same:
+            start, end = source.spans[same[0]]
+            return "", (Support(source.passage, start, end),)
         ranked = sorted(source.neighbourhoods(), key=lambda near: -covered(line, near))
         for near in ranked:
             place, reason = _objection(line, near)
@@ -126,6 +130,11 @@ def _whole(line: Line, sources: Sequence[Source]) -> tuple[str, tuple[Support, .
             if rank > best[1]:
                 best = (reason, rank)
     return best[0], ()
+
+
+def _same(line: Line, held: Line) -> bool:
+    """Whether a sentence is one of the source's, word for word."""
+    return line.plain.strip(_EDGES).lower() == held.plain.strip(_EDGES).lower()
 
 
 def _objection(line: Line, near: Neighbourhood) -> tuple[int, str]:

@@ -6,13 +6,20 @@ from dataclasses import dataclass
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
-} | {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+SMALL = (
+    {
+        word: value
+        for value, word in enumerate(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+            "eighteen nineteen".split()
+        )
+    }
+    | {"twice": 2}
+    | {
+        word: 10 * value
+        for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    }
+)
 ORDINALS = {
     word: value
     for value, word in enumerate(
@@ -36,7 +43,7 @@ _FORMS = (
     ("month", re.compile(r"\b(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)(?!\w)")),
     ("weekday", re.compile(r"\b(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?P<short>Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\.", re.I)),
     ("clock", re.compile(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap])\.?m\b\.?|\b(?P<hour24>\d{1,2}):(?P<minute24>\d\d)\b", re.I)),
-    ("score", re.compile(r"(?<![\w.])(?P<left>\d{1,3})\s?[-–]\s?(?P<right>\d{1,3})(?![\w%]|[-–.]\d|\s?(?:per ?cent|million|billion|thousand))")),
+    ("score", re.compile(r"(?<![\w.])(?<!from )(?<!between )(?P<left>\d{1,3})(?:\s?[-–]\s?| to )(?P<right>\d{1,3})(?![\w%]|[-–.]\d|\s?(?:per ?cent|million|billion|thousand))")),
     ("plural", re.compile(r"\b(?P<many>dozens|hundreds|thousands|millions|billions)\b", re.I)),
     ("share", re.compile(r"\b(?P<count>one|two|three|a|an)[\s-](?P<part>third|quarter|fifth|tenth|half)s?\b(?=\s+of|\s+as|\s+(?:more|less|below|above|under|over|higher|lower|fewer)|[.,]|\s+\w+ed\b)|\b(?P<half>half)\b(?=\s+(?:of|the|a|an|its|their|as)\b|\s*[.,]|$)|(?<=by )half", re.I)),
     ("ordinal", re.compile(rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?:(?P<tens>twenty|thirty|forty|fifty)-)?(?P<ordinal>{'|'.join(ORDINALS)}))\b", re.I)),
@@ -82,7 +89,9 @@ def figures(text: str) -> list[Figure]:
                 taken[match.start() : match.end()] = b"\x01" * len(match[0])
                 currency = match["currency"] if form == "number" else None
                 blank = len(match[0]) - len(match[0].lstrip())
-                found.append(Figure(keys, match.start() + blank, match.end(), CURRENCIES[currency[-1]] if currency else ""))
+                found.append(
+                    Figure(keys, match.start() + blank, match.end(), CURRENCIES[currency[-1]] if currency else "")
+                )
     return sorted(found, key=lambda figure: figure.start)
 
 

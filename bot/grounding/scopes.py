@@ -1,10 +1,11 @@
 """Words that change what another word claims: "not", "may", "former", "up to"; none may be lost or added."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.grounding.lexicon import (
     ABOUT,
     ASKING,
+    BEING,
     CONDITIONAL,
     DENYING,
     LATER,
@@ -16,8 +17,10 @@ from bot.grounding.lexicon import (
     PRIVATIVE,
     UNDER,
     stems,
+    words_of,
 )
 from bot.grounding.source import Neighbourhood
+from bot.grounding.verbs import is_verb
 from bot.grounding.words import Line, Token
 
 NEGATED_REACH, HEDGED_REACH = 3, 2
@@ -62,34 +65,46 @@ def _plainly(token: Token, near: Neighbourhood) -> bool:
 
 def hedges(line: Line, near: Neighbourhood) -> str:
     """Nothing is said to be surer than the source says: "may open" is no "will open", "will open" no "opened"."""
-    sure = _sureness(line)
+    sure = _sureness(line, len(line.tokens))
     for token in line.telling:
         if token.sort != "word" or token.low.endswith("ly"):
             continue
-        levels = [
-            (_sureness(held)[other.place], other)
-            for held in near.everything
-            for other in held.holding(token)
-        ]
-        if levels and max(level for level, _ in levels) < sure[token.place]:
+        reach = HEDGED_REACH if is_verb(line, token) else 1
+        best = near.lines[near.best]
+        levels = _levels(token, [best], reach) or _levels(token, near.everything, reach)
+        if levels and max(levels) < sure[token.place]:
             return f"the source does not say so firmly that “{token.raw}”"
     return ""
 
 
-def _sureness(line: Line) -> list[int]:
+def _levels(token: Token, lines: Sequence[Line], reach: int) -> list[int]:
+    """How sure the source is of a word, wherever it stands; of a thing only behind "a" or the hedge itself."""
+    return [
+        _sureness(held, reach)[other.place] if reach > 1 or _named_anew(held, other) else FLAT
+        for held in lines
+        for other in held.holding(token)
+    ]
+
+
+def _named_anew(line: Line, token: Token) -> bool:
+    before = line.tokens[token.place - 1] if token.place else token
+    return before.low in ("a", "an") or before.sort == "word"
+
+
+def _sureness(line: Line, reach: int) -> list[int]:
     """How sure each token of a sentence is said to be."""
     levels = [FLAT] * len(line.tokens)
     unless = _conditional(line)
     for markers, level in ((LATER, SOON), (MAYBE, UNSURE)):
         known = markers | stems(frozenset(word for word in markers if not word.endswith("ly")))
         for token in line.tokens:
-            if token.low not in known and token.stem not in known:
+            ahead = level == SOON and token.low in BEING and _following(line, token) == "to"
+            if token.low not in known and token.stem not in known and not ahead:
                 continue
             if token.raw == "May" or token.sort == "name":
                 continue
             reduced = min(level, PENDING) if unless else level
-            levels[token.place] = min(levels[token.place], FLAT)
-            for other in _behind(line, token, HEDGED_REACH):
+            for other in _behind(line, token, reach):
                 levels[other.place] = min(levels[other.place], reduced)
     return levels
 
@@ -114,17 +129,32 @@ def privatives(line: Line, near: Neighbourhood) -> str:
     own = {(marker.low, head.stem) for marker, head in _marked(line)}
     theirs = [pair for held in near.everything for pair in _marked(held)]
     for marker, head in _marked(line):
-        if marker.low not in {"some", "most", "one", "half"} and theirs and not any(
-            marker.low == other.low and head.like(thing) for other, thing in theirs
-        ) and not any(other.low == marker.low for held in near.everything for other in held.tokens):
+        if (
+            marker.low not in {"some", "most", "one", "half"}
+            and theirs
+            and not any(marker.low == other.low and head.like(thing) for other, thing in theirs)
+            and not any(other.low == marker.low for held in near.everything for other in held.tokens)
+        ):
             return f"“{marker.raw} {head.raw}” is not in the source"
     for marker, head in theirs:
         if head.sort == "figure" or (marker.low in NEARLY and not head.low.endswith("est")):
             continue
         for token in line.holding(head):
+            if marker.low not in NEARLY and _same_name(token, line, head, near) and not _loose(marker, line):
+                return f"the source says “{marker.raw} {head.raw}”"
             if (marker.low, token.stem) not in own and not _unmarked(head, near) and not _loose(marker, line):
                 return f"the source says “{marker.raw} {head.raw}”"
     return ""
+
+
+def _same_name(token: Token, line: Line, head: Token, near: Neighbourhood) -> bool:
+    """Whether the same name stands beside a word here and beside the changed one in the source."""
+    names = [t for t in line.tokens[token.place + 1 : token.place + 4] if t.capital]
+    for held in near.everything:
+        if head in held.tokens:
+            theirs = [t for t in held.tokens[head.place + 1 : head.place + 4] if t.capital]
+            return any(one.low == other.low for one in names for other in theirs)
+    return False
 
 
 def _loose(marker: Token, line: Line) -> bool:
@@ -175,7 +205,7 @@ def _bound(line: Line, token: Token) -> str:
 
 
 def _negates(line: Line, token: Token) -> bool:
-    following = line.tokens[token.place + 1].low if token.place + 1 < len(line.tokens) else ""
+    following = _following(line, token)
     if token.low == "not" and following == "only":
         return False
     if token.low in NEGATORS or token.stem in stems(DENYING):
@@ -183,6 +213,24 @@ def _negates(line: Line, token: Token) -> bool:
     if token.low in ("ruled", "rule") and following == "out":
         return True
     return (token.low in NEGATING or token.stem in stems(NEGATING)) and following in ("to", "short")
+
+
+def _following(line: Line, token: Token) -> str:
+    return line.tokens[token.place + 1].low if token.place + 1 < len(line.tokens) else ""
+
+
+def against(line: Line, near: Neighbourhood) -> str:
+    """A vote against something is not made one for it."""
+    best = near.lines[near.best]
+    if any(token.low in ("against", "opposed", "opposing", "rejected") for token in line.tokens):
+        return ""
+    for token in best.tokens:
+        if _following(best, token) == "against" and token.low in _SIDING and line.has(token):
+            return "the source says that it was against"
+    return ""
+
+
+_SIDING = words_of("siding")
 
 
 def _scopes(line: Line, marks: Marker, reach: int) -> Iterator[list[Token]]:

@@ -47,16 +47,10 @@ class Neighbourhood:
         """Whether a token stands here."""
         return any(line.has(token) for line in self.everything)
 
-    def keys(self) -> frozenset[str]:
-        """What the figures here say."""
-        return frozenset(key for line in self.everything for key in line.keys)
-
     def initials(self) -> frozenset[str]:
         """Acronyms here, and those that the names here would have."""
         found = {token.low for line in self.anywhere for token in line.tokens if token.raw.isupper()}
-        return frozenset(
-            found | {initials(run) for line in self.anywhere for run in runs(line.tokens) if len(run) > 1}
-        )
+        return frozenset(found | {initials(run) for line in self.anywhere for run in runs(line.tokens) if len(run) > 1})
 
     def lines_with(self, token: Token) -> list[Line]:
         """The lines where a token stands."""
@@ -85,7 +79,9 @@ class Source:
         """Around each sentence."""
         for best in range(len(self.lines)):
             first = max(0, best - BEFORE)
-            yield Neighbourhood(self.lines[first : best + AFTER + 1], best - first, self.title, self.byline, first, self.lines)
+            yield Neighbourhood(
+                self.lines[first : best + AFTER + 1], best - first, self.title, self.byline, first, self.lines
+            )
 
 
 @lru_cache(maxsize=256)
@@ -115,6 +111,8 @@ def points(line: Line, near: Neighbourhood) -> bool:
     for token in line.tokens:
         if token.low in PRONOUNS:
             return True
-        if token.capital and any(t.sort == "name" and t.low == token.low for one in near.everything for t in one.tokens):
+        if token.capital and any(
+            t.sort == "name" and t.low == token.low for one in near.everything for t in one.tokens
+        ):
             return False
     return False

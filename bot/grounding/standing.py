@@ -1,9 +1,10 @@
 """What a sentence holds that its source must hold too: quotations, figures, names, words."""
 
 import re
+from itertools import pairwise
 
 from bot.grounding.figures import DAYS
-from bot.grounding.lexicon import LIGHT, STRICT, alike, stems
+from bot.grounding.lexicon import STRICT, alike, words_of
 from bot.grounding.source import Neighbourhood, initials
 from bot.grounding.words import Line, Token, plain, runs
 
@@ -27,13 +28,20 @@ def quotations(line: Line, near: Neighbourhood) -> str:
 
 def numbers(line: Line, near: Neighbourhood) -> str:
     """Numbers and dates stand in the source, in whatever notation."""
-    held = near.keys()
+    held = _held(near)
     for token in line.tokens:
         for key in token.keys:
             if not _holds(key, held, near) and not _rounded(line, token, key, held):
                 sort = "date" if key[0] in "dmyw" else "number"
                 return f"the {sort} {_shown(token.raw)} is not in the source"
     return ""
+
+
+def _held(near: Neighbourhood) -> frozenset[str]:
+    """What the figures of the source say; the day of publication only where the best line has no date of its own."""
+    best = {key[0] for key in near.lines[near.best].keys}
+    published = frozenset(key for key in near.byline.keys if key[0] not in best)
+    return published.union(near.title.keys, *(line.keys for line in near.lines))
 
 
 def _holds(key: str, held: frozenset[str], near: Neighbourhood) -> bool:
@@ -84,14 +92,12 @@ def words(line: Line, near: Neighbourhood) -> str:
 
 def lacking(line: Line, near: Neighbourhood) -> list[Token]:
     """The words without match."""
-    light = stems(LIGHT - {"various"})
     known = near.initials()
     return [
         token
         for token in line.tokens
         if token.sort == "word"
-        and token.low not in LIGHT
-        and token.stem not in light
+        and not token.light
         and not (token.raw.isupper() and token.low in known)
         and not near.has(token)
     ]
@@ -100,11 +106,27 @@ def lacking(line: Line, near: Neighbourhood) -> list[Token]:
 def strict(line: Line, near: Neighbourhood) -> str:
     """Small words that claim much, such as "all" or "because", have a match."""
     held = {token.low for one in near.everything for token in one.tokens}
+    ways = {way for one in near.everything for way in _relative(one)}
+    for way in _relative(line) - ways:
+        return f"“{' '.join(way)}” is not in the source"
     for token in line.tokens:
         groups = [group for group in STRICT if token.low in group]
         if groups and _claims(line, token) and not any(held & group for group in groups):
             return f"“{_shown(token.raw)}” is not in the source"
     return ""
+
+
+_RELATIVE = {"this": "this", "next": "next", "coming": "next", "last": "last", "past": "last", "previous": "last"}
+_SPANS = words_of("spans")
+
+
+def _relative(line: Line) -> set[tuple[str, str]]:
+    """Times told from now: "next week"."""
+    return {
+        (_RELATIVE[one.low], other.low)
+        for one, other in pairwise(line.tokens)
+        if one.low in _RELATIVE and other.low in _SPANS
+    }
 
 
 def _claims(line: Line, token: Token) -> bool:
@@ -133,7 +155,7 @@ def _claims(line: Line, token: Token) -> bool:
 
 def covered(line: Line, near: Neighbourhood) -> float:
     """The share, from 0 to 1, of the sentence's names, figures and words that stand in the neighbourhood's best line."""
-    telling = [token for token in line.tokens if token.sort != "idle" and token.low not in LIGHT]
+    telling = [token for token in line.tokens if token.sort != "idle" and not token.light]
     best = near.lines[near.best]
     return sum(best.has(token) for token in telling) / len(telling) if telling else 1.0
 

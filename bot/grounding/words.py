@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.grounding.figures import figures
-from bot.grounding.lexicon import BREAKS, IDLE, alike, stem
+from bot.grounding.lexicon import BREAKS, IDLE, LIGHT, alike, stem, stems, words_of
 
 Sort = Literal["name", "word", "figure", "idle"]
 
@@ -23,6 +23,8 @@ _SPELLINGS = (
     (re.compile(r"(?<=\w)n't\b"), " not"),
     (re.compile(r"\b([Cc])annot\b"), r"\1an not"),
     (re.compile(r"\b(?:went|goes|go)\s+on\s+for\b"), "lasted"),
+    (re.compile(r"\btouch(?:ed|es)?\s+down\b"), "landed"),
+    (re.compile(r"\btwo\s+times\b"), "twice"),
     (re.compile(r"\bcall(?:ed|s)?\s+off\b"), "cancelled"),
     (re.compile(r"\b(?:put|puts|putting)\s+off\b"), "postponed"),
     (re.compile(r"\bturn(?:ed|s)?\s+down\b"), "rejected"),
@@ -33,7 +35,7 @@ _SPELLINGS = (
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d[\w.]*|[,;:()—–\"]|\s-\s")
 _BREAK = re.compile(r"[,;:()—–]|\s-\s")
 _OPENING = re.compile(r"(?:\A|[:\"]\s?)\W*\Z")
-_TITLES = frozenset("mr mrs ms dr sir lady lord".split())
+_TITLES = words_of("titles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class Token:
     def capital(self) -> bool:
         """Whether it means something and is written with a capital, be it a name or a sentence's first word."""
         return self.telling and self.raw[:1].isupper()
+
+    @property
+    def light(self) -> bool:
+        """Whether a model may put it around a fact without claiming more."""
+        return self.sort == "word" and (self.low in LIGHT or self.stem in stems(LIGHT))
 
     def like(self, other: "Token") -> bool:
         """Whether it may stand for the other one."""

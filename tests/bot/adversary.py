@@ -476,4 +476,399 @@ MUSEUM = Story(
 )  # fmt: skip
 
 SEEN = (BRIDGE, COURT, MARKET, STORM, FOOTBALL, HEALTH, STRIKE, MUSEUM)
-UNSEEN: tuple[Story, ...] = ()
+
+LIGHTHOUSE = Story(
+    Article(
+        "Keeper's cottage sold to birdwatchers",
+        "The lighthouse keeper's cottage on Skarv Island was sold at auction on 3 March for 185,000 pounds, nearly twice its guide price. "
+        "The buyer, the Northern Bird Society, plans to turn it into a research station. "
+        "Its chairwoman, Edith Mowat, said 62 species nest on the island, but puffins have not bred there since 2011. "
+        "The former keeper, Angus Reid, 88, lived in the cottage for 31 years. "
+        "A rival bid by the hotel owner Carl Finn was withdrawn shortly before the auction. "
+        "The local council had opposed a hotel because the island has no fresh water. "
+        "The ferry to Skarv runs twice a week, except in winter.",
+        "https://example.org/skarv",
+        "Island Herald",
+        date(2017, 3, 4),
+    ),
+    (
+        "The keeper's cottage on Skarv Island was sold at auction for £185,000.",
+        "It was auctioned on March 3 for nearly twice its guide price.",
+        "The Northern Bird Society bought the cottage.",
+        "The Northern Bird Society plans to turn the cottage into a research station.",
+        "Edith Mowat, the society's chairwoman, said that 62 species nest on the island.",
+        "Puffins have not bred on the island since 2011.",
+        "Former keeper Angus Reid, who is 88, lived in the cottage for 31 years.",
+        "Hotel owner Carl Finn withdrew a rival bid shortly before the auction.",
+        "The council opposed a hotel because there is no fresh water on the island.",
+        "The ferry to Skarv runs two times a week except in winter.",
+    ),
+    (
+        ("price changed", "The cottage was sold at auction for 158,000 pounds."),
+        ("buyer changed", "The hotel owner Carl Finn bought the cottage at auction on 3 March."),
+        ("plan made done", "The Northern Bird Society turned it into a research station."),
+        ("count changed", "Edith Mowat said 26 species nest on the island."),
+        ("not since made since", "Puffins have bred there since 2011."),
+        ("former made present", "The keeper, Angus Reid, 88, lives in the cottage."),
+        ("age changed", "The former keeper, Angus Reid, 78, lived in the cottage for 31 years."),
+        ("age and years swapped", "The former keeper, Angus Reid, 31, lived in the cottage for 88 years."),
+        ("withdrawn made won", "A rival bid by the hotel owner Carl Finn won the auction."),
+        ("opposed made backed", "The local council had backed a hotel."),
+        ("cause changed", "The council opposed a hotel because puffins nest there."),
+        ("except made only", "The ferry to Skarv runs twice a week only in winter."),
+        ("nearly made more than", "The cottage was sold for more than twice its guide price."),
+        ("bird changed", "Gulls have not bred there since 2011."),
+        ("twice made daily", "The ferry to Skarv runs twice a day, except in winter."),
+    ),
+)  # fmt: skip
+
+SUMMIT = Story(
+    Article(
+        "Talks on river water end without a deal",
+        "Talks between Ostria and Belmark over the waters of the River Senn ended on Sunday without an agreement. "
+        "Ostria's president, Karim Vale, accused Belmark of holding back water behind the Tarn Dam. "
+        "Belmark's foreign minister, Lise Arnaud, rejected the charge and blamed the drought. "
+        "The UN envoy Peter Owusu said both countries had agreed to share data on rainfall. "
+        "A new round of talks is to be held in Geneva in November. "
+        "Ostria imported 40 percent of its power from Belmark last year. "
+        "Some farmers in southern Ostria have lost half of their harvest. "
+        "In 1974 the two countries fought a brief war over the river, in which more than 2,000 soldiers died.",
+        "https://example.org/senn",
+        "World Dispatch",
+        date(2022, 9, 12),
+    ),
+    (
+        "Talks between Ostria and Belmark ended on Sunday without agreement.",
+        "President Karim Vale of Ostria accused Belmark of holding back water behind the Tarn Dam.",
+        "Lise Arnaud, Belmark's foreign minister, rejected the charge and blamed the drought.",
+        "Both countries agreed to share rainfall data, according to United Nations envoy Peter Owusu.",
+        "A new round of talks will be held in Geneva in November.",
+        "Last year Ostria imported 40% of its power from Belmark.",
+        "Some farmers in southern Ostria lost 50% of their harvest.",
+        "The two countries fought a brief war over the river in 1974.",
+        "More than 2,000 soldiers died in the war of 1974.",
+    ),
+    (
+        ("without made with", "Talks between Ostria and Belmark ended on Sunday with an agreement."),
+        ("accuser and accused swapped", "Belmark accused Ostria of holding back water behind the Tarn Dam."),
+        ("rejected made admitted", "Lise Arnaud admitted the charge."),
+        ("minister's country", "Ostria's foreign minister, Lise Arnaud, rejected the charge."),
+        ("import made export", "Ostria exported 40 percent of its power to Belmark last year."),
+        ("partners swapped", "Belmark imported 40 percent of its power from Ostria last year."),
+        ("some made most", "Most farmers in southern Ostria have lost half of their harvest."),
+        ("half made all", "Some farmers in southern Ostria have lost all of their harvest."),
+        ("compass turned", "Some farmers in northern Ostria have lost half of their harvest."),
+        ("more than made fewer", "Fewer than 2,000 soldiers died."),
+        ("to be held made held", "A new round of talks was held in Geneva."),
+        ("month changed", "A new round of talks is to be held in Geneva in December."),
+        ("data changed", "Both countries had agreed to share data on rivers."),
+        ("accusation made fact", "Belmark held back water behind the Tarn Dam."),
+        ("envoy's body", "The EU envoy Peter Owusu said both countries had agreed to share data on rainfall."),
+        ("agreement on the wrong thing", "Both countries had agreed to share the waters of the River Senn."),
+        ("war moved", "In 1947 the two countries fought a brief war over the river."),
+    ),
+)  # fmt: skip
+
+SPACE = Story(
+    Article(
+        "Probe lands on asteroid at second attempt",
+        "The probe Larka touched down on the asteroid Vesna on Thursday at 4.10 p.m., eleven hours later than planned. "
+        "A first attempt on Monday was aborted 300 metres above the surface after a sensor failed. "
+        "Flight director Amina Farouk said the team was “exhausted and very happy”. "
+        "Larka will collect up to 60 grams of dust and is expected back on Earth in December 2029. "
+        "The mission, run by the agencies of Norland and Japan, has cost 540 million euros so far. "
+        "Critics, among them the astronomer Dirk Lohse, say the money would be better spent on telescopes. "
+        "No probe had ever landed on so small a body: Vesna is 310 metres wide, about a third of the size of Kora. "
+        "If its engine fails, Larka cannot return.",
+        "https://example.org/larka",
+        "Science Today",
+        date(2026, 6, 19),
+    ),
+    (
+        "The probe Larka touched down on the asteroid Vesna on Thursday.",
+        "Larka landed on Vesna eleven hours later than planned.",
+        "It touched down at 4:10 pm.",
+        "A first attempt on Monday was aborted after a sensor failed.",
+        "A sensor failure led to the first attempt being aborted 300 metres above the surface.",
+        "Amina Farouk, the flight director, said the team was “exhausted and very happy.”",
+        "Larka is expected back on Earth in December 2029.",
+        "The probe will collect up to 60 grams of dust.",
+        "The mission has cost €540 million so far.",
+        "Astronomer Dirk Lohse is among the critics who say the money would be better spent on telescopes.",
+        "Vesna is 310 metres wide.",
+        "Larka cannot return if its engine fails.",
+    ),
+    (
+        ("clock changed", "The probe Larka touched down on the asteroid Vesna at 4.10 a.m."),
+        ("later made earlier", "The probe touched down eleven hours earlier than planned."),
+        ("attempt confused", "The landing on Thursday was aborted after a sensor failed."),
+        ("height changed", "A first attempt was aborted 300 kilometres above the surface."),
+        ("part changed", "A first attempt on Monday was aborted after an engine failed."),
+        ("mood reversed", "Amina Farouk said the team was “exhausted and very angry”."),
+        ("up to made more than", "Larka will collect more than 60 grams of dust."),
+        ("expected made returned", "Larka came back to Earth in December 2029."),
+        ("year changed", "Larka is expected back on Earth in December 2028."),
+        ("agency added", "The mission is run by the agencies of Norland and China."),
+        ("critic made supporter", "The astronomer Dirk Lohse praised the mission."),
+        ("no made some", "Another probe had landed on so small a body."),
+        ("bodies swapped", "Kora is 310 metres wide."),
+        ("condition dropped", "Larka cannot return."),
+        ("fraction changed", "Vesna is about a quarter of the size of Kora."),
+        ("money unit", "The mission has cost 540 million dollars so far."),
+    ),
+)  # fmt: skip
+
+SCHOOL = Story(
+    Article(
+        "Town to close its oldest school",
+        "Hartwell town council voted 11 to 4 on Tuesday night to close St Anne's, its oldest school, in July. "
+        "Council leader Priya Nair said pupil numbers had fallen from 420 to 190 in ten years. "
+        "Teachers will be offered jobs elsewhere, but nine cleaners could be dismissed. "
+        "Parents plan to challenge the decision in court. "
+        "Headteacher Martin Cole did not attend the meeting. "
+        "His deputy, Sarah Quin, told councillors that test results were better than at any other school in the town. "
+        "Only two councillors from the Green Party voted against the closure; the other votes against came from independents. "
+        "The building, designed by Ralph Munro and opened in 1889, may be sold.",
+        "https://example.org/stannes",
+        "Hartwell Echo",
+        date(2016, 2, 24),
+    ),
+    (
+        "Hartwell town council voted on Tuesday to close St Anne's in July.",
+        "The council voted 11-4 to close its oldest school.",
+        "Pupil numbers had fallen from 420 to 190 in ten years, council leader Priya Nair said.",
+        "The number of pupils fell to 190 from 420 within a decade.",
+        "Nine cleaners could lose their jobs.",
+        "Teachers will be offered jobs elsewhere.",
+        "Parents intend to challenge the decision in court.",
+        "Martin Cole, the headteacher, was not at the meeting.",
+        "Deputy head Sarah Quin said test results were better than at any other school in the town.",
+        "Two Green Party councillors voted against the closure.",
+        "The building was designed by Ralph Munro and opened in 1889.",
+        "The school building may be sold.",
+    ),
+    (
+        ("vote changed", "Hartwell town council voted 12 to 4 to close St Anne's."),
+        ("vote turned", "Hartwell town council voted 4 to 11 to close St Anne's."),
+        ("close made keep", "Hartwell town council voted to keep St Anne's open."),
+        ("fall turned", "Pupil numbers had risen from 190 to 420 in ten years."),
+        ("ends swapped", "Pupil numbers had fallen from 190 to 420 in ten years."),
+        ("groups swapped", "Nine teachers could be dismissed."),
+        ("could made were", "Nine cleaners were dismissed."),
+        ("plan made done", "Parents challenged the decision in court."),
+        ("absence dropped", "Headteacher Martin Cole attended the meeting."),
+        ("speaker's post", "Headteacher Sarah Quin told councillors that test results were better."),
+        ("better made worse", "Test results were worse than at any other school in the town."),
+        ("party's side", "Two councillors from the Green Party voted for the closure."),
+        ("architect changed", "The building was designed by Martin Cole."),
+        ("opening year", "The building opened in 1898."),
+        ("may made will", "The building will be sold."),
+        ("oldest made largest", "The council voted to close its largest school."),
+        ("only dropped for all", "All councillors from the Green Party voted against the closure."),
+    ),
+)  # fmt: skip
+
+
+BAKERY = Story(
+    Article(
+        "Court orders bakery chain to repay staff",
+        "A labour court in Fjellby ordered the bakery chain Brun on Wednesday to repay 1,150 workers for unpaid overtime. "
+        "The sum, about 7.4 million crowns, covers shifts worked between 2014 and 2017. "
+        "Brun's owner, Helga Strand, said the chain would respect the ruling, although it considered it wrong. "
+        "The case was brought by the food workers' union after a night baker, Amir Sadek, kept a diary of his hours. "
+        "“I only wrote down what everybody knew,” he said. "
+        "The court dismissed a claim by office staff. "
+        "Brun closed 12 of its 90 shops last year and has no plans to open new ones. "
+        "Its rival Korn has promised not to cut wages before 2020.",
+        "https://example.org/brun",
+        "Fjellby Post",
+        date(2018, 5, 31),
+    ),
+    (
+        "A labour court in Fjellby ordered Brun to repay 1,150 workers for unpaid overtime.",
+        "The bakery chain Brun must repay 1,150 workers for unpaid overtime.",
+        "About 7.4 million crowns will be repaid for shifts worked between 2014 and 2017.",
+        "Helga Strand, the owner of Brun, said the chain would respect the ruling.",
+        "The food workers' union brought the case.",
+        "The case was brought after night baker Amir Sadek kept a diary of his hours.",
+        "Sadek said: “I only wrote down what everybody knew.”",
+        "A claim by office staff was dismissed by the court.",
+        "Brun closed twelve of its 90 shops last year.",
+        "Brun has no plans to open new shops.",
+        "Korn promised not to cut wages before 2020.",
+    ),
+    (
+        ("number changed", "The court ordered Brun to repay 1,510 workers."),
+        ("currency changed", "The sum is about 7.4 million euros."),
+        ("period changed", "The sum covers shifts worked between 2014 and 2018."),
+        ("owner changed", "Korn's owner, Helga Strand, said the chain would respect the ruling."),
+        ("would made would not", "Helga Strand said the chain would not respect the ruling."),
+        ("bringer changed", "The case was brought by office staff."),
+        ("job changed", "The night guard, Amir Sadek, kept a diary of his hours."),
+        ("quotation altered", "“I only wrote down what nobody knew,” he said."),
+        ("dismissed made accepted", "The court accepted a claim by office staff."),
+        ("wrong group repaid", "The court ordered Brun to repay office staff."),
+        ("closed made opened", "Brun opened 12 shops last year."),
+        ("shares swapped", "Brun closed 90 of its 12 shops last year."),
+        ("no plans made plans", "Brun has plans to open new ones."),
+        ("promise turned", "Korn has promised to cut wages before 2020."),
+        ("promise of another", "Brun has promised not to cut wages before 2020."),
+        ("court orders worker", "The court ordered 1,150 workers to repay the bakery chain Brun."),
+        ("weekday changed", "A labour court ordered the chain on Thursday to repay 1,150 workers."),
+    ),
+)  # fmt: skip
+
+FOREST = Story(
+    Article(
+        "Wildfire near Pinhal under control after six days",
+        "Firefighters have brought a wildfire near Pinhal under control after six days, the civil protection agency said on Monday. "
+        "The fire burned 4,700 hectares of forest and forced 1,300 people to leave their homes. "
+        "Most of them returned on Sunday. "
+        "Two firefighters were treated for burns, but their lives are not in danger. "
+        "Police suspect arson and are looking for a man who was seen on a motorcycle. "
+        "Mayor Rita Lobo criticised the government for sending planes too late. "
+        "Interior Minister Nuno Faria replied that strong winds had kept the planes on the ground until Thursday. "
+        "Rain is forecast for the weekend. "
+        "Last summer, fires in the district destroyed less than a tenth of that area.",
+        "https://example.org/pinhal",
+        "Diario do Vale",
+        date(2025, 8, 11),
+    ),
+    (
+        "A wildfire near Pinhal has been brought under control after six days.",
+        "The civil protection agency said on Monday that the wildfire near Pinhal was under control.",
+        "The fire burned 4,700 hectares of forest.",
+        "1,300 people were forced to leave their homes because of the fire.",
+        "Most of the people who left their homes returned on Sunday.",
+        "Two firefighters were treated for burns.",
+        "Police suspect arson.",
+        "Police are searching for a man seen on a motorcycle.",
+        "Rita Lobo, the mayor, criticised the government for sending planes too late.",
+        "Interior Minister Nuno Faria said strong winds had kept the planes on the ground until Thursday.",
+        "Rain is expected at the weekend.",
+    ),
+    (
+        ("under made out of", "The wildfire near Pinhal is still out of control."),
+        ("days changed", "Firefighters brought the wildfire under control after nine days."),
+        ("area unit", "The fire burned 4,700 acres of forest."),
+        ("most made all", "All of them returned on Sunday."),
+        ("not in danger made in danger", "The lives of two firefighters are in danger."),
+        ("treated made died", "Two firefighters died of burns."),
+        ("suspicion made fact", "The fire was started by a man on a motorcycle."),
+        ("looking made arrested", "Police arrested a man who was seen on a motorcycle."),
+        ("critic and criticised swapped", "The government criticised Mayor Rita Lobo for sending planes too late."),
+        ("late made early", "Mayor Rita Lobo criticised the government for sending planes too early."),
+        ("minister's post", "Defence Minister Nuno Faria replied that strong winds had kept the planes on the ground."),
+        ("weekday swapped", "Strong winds had kept the planes on the ground until Sunday."),
+        ("forecast made fact", "Rain fell at the weekend."),
+        ("less made more", "Last summer, fires in the district destroyed more than a tenth of that area."),
+        ("speaker swapped", "Mayor Rita Lobo replied that strong winds had kept the planes on the ground."),
+        ("people killed", "The fire killed 1,300 people."),
+        ("place added", "Firefighters from Spain have brought a wildfire near Pinhal under control."),
+    ),
+)  # fmt: skip
+
+
+TUNNEL = Story(
+    Article(
+        "Digging starts on undersea tunnel",
+        "Work began on Friday on a 19-kilometre road tunnel between the islands of Havn and Torsey. "
+        "The transport ministry expects it to open in 2031 and to cut the journey from 75 minutes to 20. "
+        "Fishermen fear that blasting will drive away herring, and have filed a complaint with the environment agency. "
+        "Project manager Signe Dahl said her team would not blast during the spawning season. "
+        "The tunnel is being built by the Swiss firm Alpbau, which beat four competitors to the contract. "
+        "Tolls will cover a third of the cost of 6.8 billion crowns; the state pays the rest. "
+        "A ferry accident in which nine people drowned in 2009 had revived the idea. "
+        "An earlier plan for a bridge was dropped because of high winds.",
+        "https://example.org/torsey",
+        "Coast Daily",
+        date(2023, 4, 22),
+    ),
+    (
+        "Work on a 19-kilometre road tunnel between Havn and Torsey began on Friday.",
+        "Construction of the tunnel started on Friday.",
+        "The tunnel is expected to open in 2031.",
+        "It will cut the journey from 75 minutes to 20.",
+        "Fishermen have filed a complaint with the environment agency.",
+        "Signe Dahl, the project manager, said her team would not blast during spawning season.",
+        "The Swiss company Alpbau is building the tunnel.",
+        "Alpbau beat four competitors to win the contract.",
+        "A third of the 6.8 billion crown cost will be covered by tolls.",
+        "Nine people drowned in a ferry accident in 2009.",
+        "An earlier plan for a bridge was abandoned due to high winds.",
+        "The state will pay the rest of the cost.",
+    ),
+    (
+        ("length changed", "Work began on a 29-kilometre road tunnel."),
+        ("road made rail", "Work began on Friday on a 19-kilometre rail tunnel."),
+        ("year changed", "The transport ministry expects it to open in 2032."),
+        ("ends swapped", "The tunnel will cut the journey from 20 minutes to 75."),
+        ("fear made fact", "Blasting has driven away herring."),
+        ("complaint's address", "Fishermen have filed a complaint with the transport ministry."),
+        ("not dropped", "Signe Dahl said her team would blast during the spawning season."),
+        ("nationality changed", "The tunnel is being built by the Swedish firm Alpbau."),
+        ("competitors won", "Four competitors beat Alpbau to the contract."),
+        ("share swapped", "The state pays a third of the cost."),
+        ("amount changed", "The tunnel costs 8.6 billion crowns."),
+        ("drowned number", "A ferry accident in which 19 people drowned in 2009 had revived the idea."),
+        ("year of another fact", "Work on the tunnel began in 2009."),
+        ("reason changed", "An earlier plan for a bridge was dropped because of herring."),
+        ("bridge made tunnel", "An earlier plan for a tunnel was dropped because of high winds."),
+        ("finished", "Work on the tunnel ended on Friday."),
+        ("complainer changed", "The environment agency filed a complaint."),
+    ),
+)  # fmt: skip
+
+MUSIC = Story(
+    Article(
+        "Singer cancels tour after fall",
+        "The singer Ines Calder has cancelled the last six concerts of her tour after breaking her wrist in a fall in Lyon on Sunday. "
+        "She did not need surgery, her manager Bob Tran said, but doctors told her to rest for eight weeks. "
+        "Tickets bought online will be refunded automatically; others must be returned by 15 July. "
+        "Calder, 34, had sold out arenas in Madrid and Milan, though not in Vienna. "
+        "Her third album, “Salt Roads”, sold 800,000 copies and won the Aurora Prize, which the judges awarded by a single vote. "
+        "The guitarist Leo Marsh, who was also hurt, will miss the festival at Ostend. "
+        "Calder may perform there if she recovers in time. "
+        "In May she had denied reports that she was leaving her label.",
+        "https://example.org/calder",
+        "Stage & Sound",
+        date(2024, 6, 25),
+    ),
+    (
+        "Ines Calder has cancelled the last six concerts of her tour.",
+        "Calder broke her wrist in a fall in Lyon on Sunday.",
+        "She did not need surgery, according to her manager, Bob Tran.",
+        "Doctors told Calder to rest for eight weeks.",
+        "Tickets bought online will be refunded automatically.",
+        "Other tickets must be returned by July 15.",
+        "Calder, who is 34, had sold out arenas in Madrid and Milan.",
+        "Her third album, “Salt Roads”, won the Aurora Prize.",
+        "“Salt Roads” sold 800,000 copies.",
+        "Guitarist Leo Marsh will miss the festival at Ostend.",
+        "Calder might perform at the festival if she recovers in time.",
+        "She denied reports in May that she was leaving her label.",
+    ),
+    (
+        ("number changed", "Ines Calder has cancelled the last eight concerts of her tour."),
+        ("body part changed", "Ines Calder broke her ankle in a fall in Lyon."),
+        ("place changed", "She broke her wrist in a fall in Milan."),
+        ("need added", "She needed surgery, her manager Bob Tran said."),
+        ("first made last", "Ines Calder has cancelled the first six concerts of her tour."),
+        ("all tickets", "All tickets will be refunded automatically."),
+        ("not in made in", "Calder had sold out arenas in Madrid, Milan and Vienna."),
+        ("ordinal changed", "Her fourth album, “Salt Roads”, sold 800,000 copies."),
+        ("prize lost", "“Salt Roads” lost the Aurora Prize."),
+        ("person changed", "Calder will miss the festival at Ostend."),
+        ("may made will", "Calder will perform there."),
+        ("denied made confirmed", "In May she confirmed reports that she was leaving her label."),
+        ("denial made fact", "She was leaving her label."),
+        ("manager's name", "Her manager Leo Marsh said she did not need surgery."),
+        ("age changed", "Calder, 43, had sold out arenas in Madrid and Milan."),
+        ("unanimous", "The judges awarded the Aurora Prize unanimously."),
+        ("date changed", "Tickets must be returned by 25 July."),
+        ("weeks made months", "Doctors told her to rest for eight months."),
+    ),
+)  # fmt: skip
+
+SEEN += (LIGHTHOUSE, SUMMIT, SPACE, SCHOOL, BAKERY, FOREST)
+UNSEEN = (TUNNEL, MUSIC)

@@ -1,0 +1,170 @@
+"""Words that all stand in the source, joined as the source joins them: what each number counts, when each thing was."""
+
+from bot.grounding.lexicon import words_of
+from bot.grounding.source import Neighbourhood, points
+from bot.grounding.verbs import JOINED, REACH, adjacent, distance, is_verb, saying, shared
+from bot.grounding.words import Line, Token
+
+_LINKING = words_of("linking")
+_COMPARING = words_of("comparing")
+_APART = "the source does not say it in this connection"
+
+
+def joined(line: Line, near: Neighbourhood) -> str:
+    """What one part of a sentence says stands in one sentence of the source, but for whom a pronoun means."""
+    for part in _parts(line):
+        if not any(_holds(part, held, near) for held in (*near.lines, near.title)):
+            return f"the source does not say this of {part[-1].raw}" if part[-1].sort != "word" else _APART
+    return ""
+
+
+def _parts(line: Line) -> list[list[Token]]:
+    """The clauses that have a verb, each with those beside it that have none."""
+    parts: list[list[Token]] = []
+    verbs: list[bool] = []
+    for clause in sorted({token.clause for token in line.tokens}):
+        tokens = [t for t in line.tokens if t.clause == clause and t.sort != "idle"]
+        verb = any(is_verb(line, t) for t in tokens)
+        if parts and (not (verb and verbs[-1]) or (tokens[0].sort == "figure" and not tokens[0].dated)):
+            parts[-1] += tokens
+            verbs[-1] = verbs[-1] or verb
+        else:
+            parts.append(tokens)
+            verbs.append(verb)
+    return [part for part in parts if part]
+
+
+def _holds(part: list[Token], held: Line, near: Neighbourhood) -> bool:
+    """Whether a line holds all of a part, or all but its subject where it has a pronoun for it."""
+    missing = [token for token in part if not token.light and not held.has(token) and not _bylined(token, part, near)]
+    if any(token.sort == "figure" for token in missing):
+        return False
+    beside = [token for token in missing if not any(_appended(token, other, held, near) for other in part)]
+    beside = [t for t in beside if not _title_of(t, held, near) and not (t.raw.endswith("'s") and _possesses(held))]
+    if not beside:
+        return True
+    return (
+        points(held, near)
+        and len(beside) <= REACH
+        and any(all(other.has(token) for token in beside) for other in (*near.lines, near.title) if other is not held)
+    )
+
+
+def _appended(token: Token, other: Token, held: Line, near: Neighbourhood) -> bool:
+    """Whether a word goes with a name of the line elsewhere: "Mayor Ada" with "Pell"."""
+    if other is token or not any(own.capital for own in held.holding(other)) or not other.capital:
+        return False
+    return (
+        "figure" not in (token.sort, other.sort)
+        and abs(token.place - other.place) <= JOINED
+        and adjacent(token, other, near)
+    )
+
+
+def _title_of(token: Token, held: Line, near: Neighbourhood) -> bool:
+    """Whether a word stands elsewhere right before the name that a line begins with: "the probe" for "Larka"."""
+    named = [t for t in held.tokens if t.capital][:1]
+    return token.sort == "word" and any(
+        0 < other.place - own.place <= 1
+        for one in near.anywhere
+        for own in one.holding(token)
+        for name in named
+        for other in one.holding(name)
+        if other.low == name.low
+    )
+
+
+def _possesses(line: Line) -> bool:
+    """Whether a sentence says "its" or "his" of something that was named before it."""
+    return any(token.low in ("its", "his", "her", "their") for token in line.tokens[:3])
+
+
+def _bylined(token: Token, part: list[Token], near: Neighbourhood) -> bool:
+    """Whether a word is the outlet's, the author's or the date's, where the sentence tells who reported what when."""
+    reported = any(other.stem in saying() or other.low in ("according", "published", "wrote") for other in part)
+    return near.byline.has(token) and (token.dated or reported)
+
+
+def timed(line: Line, near: Neighbourhood) -> str:
+    """What stands behind a verb stands there in the source: "painted in 1871, before she died" is no death in 1871."""
+    for token in line.tokens:
+        verbs = [t for t in line.tokens if t.clause == token.clause and t.place < token.place and is_verb(line, t)]
+        finite = [t for t in verbs if line.tokens[t.place - 1].low != "to"]
+        if not finite or not (token.sort == "figure" or token.capital) or _between(line, token):
+            continue
+        where = [(held, own) for held in near.lines for own in held.holding(token)]
+        if where and all(_of_another(finite[-1], held, own) for held, own in where):
+            return f"the source does not say {token.raw} of “{finite[-1].raw}”"
+    return ""
+
+
+def _between(line: Line, token: Token) -> bool:
+    """Whether a number is the time between two things: "two years before she died"."""
+    return any(t.low in ("before", "after", "later", "earlier") for t in line.tokens[token.place + 1 : token.place + 3])
+
+
+def _of_another(verb: Token, held: Line, own: Token) -> bool:
+    """Whether the part of the source that a word stands in has another verb, and this one stands in another part."""
+    if own.sort == "name" or own.dated:
+        before = [t for t in held.holding(verb) if t.place < own.place]
+        if before and not any(t.capital or t.dated for t in held.tokens[before[-1].place + 1 : own.place]):
+            return False
+    inside = next((part for part in _parts(held) if own in part), [])
+    return any(is_verb(held, t) for t in inside) and not shared([verb], inside) and held.has(verb)
+
+
+def counted(line: Line, near: Neighbourhood) -> str:
+    """Each number counts what it counts in the source: "3 killed and 14 hurt" is not "14 killed"."""
+    for token in line.tokens:
+        if token.sort != "figure" or token.dated:
+            continue
+        for word in _counted(line, token):
+            if _other_number(line, token, word, near):
+                return f"the source does not say {token.raw} of “{word.raw}”"
+    return ""
+
+
+def _counted(line: Line, figure: Token) -> list[Token]:
+    """The word that a number goes with: the next one, or else the one right before it."""
+    for token in line.tokens[figure.place + 1 : figure.place + 4]:
+        if token.clause == figure.clause and token.telling:
+            return [token]
+        if token.clause != figure.clause or token.low not in _LINKING:
+            break
+    following = [t.low for t in line.tokens[figure.place + 1 : figure.place + 2]]
+    before = [t for t in line.tokens[max(0, figure.place - 1) : figure.place] if t.telling]
+    return [] if set(following) & _COMPARING else before
+
+
+def _other_number(line: Line, figure: Token, word: Token, near: Neighbourhood) -> bool:
+    """Whether another number stands nearer to the word, wherever both stand."""
+    seen = False
+    for held in near.everything:
+        numbers = [t for t in held.tokens if t.sort == "figure" and t.dated == figure.dated]
+        same = [number for number in numbers if figure.like(number)]
+        if not same or any(_elliptic(line, held, number) for number in same):
+            continue
+        if all(_counts_another(held, number, word) for number in same):
+            seen = True
+            continue
+        for own in held.holding(word):
+            seen = True
+            nearest = min(distance(own, number) for number in numbers)
+            if any(figure.like(number) and distance(own, number) <= nearest for number in numbers):
+                return False
+    return seen
+
+
+def _elliptic(line: Line, held: Line, figure: Token) -> bool:
+    """Whether the source leaves out what a number counts: "only 2,100 used it"."""
+    counted = _counted(held, figure)
+    return not counted or (is_verb(held, counted[0]) and line.has(counted[0]))
+
+
+def _counts_another(held: Line, figure: Token, word: Token) -> bool:
+    """Whether a number goes with another word in the source, and this one stands in another clause."""
+    counted = _counted(held, figure)
+    if not counted or is_verb(held, counted[0]) or counted[0].like(word):
+        return False
+    own = held.holding(word)
+    return bool(own) and all(t.clause != figure.clause for t in own)

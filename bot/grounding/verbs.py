@@ -1,0 +1,85 @@
+"""What stands beside what in a sentence: verbs, who carries them out, and words that go together."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from bot.grounding.lexicon import BEING, SAYING, alike, groups, past_forms, stem, words_of
+from bot.grounding.source import Neighbourhood
+from bot.grounding.words import Line, Token
+
+REACH = 4
+"""Telling words beside a verb that may be its subject or object."""
+JOINED = 4
+"""Words from a title to its name: "Pell, the city's mayor"."""
+_PAST = past_forms() | words_of("same_past")
+_AUXILIARY = BEING | words_of("auxiliary")
+_DETERMINERS = words_of("determiners")
+
+
+def is_verb(line: Line, token: Token) -> bool:
+    """Whether a word looks like a verb that somebody carries out: a past form, or one behind "will" or "to"."""
+    if token.sort != "word":
+        return False
+    if line.tokens[max(0, token.place - 1)].low in _DETERMINERS or token.low == "aged":
+        return False
+    if token.low.endswith("ed") or token.low in _PAST or token.stem in saying():
+        return True
+    before = [t for t in line.tokens[max(0, token.place - 2) : token.place] if t.low.endswith("ly") or t.sort == "idle"]
+    return any(t.low in _AUXILIARY for t in before[-1:])
+
+
+def passive(line: Line, verb: Token) -> bool:
+    """Whether a verb tells what was done to its subject."""
+    if not (verb.low.endswith(("ed", "en", "wn")) or verb.low in _PAST):
+        return False
+    before = line.tokens[max(0, verb.place - 3) : verb.place]
+    for token in reversed(before):
+        if token.low in BEING:
+            return True
+        if token.sort != "idle" and not token.low.endswith("ly"):
+            break
+    following = line.tokens[verb.place + 1 : verb.place + 2]
+    return bool(following and following[0].low == "by")
+
+
+def agent(line: Line, verb: Token) -> list[Token]:
+    """Those behind "by"."""
+    behind = line.tokens[verb.place + 1 : verb.place + 6]
+    places = [t.place for t in behind if t.low == "by"]
+    return [t for t in line.telling if places and places[0] < t.place <= places[0] + 4]
+
+
+@cache
+def saying() -> frozenset[str]:
+    """The stems of the verbs that bring what somebody said."""
+    return frozenset(other for word in SAYING for other in _alikes(word))
+
+
+def _alikes(word: str) -> frozenset[str]:
+    base = stem(word)
+    return frozenset({base} | {other for other in groups() if alike(base, other)})
+
+
+def shared(some: Sequence[Token], others: Sequence[Token]) -> bool:
+    """Whether one of some words stands among others."""
+    return any(one.like(other) for one in some for other in others)
+
+
+def adjacent(one: Token, other: Token, near: Neighbourhood) -> bool:
+    """Whether two words stand close to each other in the source."""
+    return any(
+        abs(left.place - right.place) <= JOINED
+        for held in near.anywhere
+        for left in held.holding(one)
+        for right in held.holding(other)
+    )
+
+
+def distance(one: Token, other: Token) -> int:
+    """How far apart two words are; a clause between them counts as ten words."""
+    return abs(one.place - other.place) + 10 * abs(one.clause - other.clause)
+
+
+def only(some: list[Token], here: list[Token], there: list[Token]) -> int:
+    """How many of some words stand on one side alone."""
+    return sum(shared([one], here) and not shared([one], there) for one in some)
