@@ -7,39 +7,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.brackets import TRAILING, UNFINISHED, without_marks
 from bot.markdown import plain, prefix, stands_alone
 
 LONGEST = 2_000
 """Characters of a sentence; a longer one is cut between words, so that memory stays bounded."""
 QUOTED = 300
 """Characters within which a quotation has to close; else its mark counts as a stray one."""
-LARGEST = 99
-"""A number in brackets up to this is a mark, if an invented one; "[2020]" is text."""
 MOST_TAIL = 400
 """Characters of marks behind a sentence that are read as its own."""
 
-_NUMBER = r"(?:\^\s?)?\d{1,3}"
-_JOIN = r"\s{0,2}(?:[,;&–—-]|\band\b)\s{0,2}"
-_KIND = r"(?:(?:passages?|sources?|articles?|documents?|doc|references?|refs?)[\s:#]{0,3})?"
-_MARK = rf"\\?[\[【［]\s?{_KIND}{_NUMBER}(?:{_JOIN}{_KIND}{_NUMBER}){{0,20}}\s?(?:†[^\]】］\n]{{0,40}})?\\?[\]】］]"
-_LINK = r"(?:\([^\s()]{1,200}\))?"
-_GROUP = rf"{_MARK}{_LINK}(?:\s{{0,2}}[,;]?\s{{0,2}}{_MARK}{_LINK}){{0,20}}"
-_TOLD = (
-    r"(?:\b(?:according to|as (?:reported|stated|noted|described|told) (?:in|by)|see|per)\s+(?:passages?|sources?)?\s*)"
-)
-_INLINE = re.compile(
-    rf"\s*(?:\(\s*(?:see|sources?|cf\.?)?:?\s*{_GROUP}\s*\)|\"{_GROUP}\"|“{_GROUP}”|{_TOLD}{_GROUP},?|{_GROUP})", re.I
-)
-_ONE = re.compile(_MARK, re.I)
-_TRAILING = re.compile(
-    rf"(?:\((?:see|sources?|cf\.?):?\s?|<sup>|[*_`\"“(]{{1,3}})?{_MARK}{_LINK}(?:</sup>|[*_`\"”).,;]{{1,3}})?", re.I
-)
-_UNFINISHED = re.compile(
-    r"(?:\([a-z.:]{0,8}\s?|<[a-z]{0,3}>?|[*_`\"“(\\]{0,3})(?:[\[【［][^\]】］\n]{0,60})?\Z"
-    r"|\([^\s()]{0,200}\Z|</[a-z]{0,3}\Z",
-    re.I,
-)
-"""What may become a mark, a mark's link, or what stands around one, when more has arrived."""
 _STOP = re.compile(r"[.!?…。！？]+[\"'”’)»*_`]*|\n")
 _SPACE = re.compile(r"[^\S\n]{0,100}")
 _LINES = re.compile(r"\s{0,100}")
@@ -118,7 +95,7 @@ class _Reply:
     def _sentence(self, raw: str) -> CitedSentence | None:
         """The sentence in its final form; None if there is nothing but marks and signs."""
         sign = prefix(raw) if self.newlines else ""
-        text, numbers = _without_marks(plain(raw[len(sign) :]), self.passages)
+        text, numbers = without_marks(plain(raw[len(sign) :]), self.passages)
         if not re.search(r"\w", text):
             return None
         item = re.search(r"\d+[.)](?=\s*$)|[-*•+–](?=\s*$)", sign)
@@ -134,48 +111,45 @@ def _behind(text: str, stop: re.Match[str], whole: bool) -> int | None:
     tail = _tail(text, place, whole)
     if tail is None:
         return None
-    follows = _LINES.match(text, tail)
-    assert follows
-    if follows.end() == len(text) and len(follows[0]) < 100:
+    next_word = _past(_LINES, text, tail)
+    if next_word == len(text) and next_word - tail < 100:
         return tail if whole else None
-    following = text[follows.end()] if follows.end() < len(text) else ""
-    if following.islower() or (tail == place and not follows[0]):
+    following = text[next_word : next_word + 1]
+    if following.islower() or (tail == place and next_word == tail):
         return 0
-    if "\n" in follows[0]:
+    if "\n" in text[tail:next_word]:
         return tail
     return _divides(text, stop, following, tail > place, whole) and tail
 
 
 def _tail(text: str, place: int, whole: bool) -> int | None:
     """Where the marks end that follow a place on its line, or alone on the next; None if that is not certain."""
-    end = place
-    while end - place < MOST_TAIL:
-        after = _SPACE.match(text, end)
-        assert after
-        mark = _TRAILING.match(text, after.end())
-        if not mark:
-            break
+    end, following = place, _past(_SPACE, text, place)
+    while end - place < MOST_TAIL and (mark := TRAILING.match(text, following)):
         end = mark.end()
-    if not whole and _UNFINISHED.match(text, after.end()):
+        following = _past(_SPACE, text, end)
+    if not whole and UNFINISHED.match(text, following):
         return None
-    return _alone(text, end, whole) if text[after.end() : after.end() + 1] == "\n" else end
+    return _alone(text, end, whole) if text[following : following + 1] == "\n" else end
+
+
+def _past(pattern: re.Pattern[str], text: str, place: int) -> int:
+    """The place behind what a pattern matches here, which may be nothing."""
+    found = pattern.match(text, place)
+    return found.end() if found else place
 
 
 def _alone(text: str, place: int, whole: bool) -> int | None:
     """Where marks end that have the next line for themselves; the place itself if there are none."""
-    line = _LINES.match(text, place)
-    assert line
-    end = line.end()
-    while mark := _TRAILING.match(text, end):
+    line = end = _past(_LINES, text, place)
+    while mark := TRAILING.match(text, end):
         end = mark.end()
         if end - place > MOST_TAIL:
             return place
-        after = _SPACE.match(text, end)
-        assert after
-        end = after.end()
-    if not whole and _UNFINISHED.match(text, end):
+        end = _past(_SPACE, text, end)
+    if not whole and UNFINISHED.match(text, end):
         return None
-    return end if end > line.end() and text[end : end + 1] in ("\n", "") else place
+    return end if end > line and text[end : end + 1] in ("\n", "") else place
 
 
 def _divides(text: str, stop: re.Match[str], following: str, marked: bool, whole: bool) -> bool | None:
@@ -214,28 +188,3 @@ def _cut(text: str) -> int:
         return bracket
     space = max(held.rfind(sign, LONGEST // 2) for sign in " \n\t")
     return space if space > 0 else LONGEST
-
-
-def _without_marks(text: str, passages: int) -> tuple[str, tuple[int, ...]]:
-    """The text without marks, and the passages that they name."""
-    numbers: dict[int, None] = {}
-
-    def gone(match: re.Match[str]) -> str:
-        named = [number for mark in _ONE.findall(match[0]) for number in _named(mark)]
-        if any(number > max(LARGEST, passages) for number in named):
-            return match[0]
-        numbers.update(dict.fromkeys(number for number in named if 1 <= number <= passages))
-        inside = text[match.end() : match.end() + 1].isalnum() and match.start() > 0
-        return " " if inside else ""
-
-    left = " ".join(_INLINE.sub(gone, text).split())
-    left = left.lstrip(",;:.)").strip() if numbers else left
-    return (left[:1].upper() + left[1:] if text[:1].isupper() else left), tuple(numbers)
-
-
-def _named(mark: str) -> list[int]:
-    """The numbers of a mark, a range in full."""
-    named: list[int] = []
-    for first, last in re.findall(r"(\d+)(?:\s*[–—-]\s*(\d+))?", mark.partition("†")[0]):
-        named += range(int(first), min(int(last), 999) + 1) if last else [int(first)]
-    return named

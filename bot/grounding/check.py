@@ -7,7 +7,6 @@ something else. A sentence passes if in one neighbourhood of a passage no rule f
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from bot.grounding.joins import counted, joined, timed
 from bot.grounding.lexicon import words_of
@@ -102,21 +101,22 @@ def _claims_nothing(line: Line) -> bool:
 
 def _resting(sentence: str, sources: Sequence[Source]) -> tuple[str, tuple[Support, ...]]:
     """What a sentence rests on as a whole, or each of its parts; the reason if it does not."""
-    reason, supports = _whole(parse(sentence), sources)
+    reason, supports = _whole(sentence, sources)
     if supports:
         return "", supports
     parts = [part for part in _PARTS.split(sentence) if part.strip()]
     if len(parts) > 1 and all(len(parse(part).telling) >= 2 for part in parts):
-        found = [_whole(parse(part), sources)[1] for part in parts]
+        found = [_whole(part, sources)[1] for part in parts]
         if all(found):
             return "", tuple(dict.fromkeys(support for some in found for support in some))
     return reason, ()
 
 
-def _whole(line: Line, sources: Sequence[Source]) -> tuple[str, tuple[Support, ...]]:
+def _whole(sentence: str, sources: Sequence[Source]) -> tuple[str, tuple[Support, ...]]:
     """The neighbourhood that the sentence rests on; the plainest reason of the best one if there is none."""
     best = ("too little of it is in the source", (-99.0, 0.0))
     for source in sources:
+        line = parse(source.spelt(sentence))
         same = [place for place, held in enumerate(source.lines) if _same(line, held)]
         if same:
             start, end = source.spans[same[0]]
@@ -163,27 +163,3 @@ def _supports(line: Line, source: Source, near: Neighbourhood) -> Iterator[Suppo
     for place in chosen:
         start, end = source.spans[near.first + place]
         yield Support(source.passage, start, end)
-
-
-_IGNORANT = (
-    r"\b(?:passages?|articles?|sources?|texts?|documents?|information|context|excerpts?)\b[^.]{0,40}?"
-    r"\b(?:do|does|did|is|are)(?:n['’]t| not)\b[^.]{0,30}?"
-    r"\b(?:say|state|mention|contain|provide|include|specify|tell|answer|address|cover|discuss|give|indicate|reveal|available|enough|sufficient)",
-    r"\b(?:i|we)\s+(?:do not|don['’]t|cannot|can['’]t|could not|couldn['’]t|am unable to|am not able to|was unable to)\s+"
-    r"(?:know|find|answer|tell|say|determine|see|have (?:enough|any|that|the|sufficient))",
-    r"\b(?:there is|there['’]s|i have|there was|contains?|provides?) (?:no|not enough|insufficient) (?:information|mention|answer|detail|evidence|data)",
-    r"\b(?:no|none of the|neither of the) (?:passages?|articles?|sources?|information|mention|documents?)\b",
-    r"\bit (?:is|was) (?:not (?:clear|possible|known|stated|mentioned|specified)|unclear|impossible)\b[^.]{0,40}\b(?:passages?|articles?|sources?|texts?|information|provided|given)",
-    r"\b(?:not|isn['’]t|aren['’]t) (?:mentioned|stated|specified|provided|given|answered|available|covered|addressed|included)\b[^.]{0,30}\b(?:in|by) the\b[^.]{0,30}\b(?:passages?|articles?|sources?|texts?|context|information)",
-    r"\b(?:insufficient|not enough) (?:information|evidence|context)\b",
-)
-
-
-@cache
-def _ignorance() -> re.Pattern[str]:
-    return re.compile("|".join(_IGNORANT), re.IGNORECASE)
-
-
-def claims_ignorance(text: str) -> bool:
-    """Whether a model says that it cannot tell from what it was given."""
-    return bool(_ignorance().search(" ".join(text.split())))

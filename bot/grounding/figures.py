@@ -4,52 +4,89 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.grounding.lexicon import words_in_order
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-SMALL = (
-    {
-        word: value
-        for value, word in enumerate(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-            "eighteen nineteen".split()
-        )
-    }
-    | {"twice": 2}
-    | {
-        word: 10 * value
-        for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-    }
-)
-ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split(), 1
-    )
-}
+_UNITS = words_in_order("units")
+SMALL = {word: value for value, word in enumerate(_UNITS)} | {"twice": 2}
+SMALL |= {word: 10 * value for value, word in enumerate(words_in_order("tens"), 2)}
+ORDINALS = {word: value for value, word in enumerate(words_in_order("ordinals"), 1)}
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}
 
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_MONTH = r"""(?P<month> jan(?:uary)? | feb(?:ruary)? | mar(?:ch)? | apr(?:il)? | may | june? | july? | aug(?:ust)? |
+    sept?(?:ember)? | oct(?:ober)? | nov(?:ember)? | dec(?:ember)? )\b\.?"""
+_FULL_MONTH = r"""\b(?P<month> January | February | March | April | May | June | July | August | September | October |
+    November | December | (?:Jan | Feb | Aug | Sept? | Oct | Nov | Dec)\. )(?!\w)"""
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+_SCALE = "|".join(SCALES)
 _WORD = "|".join(sorted({*SMALL, *SCALES}, key=len, reverse=True))
-_SPELT = rf"(?:(?:a|an)\s+(?={'|'.join(SCALES)}))?(?:{_WORD})(?:(?:(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+|(?<=million)\s+and\s+|[\s-]+)(?:{_WORD}))*"
+_AND = r"(?: (?<=hundred)\s+and\s+ | (?<=thousand)\s+and\s+ | (?<=million)\s+and\s+ | [\s-]+ )"
+_SPELT = rf"(?:(?:a|an)\s+(?={_SCALE}))?(?:{_WORD})(?:{_AND}(?:{_WORD}))*"
+_PERCENT = r"[\s-]per\s?cent(?:age)?(?P<points>\s+points?)?\b"
+_SHARED_PERCENT = r"(?= \s(?:to|and|or|[-–])\s\d[\d.]*(?:% | \sper\s?cent) )"
+_COMPARED = r"(?= \s+(?:of|as|more|less|below|above|under|over|higher|lower|fewer)\b | [.,] | \s+\w+ed\b )"
+
+
+def _form(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile(pattern, flags | re.VERBOSE)
+
+
 _FORMS = (
-    ("iso", re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b")),
-    ("date", re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?", re.I)),
-    ("date", re.compile(rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}\b(?!\s*(?:%|percent|people|million))(?:,?\s+{_YEAR}\b)?", re.I)),
-    ("date", re.compile(rf"\b{_MONTH}\s+(?:of\s+)?{_YEAR}\b", re.I)),
-    ("month", re.compile(r"\b(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)(?!\w)")),
-    ("weekday", re.compile(r"\b(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?P<short>Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)\.", re.I)),
-    ("clock", re.compile(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap])\.?m\b\.?|\b(?P<hour24>\d{1,2}):(?P<minute24>\d\d)\b", re.I)),
-    ("score", re.compile(r"(?<![\w.])(?<!from )(?<!between )(?P<left>\d{1,3})(?:\s?[-–]\s?| to )(?P<right>\d{1,3})(?![\w%]|[-–.]\d|\s?(?:per ?cent|million|billion|thousand))")),
-    ("plural", re.compile(r"\b(?P<many>dozens|hundreds|thousands|millions|billions)\b", re.I)),
-    ("share", re.compile(r"\b(?P<count>one|two|three|a|an)[\s-](?P<part>third|quarter|fifth|tenth|half)s?\b(?=\s+of|\s+as|\s+(?:more|less|below|above|under|over|higher|lower|fewer)|[.,]|\s+\w+ed\b)|\b(?P<half>half)\b(?=\s+(?:of|the|a|an|its|their|as)\b|\s*[.,]|$)|(?<=by )half", re.I)),
-    ("ordinal", re.compile(rf"\b(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?:(?P<tens>twenty|thirty|forty|fifty)-)?(?P<ordinal>{'|'.join(ORDINALS)}))\b", re.I)),
-    ("number", re.compile(rf"(?P<currency>(?:US|A|C|HK)?[$€£¥₹])?\s?(?<![\w])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?P<short>k|mn?|bn|b|tn)\b|[\s-]*(?P<scale>{'|'.join(SCALES)})\b)?s?(?P<percent>\s*%|[\s-]per\s?cent(?:age)?(?P<points>\s+points?)?\b|(?=\s(?:to|and|or|[-–])\s\d[\d.]*(?:%|\sper\s?cent)))?", re.I)),
-    ("spelt", re.compile(rf"\b(?P<spelt>{_SPELT})\b(?P<percent>[\s-]per\s?cent(?:age)?(?P<points>\s+points?)?\b)?", re.I)),
-)  # fmt: skip
+    ("date", _form(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b")),
+    ("date", _form(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?")),
+    ("date", _form(rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}\b(?!\s*(?:%|percent|people|million))(?:,?\s+{_YEAR}\b)?")),
+    ("date", _form(rf"\b{_MONTH}\s+(?:of\s+)?{_YEAR}\b")),
+    ("date", _form(_FULL_MONTH, re.NOFLAG)),
+    (
+        "weekday",
+        _form(
+            r"""\b(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)days?\b
+            | \b(?P<short>(?-i:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun))\."""
+        ),
+    ),
+    (
+        "clock",
+        _form(
+            r"""\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap])\.?m\b\.?
+            | \b(?P<hour24>\d{1,2}):(?P<minute24>\d\d)\b"""
+        ),
+    ),
+    (
+        "score",
+        _form(
+            r"""(?<![\w.])(?<!from\ )(?<!between\ )(?P<left>\d{1,3})(?:\s?[-–]\s?|\ to\ )(?P<right>\d{1,3})
+            (?! [\w%] | [-–.]\d | \s?(?:per\ ?cent|million|billion|thousand) )"""
+        ),
+    ),
+    ("plural", _form(r"\b(?P<many>dozens|hundreds|thousands|millions|billions)\b")),
+    (
+        "share",
+        _form(
+            rf"""\b(?P<count>one|two|three|a|an)[\s-](?P<part>third|quarter|fifth|tenth|half)s?\b{_COMPARED}
+            | \bhalf\b(?= \s+(?:of|the|a|an|its|their|as)\b | \s*[.,] | $ ) | (?<=by\ )half"""
+        ),
+    ),
+    (
+        "ordinal",
+        _form(
+            rf"""\b(?: (?P<digits>\d+)(?:st|nd|rd|th)
+            | (?:(?P<tens>twenty|thirty|forty|fifty)-)?(?P<ordinal>{"|".join(ORDINALS)}) )\b"""
+        ),
+    ),
+    (
+        "number",
+        _form(
+            rf"""(?P<currency>(?:US|A|C|HK)?[$€£¥₹])?\s?(?<!\w)(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
+            (?: (?P<short>k|mn?|bn|b|tn)\b | [\s-]*(?P<scale>{_SCALE})\b )?s?
+            (?P<percent> \s*% | {_PERCENT} | {_SHARED_PERCENT} )?"""
+        ),
+    ),
+    ("spelt", _form(rf"\b(?P<spelt>{_SPELT})\b(?P<percent>{_PERCENT})?")),
+)
+"""The first form that matches counts; none of them overlaps another."""
 _IDLE_ONE = re.compile(r"(?:\b(?:no|any|some|every|each|this|that|which)[\s-]|\bthe )\Z", re.I)
 _PRONOUN_ONE = re.compile(r"\s+(?:of|another|more|day|side|hand)\b|['’]s|[.,;]", re.I)
 
@@ -98,7 +135,7 @@ def figures(text: str) -> list[Figure]:
 def _keys(form: str, match: re.Match[str]) -> Iterator[str]:
     part = match.groupdict()
     match form:
-        case "iso" | "date" | "month":
+        case "date":
             yield from _date(part)
         case "weekday":
             yield "w" + (part["weekday"] or part["short"]).lower()[:3]

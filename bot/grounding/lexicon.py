@@ -13,6 +13,11 @@ from index.lexical import content_words
 ENGLISH: dict[str, str] = tomllib.loads((Path(__file__).parent / "english.toml").read_text(encoding="utf-8"))
 
 
+def words_in_order(name: str) -> list[str]:
+    """The words of a list, in its order."""
+    return ENGLISH[name].split()
+
+
 def words_of(name: str) -> frozenset[str]:
     """The words of a list."""
     return frozenset(ENGLISH[name].split())

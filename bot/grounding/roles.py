@@ -1,6 +1,7 @@
 """Who did what to whom, and which way round."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.grounding.lexicon import alike, opposites, words_of
 from bot.grounding.source import Neighbourhood, points
@@ -14,7 +15,7 @@ _SPANS = words_of("spans")
 def blended(line: Line, near: Neighbourhood) -> str:
     """Names that stand side by side do so in the source; so do a title and a name."""
     for run in runs(line.tokens):
-        for one, other in zip(run, run[1:], strict=False):
+        for one, other in pairwise(run):
             if other.place == one.place + 1 and not adjacent(one, other, near) and _elsewhere(one, other, near):
                 return f"“{one.raw} {other.raw}” is not in the source"
         before = line.tokens[run[0].place - 1] if run[0].place else None
@@ -159,7 +160,7 @@ def _contrary(line: Line, token: Token, side: frozenset[str], other: frozenset[s
 
 
 def choices(line: Line, near: Neighbourhood) -> str:
-    """ "One or the other" is not one of them."""
+    """One of two is not told where the source leaves it open: "one or the other"."""
     if any(token.low == "or" for token in line.tokens):
         return ""
     best = near.lines[near.best]
@@ -174,7 +175,7 @@ def choices(line: Line, near: Neighbourhood) -> str:
 
 
 def order(line: Line, near: Neighbourhood) -> str:
-    """ "From 5 to 7" is not "from 7 to 5"; what came before stays before; the longer stays longer."""
+    """What went from 5 to 7 did not go from 7 to 5; what came before stays before; the longer stays longer."""
     for start, end in _ways(line):
         for held in near.lines:
             if any(start.like(b) and end.like(a) for a, b in _ways(held)) and not any(

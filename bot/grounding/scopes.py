@@ -180,7 +180,7 @@ def _unmarked(head: Token, near: Neighbourhood) -> bool:
 
 
 def bounds(line: Line, near: Neighbourhood) -> str:
-    """ "Up to 50" is not 50, and "more than 50" is not less."""
+    """What is up to 50 is not 50, and what is more than 50 is not less."""
     for token in line.tokens:
         if token.sort != "figure" or token.dated:
             continue

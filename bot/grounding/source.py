@@ -1,5 +1,6 @@
 """A passage taken apart into the neighbourhoods that a sentence may rest on."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,6 +75,22 @@ class Source:
     lines: tuple[Line, ...]
     title: Line
     byline: Line
+
+    def spelt(self, sentence: str) -> str:
+        """A sentence with acronyms and full names as the source has them."""
+        lines = (*self.lines, self.title)
+        full = {
+            initials(run).upper(): " ".join(token.raw for token in run) for line in lines for run in runs(line.tokens)
+        }
+        known = {token.raw for line in lines for token in line.tokens}
+        for acronym, name in full.items():
+            if len(acronym) > 1 and acronym not in known:
+                sentence = re.sub(rf"\b{re.escape(acronym)}\b", name, sentence)
+        for run in runs(parse(sentence).tokens):
+            acronym, name = initials(run).upper(), " ".join(token.raw for token in run)
+            if len(run) > 1 and acronym in known and not known & {token.raw for token in run}:
+                sentence = sentence.replace(name, acronym)
+        return sentence
 
     def neighbourhoods(self) -> Iterator[Neighbourhood]:
         """Around each sentence."""

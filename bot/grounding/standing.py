@@ -3,12 +3,14 @@
 import re
 from itertools import pairwise
 
-from bot.grounding.figures import DAYS
 from bot.grounding.lexicon import STRICT, alike, words_of
 from bot.grounding.source import Neighbourhood, initials
 from bot.grounding.words import Line, Token, plain, runs
 
 _QUOTED = re.compile(r"\"([^\"]{2,})\"|(?<!\w)'([^']{3,}(?:'\w[^']*)*)'(?!\w)")
+_PLAIN = frozenset(
+    {"as", "in", "when", "then", "by", "up", "down", "over", "above", "below", "under", "while", "since"}
+)
 _EDGES = " .,;:!?…'\""
 _ROUND = frozenset({"about", "around", "roughly", "approximately", "nearly", "almost"})
 CLOSE = 0.05
@@ -154,7 +156,7 @@ def _claims(line: Line, token: Token) -> bool:
 
 
 def covered(line: Line, near: Neighbourhood) -> float:
-    """The share, from 0 to 1, of the sentence's names, figures and words that stand in the neighbourhood's best line."""
+    """The share, from 0 to 1, of the sentence's names, figures and words that stand in the best line."""
     telling = [token for token in line.tokens if token.sort != "idle" and not token.light]
     best = near.lines[near.best]
     return sum(best.has(token) for token in telling) / len(telling) if telling else 1.0
@@ -162,6 +164,3 @@ def covered(line: Line, near: Neighbourhood) -> float:
 
 def _shown(words: str) -> str:
     return plain(words)[:40]
-
-
-WEEKDAYS = frozenset(f"w{day}" for day in DAYS)

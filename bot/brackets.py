@@ -1,0 +1,56 @@
+"""How models write marks: [1], [1, 2], [1-3], 【1†source】, [Passage 2], in bold, in code or in quotes."""
+
+import re
+
+LARGEST = 99
+"""A number in brackets up to this is a mark, if an invented one; "[2020]" is text."""
+
+_NUMBER = r"(?:\^\s?)?\d{1,3}"
+_JOIN = r"\s{0,2}(?:[,;&–—-]|\band\b)\s{0,2}"
+_KIND = r"(?:(?:passages?|sources?|articles?|documents?|doc|references?|refs?)[\s:#]{0,3})?"
+_MARK = rf"\\?[\[【［]\s?{_KIND}{_NUMBER}(?:{_JOIN}{_KIND}{_NUMBER}){{0,20}}\s?(?:†[^\]】］\n]{{0,40}})?\\?[\]】］]"
+_LINK = r"(?:\([^\s()]{1,200}\))?"
+_GROUP = rf"{_MARK}{_LINK}(?:\s{{0,2}}[,;]?\s{{0,2}}{_MARK}{_LINK}){{0,20}}"
+_TOLD = (
+    r"(?:\b(?:according to|as (?:reported|stated|noted|described|told) (?:in|by)|see|per)\s+(?:passages?|sources?)?\s*)"
+)
+_INLINE = re.compile(
+    rf"\s*(?:\(\s*(?:see|sources?|cf\.?)?:?\s*{_GROUP}\s*\)|\"{_GROUP}\"|“{_GROUP}”|{_TOLD}{_GROUP},?|{_GROUP})", re.I
+)
+_ONE = re.compile(_MARK, re.I)
+
+
+TRAILING = re.compile(
+    rf"(?:\((?:see|sources?|cf\.?):?\s?|<sup>|[*_`\"“(]{{1,3}})?{_MARK}{_LINK}(?:</sup>|[*_`\"”).,;]{{1,3}})?", re.I
+)
+UNFINISHED = re.compile(
+    r"(?:\([a-z.:]{0,8}\s?|<[a-z]{0,3}>?|[*_`\"“(\\]{0,3})(?:[\[【［][^\]】］\n]{0,60})?\Z"
+    r"|\([^\s()]{0,200}\Z|</[a-z]{0,3}\Z",
+    re.I,
+)
+"""What may become a mark, a mark's link, or what stands around one, when more has arrived."""
+
+
+def without_marks(text: str, passages: int) -> tuple[str, tuple[int, ...]]:
+    """The text without marks, and the passages that they name."""
+    numbers: dict[int, None] = {}
+
+    def gone(match: re.Match[str]) -> str:
+        named = [number for mark in _ONE.findall(match[0]) for number in _named(mark)]
+        if any(number > max(LARGEST, passages) for number in named):
+            return match[0]
+        numbers.update(dict.fromkeys(number for number in named if 1 <= number <= passages))
+        inside = text[match.end() : match.end() + 1].isalnum() and match.start() > 0
+        return " " if inside else ""
+
+    left = " ".join(_INLINE.sub(gone, text).split())
+    left = left.lstrip(",;:.)").strip() if numbers else left
+    return (left[:1].upper() + left[1:] if text[:1].isupper() else left), tuple(numbers)
+
+
+def _named(mark: str) -> list[int]:
+    """The numbers of a mark, a range in full."""
+    named: list[int] = []
+    for first, last in re.findall(r"(\d+)(?:\s*[–—-]\s*(\d+))?", mark.partition("†")[0]):
+        named += range(int(first), min(int(last), 999) + 1) if last else [int(first)]
+    return named
