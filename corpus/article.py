@@ -28,6 +28,7 @@ class Article:
         source: The outlet.
         published: A date, or a datetime where the source tells the time; None if the source tells neither.
         authors: The byline, one name an entry.
+        updated: When this version was made, where the source tells it and it is later than `published`.
         origin: Where it was read: a path, with `:line` in a file of many articles. Not part of the content.
         id: The same for every version of one URL; made from the text where there is no URL.
     """
@@ -38,6 +39,7 @@ class Article:
     source: str | None = None
     published: date | None = None
     authors: tuple[str, ...] = ()
+    updated: date | None = None
     origin: str = field(default="", compare=False)
     id: str = field(init=False)
 
@@ -49,7 +51,8 @@ class Article:
     def digest(self) -> str:
         """Changes when anything that is indexed or shown changes."""
         published = self.published.isoformat() if self.published else ""
-        return fingerprint(self.url or "", self.title, self.text, self.source or "", published, *self.authors)
+        updated = [f"updated {self.updated.isoformat()}"] if self.updated else []
+        return fingerprint(self.url or "", self.title, self.text, self.source or "", published, *self.authors, *updated)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """From a file's bytes to text, whatever it was saved as."""
 
 import codecs
-import gzip
-from io import BufferedReader
-from pathlib import Path
 
 from charset_normalizer import from_bytes
+
+from corpus.read.file import File, Unreadable
 
 # Longest first: a UTF-32 mark starts with a UTF-16 one.
 MARKS = (
@@ -38,39 +37,23 @@ OWN_LETTERS = 0.9  # the least share of them in a text of that language; the res
 _MARKS_BESIDE_WORDS = set("“”‘’„‚«»‹›–—…•·°§©®™€£¡¿ªº\u00a0\u00ad")
 
 
-class NotText(ValueError):
-    """These bytes are no text; says why, as the end of "it ..."."""
-
-
-def printable(path: Path) -> str:
-    """The path for people and logs: a name that is no valid text shows its bytes as escapes."""
-    name = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in name)
-
-
-def opened(path: Path) -> gzip.GzipFile | BufferedReader:
-    """Opens a file for reading, unpacked if its name ends in .gz."""
-    return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
-
-
-def contents(path: Path) -> str:
+def contents(file: File) -> str:
     """The whole file as text.
 
     Raises:
-        NotText: If it is empty, binary, or in no encoding that can be told.
+        Unreadable: If it is empty, too large, binary, or in no encoding that can be told.
     """
-    with opened(path) as stream:
-        return decode(stream.read())
+    return decode(file.contents())
 
 
 def decode(data: bytes) -> str:
     """Reads bytes as what their byte order mark says, else as UTF-8, else as what their letters look like.
 
     Raises:
-        NotText: If they are blank, binary, or in no encoding that can be told.
+        Unreadable: If they are blank, binary, or in no encoding that can be told.
     """
     if not data.strip():
-        raise NotText("is empty")
+        raise Unreadable("is empty")
     return data.decode(encoding_of(data), errors="replace")
 
 
@@ -78,12 +61,12 @@ def encoding_of(data: bytes) -> str:
     """The name of the encoding these bytes are in.
 
     Raises:
-        NotText: If it cannot be told.
+        Unreadable: If it cannot be told.
     """
-    if marked := _marked(data):
-        return marked
+    if encoding := marked(data):
+        return encoding
     if b"\0" in data:
-        raise NotText("holds NUL bytes: it is binary, not text")
+        raise Unreadable("holds NUL bytes: it is binary, not text")
     return "utf-8" if _is_utf_8(data) else _guess(data[:SAMPLE_BYTES])
 
 
@@ -94,20 +77,15 @@ def _is_utf_8(data: bytes) -> bool:
     return broken == 0 or sum(character > "\x7f" for character in text) > 5 * broken
 
 
-def marked_encoding(path: Path) -> str | None:
-    """What the byte order mark at the file's start says; None without one."""
-    with opened(path) as stream:
-        return _marked(stream.read(4))
-
-
-def _marked(data: bytes) -> str | None:
+def marked(data: bytes) -> str | None:
+    """What the byte order mark at the start says; None without one."""
     return next((encoding for mark, encoding in MARKS if data.startswith(mark)), None)
 
 
 def _guess(data: bytes) -> str:
     best = from_bytes(data).best()
     if best is None:
-        raise NotText("is in no encoding that can be told; save it as UTF-8")
+        raise Unreadable("is in no encoding that can be told; save it as UTF-8")
     return WESTERN if _is_western(data.decode(WESTERN, errors="replace")) else best.encoding
 
 

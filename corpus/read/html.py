@@ -6,13 +6,14 @@ other meta tags, then the page's own elements, all through the same table of fie
 """
 
 import json
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from configparser import ConfigParser
 from contextlib import suppress
 from copy import deepcopy
 from functools import cache
-from pathlib import Path
+from urllib.parse import urlsplit
 
 import lxml.etree
 import lxml.html
@@ -21,27 +22,35 @@ from trafilatura.settings import DEFAULT_CONFIG  # noqa: TID253
 
 from corpus.article import Article, Rejected
 from corpus.clean import one_line
-from corpus.read.decode import MARKED_OR_UTF_8, NotText, decode, encoding_of, opened, printable
-from corpus.read.record import read_record
+from corpus.read.decode import MARKED_OR_UTF_8, decode, encoding_of
+from corpus.read.file import File, Unreadable
+from corpus.read.record import read_record, web_address
 
 LONGEST_BYLINE = 120
 _BLOCK_END = re.compile(r"(?=</(?:p|div|li|h\d|blockquote|tr)>)|(?=<br ?/?>)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
+_ARTICLE = re.compile(r"Article|Posting|Report")
+_AROUND_JSON = re.compile(r"^[^{\[]+|[^}\]]+$")  # comments and CDATA marks
 _NAMED = "//meta[@content][@name or @property or @itemprop]"
-_TIMES = "//time/@datetime | //*[@itemprop='datePublished']/@content"
+_TIMES = (
+    "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime"
+    " | //time[contains(@class, 'publish') or contains(@class, 'entry-date')]/@datetime",
+    "//time/@datetime",
+)
 _BYLINES = "//*[@rel='author' or @itemprop='author' or contains(concat(' ', normalize-space(@class), ' '), ' byline ')]"
 
 
-def read_html(path: Path) -> Iterator[Article | Rejected]:
+def read_html(file: File) -> Iterator[Article | Rejected]:
     """One article a page."""
-    with opened(path) as stream:
-        page = _decode_page(stream.read())
+    page = _decode_page(file.contents(), file.stated.encoding)
     tree = _tree(page)
     if tree is None:
-        raise NotText("holds no HTML")
+        raise Unreadable("holds no HTML")
     record = {**_elements(tree), **_meta(tree), **_structured(tree)}
-    yield read_record({**record, **_story(page)}, printable(path))
+    if canonical := _canonical(tree):
+        record["url"] = canonical
+    yield read_record({**record, **_story(page)}, file)
 
 
 def paragraphs(markup: str) -> str:
@@ -52,8 +61,14 @@ def paragraphs(markup: str) -> str:
 
 def _story(page: str) -> dict[str, object]:
     """The article's text, if any can be told from the page around it; without it, the record's own may serve."""
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it complains of pages; what is missing is told by us
     extracted = trafilatura.extract(page, include_comments=False, config=_settings())
     return {"text": extracted.replace("\n", "\n\n")} if extracted else {}
+
+
+def story(markup: str) -> str:
+    """The words of a piece of HTML that is more than its article, or of all of it where none can be told apart."""
+    return str(_story(markup).get("text") or paragraphs(markup))
 
 
 @cache
@@ -64,12 +79,13 @@ def _settings() -> ConfigParser:
     return settings
 
 
-def _decode_page(data: bytes) -> str:
-    """What the page says of its encoding counts where it is not UTF-8."""
-    declared = _CHARSET.search(data[:_HEAD_BYTES])
+def _decode_page(data: bytes, served: str | None) -> str:
+    """What the server, else the page, says of its encoding counts where it is not UTF-8."""
+    meta = _CHARSET.search(data[:_HEAD_BYTES])
+    declared = served or (meta and meta[1].decode("ascii", "replace"))
     if declared and encoding_of(data) not in MARKED_OR_UTF_8:
-        with suppress(LookupError, UnicodeError):
-            return data.decode(declared[1].decode("ascii", "replace"))
+        with suppress(LookupError, ValueError):
+            return data.decode(declared)
     return decode(data)
 
 
@@ -84,12 +100,11 @@ def _tree(page: str) -> lxml.html.HtmlElement | None:
 def _elements(tree: lxml.html.HtmlElement) -> dict[str, object]:
     """What a page shows where it has no metadata; a date only if it shows no other beside it."""
     headings = [one_line(heading.text_content()) for heading in tree.xpath("//h1 | //title")]
-    days = sorted({str(day) for day in tree.xpath(_TIMES)})
+    days = next((found for times in _TIMES if (found := {str(day) for day in tree.xpath(times)})), set())
     bylines = (one_line(element.text_content()) for element in tree.xpath(_BYLINES))
     return {
         "og:title": next((heading for heading in reversed(headings) if heading), None),
-        "canonical": next(iter(tree.xpath("//link[@rel='canonical']/@href")), None),
-        "date": days[0] if len(days) == 1 else None,
+        "date": days.pop() if len(days) == 1 else None,
         "byline": next((name for name in bylines if 0 < len(name) <= LONGEST_BYLINE), None),
     }
 
@@ -104,15 +119,39 @@ def _meta(tree: lxml.html.HtmlElement) -> dict[str, object]:
     return tags
 
 
+def _canonical(tree: lxml.html.HtmlElement) -> str | None:
+    """The address the page gives itself, unless that is only its site's: a template left it there."""
+    stated = next((str(address) for address in tree.xpath("//link[@rel='canonical']/@href")), "")
+    address = web_address(stated)
+    return address if address and urlsplit(address)[2:4] not in {("", ""), ("/", "")} else None
+
+
 def _structured(tree: lxml.html.HtmlElement) -> dict[str, object]:
-    """The first article among the page's JSON-LD blocks."""
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-        try:
-            document = json.loads(script)
-        except (ValueError, RecursionError):
-            continue
-        blocks = document.get("@graph", document) if isinstance(document, Mapping) else document
-        for block in blocks if isinstance(blocks, list) else [blocks]:
-            if isinstance(block, Mapping) and re.search(r"Article|Posting|Report", str(block.get("@type"))[:200]):
-                return dict(block)
-    return {}
+    """The first article among the page's JSON-LD blocks, with what it names by reference."""
+    blocks: list[Mapping[str, object]] = []
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()"):
+        with suppress(ValueError, RecursionError):
+            blocks += _blocks(json.loads(_AROUND_JSON.sub("", script), strict=False))
+    article = next((block for block in blocks if _ARTICLE.search(str(block.get("@type"))[:200])), {})
+    known = {str(block["@id"]): block for block in blocks if "@id" in block and "name" in block}
+    return {name: _resolved(value, known) for name, value in article.items()}
+
+
+def _blocks(document: object) -> Iterator[Mapping[str, object]]:
+    """The blocks of a document, a list, or a graph, however they are packed into each other."""
+    if isinstance(document, list):
+        for entry in document:
+            yield from _blocks(entry)
+    elif isinstance(document, Mapping) and "@graph" in document:
+        yield from _blocks(document["@graph"])
+    elif isinstance(document, Mapping):
+        yield document
+
+
+def _resolved(value: object, known: Mapping[str, Mapping[str, object]]) -> object:
+    """The block that {"@id": ...} stands for."""
+    if isinstance(value, list):
+        return [_resolved(entry, known) for entry in value]
+    if isinstance(value, Mapping) and "name" not in value:
+        return known.get(str(value.get("@id")), value)
+    return value

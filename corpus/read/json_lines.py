@@ -3,49 +3,63 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from io import TextIOWrapper
-from pathlib import Path
+from typing import IO, AnyStr
 
 from corpus.article import Article, Rejected
-from corpus.read.decode import NotText, decode, marked_encoding, opened, printable
+from corpus.read.decode import decode, marked
+from corpus.read.file import LARGEST_WHOLE, File, Unreadable
 from corpus.read.record import read_record
 
+LONGEST_LINE = LARGEST_WHOLE  # bytes
 
-def read_json_lines(path: Path) -> Iterator[Article | Rejected]:
+
+def read_json_lines(file: File) -> Iterator[Article | Rejected]:
     """Every line's article, one at a time. A bad line costs that line alone."""
-    encoding, origin = marked_encoding(path), printable(path)
-    with opened(path) as stream:
+    with file.open() as stream:
+        encoding = marked(stream.peek(4)[:4])
         if encoding is None:
-            yield from read_lines(stream, origin)
+            yield from read_lines(lines_of(stream), file)
         else:
             text = TextIOWrapper(stream, encoding, errors="replace", newline="\n")
-            yield from read_lines((line.encode() for line in text), origin)
+            yield from read_lines((line.encode() for line in lines_of(text)), file)
 
 
-def read_lines(lines: Iterable[bytes], origin: str) -> Iterator[Article | Rejected]:
+def read_lines(lines: Iterable[bytes], file: File) -> Iterator[Article | Rejected]:
     """Reads lines that may each be saved in an encoding of its own, as where archives were joined."""
     empty = True
     for number, line in enumerate(lines, start=1):
         if line.strip():
             empty = False
-            yield _read_line(line, origin, number)
+            yield _read_line(line, file, number)
     if empty:
-        yield Rejected(origin, None, "is empty")
+        yield Rejected(file.origin, None, "is empty")
 
 
-def _read_line(line: bytes, origin: str, number: int) -> Article | Rejected:
+def lines_of(stream: IO[AnyStr]) -> Iterator[AnyStr]:
+    """The lines; of one that is too long only the start."""
+    while line := stream.readline(LONGEST_LINE + 1):
+        yield line
+        while len(line) > LONGEST_LINE and line[-1:] not in {"\n", b"\n"}:
+            line = stream.readline(LONGEST_LINE + 1)
+
+
+def _read_line(line: bytes, file: File, number: int) -> Article | Rejected:
+    origin = file.origin
+    if len(line) > LONGEST_LINE:
+        return Rejected(origin, number, f"is a line of more than {LONGEST_LINE >> 20} MB, which holds no one article")
     try:
         item = json.loads(decode(line))
     except json.JSONDecodeError as error:
         return Rejected(origin, number, f"is not valid JSON: {error.msg} at column {error.colno}")
-    except NotText as error:
+    except Unreadable as error:
         return Rejected(origin, number, str(error))
     except (ValueError, RecursionError) as error:
         return Rejected(origin, number, f"is JSON that cannot be read: {error}")
-    return read_item(item, origin, number)
+    return read_item(item, file, number)
 
 
-def read_item(item: object, origin: str, line: int | None = None) -> Article | Rejected:
+def read_item(item: object, file: File, line: int | None = None) -> Article | Rejected:
     """Reads one parsed value."""
     if not isinstance(item, Mapping):
-        return Rejected(origin, line, f"is not an object with fields but a {type(item).__name__}")
-    return read_record(item, origin, line)
+        return Rejected(file.origin, line, f"is not an object with fields but a {type(item).__name__}")
+    return read_record(item, file, line)

@@ -1,7 +1,6 @@
 """Markdown: with front matter it is a record, without it a pasted text."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import frontmatter
@@ -9,7 +8,8 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from corpus.article import Article, Rejected
-from corpus.read.decode import contents, printable
+from corpus.read.decode import contents
+from corpus.read.file import File
 from corpus.read.plain import read_text, without_marks
 from corpus.read.record import read_record
 
@@ -21,20 +21,20 @@ class _Words(YAMLHandler):
         return super().load(fm, Loader=yaml.BaseLoader)
 
 
-def read_markdown(path: Path) -> Iterator[Article | Rejected]:
+def read_markdown(file: File) -> Iterator[Article | Rejected]:
     """One article a file."""
-    text, origin = contents(path), printable(path)
+    text = contents(file)
     try:
         fields, story = frontmatter.parse(text, handler=_Words()) if text.startswith("---") else ({}, text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        yield Rejected(origin, None, f"has front matter that is not valid YAML: {reason}")
+        yield Rejected(file.origin, None, f"has front matter that is not valid YAML: {reason}")
         return
     if not fields:
-        yield read_text(story, origin)
+        yield read_text(story, file)
         return
     heading, _, rest = story.lstrip().partition("\n")
     if heading.startswith("# "):
         fields.setdefault("title", heading[2:])
         story = rest
-    yield read_record({**fields, "text": without_marks(story)}, origin)
+    yield read_record({**fields, "text": without_marks(story)}, file)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from corpus.article import Article, Rejected
 from corpus.clean import one_line
 from corpus.pasted import take_apart
-from corpus.read.decode import contents, printable
+from corpus.read.decode import contents
+from corpus.read.file import File
 from corpus.read.record import make_article
 
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
@@ -16,27 +16,27 @@ _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]+?)(?<=\S)\1(?![\w*
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+|[ \t]+#+[ \t]*$", re.MULTILINE)
 
 
-def read_plain(path: Path) -> Iterator[Article | Rejected]:
+def read_plain(file: File) -> Iterator[Article | Rejected]:
     """One article a file: its first line is the title."""
-    yield read_text(contents(path), printable(path))
+    yield read_text(contents(file), file)
 
 
-def read_text(text: str, origin: str) -> Article | Rejected:
+def read_text(text: str, file: File) -> Article | Rejected:
     """Reads a pasted article, with or without Markdown's marks."""
     found = take_apart(without_marks(text))
     story = "\n".join(found.lines)
     if not found.title:
-        return Rejected(origin, None, "has no line that could be a title")
+        return Rejected(file.origin, None, "has no line that could be a title")
     if not story.strip():
-        return Rejected(origin, None, f"has no text beside its title {found.title[:80]!r}")
+        return Rejected(file.origin, None, f"has no text beside its title {found.title[:80]!r}")
     return make_article(
         title=one_line(found.title),
         text=story,
-        url=found.url,
-        source=found.source,
-        published=found.published,
-        authors=found.authors,
-        origin=origin,
+        url=found.url or file.stated.url,
+        source=found.source or file.stated.source,
+        published=found.published or file.stated.published,
+        authors=found.authors or file.stated.authors,
+        origin=file.origin,
     )
 
 

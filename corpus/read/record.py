@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from html import unescape
 
-from corpus.article import Article, Rejected
+from corpus.article import Article, Rejected, instant
 from corpus.clean import body, characters, one_line
 from corpus.dates import stated_date
 from corpus.pasted import agency_of, split_names
+from corpus.read.file import File
 
 # Names as fields are called in feeds, exports, front matter, schema.org and OpenGraph: the first that holds
 # something usable wins. Compared in lower case, letters and digits only.
@@ -20,6 +21,8 @@ FIELDS = {
     " mainentityofpage id",
     "published": "published publishedat datepublished publishedtime articlepublishedtime publicationdate publisheddate"
     " publishdate pubdate webpublicationdate publishedon date datetime datecreated created createdat timestamp",
+    "updated": "updated updatedat datemodified dateupdated modified modifiedat modifiedtime articlemodifiedtime"
+    " ogupdatedtime lastmodified updatedtime updateddate",
     "source": "source outlet publisher publication sitename ogsitename site newspaper sourcename provider",
     "authors": "authors author byline creator dccreator writer writers articleauthor",
 }
@@ -28,29 +31,50 @@ _MARKUP = re.compile(r"</(?:p|div|li|h\d|a|em|strong)>|<(?:p|br ?/?)>", re.IGNOR
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
 
 
-def read_record(record: Mapping[str, object], origin: str, line: int | None = None) -> Article | Rejected:
+def read_record(record: Mapping[str, object], file: File, line: int | None = None) -> Article | Rejected:
     """Makes an article of a record, or says what it lacks.
 
     Args:
         record: Field names and values, as they came.
-        origin: The file's path.
+        file: Where it stands.
         line: Where in the file the record starts, from 1.
     """
-    fields = {re.sub(r"[^a-z0-9]", "", str(name).lower()): value for name, value in record.items()}
+    fields = {_plain_name(name): value for name, value in record.items()}
+    fields |= {f"={name}": _looked_up(record, other) for name, other in file.fields.items()}
     title = next((one_line(unescape(text)) for text in _texts(fields, "title")), "")
     text = next(_texts(fields, "text"), "")
     if not title or not text:
         missing = "text" if title else "title"
-        return Rejected(origin, line, f"has no {missing}: none of the fields {_names(record)} holds one")
+        return Rejected(file.origin, line, f"has no {missing}: none of the fields {_names(record)} holds one")
+    stated = file.stated
     return make_article(
         title=title,
         text=without_markup(text),
-        url=next((url for text in _texts(fields, "url") if (url := web_address(text))), None),
-        source=next((one_line(text) for text in _texts(fields, "source") if not web_address(text)), None),
-        published=next((day for value in _values(fields, "published") if (day := stated_date(value))), None),
-        authors=_authors(fields),
-        origin=f"{origin}:{line}" if line else origin,
+        url=next((url for text in _texts(fields, "url") if (url := web_address(text))), stated.url),
+        source=next((one_line(text) for text in _texts(fields, "source") if not web_address(text)), stated.source),
+        published=_day(fields, "published") or stated.published,
+        updated=_day(fields, "updated"),
+        authors=_authors(fields) or stated.authors,
+        origin=f"{file.origin}:{line}" if line else file.origin,
     )
+
+
+def _plain_name(name: object) -> str:
+    return re.sub(r"[^a-z0-9]", "", str(name).lower())
+
+
+def _looked_up(record: Mapping[str, object], name: str) -> object:
+    """The value under a name of the corpus's own; "a.b" is b within a, where no field is called that."""
+    exact = next((value for other, value in record.items() if _plain_name(other) == _plain_name(name)), None)
+    if exact is not None or "." not in name:
+        return exact
+    outer, _, inner = name.partition(".")
+    value = record.get(outer)
+    return _looked_up(value, inner) if isinstance(value, Mapping) else None
+
+
+def _day(fields: Mapping[str, object], name: str) -> date | None:
+    return next((day for value in _values(fields, name) if (day := stated_date(value))), None)
 
 
 def make_article(
@@ -62,6 +86,7 @@ def make_article(
     published: date | None,
     authors: tuple[str, ...],
     origin: str,
+    updated: date | None = None,
 ) -> Article:
     """Cleans what was found; a title that is said again atop the text goes from there.
 
@@ -71,7 +96,9 @@ def make_article(
     story = body(rest if one_line(opening) == title else text)
     source = source or agency_of(story)
     title = without_site(title, source)
-    return Article(title, story or title, url, source, published, authors, origin)
+    if updated and published and instant(updated) <= instant(published):
+        updated = None
+    return Article(title, story or title, url, source, published, authors, updated, origin)
 
 
 def web_address(text: str) -> str | None:
@@ -99,7 +126,7 @@ def without_markup(text: str) -> str:
 
 def _values(fields: Mapping[str, object], name: str) -> Iterator[object]:
     """The values under all the names of a field, with {"name": ...}, {"@id": ...} and their like unpacked."""
-    for value in (fields.get(alias) for alias in FIELDS[name].split()):
+    for value in (fields.get(alias) for alias in (f"={name}", *FIELDS[name].split())):
         if isinstance(value, Mapping):
             value = next((value[key] for key in ("rendered", "name", "@id", "url", "$date") if key in value), None)
         if value is not None:
@@ -121,7 +148,7 @@ def _authors(fields: Mapping[str, object]) -> tuple[str, ...]:
         names = [
             one_line(re.sub(r"^by\s+", "", name.strip(), flags=re.IGNORECASE))
             for name in named
-            if isinstance(name, str)
+            if isinstance(name, str) and not web_address(name)
         ]
         # A list holds one name an entry; a string may hold several.
         split = names if isinstance(value, list) else [part for name in names for part in split_names(name)]

@@ -2,12 +2,13 @@
 
 import csv
 from collections.abc import Iterator
-from io import TextIOWrapper
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import partial
+from io import BufferedReader, RawIOBase, TextIOWrapper
+from typing import TYPE_CHECKING, cast
 
 from corpus.article import Article, Rejected
-from corpus.read.decode import SAMPLE_BYTES, NotText, encoding_of, opened, printable
+from corpus.read.decode import SAMPLE_BYTES, encoding_of
+from corpus.read.file import File, Unreadable
 from corpus.read.record import read_record
 
 if TYPE_CHECKING:
@@ -17,52 +18,49 @@ if TYPE_CHECKING:
 LONGEST_FIELD = 16_000_000
 
 
-def read_table(path: Path) -> Iterator[Article | Rejected]:
+def read_table(file: File) -> Iterator[Article | Rejected]:
     """Every row's article, one at a time."""
-    origin = printable(path)
     csv.field_size_limit(LONGEST_FIELD)
-    with opened(path) as stream:
-        text = TextIOWrapper(stream, _encoding(path), errors="replace", newline="")
-        header = text.readline()
+    with file.open() as opened, BufferedReader(cast(RawIOBase, opened), SAMPLE_BYTES) as stream:
+        text = TextIOWrapper(stream, _encoding(stream.peek()), errors="replace", newline="")
+        header = text.readline(LONGEST_FIELD)
         delimiter = max("\t,;|", key=header.count)
         names = next(csv.reader([header], delimiter=delimiter), [])
-        yield from _read_rows(csv.reader(text, delimiter=delimiter, strict=True), names, origin)
+        lines = iter(partial(text.readline, LONGEST_FIELD), "")
+        yield from _read_rows(csv.reader(lines, delimiter=delimiter, strict=True), names, file)
 
 
-def _read_rows(rows: "_csv.Reader", names: list[str], origin: str) -> Iterator[Article | Rejected]:
+def _read_rows(rows: "_csv.Reader", names: list[str], file: File) -> Iterator[Article | Rejected]:
     empty = True
     while True:
         line = rows.line_num + 2  # the header is line 1
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield Rejected(origin, line, f"is not a valid row: {error}")
+            yield Rejected(file.origin, line, f"is not a valid row: {error}")
             continue
         if row is None:
             break
         if any(row):
             empty = False
-            yield _read_row(row, names, origin, line)
+            yield _read_row(row, names, file, line)
     if empty:
-        yield Rejected(origin, None, "has no rows under its line of field names")
+        yield Rejected(file.origin, None, "has no rows under its line of field names")
 
 
-def _read_row(row: list[str], names: list[str], origin: str, line: int) -> Article | Rejected:
+def _read_row(row: list[str], names: list[str], file: File, line: int) -> Article | Rejected:
     if len(row) > len(names):
-        return Rejected(origin, line, f"has {len(row)} fields where the first line names {len(names)}")
-    return read_record(dict(zip(names, row, strict=False)), origin, line)
+        return Rejected(file.origin, line, f"has {len(row)} fields where the first line names {len(names)}")
+    return read_record(dict(zip(names, row, strict=False)), file, line)
 
 
-def _encoding(path: Path) -> str:
+def _encoding(start: bytes) -> str:
     """Told by the file's first part: a table is never held whole.
 
     Raises:
-        NotText: If it cannot be told.
+        Unreadable: If it cannot be told.
     """
-    with opened(path) as stream:
-        start = stream.read(SAMPLE_BYTES)
-        if len(start) == SAMPLE_BYTES:
-            start += stream.readline()
     if not start.strip():
-        raise NotText("is empty")
-    return encoding_of(start)
+        raise Unreadable("is empty")
+    whole_lines = start.rpartition(b"\n")[0] if len(start) == SAMPLE_BYTES else b""
+    return encoding_of(whole_lines or start)

@@ -2,50 +2,50 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from corpus.article import Article, Rejected
-from corpus.read.decode import contents, printable
+from corpus.read.decode import contents
+from corpus.read.file import File
 from corpus.read.json_lines import read_item, read_lines
 
 # Names under which an API or an export puts its list of articles, perhaps one inside another.
 LISTS = ("articles", "items", "results", "documents", "docs", "news", "posts", "data", "response")
 
 
-def read_json(path: Path) -> Iterator[Article | Rejected]:
+def read_json(file: File) -> Iterator[Article | Rejected]:
     """Every article of the file. A broken file is given up as a whole: JSON has no next line to go on from."""
-    text, origin = contents(path), printable(path)
+    text, origin = contents(file), file.origin
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         if error.msg == "Extra data":  # JSON Lines under the wrong name
-            yield from read_lines((line.encode() for line in text.split("\n")), origin)
+            yield from read_lines((line.encode() for line in text.split("\n")), file)
         else:
             yield Rejected(origin, error.lineno, f"is not valid JSON: {error.msg} at column {error.colno}")
         return
     except (ValueError, RecursionError) as error:
         yield Rejected(origin, None, f"is JSON that cannot be read: {error}")
         return
-    yield from _read_document(document, origin)
+    yield from _read_document(document, file)
 
 
-def _read_document(document: object, origin: str) -> Iterator[Article | Rejected]:
-    items = _listed(document)
+def _read_document(document: object, file: File) -> Iterator[Article | Rejected]:
+    items = _listed(document, file)
     if items is None:
-        yield read_item(document, origin)
+        yield read_item(document, file)
         return
     if not items:
-        yield Rejected(origin, None, "holds an empty list of articles")
+        yield Rejected(file.origin, None, "holds an empty list of articles")
     for number, item in enumerate(items, start=1):
-        article = read_item(item, origin)
+        article = read_item(item, file)
         if isinstance(article, Rejected):
-            article = Rejected(origin, None, f"has an item {number} that {article.reason}")
+            article = Rejected(file.origin, None, f"has an item {number} that {article.reason}")
         yield article
 
 
-def _listed(document: object) -> list[object] | None:
+def _listed(document: object, file: File) -> list[object] | None:
     """The list of articles a document is or holds; None if it is an article itself."""
-    while isinstance(document, Mapping) and not isinstance(read_item(document, ""), Article):
+    while isinstance(document, Mapping) and not isinstance(read_item(document, file), Article):
         held = (document.get(name) for name in LISTS)
         document = next((value for value in held if isinstance(value, list | Mapping)), None)
     return document if isinstance(document, list) else None

@@ -6,6 +6,7 @@ import pytest
 from corpus.article import Article
 from corpus.pasted import LABELS
 from corpus.read import READERS
+from corpus.read.file import File
 from corpus.read.plain import read_text
 from corpus.read.record import FIELDS
 
@@ -34,7 +35,7 @@ def test_the_page_names_the_labels_that_are_understood() -> None:
 
 @pytest.mark.parametrize("label", rows("Pasted text")["url"])
 def test_an_address_behind_a_label_that_the_page_names_is_read(label: str) -> None:
-    article = read_text(f"Ferry\n\nIt sails.\n\n{label}\n\n{ADDRESS}", "pasted.txt")
+    article = read_text(f"Ferry\n\nIt sails.\n\n{label}\n\n{ADDRESS}", File.of("pasted.txt", b"", "pasted.txt"))
     assert isinstance(article, Article)
     assert (article.url, article.text) == (ADDRESS, "It sails.")
 

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from corpus.article import Article
+from corpus.read.file import File
 from corpus.read.plain import read_text
 
 NEWSPAPER = """
@@ -41,7 +42,7 @@ Please peer review 3 community comments before your comment can be posted"""
 
 
 def read(text: str) -> Article:
-    article = read_text(text, "pasted.txt")
+    article = read_text(text, File.of("pasted.txt", b"", "pasted.txt"))
     assert isinstance(article, Article)
     return article
 

@@ -14,28 +14,17 @@ from hypothesis import strategies as st
 from corpus.article import Article, Rejected
 from corpus.errors import ReadError
 from corpus.read import READERS, read
+from tests.corpus.reading import only_article, only_rejected, read_bytes
 
 RECORD = {"title": "Ferry sails", "text": "The ferry sails at nine.", "url": "https://example.org/a"}
 
 
-def read_bytes(folder: Path, name: str, data: bytes) -> list[Article | Rejected]:
-    path = folder / name
-    path.write_bytes(data)
-    return list(read([path]))
-
-
 def one_article(folder: Path, name: str, text: str | bytes) -> Article:
-    found = read_bytes(folder, name, text if isinstance(text, bytes) else text.encode())
-    assert [type(article) for article in found] == [Article], found
-    assert isinstance(found[0], Article)
-    return found[0]
+    return only_article(read_bytes(folder, name, text if isinstance(text, bytes) else text.encode()))
 
 
 def one_rejected(folder: Path, name: str, text: str | bytes) -> Rejected:
-    found = read_bytes(folder, name, text if isinstance(text, bytes) else text.encode())
-    assert [type(article) for article in found] == [Rejected], found
-    assert isinstance(found[0], Rejected)
-    return found[0]
+    return only_rejected(read_bytes(folder, name, text if isinstance(text, bytes) else text.encode()))
 
 
 def test_a_folder_is_read_in_sorted_order_without_hidden_and_unknown_files(tmp_path: Path) -> None:

@@ -1,0 +1,106 @@
+"""Bytes to be read as articles, wherever they lie: on disk, inside an archive, or fetched."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from io import BufferedReader, BytesIO, RawIOBase
+from pathlib import Path
+from typing import cast
+
+# Bytes of a file of a kind that is read as a whole: a page of the largest live blog has 10 MB.
+LARGEST_WHOLE = 64 * 1024 * 1024
+
+
+class Unreadable(ValueError):
+    """These bytes cannot be read; says why, as the end of "it ..."."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What is known of an article from outside its file: counts where that does not tell itself."""
+
+    url: str | None = None
+    source: str | None = None
+    published: date | None = None
+    authors: tuple[str, ...] = ()
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a corpus.
+
+    Attributes:
+        name: Its suffix tells the kind.
+        origin: Where it lies, for people: a path, or "archive.zip!member".
+        open: Opens its bytes, from the start. A member of an archive may be opened once only.
+        stated: What is known of its article without it.
+        size: Its bytes as they lie on disk or at hand; 0 where that is not known.
+        fields: The names that this corpus has for fields, by the names of `Article`.
+    """
+
+    name: str
+    origin: str
+    open: Callable[[], BufferedReader]
+    stated: Stated = Stated()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    size: int = 0
+
+    @classmethod
+    def at(cls, path: Path, fields: Mapping[str, str] | None = None) -> "File":
+        """A file on disk."""
+        size = path.stat().st_size if path.exists() else 0
+        return cls(path.name, printable(path), partial(_on_disk, path), fields=fields or {}, size=size)
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        data: bytes,
+        origin: str,
+        stated: Stated | None = None,
+        fields: Mapping[str, str] | None = None,
+    ) -> "File":
+        """Bytes at hand, as of a page that was fetched."""
+        return cls(name, origin, partial(_at_hand, data), stated or Stated(), fields or {}, len(data))
+
+    @property
+    def kind(self) -> str:
+        """Its suffix, in lower case."""
+        return Path(self.name.lower()).suffix
+
+    def member(self, name: str, opened: Callable[[], BufferedReader]) -> "File":
+        """A file inside this one."""
+        return replace(self, name=name, origin=f"{self.origin}!{printable(name)}", open=opened, stated=Stated(), size=0)
+
+    def holding(self, data: bytes) -> "File":
+        """The same with its bytes at hand, to be opened at any time."""
+        return replace(self, open=partial(_at_hand, data), size=len(data))
+
+    def contents(self) -> bytes:
+        """All its bytes.
+
+        Raises:
+            Unreadable: There are too many.
+        """
+        with self.open() as stream:
+            data = stream.read(LARGEST_WHOLE + 1)
+        if len(data) > LARGEST_WHOLE:
+            raise Unreadable(f"is larger than {LARGEST_WHOLE >> 20} MB, which no article of this kind is; split it")
+        return data
+
+
+def printable(path: Path | str) -> str:
+    """The path for people and logs: a name that is no valid text shows its bytes as escapes."""
+    name = str(path).encode("utf-8", "surrogateescape" if isinstance(path, Path) else "backslashreplace")
+    text = name.decode("utf-8", "backslashreplace")
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
+
+
+def _on_disk(path: Path) -> BufferedReader:
+    return path.open("rb")
+
+
+def _at_hand(data: bytes) -> BufferedReader:
+    return BufferedReader(cast(RawIOBase, BytesIO(data)))

@@ -1,0 +1,119 @@
+"""From the paths that were named to every file that a reader is to read."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.article import Rejected
+from corpus.read.file import File, Unreadable, printable
+from corpus.read.folder import Excluded, walk
+from corpus.read.kinds import CONTAINERS, READERS, STREAMED, container_of
+from corpus.read.packed import BROKEN, PACKINGS, Bomb, unpacked
+
+DEEPEST = 2
+"""Archives within each other."""
+
+# Named in the warning of files of other kinds; characters of each.
+KINDS_NAMED, LONGEST_KIND = 8, 20
+Files = Iterator[File | Rejected]
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds the files below paths and in archives.
+
+    Attributes:
+        excluded: Which to leave out.
+        fields: The corpus's own names of fields, for the readers.
+        skipped: Counts the files of other kinds that were met in folders and archives, by suffix.
+    """
+
+    excluded: Excluded
+    fields: Mapping[str, str] = field(default_factory=dict)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def find(self, path: Path) -> Files:
+        """The files at or below a path. One inside an archive has to be read before the next is asked for."""
+        if path.is_dir():
+            for file in walk(path, self.excluded):
+                yield from self._look_into(File.at(file, self.fields))
+        elif not path.is_file():
+            yield Rejected(printable(path), None, "is not a regular file")
+        else:
+            yield from self._look_into(File.at(path, self.fields), named=True)
+
+    def told(self) -> str:
+        """For example "skipped 3 files of other kinds: .docx, .jpg, no suffix"; the commonest are named."""
+        number = self.skipped.total()
+        kinds = [kind for kind, _ in self.skipped.most_common(KINDS_NAMED)]
+        named = [printable(kind[:LONGEST_KIND]) for kind in sorted(kinds) if kind] + ["no suffix"] * ("" in kinds)
+        more = ", ..." if len(self.skipped) > len(kinds) else ""
+        return f"skipped {number:,} file{'s' if number > 1 else ''} of other kinds: {', '.join(named)}{more}"
+
+    def _look_into(self, file: File, *, named: bool = False, depth: int = 0) -> Files:
+        inner = unpacked(file)
+        if inner.kind in READERS:
+            yield inner
+        elif inner.kind in CONTAINERS:
+            yield from self._open_up(inner, depth)
+        elif named:
+            known = ", ".join([*READERS, *CONTAINERS])
+            yield Rejected(
+                file.origin,
+                None,
+                f"is of no known kind ({file.kind!r}); known are {known}, and each with {', '.join(PACKINGS)}",
+            )
+        else:
+            self.skipped[file.kind] += 1
+
+    def _open_up(self, archive: File, depth: int) -> Files:
+        if depth == DEEPEST:
+            yield Rejected(archive.origin, None, "is an archive too deep inside others; unpack the outermost")
+            return
+        empty = True
+        try:
+            for member in container_of(archive.kind)(archive):
+                empty = False
+                yield from self._member(member, depth)
+        except Unreadable as error:
+            yield Rejected(archive.origin, None, str(error))
+        except (*BROKEN, RuntimeError) as error:
+            yield broken_off(archive, error)
+        else:
+            if empty:
+                yield Rejected(archive.origin, None, "holds no file")
+
+    def _member(self, member: File | Rejected, depth: int) -> Files:
+        if isinstance(member, Rejected):
+            yield member
+        elif not (_hidden(member.name) or self.excluded.leaves_out(member.name)):
+            for file in self._look_into(member, depth=depth + 1):
+                yield file if isinstance(file, Rejected) or file.kind in STREAMED else _held(file)
+
+
+def _held(file: File) -> File | Rejected:
+    """The file with its bytes at hand, so that the archive can be read on.
+
+    Raises:
+        Bomb: The archive should not be read on.
+    """
+    try:
+        return file.holding(file.contents())
+    except Bomb:
+        raise
+    except Unreadable as error:
+        return Rejected(file.origin, None, str(error))
+    except (*BROKEN, RuntimeError) as error:
+        return broken_off(file, error)
+
+
+def broken_off(file: File, error: BaseException) -> Rejected:
+    """What is said of a file that is cut or damaged."""
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return Rejected(file.origin, None, f"cannot be read to its end: {printable(reason)}")
+
+
+def _hidden(name: str) -> bool:
+    """Also what macOS puts beside the files of a .zip."""
+    return any(part.startswith((".", "__MACOSX")) for part in name.replace("\\", "/").split("/"))

@@ -1,0 +1,64 @@
+"""What each kind of file is read by. A reader is loaded only when there is a file for it."""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import cast
+
+from corpus.article import Article, Rejected
+from corpus.read.file import File, Unreadable
+
+Reader = Callable[[File], Iterator[Article | Rejected]]
+Container = Callable[[File], Iterator[File | Rejected]]
+
+READERS = {
+    ".txt": "plain.read_plain",
+    ".md": "markdown.read_markdown",
+    ".markdown": "markdown.read_markdown",
+    ".json": "whole_json.read_json",
+    ".jsonl": "json_lines.read_json_lines",
+    ".ndjson": "json_lines.read_json_lines",
+    ".csv": "table.read_table",
+    ".tsv": "table.read_table",
+    ".html": "html.read_html",
+    ".htm": "html.read_html",
+}
+"""By suffix, in lower case: the module and the function."""
+
+CONTAINERS = {
+    ".zip": "archive.read_zip",
+    ".tar": "archive.read_tar",
+}
+"""Kinds that hold files of other kinds."""
+
+STREAMED = {".jsonl", ".ndjson", ".csv", ".tsv"}
+"""Kinds of any size, read bit by bit; a file of another kind is one article or little more, and read whole."""
+
+EXTRAS: dict[str, tuple[str, str]] = {}
+"""By suffix: the extra that its reader needs, and the package that comes with it."""
+
+
+def reader_of(kind: str) -> Reader:
+    """The reader of a kind.
+
+    Raises:
+        Unreadable: It needs an extra that is not installed.
+    """
+    return cast(Reader, _load(READERS[kind], kind))
+
+
+def container_of(kind: str) -> Container:
+    """What opens a kind that holds files.
+
+    Raises:
+        Unreadable: It needs an extra that is not installed.
+    """
+    return cast(Container, _load(CONTAINERS[kind], kind))
+
+
+def _load(place: str, kind: str) -> object:
+    extra, package = EXTRAS.get(kind, (None, None))
+    if package and not find_spec(package):
+        raise Unreadable(f"needs the extra {extra!r}: pip install byline[{extra}]")
+    module, _, function = place.partition(".")
+    return getattr(import_module(f"corpus.read.{module}"), function)

@@ -1,0 +1,120 @@
+"""From files to articles: one after another or, where there is much to read, several at once."""
+
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from time import monotonic
+
+from corpus.article import Article, Rejected
+from corpus.errors import ReadError
+from corpus.read.file import File, Unreadable
+from corpus.read.files import broken_off
+from corpus.read.kinds import STREAMED, reader_of
+from corpus.read.packed import BROKEN
+
+PATIENCE = 3.0
+"""Seconds of reading before other processes are asked to help: each takes one or two to start."""
+
+# What is handed to a process at once, in files and in bytes, and how many such batches are under way for each: enough
+# that none waits, few enough to hold. A larger file is read here.
+BATCH, BATCH_BYTES, AHEAD = 16, 8 * 1024**2, 3
+
+Found = Article | Rejected
+
+
+def parse(file: File) -> Iterator[Found]:
+    """The articles of one file of a known kind."""
+    try:
+        yield from reader_of(file.kind)(file)
+    except Unreadable as error:
+        yield Rejected(file.origin, None, str(error))
+    except BROKEN as error:
+        yield broken_off(file, error)
+
+
+def parse_all(files: Iterable[File | Rejected], workers: int, patience: float = PATIENCE) -> Iterator[Found]:
+    """The articles of all files, in their order.
+
+    Files that are read bit by bit are read here, as they may be larger than memory; the others wherever there is time.
+
+    Args:
+        files: Each has to be read, or at hand, before the next is asked for.
+        workers: Processes at most.
+        patience: Seconds after which more than one is used.
+
+    Raises:
+        ReadError: A process was killed.
+    """
+    coming = iter(files)
+    started = monotonic()
+    for file in coming:
+        yield from [file] if isinstance(file, Rejected) else parse(file)
+        if workers > 1 and monotonic() - started > patience:
+            yield from _parse_at_once(coming, workers)
+
+
+def _parse_at_once(files: Iterator[File | Rejected], workers: int) -> Iterator[Found]:
+    # Not forked: the threads of libraries that are loaded here would not come along, but their locks would.
+    context = get_context("spawn")
+    with ExitStack() as stack:
+        pool = ProcessPoolExecutor(workers, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
+        stack.callback(pool.shutdown, cancel_futures=True)
+        queue = _Queue(pool, workers * AHEAD)
+        try:
+            for file in files:
+                if isinstance(file, Rejected) or (file.kind not in STREAMED and file.size <= BATCH_BYTES):
+                    yield from queue.put(file)
+                else:
+                    yield from queue.finish()
+                    yield from parse(file)
+            yield from queue.finish()
+        except BrokenProcessPool as error:
+            raise ReadError(
+                f"the process that was reading {queue.place!r} and what follows it was killed, perhaps for want of "
+                "memory; look at these files one by one with: byline read FILE"
+            ) from error
+
+
+@dataclass(slots=True)
+class _Queue:
+    """Batches of files under way, oldest first."""
+
+    pool: ProcessPoolExecutor
+    most: int
+    batch: list[File | Rejected] = field(default_factory=list)
+    size: int = 0
+    under_way: deque[tuple[str, Future[list[Found]]]] = field(default_factory=deque)
+    place: str = ""
+
+    def put(self, file: File | Rejected) -> Iterator[Found]:
+        """Takes a file in, and gives out what has to be waited for by now."""
+        self.batch.append(file)
+        self.size += 0 if isinstance(file, Rejected) else file.size
+        if len(self.batch) >= BATCH or self.size >= BATCH_BYTES:
+            self._send()
+        while len(self.under_way) > self.most:
+            yield from self._oldest()
+
+    def finish(self) -> Iterator[Found]:
+        """Waits for all."""
+        if self.batch:
+            self._send()
+        while self.under_way:
+            yield from self._oldest()
+
+    def _send(self) -> None:
+        self.under_way.append((self.batch[0].origin, self.pool.submit(_parse_batch, self.batch)))
+        self.batch, self.size = [], 0
+
+    def _oldest(self) -> list[Found]:
+        self.place, result = self.under_way.popleft()
+        return result.result()
+
+
+def _parse_batch(files: list[File | Rejected]) -> list[Found]:
+    return [one for file in files for one in ([file] if isinstance(file, Rejected) else parse(file))]
