@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.grounding.joins import counted, joined, timed
 from bot.grounding.lexicon import words_of
-from bot.grounding.roles import blended, choices, directions, order, subjects
+from bot.grounding.roles import blended, choices, directions, moved, order, subjects
 from bot.grounding.scopes import against, bounds, condition, hedges, negation, privatives
 from bot.grounding.source import Neighbourhood, Source, read
 from bot.grounding.standing import covered, lacking, names, numbers, quotations, strict, words
@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     directions,
     choices,
     order,
+    moved,
     joined,
 )
 """In the order of how plain the reason is that they give."""

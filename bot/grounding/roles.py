@@ -224,3 +224,50 @@ def _crossed(left: list[Token], right: list[Token], held: Line, own: Token) -> b
     if only(left, after, before) and only(right, before, after):
         return True
     return False if only(left, before, after) or only(right, after, before) else None
+
+
+def moved(line: Line, near: Neighbourhood) -> str:
+    """Where the words stand as in the source, so do names and verbs: else somebody took another one's place."""
+    best = near.lines[near.best]
+    own = [t for t in line.telling if t.sort == "name" or not t.light]
+    if not all(best.has(token) for token in own) or _other_voice(line, best):
+        return ""
+    words = _places([t for t in own if t.sort == "word"], best)
+    names = [t for t in own if t.sort == "name" and not _led(line, t)]
+    if len(words) < 3 or words != sorted(words) or not names:
+        return ""
+    return (
+        "" if _in_order([t for t in own if is_verb(line, t) or t in names], best) else "the names stand in other places"
+    )
+
+
+def _led(line: Line, token: Token) -> bool:
+    """Whether a name tells the place or the source of something, which may be said anywhere in a sentence."""
+    before = line.tokens[max(0, token.place - 3) : token.place]
+    return any(t.low in _PLACING or t.low in ("according", "of") for t in before)
+
+
+def _places(tokens: list[Token], held: Line) -> list[int]:
+    return [next(t.place for t in held.tokens if token.like(t) and t.sort != "idle") for token in tokens]
+
+
+def _in_order(tokens: list[Token], held: Line) -> bool:
+    """Whether a line holds these words one behind the other."""
+    place = -1
+    for token in tokens:
+        behind = [t.place for t in held.tokens if t.place > place and t.sort != "idle" and token.like(t)]
+        if not behind:
+            return False
+        place = behind[0]
+    return True
+
+
+def _other_voice(line: Line, held: Line) -> bool:
+    """Whether one is told in the passive and the other is not."""
+    return any(
+        passive(line, verb) != passive(held, own)
+        for verb in line.tokens
+        if is_verb(line, verb)
+        for own in held.holding(verb)
+        if is_verb(held, own)
+    )

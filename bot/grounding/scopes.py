@@ -49,18 +49,23 @@ def _asserted(scope: list[Token], line: Line, denied: list[Token], near: Neighbo
     if any(token.like(other) for token in scope for other in denied):
         return False
     return any(
-        token.sort == "word" and not token.low.endswith("ly") and line.has(token) and not _plainly(token, near)
+        token.sort == "word" and not token.low.endswith("ly") and line.has(token) and not _plainly(token, line, near)
         for token in scope
     )
 
 
-def _plainly(token: Token, near: Neighbourhood) -> bool:
+def _plainly(token: Token, line: Line, near: Neighbourhood) -> bool:
     """Whether a word stands in the neighbourhood outside every denial."""
-    for held in near.everything:
+    for held in [near.lines[near.best]] if _nearly_verbatim(line, near) else near.everything:
         inside = {other.place for scope in _scopes(held, _negates, NEGATED_REACH) for other in scope}
         if any(other.place not in inside and other.stem == token.stem for other in held.tokens):
             return True
     return False
+
+
+def _nearly_verbatim(line: Line, near: Neighbourhood) -> bool:
+    """Whether the best line holds all that the sentence tells: then no other line excuses a difference."""
+    return all(near.lines[near.best].has(token) for token in line.telling)
 
 
 def hedges(line: Line, near: Neighbourhood) -> str:
