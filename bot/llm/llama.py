@@ -1,6 +1,7 @@
 """A llama-index LLM, whichever provider's, as ours."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from time import sleep
 from typing import TYPE_CHECKING, Any
@@ -54,15 +55,16 @@ class LlamaLLM:
         except Exception as error:  # noqa: BLE001  # there are as many exceptions as providers
             raise failure(error, self.place) from None
 
-    def _accepted(self, model: "LlamaIndexLLM", messages: "Sequence[ChatMessage]") -> Iterator[str]:
+    def _accepted(self, model: "LlamaIndexLLM", messages: "Sequence[ChatMessage]") -> Generator[str]:
         """The deltas of the first way to call it that is not refused; waits once if asked for little."""
         ways, waited = list(self.options), False
         while True:
             begun = False
             try:
-                for delta in self._deltas(model, messages, ways[0]):
-                    begun = True
-                    yield delta
+                with closing(self._deltas(model, messages, ways[0])) as deltas:
+                    for delta in deltas:
+                        begun = True
+                        yield delta
                 return
             except Exception as error:
                 wait = seconds_to_wait(error)
@@ -78,14 +80,15 @@ class LlamaLLM:
 
     def _deltas(
         self, model: "LlamaIndexLLM", messages: "Sequence[ChatMessage]", options: Mapping[str, Any]
-    ) -> Iterator[str]:
+    ) -> Generator[str]:
         length, ended = 0, None
-        for response in model.stream_chat(messages, **options):
-            yield response.delta or ""
-            length += len(response.delta or "")
-            ended = _ending(response.raw, ended)
-            if length > LONGEST:
-                raise ReplyCut(f"the reply has more than {LONGEST:,} characters")
+        with closing(model.stream_chat(messages, **options)) as responses:
+            for response in responses:
+                yield response.delta or ""
+                length += len(response.delta or "")
+                ended = _ending(response.raw, ended)
+                if length > LONGEST:
+                    raise ReplyCut(f"the reply has more than {LONGEST:,} characters")
         _require_whole(ended, self.place)
 
 

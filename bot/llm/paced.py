@@ -1,6 +1,7 @@
 """Time limits on a stream that has none of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -22,7 +23,7 @@ class Limits:
     whole: float = 300.0
 
 
-def paced(start: Callable[[], Iterator[str]], limits: Limits) -> Iterator[str]:
+def paced(start: Callable[[], Generator[str]], limits: Limits) -> Iterator[str]:
     """The deltas of a stream that is started and read on a thread of its own, without the empty ones.
 
     When nobody wants any more of them, the thread ends at the next.
@@ -35,13 +36,14 @@ def paced(start: Callable[[], Iterator[str]], limits: Limits) -> Iterator[str]:
 
     def read() -> None:
         try:
-            for delta in start():
-                items.put(delta)
-                if over.is_set():
-                    return
+            with closing(start()) as deltas:
+                for delta in deltas:
+                    items.put(delta)
+                    if over.is_set():
+                        return
             items.put(None)
         except Exception as error:  # noqa: BLE001  # raised again where the stream is read
-            items.put(error)
+            items.put(error.with_traceback(None))  # or its frames would keep themselves, and their sockets, alive
 
     Thread(target=read, daemon=True).start()
     try:
