@@ -2,8 +2,8 @@
 
     python -m benchmarks.planted ARTICLES [--passages 400]
 
-Each sentence is checked against its own passage with one thing changed. Not every change makes it false: "all" for
-"some" may still be true, so the shares are lower bounds. Last, sentences that were only shortened, and so are still true.
+Each sentence is checked against its own passage, one thing changed. Not every change makes it false ("all" for "some"
+may still be true), so the shares are lower bounds. Last, sentences that were only shortened, and so are still true.
 """
 
 import argparse
