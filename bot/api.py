@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.answer import Turn
 from bot.asking import QUESTION_LIMIT, put_question
 from bot.bot import Bot
+from bot.explain import explanation
 from corpus.errors import BylineError, SettingsError
 from index.question import Question
 
@@ -30,7 +31,7 @@ class PastTurn(BaseModel):
 
 
 class AskBody(BaseModel):
-    """A question, when it is put, and where to search."""
+    """A question, when it is put, where to search, and whether to say how the answer came about."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -40,6 +41,7 @@ class AskBody(BaseModel):
     until: date | None = None
     sources: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
     history: list[PastTurn] = Field(default_factory=list, max_length=50)
+    explain: bool = False
 
     def to_question(self) -> Question:
         """The question as the bot takes it; raises SettingsError where it cannot be used."""
@@ -54,7 +56,9 @@ def add_api(app: FastAPI, bot: Bot) -> None:
         """Answer a question, or abstain."""
         try:
             turns = tuple(Turn(turn.question, turn.answer) for turn in body.history)
-            return _reply(200, bot.answer(body.to_question(), turns).to_json())
+            answer = bot.answer(body.to_question(), turns)
+            explained = {"explanation": explanation(answer)} if body.explain else {}
+            return _reply(200, answer.to_json() | explained)
         except SettingsError as error:
             return _reply(422, {"detail": str(error)})
         except BylineError as error:

@@ -74,17 +74,22 @@ def ask(
     until: Until = None,
     source: Sources = None,
     index: Index = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say how the answer came about.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Answer in the articles' own words, each with its source."""
+    """Answer from the articles, each sentence with its source."""
     put = question_for(question, asked, since, until, source)
     from bot.create import create_bot
+    from bot.explain import explanation, explanation_lines
 
     answer = create_bot(settings_for(index)).answer(put)
     if as_json:
-        echo_json(replace(answer, passages=answer.passages[:top_k]).to_json())
-    else:
-        echo_lines(answer_lines(answer))
+        listed = replace(answer, passages=answer.passages[:top_k])
+        echo_json(listed.to_json() | ({"explanation": explanation(listed)} if explain else {}))
+        return
+    echo_lines(answer_lines(answer))
+    if explain:
+        echo_lines(map(plain, explanation_lines(answer)))
 
 
 def evaluate(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Delta, Turn
 from bot.bot import Bot
+from bot.ui.explain import explanation_html
 from bot.ui.render import answer_html, notice_html, pending_html, question_html
 from corpus.errors import BylineError
 from index.question import Question
@@ -75,7 +76,8 @@ def stop(conversation: Conversation) -> Conversation:
 def _grown(exchange: Exchange, piece: Delta | Answer, answer_id: str) -> Exchange:
     if isinstance(piece, Answer):
         turn = Turn(exchange.question, piece.text)
-        return replace(exchange, reply_html=answer_html(piece, answer_id), text=piece.text, turn=turn, open=False)
+        shown = answer_html(piece, answer_id) + explanation_html(piece)
+        return replace(exchange, reply_html=shown, text=piece.text, turn=turn, open=False)
     text = exchange.text + piece.text
     return replace(exchange, text=text, reply_html=pending_html(text))
 

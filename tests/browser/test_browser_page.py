@@ -45,7 +45,7 @@ def test_a_mark_opens_the_source_of_its_own_answer_at_the_highlighted_quote(serv
     page.get_by_text("When did the bridge reopen?").click()
     expect(page.locator(".sources")).to_have_count(1)
     second = ask(page, "And what did it cost?")
-    expect(second.locator("details")).to_have_count(2)
+    expect(second.locator("details.source")).to_have_count(2)
     expect(page.locator("details[open]")).to_have_count(0)
 
     mark = second.get_by_role("link", name="Source 2: Harbour bridge reopens after two years of repairs")
@@ -70,7 +70,7 @@ def test_a_new_answer_streams_in_sight_while_the_sources_of_an_older_one_stay_op
     page = visit(serve(build_site(bot)))
     first = ask(page, "When did the bridge reopen?")
     expect(first.locator(".sources")).to_be_visible()
-    for source in first.locator("summary").all():
+    for source in first.locator(".source summary").all():
         source.click()
     second = ask(page, "slow, please")
     expect(second.locator(".streaming")).to_have_text("Engineers")
@@ -91,7 +91,7 @@ def test_hostile_articles_and_questions_are_shown_letter_for_letter(serve: Serve
     page = visit(serve(build_site(ScriptedBot(script))))
     question = "<img src=x onerror=alert(7)> **who** $$y$$ ${alert(8)} {{value}}"
     reply = ask(page, question)
-    reply.locator("summary").click()
+    reply.locator(".source summary").click()
     expect(page.get_by_label("Question", exact=True)).to_have_text(question)
     expect(reply.locator(".answer")).to_have_text(f"{ATTACK} 1")
     expect(reply.locator("blockquote mark")).to_have_text(ATTACK)
@@ -226,7 +226,7 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(serve: Serve, visit: Vi
     page = visit(f"{serve(build_site(ScriptedBot(script)))}/?__theme={theme}", viewport={"width": 390, "height": 844})
     reply = ask(page, "q" * 200)
     expect(reply.locator(".sources")).to_be_visible()
-    for summary in reply.locator("summary").all():
+    for summary in reply.locator(".source summary").all():
         summary.click()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert page.locator("#chat .bubble-wrap").evaluate("chat => chat.scrollWidth <= chat.clientWidth")

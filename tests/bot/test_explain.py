@@ -1,0 +1,66 @@
+"""How an answer came about: told when asked for, complete, and harmless."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from bot.answer import Answer, AnswerSentence
+from bot.api import add_api
+from bot.explain import explanation, explanation_lines
+from bot.llm import Message
+from bot.ui.explain import explanation_html
+from index.question import Question
+from tests.bot.fakes import BRIDGE, ScriptedBot, bridge_answer
+
+ASKED = Question("When was the bridge reopened?", date(2022, 5, 17))
+HOSTILE = "<script>alert(1)</script> \x1b[31m"
+WRITTEN = replace(
+    bridge_answer(ASKED),
+    answerer="llm",
+    prompt=(Message("system", "Be brief."), Message("user", HOSTILE)),
+    reply="It reopened. It cost 3.",
+    sentences=(AnswerSentence("It cost 3.", None, None, (), False, "the number 3 is not in the source"),),
+)
+
+
+def test_it_tells_question_passages_messages_and_times() -> None:
+    told = explanation(WRITTEN)
+    json.dumps(told)
+    assert told["standalone_question"] == ASKED.text
+    assert [message["role"] for message in told["messages"]] == ["system", "user"]
+    assert told["passages"][0]["title"] == BRIDGE.title
+    assert told["passages"][0]["score"] == 1.0
+    assert told["held_back"] == [{"text": "It cost 3.", "reason": "the number 3 is not in the source"}]
+    assert told["tokens"]["in"] > told["tokens"]["out"] > 4
+    assert told["timings_ms"] == {"total": 12.0}
+
+
+def test_without_a_model_there_are_no_messages_and_no_tokens() -> None:
+    told = explanation(bridge_answer(ASKED))
+    assert (told["messages"], told["reply"], told["tokens"]) == ([], None, {"in": 0, "out": 0})
+    assert not any("model" in line for line in explanation_lines(bridge_answer(ASKED)))
+
+
+def test_the_page_shows_it_folded_with_every_word_escaped() -> None:
+    page = explanation_html(WRITTEN)
+    assert page.startswith('<details class="how"><summary>')
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert set(re.findall(r"<(\w+)", page)) == {"details", "summary", "dl", "dt", "dd", "pre"}
+
+
+def test_over_http_it_is_told_only_when_asked_for() -> None:
+    def script(question: Question) -> Answer:
+        return replace(WRITTEN, question=question)
+
+    app = FastAPI()
+    add_api(app, ScriptedBot(script))
+    with TestClient(app) as client:
+        asked = [client.post("/api/ask", json={"question": "When?", **more}).json() for more in ({}, {"explain": True})]
+    assert "explanation" not in asked[0]
+    assert asked[1]["explanation"]["reply"] == "It reopened. It cost 3."
+    assert asked[1]["sentences"][0]["supported"] is False
