@@ -11,7 +11,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
 from corpus.article import Rejected
-from corpus.read.file import File, Unreadable
+from corpus.read.file import File, Unreadable, filled
 from corpus.read.packed import Bomb, Gauge, MeteredFile, metered
 
 MOST_MEMBERS = 1_000_000
@@ -24,7 +24,7 @@ Members = Iterator[File | Rejected]
 def read_zip(file: File) -> Members:
     """The files in a .zip."""
     gauge = Gauge()
-    with file.open() as source, wound_back(source) as stream:
+    with file.open() as source, wound_back(filled(source)) as stream:
         counted = BufferedReader(MeteredFile(stream, gauge.take_in))
         with zipfile.ZipFile(counted) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -49,7 +49,7 @@ def _open_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, gauge: Gauge) 
 def read_tar(file: File) -> Members:
     """The files in a .tar, which is read from front to end, once."""
     count = 0
-    with file.open() as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+    with file.open() as stream, tarfile.open(fileobj=filled(stream), mode="r|") as archive:
         while (entry := archive.next()) is not None:
             archive.members.clear()  # type: ignore[attr-defined]  # it would keep a note of each
             count += 1

@@ -1,6 +1,7 @@
 """Bytes to be read as articles, wherever they lie: on disk, inside an archive, or fetched."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -10,10 +11,28 @@ from typing import cast
 
 # Bytes of a file of a kind that is read as a whole: a page of the largest live blog has 10 MB.
 LARGEST_WHOLE = 64 * 1024 * 1024
+# Characters of what a library says.
+LONGEST_TOLD = 160
 
 
 class Unreadable(ValueError):
     """These bytes cannot be read; says why, as the end of "it ..."."""
+
+
+@contextmanager
+def guarded(what: str) -> Iterator[None]:
+    """Around a library's reading of a file: damaged ones make it raise errors of every kind.
+
+    Args:
+        what: What the file then is, as "no PDF that can be read".
+    """
+    try:
+        yield
+    except Unreadable:
+        raise
+    except Exception as error:
+        told = " ".join(str(error).split())[:LONGEST_TOLD] or type(error).__name__
+        raise Unreadable(f"is {what}: {told}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +101,26 @@ class File:
         """All its bytes.
 
         Raises:
-            Unreadable: There are too many.
+            Unreadable: There are none, or too many.
         """
         with self.open() as stream:
             data = stream.read(LARGEST_WHOLE + 1)
         if len(data) > LARGEST_WHOLE:
             raise Unreadable(f"is larger than {LARGEST_WHOLE >> 20} MB, which no article of this kind is; split it")
+        if not data.strip():
+            raise Unreadable("is empty")
         return data
+
+
+def filled(stream: BufferedReader) -> BufferedReader:
+    """The stream, if anything stands in it.
+
+    Raises:
+        Unreadable: Nothing does.
+    """
+    if not stream.peek(1):
+        raise Unreadable("is empty")
+    return stream
 
 
 def printable(path: Path | str) -> str:

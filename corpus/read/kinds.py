@@ -22,19 +22,36 @@ READERS = {
     ".tsv": "table.read_table",
     ".html": "html.read_html",
     ".htm": "html.read_html",
+    ".xhtml": "html.read_html",
+    ".rss": "feed.read_feed",
+    ".atom": "feed.read_feed",
+    ".xml": "feed.read_feed",
+    ".parquet": "parquet.read_parquet",
+    ".pdf": "pdf.read_pdf",
+    ".docx": "word.read_docx",
+    ".eml": "mail.read_mail",
+    ".mht": "mail.read_saved_page",
+    ".mhtml": "mail.read_saved_page",
 }
 """By suffix, in lower case: the module and the function."""
 
 CONTAINERS = {
     ".zip": "archive.read_zip",
     ".tar": "archive.read_tar",
+    ".mbox": "mailbox.read_mailbox",
+    ".warc": "warc.read_warc",
 }
 """Kinds that hold files of other kinds."""
 
-STREAMED = {".jsonl", ".ndjson", ".csv", ".tsv"}
+STREAMED = {".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"}
 """Kinds of any size, read bit by bit; a file of another kind is one article or little more, and read whole."""
 
-EXTRAS: dict[str, tuple[str, str]] = {}
+EXTRAS = {
+    ".docx": ("docx", "docx"),
+    ".parquet": ("parquet", "pyarrow"),
+    ".pdf": ("pdf", "pypdfium2"),
+    ".warc": ("warc", "warcio"),
+}
 """By suffix: the extra that its reader needs, and the package that comes with it."""
 
 

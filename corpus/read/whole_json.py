@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from corpus.article import Article, Rejected
+from corpus.clean import one_line
 from corpus.read.decode import contents
-from corpus.read.file import File
+from corpus.read.file import File, Stated
 from corpus.read.json_lines import read_item, read_lines
 
 # Names under which an API or an export puts its list of articles, perhaps one inside another.
 LISTS = ("articles", "items", "results", "documents", "docs", "news", "posts", "data", "response")
+FEED = "jsonfeed.org/version"
 
 
 def read_json(file: File) -> Iterator[Article | Rejected]:
@@ -30,6 +33,9 @@ def read_json(file: File) -> Iterator[Article | Rejected]:
 
 
 def _read_document(document: object, file: File) -> Iterator[Article | Rejected]:
+    if isinstance(document, Mapping) and FEED in str(document.get("version")):
+        file = replace(file, stated=_stated(document))
+        document = _fed(document)
     items = _listed(document, file)
     if items is None:
         yield read_item(document, file)
@@ -41,6 +47,23 @@ def _read_document(document: object, file: File) -> Iterator[Article | Rejected]
         if isinstance(article, Rejected):
             article = Rejected(file.origin, None, f"has an item {number} that {article.reason}")
         yield article
+
+
+def _fed(feed: Mapping[str, object]) -> object:
+    """The items of a JSON Feed; one that has no content has a summary."""
+    items = feed.get("items")
+    if not isinstance(items, list):
+        return items
+    return [
+        {**item, "content_text": item.get("content_text") or item.get("summary")} if isinstance(item, Mapping) else item
+        for item in items
+    ]
+
+
+def _stated(feed: Mapping[str, object]) -> Stated:
+    """What a feed says of all its items."""
+    title = feed.get("title")
+    return Stated(source=one_line(title) if isinstance(title, str) else None)
 
 
 def _listed(document: object, file: File) -> list[object] | None:

@@ -5,8 +5,9 @@ import pytest
 
 from corpus.article import Article
 from corpus.pasted import LABELS
-from corpus.read import READERS
+from corpus.read import CONTAINERS, READERS
 from corpus.read.file import File
+from corpus.read.kinds import EXTRAS
 from corpus.read.plain import read_text
 from corpus.read.record import FIELDS
 
@@ -40,7 +41,12 @@ def test_an_address_behind_a_label_that_the_page_names_is_read(label: str) -> No
     assert (article.url, article.text) == (ADDRESS, "It sails.")
 
 
+def test_the_page_names_the_extra_that_a_kind_needs() -> None:
+    written = re.findall(r"^\| `(\.\w+)` \|.*needs `pip install byline\[(\w+)\]`", PAGE, re.M)
+    assert dict(written) == {suffix: extra for suffix, (extra, _) in EXTRAS.items()}
+
+
 def test_the_page_names_every_suffix() -> None:
-    table = PAGE.partition("| suffix |")[2].partition("\n## ")[0]
+    table = PAGE.partition("| suffix |")[2].partition("\n## Folders")[0]
     written = [suffix for row in re.findall(r"^\| (`\..*?) \|", table, re.M) for suffix in re.findall(r"`(.+?)`", row)]
-    assert written == list(READERS)
+    assert written == [*READERS, *CONTAINERS]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Article, Rejected
 from corpus.errors import ReadError
-from corpus.read import READERS, read
+from corpus.read import CONTAINERS, READERS, read
 from tests.corpus.reading import only_article, only_rejected, read_bytes
 
 RECORD = {"title": "Ferry sails", "text": "The ferry sails at nine.", "url": "https://example.org/a"}
@@ -40,14 +40,14 @@ def test_a_folder_is_read_in_sorted_order_without_hidden_and_unknown_files(tmp_p
 def test_files_of_other_kinds_are_counted_in_one_warning_at_the_end(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for name in ("a.txt", "b.docx", "c.JPG", "d/e.jpg", "README", ".hidden.pdf", "bad.\x1b[31m"):
+    for name in ("a.txt", "b.odt", "c.JPG", "d/e.jpg", "README", ".hidden.odt", "bad.\x1b[31m"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("Ferry\n\nIt sails.")
     found = read([tmp_path, tmp_path / "d"])
     assert isinstance(next(found), Article)
     assert not caplog.messages
     assert list(found) == []
-    assert caplog.messages == ["skipped 6 files of other kinds: .\\x1b[31m, .docx, .jpg, no suffix"]
+    assert caplog.messages == ["skipped 6 files of other kinds: .\\x1b[31m, .jpg, .odt, no suffix"]
 
 
 def test_no_more_than_a_few_of_many_other_kinds_are_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -72,8 +72,8 @@ def test_a_missing_path_is_an_error_before_anything_is_read(tmp_path: Path) -> N
 
 
 def test_a_named_file_of_an_unknown_kind_is_answered_for(tmp_path: Path) -> None:
-    rejected = one_rejected(tmp_path, "scan.pdf", b"%PDF-1.7")
-    assert ".pdf" in rejected.reason
+    rejected = one_rejected(tmp_path, "story.odt", b"PK")
+    assert ".odt" in rejected.reason
     assert all(suffix in rejected.reason for suffix in READERS)
 
 
@@ -317,10 +317,22 @@ def test_archives_too_are_read_whatever_they_were_saved_as(tmp_path: Path, encod
         assert (article.title, article.text) == (title, text)
 
 
-@pytest.mark.parametrize("suffix", READERS)
-@pytest.mark.parametrize(("data", "reason"), [(b"", "empty"), (b" \n\n", "empty"), (b"PK\x03\x04\x00\x00", "binary")])
+TEXTS = [".txt", ".md", ".markdown", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".html", ".htm", ".xhtml"]
+
+
+@pytest.mark.parametrize("suffix", TEXTS)
+@pytest.mark.parametrize(("data", "reason"), [(b" \n\n", "empty"), (b"PK\x03\x04\x00\x00", "binary")])
 def test_files_that_hold_no_text_say_so(tmp_path: Path, suffix: str, data: bytes, reason: str) -> None:
     assert reason in one_rejected(tmp_path, f"a{suffix}", data).reason
+
+
+@pytest.mark.parametrize("suffix", [*READERS, *CONTAINERS])
+@pytest.mark.parametrize(
+    "data", [b"PK\x03\x04\x00\x00", b"\x00" * 2000, b"\xff\xfe" + bytes(range(256)), b"%PDF-1.7\n"]
+)
+def test_an_empty_file_and_one_of_another_kind_are_rejected(tmp_path: Path, suffix: str, data: bytes) -> None:
+    assert one_rejected(tmp_path, f"a{suffix}", b"").reason == "is empty"
+    assert all(isinstance(found, Rejected) for found in read_bytes(tmp_path, f"b{suffix}", data))
 
 
 def test_a_name_that_is_no_text_can_still_be_told(tmp_path: Path) -> None:

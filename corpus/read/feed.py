@@ -1,0 +1,77 @@
+"""RSS and Atom feeds: the full text of an entry where the feed carries it, else its summary."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser  # noqa: TID253 (this module is itself imported only for a feed)
+
+from corpus.article import Article, Rejected
+from corpus.read.file import File, Stated, Unreadable, guarded
+from corpus.read.html import paragraphs
+from corpus.read.record import read_record
+from corpus.read.sitemap import read_sitemap
+
+# What the parser says of XML that was cut. Of other faults it recovers.
+CUT = {"no element found", "unclosed token", "unclosed CDATA section"}
+_MAILBOX = re.compile(r"\S+@\S+\s*(?:\((?P<name>[^()]*)\))?")
+
+
+def read_feed(file: File) -> Iterator[Article | Rejected]:
+    """An article an entry."""
+    data = file.contents()
+    with guarded("no feed that can be read"):
+        # As a stream: of a string feedparser would take a name or an address, and open it.
+        feed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    if not feed.version:
+        raise Unreadable(_no_feed(data))
+    outlet = file.stated.source or feed.feed.get("title")
+    for number, entry in enumerate(feed.entries, start=1):
+        found = read_record(
+            _record(dict(entry), feed.feed.get("link", "")), replace(file, stated=Stated(source=outlet))
+        )
+        if isinstance(found, Rejected):
+            found = Rejected(file.origin, None, f"has an entry {number} that {found.reason}")
+        yield found
+    if not feed.entries:
+        yield Rejected(file.origin, None, "is a feed without entries")
+    if feed.bozo and getattr(feed.bozo_exception, "getMessage", str)() in CUT:
+        yield Rejected(file.origin, None, "breaks off: its last entries are lost")
+
+
+def _record(entry: Mapping[str, Any], base: str) -> dict[str, object]:
+    authors = [_name(author, entry) for author in entry.get("authors", [])]
+    parts = entry.get("content") or [entry.get("summary_detail") or {}]
+    return {
+        "title": _words(entry.get("title_detail") or {}),
+        "text": "\n\n".join(map(_words, parts)),
+        "url": urljoin(base, entry.get("feedburner_origlink") or entry.get("link", "")),
+        "published": entry.get("published") or entry.get("updated"),
+        "updated": entry.get("updated"),
+        "source": entry.get("source", {}).get("title"),
+        "authors": authors if len(authors) > 1 else "".join(authors),
+    }
+
+
+def _words(part: Mapping[str, Any]) -> str:
+    """A text without the markup that its type says it has."""
+    words = str(part.get("value") or "")
+    return paragraphs(words).strip() if "html" in str(part.get("type")) and re.search("[<&]", words) else words
+
+
+def _name(author: Mapping[str, Any], entry: Mapping[str, Any]) -> str:
+    """RSS has "ada@example.org (Ada Moreau)"."""
+    if "email" not in author or not (mailbox := _MAILBOX.fullmatch(entry.get("author", ""))):
+        return str(author.get("name") or "")
+    return mailbox["name"] or ""
+
+
+def _no_feed(data: bytes) -> str:
+    sitemap = read_sitemap(data)
+    if not sitemap:
+        return "is no RSS or Atom feed"
+    named = f"{len(sitemap.pages):,} pages" if sitemap.pages else f"{len(sitemap.sitemaps):,} other sitemaps"
+    return f"is a sitemap: it names {named}, but holds no article"
