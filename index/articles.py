@@ -20,13 +20,13 @@ SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, signature BLOB NOT NULL,
     title TEXT NOT NULL, url TEXT, source TEXT, published TEXT, authors TEXT NOT NULL, origin TEXT NOT NULL,
-    day INTEGER NOT NULL, duplicate_group INTEGER NOT NULL, text TEXT NOT NULL);
+    day INTEGER NOT NULL, duplicate_group INTEGER NOT NULL, text TEXT NOT NULL, updated TEXT);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL REFERENCES articles,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL);
 CREATE INDEX passages_of_article ON passages (article);
 """
-STATED = "title, url, source, published, authors, origin, text"
+STATED = "title, url, source, published, authors, origin, text, updated"
 
 Span = tuple[str, int, int]
 """A passage's id, its start and its end."""
@@ -51,6 +51,9 @@ class ArticleStore:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._lock = Lock()
+        columns = {name for (name,) in connection.execute("SELECT name FROM pragma_table_info('articles')")}
+        # Stores made before articles had a day of update lack that column.
+        self._stated = STATED if "updated" in columns else STATED.replace("updated", "NULL")
 
     @classmethod
     def create(cls, path: Path) -> "ArticleStore":
@@ -75,12 +78,13 @@ class ArticleStore:
         article = stored.article
         published = article.published
         self._connection.execute(
-            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
             (
                 number, article.id, stored.digest, stored.signature,
                 article.title, article.url, article.source, published.isoformat() if published else None,
                 json.dumps(article.authors, ensure_ascii=False), _writable(article.origin),
                 published.toordinal() if published else 0, article.text,
+                article.updated.isoformat() if article.updated else None,
             ),
         )  # fmt: skip
 
@@ -100,7 +104,7 @@ class ArticleStore:
 
     def get(self, name: str) -> StoredArticle:
         """The article with this id."""
-        (row,) = self._fetch(f"SELECT digest, signature, {STATED} FROM articles WHERE id = ?", (name,))
+        (row,) = self._fetch(f"SELECT digest, signature, {self._stated} FROM articles WHERE id = ?", (name,))
         return StoredArticle(_article(row[2:]), row[0], row[1])
 
     def spans(self, name: str) -> list[Span]:
@@ -160,7 +164,7 @@ class ArticleStore:
         chosen = [int(number) for number in numbers]
         if not chosen:
             return []
-        query = f"SELECT number, {STATED} FROM articles WHERE number IN (SELECT value FROM json_each(?))"
+        query = f"SELECT number, {self._stated} FROM articles WHERE number IN (SELECT value FROM json_each(?))"
         found = {number: _article(stated) for number, *stated in self._fetch(query, (json.dumps(chosen),))}
         return [found[number] for number in chosen]
 
@@ -194,19 +198,20 @@ class ArticleStore:
 
 
 def _article(stated: Sequence[Any]) -> Article:
-    title, url, source, published, authors, origin, text = stated
+    title, url, source, published, authors, origin, text, updated = stated
     return Article(
         title=title,
         text=text,
         url=url,
         source=source,
-        published=_published(published) if published else None,
+        published=_moment(published) if published else None,
         authors=tuple(json.loads(authors)),
+        updated=_moment(updated) if updated else None,
         origin=origin,
     )
 
 
-def _published(stated: str) -> date:
+def _moment(stated: str) -> date:
     return date.fromisoformat(stated) if "T" not in stated else datetime.fromisoformat(stated)
 
 

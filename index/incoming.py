@@ -33,7 +33,7 @@ class Incoming:
     superseded: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     store: ArticleStore | None = None
-    _published: dict[str, datetime] = field(default_factory=dict)
+    _made: dict[str, datetime] = field(default_factory=dict)
 
     def read(self, articles: Iterable[Article | Rejected], step: Step) -> None:
         """Takes in a stream; `step` is told how many articles have come."""
@@ -58,16 +58,17 @@ class Incoming:
 
     def _take(self, article: Article) -> None:
         digest = article.digest
-        published = instant(article.published) if article.published else EARLIEST
+        told = article.updated or article.published
+        made = instant(told) if told else EARLIEST
         if article.id in self.digests:
             if digest == self.digests[article.id]:
                 self.duplicates += 1
                 return
             self.superseded += 1
-            if published < self._published[article.id]:
+            if made < self._made[article.id]:
                 return
         self.digests[article.id] = digest
-        self._published[article.id] = published
+        self._made[article.id] = made
         if self.known.get(article.id) != digest and self.fresh:
             self.store = self.store or self.fresh()
             self.store.put(StoredArticle(article, digest, signature(article.text)))

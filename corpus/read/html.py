@@ -31,7 +31,8 @@ _BLOCK_END = re.compile(r"(?=</(?:p|div|li|h\d|blockquote|tr)>)|(?=<br ?/?>)", r
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _ARTICLE = re.compile(r"Article|Posting|Report")
-_AROUND_JSON = re.compile(r"^[^{\[]+|[^}\]]+$")  # comments and CDATA marks
+_AROUND_JSON = re.compile(r"^[^{\[]+|[^}\]]+$")  # comments, a semicolon
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _NAMED = "//meta[@content][@name or @property or @itemprop]"
 _TIMES = (
     "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime"
@@ -131,7 +132,7 @@ def _structured(tree: lxml.html.HtmlElement) -> dict[str, object]:
     blocks: list[Mapping[str, object]] = []
     for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()"):
         with suppress(ValueError, RecursionError):
-            blocks += _blocks(json.loads(_AROUND_JSON.sub("", script), strict=False))
+            blocks += _blocks(json.loads(_AROUND_JSON.sub("", _CDATA.sub("", script)), strict=False))
     article = next((block for block in blocks if _ARTICLE.search(str(block.get("@type"))[:200])), {})
     known = {str(block["@id"]): block for block in blocks if "@id" in block and "name" in block}
     return {name: _resolved(value, known) for name, value in article.items()}

@@ -20,7 +20,8 @@ FIELDS = {
     "url": "url link canonicalurl canonical weburl articleurl originalurl sourceurl permalink ogurl"
     " mainentityofpage id",
     "published": "published publishedat datepublished publishedtime articlepublishedtime publicationdate publisheddate"
-    " publishdate pubdate webpublicationdate publishedon date datetime datecreated created createdat timestamp",
+    " publishdate pubdate webpublicationdate publishedon date datetime datecreated created createdat timestamp"
+    " parselypubdate dcdateissued dctermsissued dcdate dctermscreated sailthrudate",
     "updated": "updated updatedat datemodified dateupdated modified modifiedat modifiedtime articlemodifiedtime"
     " ogupdatedtime lastmodified updatedtime updateddate",
     "source": "source outlet publisher publication sitename ogsitename site newspaper sourcename provider",

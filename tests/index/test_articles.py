@@ -43,6 +43,8 @@ def store(path: Path) -> Iterator[ArticleStore]:
         Article("t", "text", authors=("Doe, Jane", 'J. "Q." Public')),
         Article("t", "text", published=date(1605, 1, 1)),
         Article("t", "text", published=datetime(2022, 3, 4, 5, 6, tzinfo=UTC)),
+        Article("t", "text", published=date(2022, 3, 4), updated=datetime(2022, 3, 5, 6, tzinfo=UTC)),
+        Article("t", "text", updated=date(2022, 3, 5)),
     ],
 )
 def test_an_article_comes_back_as_it_was_put(path: Path, stated: Article) -> None:
@@ -51,6 +53,15 @@ def test_an_article_comes_back_as_it_was_put(path: Path, stated: Article) -> Non
         (found,) = store.articles([0])
         assert found == stated
         assert store.get(stated.id) == StoredArticle(stated, stated.digest, b"s")
+
+
+def test_a_store_from_before_articles_had_a_day_of_update_is_still_read(path: Path) -> None:
+    write(path, article(0))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("ALTER TABLE articles DROP COLUMN updated")
+    with closing(ArticleStore.open(path)) as store:
+        assert store.articles([0]) == [article(0)]
+        assert store.get(article(0).id).article.updated is None
 
 
 def test_an_origin_that_is_no_text_does_not_stop_a_build(path: Path) -> None:

@@ -3,6 +3,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
 
@@ -109,6 +110,14 @@ def test_a_changed_file_without_url_counts_as_changed(folder: Path) -> None:
     build(folder, [*corpus(3), note])
     summary = build(folder, [*corpus(3), replace(note, text="The second wording.")])
     assert (summary.added, summary.changed, summary.removed) == (0, 1, 0)
+
+
+def test_of_two_versions_of_one_url_that_updated_last_is_indexed(folder: Path) -> None:
+    first = replace(article(1), text="Five are missing.", updated=datetime(2022, 2, 1, 9, tzinfo=UTC))
+    last = replace(article(1), text="All five were found.", updated=datetime(2022, 2, 1, 12, tzinfo=UTC))
+    assert build(folder, [last, article(1), first]).superseded == 2
+    with closing(opened(folder)) as snapshot:
+        assert snapshot.store.get(last.id).article == last
 
 
 def test_of_one_url_the_newest_version_is_indexed(folder: Path) -> None:
