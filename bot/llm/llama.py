@@ -1,7 +1,7 @@
 """A llama-index LLM, whichever provider's, as ours."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from time import sleep
 from typing import TYPE_CHECKING, Any
@@ -27,20 +27,23 @@ class LlamaLLM:
 
     Attributes:
         place: Where the model is, as told to whoever asks.
-        connect: Makes the LLM, or gives the one made before; may need the network.
+        name: The model's name; may need the network.
+        connect: Lends the LLM for one reply, and closes its connections then: an answer that nobody waits for any more
+            is not written to its end.
         limits: How long a reply may take.
         options: Ways to call it, tried in turn where a server refuses an option.
     """
 
     place: str
-    connect: Callable[[], "LlamaIndexLLM"] = field(repr=False)
+    name: Callable[[], str] = field(repr=False)
+    connect: Callable[[], "AbstractContextManager[LlamaIndexLLM]"] = field(repr=False)
     limits: Limits = field(default_factory=Limits)
     options: tuple[Mapping[str, Any], ...] = ({},)
 
     @property
     def model(self) -> str:
         """The model's name."""
-        return self.connect().metadata.model_name
+        return self.name()
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """The reply in deltas."""
@@ -48,21 +51,21 @@ class LlamaLLM:
 
         told = [ChatMessage(role=message.role, content=message.text) for message in messages]
         try:
-            model = self.connect()
-            yield from paced(lambda: self._accepted(model, told), self.limits)
+            self.name()  # so that it is known, whatever comes of the reply
+            yield from paced(lambda: self._accepted(told), self.limits)
         except LLMError:
             raise
         except Exception as error:  # noqa: BLE001  # there are as many exceptions as providers
             raise failure(error, self.place) from None
 
-    def _accepted(self, model: "LlamaIndexLLM", messages: "Sequence[ChatMessage]") -> Generator[str]:
+    def _accepted(self, messages: "Sequence[ChatMessage]") -> Generator[str]:
         """The deltas of the first way to call it that is not refused; waits once if asked for little."""
         ways, waited = list(self.options), False
         while True:
             begun = False
             try:
-                with closing(self._deltas(model, messages, ways[0])) as deltas:
-                    for delta in deltas:
+                with self.connect() as model:
+                    for delta in self._deltas(model, messages, ways[0]):
                         begun = True
                         yield delta
                 return
@@ -80,15 +83,14 @@ class LlamaLLM:
 
     def _deltas(
         self, model: "LlamaIndexLLM", messages: "Sequence[ChatMessage]", options: Mapping[str, Any]
-    ) -> Generator[str]:
+    ) -> Iterator[str]:
         length, ended = 0, None
-        with closing(model.stream_chat(messages, **options)) as responses:
-            for response in responses:
-                yield response.delta or ""
-                length += len(response.delta or "")
-                ended = _ending(response.raw, ended)
-                if length > LONGEST:
-                    raise ReplyCut(f"the reply has more than {LONGEST:,} characters")
+        for response in model.stream_chat(messages, **options):
+            yield response.delta or ""
+            length += len(response.delta or "")
+            ended = _ending(response.raw, ended)
+            if length > LONGEST:
+                raise ReplyCut(f"the reply has more than {LONGEST:,} characters")
         _require_whole(ended, self.place)
 
 

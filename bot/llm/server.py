@@ -1,6 +1,7 @@
 """Any server that speaks OpenAI's protocol: OpenAI, Azure, Ollama, vLLM, llama.cpp and the like."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
@@ -30,7 +31,8 @@ def served(settings: Settings) -> LlamaLLM | None:
     """The model that the settings name; None if they name neither an address nor a model."""
     if not settings.llm_base_url and not settings.llm_model:
         return None
-    return LlamaLLM(place(settings), connection(settings), limits(settings), OPTIONS)
+    name = cache(lambda: settings.llm_model or _first_model(settings))
+    return LlamaLLM(place(settings), name, lambda: _connected(settings, name()), limits(settings), OPTIONS)
 
 
 def adapted(llm: "LLM | LlamaIndexLLM", settings: Settings) -> LLM:
@@ -38,7 +40,7 @@ def adapted(llm: "LLM | LlamaIndexLLM", settings: Settings) -> LLM:
     if not hasattr(llm, "stream_chat"):
         return llm
     model = cast("LlamaIndexLLM", llm)
-    return LlamaLLM(model.class_name(), lambda: model, limits(settings))
+    return LlamaLLM(model.class_name(), lambda: model.metadata.model_name, lambda: nullcontext(model), limits(settings))
 
 
 def place(settings: Settings) -> str:
@@ -51,24 +53,22 @@ def limits(settings: Settings) -> Limits:
     return Limits(settings.llm_first_seconds, settings.llm_next_seconds)
 
 
-def connection(settings: Settings) -> "Callable[[], LlamaIndexLLM]":
-    """Makes the llama-index LLM when first needed; the server is asked for its model where none is named."""
+@contextmanager
+def _connected(settings: Settings, model: str) -> "Iterator[LlamaIndexLLM]":
+    """The llama-index LLM with a client of its own: by itself it keeps a broken stream open until garbage is collected."""
+    from llama_index.llms.openai_like import OpenAILike
+    from openai import DefaultHttpxClient
 
-    @cache
-    def connect() -> "LlamaIndexLLM":
-        from llama_index.llms.openai_like import OpenAILike
-
-        made: LlamaIndexLLM = OpenAILike(
-            model=settings.llm_model or _first_model(settings),
+    with DefaultHttpxClient() as client:
+        yield OpenAILike(
+            model=model,
             api_base=settings.llm_base_url or OPENAI,
             api_key=_key(settings),
             is_chat_model=True,
             max_retries=0,
             timeout=max(settings.llm_first_seconds, settings.llm_next_seconds),
+            http_client=client,
         )
-        return made
-
-    return connect
 
 
 def models(settings: Settings) -> list[str]:
