@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from bot.commands import archive, doctor, questions, server
+from bot.commands import archive, doctor, questions, read, server
 from bot.terminal import plain
 from corpus.errors import BylineError, SettingsError
 
@@ -37,7 +37,7 @@ class _Command(TyperCommand):
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """What stands behind the command in its usage line."""
-        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+        return [piece.translate({ord("{"): None, ord("}"): None}) for piece in super().collect_usage_pieces(ctx)]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Writes what the command takes: its arguments, then its options."""
@@ -65,6 +65,7 @@ app = typer.Typer(
 )
 for command in (
     archive.rebuild,
+    read.read,
     archive.status,
     archive.rollback,
     questions.search,

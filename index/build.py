@@ -1,7 +1,7 @@
 """Rebuilding an index: what changed is read, cut, embedded and written beside the generation in use."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -45,6 +45,7 @@ def rebuild(
     embedder: Embedder,
     *,
     sources: Sequence[str] = (),
+    options: Mapping[str, Sequence[str]] | None = None,
     full: bool = False,
     strict: bool = False,
     dry_run: bool = False,
@@ -57,6 +58,7 @@ def rebuild(
         articles: The corpus, streamed; memory does not grow with its text.
         embedder: What is unchanged since the last generation keeps its vectors.
         sources: Where the articles come from, for the manifest.
+        options: How they were read, for the manifest.
         full: Use nothing of the last generation.
         strict: Publish nothing if anything is rejected.
         dry_run: Only say what would change.
@@ -68,7 +70,7 @@ def rebuild(
         BylineError: The index cannot be written; it is left as it was.
     """
     generations = Generations(index)
-    job = _Rebuild(generations, embedder, tuple(sources), progress or Silence())
+    job = _Rebuild(generations, embedder, tuple(sources), _listed(options or {}), progress or Silence())
     if dry_run:
         return job.compare(articles, full=full)
     try:
@@ -86,6 +88,7 @@ class _Rebuild:
     generations: Generations
     embedder: Embedder
     sources: tuple[str, ...]
+    options: dict[str, list[str]]
     progress: Progress
 
     def compare(self, articles: Iterable[Article | Rejected], *, full: bool) -> Summary:
@@ -144,6 +147,7 @@ class _Rebuild:
             created=moment.isoformat(timespec="seconds"),
             seconds=0.0,
             sources=self.sources,
+            options=self.options,
             rejected=tuple(incoming.rejected[:REJECTED_KEPT]),
             rejected_count=len(incoming.rejected),
             patched=patched,
@@ -166,4 +170,12 @@ class _Rebuild:
 
     def _stands(self, last: Last) -> bool:
         """Whether the last generation need not be replaced, its articles being the same."""
-        return last.open is not None and last.open.manifest.sources == self.sources
+        if last.open is None:
+            return False
+        made = last.open.manifest
+        return (made.sources, made.options) == (self.sources, self.options)
+
+
+def _listed(options: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """As they come back from a manifest."""
+    return {name: list(values) for name, values in options.items()}

@@ -1,7 +1,7 @@
 """What a generation says of itself."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ class Manifest:
         created: When its build started, ISO 8601 in UTC.
         seconds: How long its build took.
         sources: The absolute paths it was read from.
+        options: How they were read, by the names of options: "map", "exclude".
         rejected: What could not be read, at most REJECTED_KEPT of it.
         rejected_count: All that could not be read.
         parent: The generation that was in use when it was built.
@@ -49,6 +50,7 @@ class Manifest:
     created: str
     seconds: float
     sources: tuple[str, ...] = ()
+    options: dict[str, list[str]] = field(default_factory=dict)
     rejected: tuple[Rejected, ...] = ()
     rejected_count: int = 0
     parent: str | None = None
@@ -106,8 +108,20 @@ class Manifest:
 
 def stated_sources(folder: Path) -> list[str]:
     """The sources in a generation's manifest of whatever schema; empty if it tells none."""
+    sources = _stated(folder, "sources")
+    return [str(source) for source in sources] if isinstance(sources, list) else []
+
+
+def stated_options(folder: Path) -> dict[str, list[str]]:
+    """The options in a generation's manifest of whatever schema; empty if it tells none."""
+    options = _stated(folder, "options")
+    if not isinstance(options, dict):
+        return {}
+    return {str(name): list(map(str, values)) for name, values in options.items() if isinstance(values, list)}
+
+
+def _stated(folder: Path, name: str) -> Any:
     try:
-        sources = json.loads((folder / FILE).read_text(encoding="utf-8"))["sources"]
-        return [str(source) for source in sources]
+        return json.loads((folder / FILE).read_text(encoding="utf-8"))[name]
     except (OSError, ValueError, KeyError, TypeError):
-        return []
+        return None

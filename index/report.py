@@ -7,7 +7,7 @@ from typing import Any
 from corpus.errors import IndexMissing, SettingsError
 from index.articles import ArticleStore
 from index.generations import Generations
-from index.manifest import Manifest, stated_sources
+from index.manifest import Manifest, stated_options, stated_sources
 from index.opened import ARTICLES
 
 
@@ -49,3 +49,12 @@ def recorded_sources(index: Path) -> list[str] | None:
     if not sources:
         raise SettingsError(f"the index in {str(index)!r} does not tell what it was built from; name the paths")
     return sources
+
+
+def recorded_options(index: Path) -> dict[str, list[str]]:
+    """How the generation in use was read: values by the name of the option; empty without an index."""
+    generations = Generations(index)
+    try:
+        return stated_options(generations.folder(generations.current()))
+    except IndexMissing:
+        return {}

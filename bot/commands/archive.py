@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.commands.options import AsJson, Index, echo_json, echo_lines, settings_for
+from bot.commands.read import Exclude, Map, found_in
 from bot.progress import progress_shown
 from bot.terminal import counted, plain, table_lines
 
@@ -21,7 +22,7 @@ Paths = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="PATH",
-        help="Files or folders of articles; without any, those of the last time, or the sample that comes along.",
+        help="Files, folders or archives; without any, those of the last time, or the sample that comes along.",
     ),
 ]
 
@@ -32,25 +33,32 @@ def rebuild(
     full: Annotated[bool, typer.Option("--full", help="Use nothing of the last generation.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Publish nothing if anything is rejected.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    map_: Map = None,
+    exclude: Exclude = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the index hold these articles and no others.
 
     What is unchanged since the last time costs next to nothing. The old index serves until the new one is complete.
     """
-    from corpus.read import read
     from index.build import rebuild as build
     from index.embed import MiniLM
+    from index.report import recorded_options
 
     folder = settings_for(index).index
     chosen = [path.resolve() for path in paths] if paths else _usual_paths(folder)
-    articles = read(chosen)
+    options = {"map": map_, "exclude": exclude}
+    if not paths:
+        options |= {name: told for name, told in recorded_options(folder).items() if not options.get(name)}
+    kept = {name: told for name, told in options.items() if told}
+    articles = found_in(chosen, kept.get("map", ()), kept.get("exclude", ()))
     with progress_shown() as progress:
         summary = build(
             folder,
             articles,
             MiniLM(),
             sources=[str(path) for path in chosen],
+            options=kept,
             full=full,
             strict=strict,
             dry_run=dry_run,

@@ -1,5 +1,6 @@
 """From files to articles: one after another or, where there is much to read, several at once."""
 
+import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,11 @@ PATIENCE = 3.0
 BATCH, BATCH_BYTES, AHEAD = 16, 8 * 1024**2, 3
 
 Found = Article | Rejected
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def parse(file: File) -> Iterator[Found]:

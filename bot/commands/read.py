@@ -1,0 +1,157 @@
+"""What would be indexed: read."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.commands.options import AsJson, echo_lines
+from bot.terminal import counted, plain, table_lines
+
+if TYPE_CHECKING:
+    from corpus.article import Article, Rejected
+
+FIRST_LINE = 100
+"""Characters shown of an article's first line."""
+WANTED = ("published", "source", "authors", "url")
+"""What citations and dates rest on: it is counted where it is missing."""
+
+Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=NAME", help="Read FIELD from what records call NAME; may be repeated."),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(metavar="PATTERN", help="Leave out files that match, as in a .gitignore; may be repeated."),
+]
+
+
+def read(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, folders or archives of articles.")],
+    map_: Map = None,
+    exclude: Exclude = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what rebuild would read: each article's title, date, source, and what is rejected.
+
+    With --json, one object; each article stands on a line of its own, and is written as soon as it is read.
+    """
+    found = found_in(paths, map_ or (), exclude or ())
+    if as_json:
+        _echo_json(found)
+    else:
+        _echo_text(found)
+
+
+def found_in(paths: Sequence[Path], mapped: Sequence[str], exclude: Sequence[str]) -> "Iterator[Article | Rejected]":
+    """What stands in these paths, read as the options say and by all processors.
+
+    Raises:
+        BadParameter: A mapping makes no sense.
+        ReadError: A path cannot be read, or a pattern makes no sense.
+    """
+    from corpus.read import read as read_paths
+    from corpus.read.parse import processors
+
+    return read_paths(paths, exclude=exclude, fields=_fields(mapped), workers=processors())
+
+
+def _fields(mapped: Sequence[str]) -> dict[str, str]:
+    from corpus.read.record import FIELDS
+
+    fields = dict(pair.split("=", 1) for pair in mapped if "=" in pair)
+    wrong = [pair for pair in mapped if "=" not in pair or pair.endswith("=")] + [
+        name for name in fields if name not in FIELDS
+    ]
+    if wrong:
+        raise typer.BadParameter(
+            f"--map {wrong[0]!r}: write --map FIELD=NAME, where FIELD is one of {', '.join(FIELDS)}"
+        )
+    return fields
+
+
+def _echo_text(found: "Iterable[Article | Rejected]") -> None:
+    from corpus.article import Rejected
+
+    counts: Counter[str] = Counter()
+    rejected: list[Rejected] = []
+    for one in found:
+        if isinstance(one, Rejected):
+            rejected.append(one)
+            continue
+        told = _told(one)
+        counts.update(["articles", *(f"no {name}" for name in WANTED if not told[name])])
+        echo_lines([*table_lines((name, _as_text(value)) for name, value in told.items()), ""])
+    echo_lines(table_lines((name, f"{count:,}") for name, count in counts.items()))
+    if rejected:
+        echo_lines(["", f"{counted(len(rejected), 'rejection')}:", *_reason_lines(rejected)])
+
+
+def _echo_json(found: "Iterable[Article | Rejected]") -> None:
+    from corpus.article import Rejected
+
+    rejected: list[Rejected] = []
+    mark = '{"articles": ['
+    for one in found:
+        if isinstance(one, Rejected):
+            rejected.append(one)
+        else:
+            typer.echo(f"{mark}\n{_json(_told(one))}", nl=False)
+            mark = ","
+    typer.echo(("" if mark == "," else mark) + "\n],")
+    lines = ",\n".join(_json(asdict(one)) for one in rejected)
+    typer.echo(f'"rejected": [\n{lines}\n],' if lines else '"rejected": [],')
+    reasons = {reason: len(alike) for reason, alike in _by_reason(rejected)}
+    typer.echo(f'"reasons": {_json(reasons)}}}')
+
+
+def _told(article: "Article") -> dict[str, Any]:
+    first = article.text.partition("\n")[0]
+    return {
+        "title": article.title,
+        "published": article.published,
+        "updated": article.updated,
+        "source": article.source,
+        "authors": article.authors,
+        "url": article.url,
+        "words": len(article.text.split()),
+        "first_line": first if len(first) <= FIRST_LINE else f"{first[:FIRST_LINE].rsplit(' ', 1)[0]}…",
+        "origin": article.origin,
+    }
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value) or "-"
+    return f"{value:,}" if isinstance(value, int) else str(value or "-")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_moment)
+
+
+def _moment(value: date | datetime) -> str:
+    return value.isoformat()
+
+
+def _by_reason(rejected: "Iterable[Rejected]") -> "list[tuple[str, list[Rejected]]]":
+    """The commonest first. What differs from case to case does not count: numbers, names, what follows a colon."""
+    alike: dict[str, list[Rejected]] = {}
+    for one in rejected:
+        general = re.sub(r"\d[\d,.]*", "N", re.sub(r"'[^']*'", "'...'", one.reason.partition(": ")[0]))
+        alike.setdefault(general, []).append(one)
+    return sorted(alike.items(), key=lambda item: -len(item[1]))
+
+
+def _reason_lines(rejected: "Iterable[Rejected]") -> Iterator[str]:
+    for reason, alike in _by_reason(rejected):
+        first = alike[0]
+        place = first.origin if first.line is None else f"{first.origin}:{first.line}"
+        yield f"{len(alike):>7,}  {plain(reason)}".replace("\n", "\\n")
+        yield f"         first in {plain(place)}: {plain(first.reason)}".replace("\n", "\\n")

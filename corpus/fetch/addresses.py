@@ -1,0 +1,49 @@
+"""Web addresses: those that people name as sources, and those of machines that may be asked."""
+
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from urllib.parse import urldefrag, urlsplit
+
+from corpus.errors import ReadError
+from corpus.read.file import printable
+from corpus.read.record import web_address
+
+_ASSIGNED = IPv6Network("2000::/3")  # all that is in use of the public address space of IPv6
+_NAT64 = IPv6Network("64:ff9b::/96")
+
+
+def is_address(source: str) -> bool:
+    """Whether a source that was named is a web address and no path."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def checked_address(source: str) -> str:
+    """The address that was named, without its #fragment.
+
+    Raises:
+        ReadError: It cannot be asked for.
+    """
+    address = web_address(source)
+    try:
+        parts = urlsplit(address or "")
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        named = False
+    if not named:
+        raise ReadError(f"{printable(source)!r} is no web address; write it like https://news.example/feed.xml")
+    if "@" in parts.netloc:
+        raise ReadError("a web address with user and password would be written down; leave them out of it")
+    return urldefrag(parts.geturl()).url
+
+
+def is_public(machine: str) -> bool:
+    """Whether an IP address is one of the open internet: not of this machine or its network, nor of many at once."""
+    ip = ip_address(machine)
+    if isinstance(ip, IPv6Address):
+        inner = _inner(ip)
+        return is_public(str(inner)) if inner else ip in _ASSIGNED and ip.is_global and not ip.teredo
+    return ip.is_global and not ip.is_multicast
+
+
+def _inner(ip: IPv6Address) -> IPv4Address | None:
+    """The older address that one of the newer kind stands for."""
+    return ip.ipv4_mapped or ip.sixtofour or (IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None)

@@ -1,0 +1,232 @@
+"""Asks servers politely: by their robots.txt, one thing at a time, with a pause, and not without end."""
+
+import asyncio
+from collections.abc import Collection
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from time import monotonic
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin
+
+import httpx
+from protego import Protego
+
+from corpus.fetch.addresses import is_address
+from corpus.fetch.reply import Reply, Unfetched, Validators, read_reply
+from corpus.fetch.transport import CheckedTransport, Refused, place_of
+from corpus.read.decode import decode
+from corpus.read.file import LARGEST_WHOLE, LONGEST_TOLD, Unreadable, printable
+
+AGENT = "byline"
+LARGEST_RULES = 1024**2
+"""Bytes of a robots.txt; RFC 9309 asks for half as many to be heeded."""
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is fetched, and how fast.
+
+    Attributes:
+        pages: Pages of one feed or sitemap that are read at one time.
+        sitemaps: Sitemaps that another one may name.
+        pause: Seconds between two requests to a host, unless its robots.txt asks for more.
+        longest_pause: Seconds that a server may ask to be waited for.
+        seconds: That one reply may take.
+        connect_seconds: That connecting may take.
+        size: Bytes of one document.
+        redirects: Redirections in a row.
+    """
+
+    pages: int = 1000
+    sitemaps: int = 200
+    pause: float = 1.0
+    longest_pause: float = 60.0
+    seconds: float = 60.0
+    connect_seconds: float = 10.0
+    size: int = LARGEST_WHOLE
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document as it came.
+
+    Attributes:
+        address: Where it stood in the end, redirections followed.
+        data: Its bytes.
+        kind: Its media type as stated, in lower case; empty if none is.
+        encoding: As stated.
+        validators: To ask for a newer one by.
+    """
+
+    address: str
+    data: bytes
+    kind: str
+    encoding: str | None
+    validators: Validators
+
+
+class Client:
+    """Fetches documents one after another; a context that closes its connections."""
+
+    def __init__(self, limits: Limits, own: Collection[str] = ()) -> None:
+        """Prepares.
+
+        Args:
+            limits: How much, and how fast.
+            own: Addresses whose hosts and ports may be machines of the own network.
+        """
+        self.limits = limits
+        self._exempt = {place_of(httpx.URL(address)) for address in own}
+        self._runner = asyncio.Runner()
+        self._closing = AsyncExitStack()
+        self._rules: dict[str, Protego | Unfetched] = {}
+        self._free: dict[str, float] = {}
+
+    def __enter__(self) -> Self:
+        """Opens it."""
+        self._runner.__enter__()
+        self._http = self._runner.run(self._open())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes it."""
+        self._runner.run(self._closing.aclose())
+        self._runner.close()
+
+    def get(self, address: str, known: Validators | None = None) -> Fetched | None:
+        """A document; None if it is still the one that is known.
+
+        Raises:
+            Unfetched: It cannot be had.
+        """
+        return self._runner.run(self._get(address, known or Validators()))
+
+    async def _open(self) -> httpx.AsyncClient:
+        client = httpx.AsyncClient(
+            transport=CheckedTransport(self._exempt),
+            headers={
+                "User-Agent": f"{AGENT}/{version('byline')} (reads articles for an archive)",
+                "Accept": "text/html, application/rss+xml, application/atom+xml, application/feed+json, */*;q=0.5",
+                "Accept-Encoding": "gzip",
+            },
+            timeout=httpx.Timeout(self.limits.seconds, connect=self.limits.connect_seconds),
+            trust_env=False,  # a proxy would do the looking up, and could not be told what is private
+        )
+        return await self._closing.enter_async_context(client)
+
+    async def _get(self, address: str, known: Validators) -> Fetched | None:
+        for _ in range(self.limits.redirects + 1):
+            await self._permitted(address, _host(address))
+            reply = await self._insist(address, known)
+            if reply.status == httpx.codes.NOT_MODIFIED and known != Validators():
+                return None
+            if reply.onward is None:
+                return _document(address, reply)
+            address = reply.onward
+        raise Unfetched(f"leads through more than {self.limits.redirects} redirections")
+
+    async def _insist(self, address: str, known: Validators) -> Reply:
+        """Asks again where the server says when to."""
+        for attempt in range(1, TRIES + 1):
+            reply = await self._ask(address, known, self.limits.size)
+            wait = reply.retry_after if reply.status in {429, 503} else None
+            if wait is None or attempt == TRIES:
+                break
+            if wait > self.limits.longest_pause:
+                raise Unfetched(f"is to be asked for in {wait:,.0f} s again, not before ({reply.status})", passing=True)
+            await asyncio.sleep(wait)
+        return reply
+
+    async def _ask(self, address: str, known: Validators, size: int) -> Reply:
+        host = _host(address)
+        await asyncio.sleep(self._free.get(host, 0.0) - monotonic())
+        try:
+            async with (
+                asyncio.timeout(self.limits.seconds),
+                self._http.stream("GET", address, headers=known.headers()) as response,
+            ):
+                return await read_reply(response, size)
+        except (TimeoutError, httpx.TimeoutException) as error:
+            raise Unfetched(f"did not come within {self.limits.seconds:g} s", passing=True) from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            told = printable(" ".join(str(error).split()))[:LONGEST_TOLD] or type(error).__name__
+            raise Unfetched(f"cannot be fetched: {told}", passing=True) from error
+        finally:
+            self._free[host] = monotonic() + self.limits.pause
+
+    async def _permitted(self, address: str, host: str) -> None:
+        """Returns when the address may be asked for.
+
+        Raises:
+            Unfetched: It never may.
+        """
+        rules = await self._rules_of(address)
+        if not rules.can_fetch(address, AGENT):
+            raise Unfetched("is not to be read by programs, says the site's robots.txt")
+        delay = rules.crawl_delay(AGENT) or 0.0
+        if delay > self.limits.longest_pause:
+            raise Unfetched(f"stands on a site whose robots.txt asks for a pause of {delay:,.0f} s between requests")
+        self._free[host] = self._free.get(host, 0.0) + max(0.0, delay - self.limits.pause)
+
+    async def _rules_of(self, address: str) -> Protego:
+        place = urljoin(address, "/robots.txt")
+        if place not in self._rules:
+            try:
+                self._rules[place] = Protego.parse(await self._robots(place))
+            except Unfetched as error:
+                self._rules[place] = error
+        rules = self._rules[place]
+        if isinstance(rules, Unfetched):
+            raise rules
+        return rules
+
+    async def _robots(self, address: str) -> str:
+        """A robots.txt. As RFC 9309 has it, all is allowed where there is none, and nothing where it is out of order.
+
+        Raises:
+            Unfetched: Nothing on its site may be asked for.
+        """
+        try:
+            for _ in range(self.limits.redirects + 1):
+                reply = await self._ask(address, Validators(), LARGEST_RULES)
+                if reply.onward is None:
+                    break
+                address = reply.onward
+        except Unfetched as error:
+            if error.passing or isinstance(error, Refused):
+                raise
+            raise Unfetched(f"stands on a site whose robots.txt {error}") from error
+        if reply.status >= httpx.codes.INTERNAL_SERVER_ERROR or reply.status == httpx.codes.TOO_MANY_REQUESTS:
+            raise Unfetched(f"stands on a site whose robots.txt is out of order ({reply.status})", passing=True)
+        try:
+            return decode(reply.data) if reply.data else ""
+        except Unreadable:
+            return ""
+
+
+def _host(address: str) -> str:
+    """The host to be polite to.
+
+    Raises:
+        Unfetched: The address has none.
+    """
+    with suppress(httpx.InvalidURL):
+        if is_address(address) and (host := httpx.URL(address).host):
+            return host
+    raise Unfetched(f"leads to {printable(address)[:LONGEST_TOLD]!r}, which is no web address")
+
+
+def _document(address: str, reply: Reply) -> Fetched:
+    if reply.status != httpx.codes.OK:
+        raise reply.fault()
+    kind, _, parameters = reply.headers.get("Content-Type", "").partition(";")
+    _, _, encoding = parameters.partition("charset=")
+    return Fetched(
+        address, reply.data, kind.strip().lower(), encoding.strip(" \"';").split(";")[0] or None, reply.validators
+    )

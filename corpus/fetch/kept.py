@@ -1,0 +1,142 @@
+"""What was fetched before: a feed holds the newest articles only, an archive all of them."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from corpus.article import Article, Rejected
+from corpus.errors import ReadError
+from corpus.fetch.reply import Validators
+
+FILE = "fetched.sqlite"
+_TABLE = """
+CREATE TABLE IF NOT EXISTS pages (
+    source TEXT, address TEXT, stated TEXT, etag TEXT, modified TEXT, article TEXT, reason TEXT,
+    PRIMARY KEY (source, address)
+) WITHOUT ROWID
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is known of an address.
+
+    Attributes:
+        stated: A fingerprint of what the feed or sitemap said of it when it was read; another one, and it is read anew.
+        validators: To ask for a newer version by.
+        article: What it held, if it was an article.
+        reason: Why it cannot be read, if so.
+    """
+
+    stated: str = ""
+    validators: Validators = Validators()
+    article: Article | None = None
+    reason: str | None = None
+
+
+class Kept:
+    """Pages by the source that led to them. Written at once, so that nothing is asked for twice."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.execute(_TABLE)
+
+    @classmethod
+    def at(cls, path: Path | None, *, lasting: bool = True) -> "Kept":
+        """What is kept in a file.
+
+        Args:
+            path: The file; None to begin with nothing.
+            lasting: Whether to write what comes into it; or else into a copy that goes when it is closed.
+
+        Raises:
+            ReadError: The file cannot be used.
+        """
+        try:
+            if path is None or not (lasting or path.exists()):
+                return cls(sqlite3.connect("", isolation_level=None))
+            if lasting:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+            if lasting:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=NORMAL")
+                return cls(connection)
+            copy = sqlite3.connect("", isolation_level=None)
+            with closing(connection):
+                connection.backup(copy)
+            return cls(copy)
+        except (OSError, sqlite3.Error) as error:
+            raise ReadError(f"what was fetched before, in {str(path)!r}, cannot be used: {error}; remove it") from error
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def page(self, source: str, address: str) -> Page:
+        """What is known of an address; an empty page if nothing is."""
+        row = self._connection.execute(
+            "SELECT stated, etag, modified, article, reason FROM pages WHERE source = ? AND address = ?",
+            (source, address),
+        ).fetchone()
+        if row is None:
+            return Page()
+        stated, etag, modified, article, reason = row
+        return Page(stated, Validators(etag, modified), _read(article) if article else None, reason)
+
+    def put(self, source: str, address: str, page: Page) -> None:
+        """Keeps what is known of an address now."""
+        article = _written(page.article) if page.article else None
+        self._connection.execute(
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (source, address, page.stated, page.validators.etag, page.validators.modified, article, page.reason),
+        )
+
+    def all(self, source: str) -> Iterator[Article | Rejected]:
+        """What a source ever led to, in the order of addresses."""
+        rows = self._connection.execute(
+            "SELECT address, article, reason FROM pages WHERE source = ? ORDER BY address", (source,)
+        )
+        for address, article, reason in rows:
+            if article:
+                yield _read(article)
+            elif reason:
+                yield Rejected(address, None, reason)
+
+
+def _written(article: Article) -> str:
+    told = {
+        "title": article.title,
+        "text": article.text,
+        "url": article.url,
+        "source": article.source,
+        "published": article.published and article.published.isoformat(),
+        "updated": article.updated and article.updated.isoformat(),
+        "authors": article.authors,
+        "origin": article.origin,
+    }
+    return json.dumps({name: value for name, value in told.items() if value})
+
+
+def _read(written: str) -> Article:
+    told = json.loads(written)
+    return Article(
+        told["title"],
+        told["text"],
+        told.get("url"),
+        told.get("source"),
+        _day(told.get("published")),
+        tuple(told.get("authors", ())),
+        _day(told.get("updated")),
+        told.get("origin", ""),
+    )
+
+
+def _day(written: str | None) -> date | None:
+    if written is None:
+        return None
+    return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
