@@ -55,7 +55,7 @@ def limits(settings: Settings) -> Limits:
 
 @contextmanager
 def _connected(settings: Settings, model: str) -> "Iterator[LlamaIndexLLM]":
-    """The llama-index LLM with a client of its own: by itself it keeps a broken stream open until garbage is collected."""
+    """The llama-index LLM with a client of its own: else a broken stream stays open until garbage is collected."""
     from llama_index.llms.openai_like import OpenAILike
     from openai import DefaultHttpxClient
 
