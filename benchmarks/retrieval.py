@@ -141,6 +141,10 @@ def variants() -> list[Variant]:
         *(Variant(f"lexical {one}, dense {other}", [weighing(one, other, 0.3)]) for one, other in SHARES),
         *(Variant(f"prior {weight}", [weighing(0.7, 0.3, weight)]) for weight in (0.15, 0.6, 1.2)),
         Variant("prior multiplied, from .2", [multiplied(0.2)]),
+        *(
+            Variant(f"support {weight}", [patch.object(retriever, "SUPPORT_WEIGHT", weight)])
+            for weight in (0.0, 0.04, 0.2, 0.4)
+        ),
         *(Variant(f"{rows} candidates", [patch.object(retriever, "CANDIDATES", rows)]) for rows in (50, 100, 400)),
         Variant("RRF 60, no prior", [by_place(60), undated]),
         *(Variant(f"RRF {constant}", [by_place(constant)]) for constant in (5, 20, 60, 200)),

@@ -1,6 +1,7 @@
 """Ranking by words: BM25 over stemmed words, memory-mapped."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ WORDS, WORD_IDS, BORDERS = "words.json", "word_ids.npy", "borders.npy"
 
 Numbers = NDArray[np.int32]
 
+_WORD = re.compile(r"\b\w\w+\b")
+
 
 def word_ids(texts: Sequence[str]) -> tuple[list[list[int]], list[str]]:
     """The words of each text, lower case, without accents, stemmed, the commonest left out.
@@ -40,15 +43,8 @@ def word_ids(texts: Sequence[str]) -> tuple[list[list[int]], list[str]]:
 
 def content_words(text: str) -> set[str]:
     """The stems of the words that carry meaning: names, things, deeds, not "what", "after" or "should"."""
-    import bm25s
-    from bm25s.stopwords import STOPWORDS_EN_PLUS
-
-    # "won't" is cut in two, and so puts "won" on the list.
-    idle = [word for word in STOPWORDS_EN_PLUS if word != "won"]
-    found: Any = bm25s.tokenize(
-        _without_accents(text), stopwords=idle, stemmer=_stem, return_ids=False, show_progress=False
-    )
-    return set(found[0])
+    words = _WORD.findall(_without_accents(text).lower())
+    return set(_stem([word for word in words if word not in _idle()]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +168,14 @@ def _without_accents(text: str) -> str:
     if text.isascii():
         return text
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+@cache
+def _idle() -> frozenset[str]:
+    from bm25s.stopwords import STOPWORDS_EN_PLUS
+
+    # "won't" is cut in two, and so puts "won" on the list.
+    return frozenset(STOPWORDS_EN_PLUS) - {"won"}
 
 
 @cache

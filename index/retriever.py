@@ -25,6 +25,8 @@ CANDIDATES = 200
 LEXICAL_WEIGHT, DENSE_WEIGHT, PRIOR_WEIGHT = 0.7, 0.3, 0.3
 """What words, meaning and the day of publication add to a score at most. The prior is added, not multiplied, so that no
 article is buried for its age. Source: benchmarks/retrieval.py."""
+SUPPORT_WEIGHT = 0.08
+"""How much of the best score among its article's other passages a passage gains. Source: benchmarks/retrieval.py."""
 PER_ARTICLE = 2
 """The most passages of one article among the results."""
 EXACT = 2_000
@@ -151,7 +153,18 @@ def _weighed(snapshot: Snapshot, question: Question, dense: Ranking, lexical: Ra
     rows = np.fromiter(fused, np.int64, len(fused))
     scores = np.fromiter(fused.values(), np.float64, len(fused))
     scores += PRIOR_WEIGHT * prior(snapshot.days[rows], question)
+    scores += SUPPORT_WEIGHT * _support(snapshot.article_of[rows], scores)
     return [(int(rows[place]), float(scores[place])) for place in np.argsort(-scores, kind="stable")]
+
+
+def _support(article_of: NDArray[np.int32], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(rows,) the best score among the other rows of each row's article; 0 where there is none."""
+    best: dict[int, tuple[float, float]] = {}
+    for article, score in zip(article_of, scores, strict=True):
+        first, second = best.get(article, (0.0, 0.0))
+        best[article] = (score, first) if score > first else (first, max(second, score))
+    pairs = (best[article] for article in article_of)
+    return np.array([second if score == first else first for score, (first, second) in zip(scores, pairs, strict=True)])
 
 
 def _one_a_story(snapshot: Snapshot, ranked: Ranking) -> Iterator[tuple[int, float]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from corpus.article import Article
 from corpus.errors import IndexMissing, ModelError
 from index.live import LiveIndex
 from index.question import Question
-from index.retriever import PER_ARTICLE, HybridRetriever
+from index.retriever import PER_ARTICLE, HybridRetriever, _support
 from tests.fakes import WordEmbedder
 from tests.index.building import build
 
@@ -242,3 +243,8 @@ def test_an_outlet_is_known_without_the_article_before_its_name(town: HybridRetr
         for name in ("The Gazette", "gazette")
     )
     assert with_it == without != []
+
+
+def test_a_passage_is_supported_by_the_best_other_passage_of_its_article() -> None:
+    article_of, scores = np.array([7, 7, 2, 7, 2]), np.array([0.5, 0.9, -0.4, 0.2, -0.6])
+    assert _support(article_of, scores).tolist() == [0.9, 0.5, 0.0, 0.9, 0.0]
