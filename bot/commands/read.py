@@ -57,7 +57,7 @@ def found_in(paths: Sequence[Path], mapped: Sequence[str], exclude: Sequence[str
         ReadError: A path cannot be read, or a pattern makes no sense.
     """
     from corpus.read import read as read_paths
-    from corpus.read.parse import processors
+    from corpus.read.parallel import processors
 
     return read_paths(paths, exclude=exclude, fields=_fields(mapped), workers=processors())
 

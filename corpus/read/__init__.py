@@ -17,7 +17,7 @@ from corpus.read.file import File, printable
 from corpus.read.files import Finder
 from corpus.read.folder import Excluded
 from corpus.read.kinds import CONTAINERS, READERS
-from corpus.read.parse import parse, parse_all
+from corpus.read.parallel import parse, parse_all
 
 __all__ = ["CONTAINERS", "READERS", "File", "parse", "read"]
 
