@@ -25,12 +25,15 @@ PATIENCE = 3.0
 # that none waits, few enough to hold. A larger file is read here.
 BATCH, BATCH_BYTES, AHEAD = 16, 8 * 1024**2, 3
 
+MOST_PROCESSES = 16
+
 Found = Article | Rejected
 
 
 def processors() -> int:
-    """How many this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """How many this process may use; no more than its memory will bear, at some 100 MB each."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, MOST_PROCESSES)
 
 
 def parse(file: File) -> Iterator[Found]:

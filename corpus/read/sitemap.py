@@ -1,5 +1,6 @@
 """Sitemaps: the addresses of a site's pages, with what a news sitemap says of each."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -61,4 +62,5 @@ def _page(address: str, stated: dict[str, str]) -> Page:
 
 
 def _local(element: "etree._Element") -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    """The tag's name without its namespace, however that is written; nothing for a comment."""
+    return re.split("[}:]", element.tag)[-1].lower() if isinstance(element.tag, str) else ""

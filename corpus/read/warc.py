@@ -1,7 +1,9 @@
 """Web archives (.warc): the pages among what a crawler fetched."""
 
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import replace
+from io import StringIO
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator  # noqa: TID253 (this module is itself imported only for one)
@@ -17,9 +19,10 @@ def read_warc(file: File) -> Iterator[File | Rejected]:
     records = pages = 0
     with file.open() as stream:
         with guarded("no web archive that can be read"):
-            found = iter(ArchiveIterator(stream))
+            found = ArchiveIterator(stream)
         while True:
-            with guarded(f"damaged after {records:,} records"):
+            # The library writes its warnings, and what it warns of, straight to the terminal.
+            with guarded(f"damaged after {records:,} records"), redirect_stderr(StringIO()):
                 record = next(found, None)
                 page = _page(file, record) if record else None
             if record is None:
@@ -28,6 +31,8 @@ def read_warc(file: File) -> Iterator[File | Rejected]:
             if page:
                 pages += 1
                 yield page
+        if found.err_count:
+            yield Rejected(file.origin, None, f"is damaged in {found.err_count:,} places: pages may be lost")
     if not pages:
         raise Unreadable(f"holds no page among its {records:,} records" if records else "is empty")
 
@@ -43,6 +48,8 @@ def _page(file: File, record: Any) -> File | Rejected | None:
     data = record.content_stream().read(LARGEST_WHOLE + 1)
     if len(data) > LARGEST_WHOLE:
         return Rejected(page.origin, None, f"is larger than {LARGEST_WHOLE >> 20} MB")
+    if record.raw_stream.limit > 0 and not record.raw_stream.read(1):
+        return Rejected(page.origin, None, "breaks off")
     _, _, encoding = parameters.partition("charset=")
     stated = Stated(url=address if address.startswith("http") else None, encoding=encoding.strip(" \"';") or None)
     return replace(page.holding(data), stated=stated)

@@ -378,10 +378,15 @@ def test_a_web_archive_holds_pages(packed: bool, tmp_path_factory: pytest.TempPa
     assert only_rejected(found[1:]) == Rejected(f"{folder}/{name}!https://g.example/b", None, "is empty")
 
 
-def test_a_web_archive_without_pages_or_that_is_cut_says_so() -> None:
+def test_a_web_archive_without_pages_or_that_is_damaged_says_so(capfd: pytest.CaptureFixture[str]) -> None:
     assert only_rejected(opened("a.warc", warc(*RECORDS[1:3]))).reason == "holds no page among its 2 records"
-    found = opened("b.warc", warc(*RECORDS)[:-400])
-    assert isinstance(found[0], Article)
+    whole = warc(RECORDS[0], RECORDS[0])
+    first, second = opened("b.warc", whole[:-100])
+    assert isinstance(first, Article)
+    assert only_rejected([second]).reason == "breaks off"
+    found = opened("c.warc", whole.replace(b"Content-Length: 3", b"Content-Length: 2", 1))
+    assert "damaged in" in only_rejected(found[-1:]).reason
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("suffix", EXTRAS)
