@@ -14,7 +14,7 @@ import httpx
 from protego import Protego
 
 from corpus.fetch.addresses import is_address
-from corpus.fetch.reply import Reply, Unfetched, Validators, read_reply
+from corpus.fetch.reply import NONE, Reply, Unfetched, Validators, read_reply
 from corpus.fetch.transport import CheckedTransport, Refused, place_of
 from corpus.read.decode import decode
 from corpus.read.file import LARGEST_WHOLE, LONGEST_TOLD, Unreadable, printable
@@ -105,7 +105,7 @@ class Client:
         Raises:
             Unfetched: It cannot be had.
         """
-        return self._runner.run(self._get(address, known or Validators()))
+        return self._runner.run(self._get(address, known or NONE))
 
     async def _open(self) -> httpx.AsyncClient:
         client = httpx.AsyncClient(
@@ -124,7 +124,7 @@ class Client:
         for _ in range(self.limits.redirects + 1):
             await self._permitted(address, _host(address))
             reply = await self._insist(address, known)
-            if reply.status == httpx.codes.NOT_MODIFIED and known != Validators():
+            if reply.status == httpx.codes.NOT_MODIFIED and known != NONE:
                 return None
             if reply.onward is None:
                 return _document(address, reply)
@@ -194,7 +194,7 @@ class Client:
         """
         try:
             for _ in range(self.limits.redirects + 1):
-                reply = await self._ask(address, Validators(), LARGEST_RULES)
+                reply = await self._ask(address, NONE, LARGEST_RULES)
                 if reply.onward is None:
                     break
                 address = reply.onward

@@ -10,10 +10,13 @@ from pathlib import Path
 
 from corpus.article import Article, Rejected
 from corpus.errors import ReadError
-from corpus.fetch.reply import Validators
+from corpus.fetch.reply import NONE, Validators
+from corpus.read.file import printable
 
 FILE = "fetched.sqlite"
 _TABLE = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
 CREATE TABLE IF NOT EXISTS pages (
     source TEXT, address TEXT, stated TEXT, etag TEXT, modified TEXT, article TEXT, reason TEXT,
     PRIMARY KEY (source, address)
@@ -33,7 +36,7 @@ class Page:
     """
 
     stated: str = ""
-    validators: Validators = Validators()
+    validators: Validators = NONE
     article: Article | None = None
     reason: str | None = None
 
@@ -41,9 +44,13 @@ class Page:
 class Kept:
     """Pages by the source that led to them. Written at once, so that nothing is asked for twice."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        connection.execute(_TABLE)
+    def __init__(self, path: Path | str) -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+        try:
+            self._connection.executescript(_TABLE)
+        except sqlite3.Error:
+            self._connection.close()
+            raise
 
     @classmethod
     def at(cls, path: Path | None, *, lasting: bool = True) -> "Kept":
@@ -57,19 +64,14 @@ class Kept:
             ReadError: The file cannot be used.
         """
         try:
-            if path is None or not (lasting or path.exists()):
-                return cls(sqlite3.connect("", isolation_level=None))
-            if lasting:
+            if lasting and path:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, isolation_level=None, timeout=30)
-            if lasting:
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("PRAGMA synchronous=NORMAL")
-                return cls(connection)
-            copy = sqlite3.connect("", isolation_level=None)
-            with closing(connection):
-                connection.backup(copy)
-            return cls(copy)
+                return cls(path)
+            kept = cls("")  # a file of its own that SQLite removes
+            if path and path.exists():
+                with closing(sqlite3.connect(path)) as before:
+                    before.backup(kept._connection)
+            return kept
         except (OSError, sqlite3.Error) as error:
             raise ReadError(f"what was fetched before, in {str(path)!r}, cannot be used: {error}; remove it") from error
 
@@ -96,16 +98,16 @@ class Kept:
             (source, address, page.stated, page.validators.etag, page.validators.modified, article, page.reason),
         )
 
-    def all(self, source: str) -> Iterator[Article | Rejected]:
-        """What a source ever led to, in the order of addresses."""
+    def all(self, source: str) -> Iterator[tuple[str, Article | Rejected]]:
+        """What a source ever led to, by address, in their order."""
         rows = self._connection.execute(
             "SELECT address, article, reason FROM pages WHERE source = ? ORDER BY address", (source,)
         )
         for address, article, reason in rows:
             if article:
-                yield _read(article)
+                yield address, _read(article)
             elif reason:
-                yield Rejected(address, None, reason)
+                yield address, Rejected(printable(address), None, reason)
 
 
 def _written(article: Article) -> str:

@@ -50,6 +50,9 @@ class Validators:
         return {name: value for name, value in stated.items() if value}
 
 
+NONE = Validators()
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One reply of a server.

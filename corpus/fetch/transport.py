@@ -9,7 +9,6 @@ import httpx
 from corpus.fetch.addresses import is_public
 from corpus.fetch.reply import Unfetched
 
-
 Place = tuple[str, int]
 """A host and a port."""
 

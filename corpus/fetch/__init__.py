@@ -1,0 +1,57 @@
+"""Feeds, sitemaps and pages by their address.
+
+    from corpus.fetch import fetch
+    for article in fetch(["https://news.example/feed.xml"], Path("byline-index/fetched.sqlite")): ...
+
+Nothing that a server replies can raise: what cannot be had comes out as a `Rejected` that says why.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from corpus.article import Article, Rejected
+from corpus.fetch.addresses import checked_address, is_address
+from corpus.fetch.client import Client, Limits
+from corpus.fetch.kept import FILE, Kept
+from corpus.fetch.source import Source
+
+__all__ = ["FILE", "Limits", "fetch", "is_address"]
+
+
+def fetch(
+    addresses: Iterable[str],
+    kept: Path | None = None,
+    *,
+    lasting: bool = True,
+    anew: bool = False,
+    allow_private: bool = False,
+    fields: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+) -> Iterator[Article | Rejected]:
+    """What stands at addresses now, and what was fetched from them before: a feed forgets, an archive does not.
+
+    Args:
+        addresses: Of feeds, sitemaps, or pages.
+        kept: The file that keeps what is fetched; None to keep nothing.
+        lasting: Whether to write that file, or only to begin with it.
+        anew: Whether to read again what has not changed.
+        allow_private: Whether these addresses, not those that they lead to, may be of the own network.
+        fields: Names that this corpus has for fields, by the names of `Article`.
+        limits: How much to fetch, and how fast.
+
+    Raises:
+        ReadError: One is no address; or, when it begins, the file cannot be used.
+    """
+    named = [checked_address(address) for address in addresses]
+    client = Client(limits or Limits(), named if allow_private else ())
+    return _fetch_all(named, client, partial(Kept.at, kept, lasting=lasting), fields or {}, anew)
+
+
+def _fetch_all(
+    addresses: list[str], client: Client, opened: Callable[[], Kept], fields: Mapping[str, str], anew: bool
+) -> Iterator[Article | Rejected]:
+    with closing(opened()) as kept, client:
+        for address in addresses:
+            yield from Source(address, client, kept, fields, anew, client.limits.pages).read()

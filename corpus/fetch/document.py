@@ -1,0 +1,70 @@
+"""What a document that was fetched is: its server's word counts only where it cannot be seen."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from corpus.fetch.client import Fetched
+from corpus.read.file import File, Stated, Unreadable, printable
+from corpus.read.packed import BROKEN, unpacked
+
+_GZIP = b"\x1f\x8b"
+_BEFORE_ROOT = rb"(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*+<(?:\w+:)?"
+_FEED = re.compile(_BEFORE_ROOT + rb"(?:rss|feed|rdf)\b", re.IGNORECASE | re.DOTALL)
+_SITEMAP = re.compile(_BEFORE_ROOT + rb"(?:urlset|sitemapindex)\b", re.IGNORECASE | re.DOTALL)
+SITEMAP = ".sitemap"
+"""The kind of one; the readers of files know none."""
+_SEEN = ((b"%PDF-", ".pdf"), (b"{", ".json"), (b"[", ".json"))
+_STATED = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/json": ".json",
+    "application/feed+json": ".json",
+    "application/x-ndjson": ".jsonl",
+    "application/jsonl": ".jsonl",
+    "text/csv": ".csv",
+    "application/pdf": ".pdf",
+}
+_START_BYTES = 4096
+
+
+def file_of(fetched: Fetched, stated: Stated, fields: Mapping[str, str]) -> File:
+    """The document as a file to be read.
+
+    Args:
+        fetched: As it came.
+        stated: What is known of its article otherwise.
+        fields: The corpus's own names for fields.
+
+    Raises:
+        Unreadable: It is nothing that can be.
+    """
+    data = _unpacked(fetched)
+    stated = replace(stated, url=fetched.address, encoding=fetched.encoding)
+    return File.of(f"document{_kind(data, fetched.kind)}", data, printable(fetched.address), stated, fields)
+
+
+def _unpacked(fetched: Fetched) -> bytes:
+    """Sitemaps are often kept as .gz."""
+    if not fetched.data.startswith(_GZIP):
+        return fetched.data
+    try:
+        return unpacked(File.of("document.gz", fetched.data, fetched.address)).contents()
+    except BROKEN as error:
+        raise Unreadable(f"is packed in a broken way: {printable(str(error))}") from error
+
+
+def _kind(data: bytes, stated: str) -> str:
+    start = data[:_START_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start:
+        raise Unreadable("is empty")
+    if _SITEMAP.match(start):
+        return SITEMAP
+    if _FEED.match(start):
+        return ".xml"
+    seen = next((kind for sign, kind in _SEEN if start.startswith(sign)), None)
+    kind = _STATED.get(stated) or seen or (".html" if start.startswith(b"<") else None)
+    if kind is None or (kind == ".json" and seen != ".json"):
+        told = printable(stated[:60])
+        raise Unreadable(f"is of the type {told!r}, but a feed, a sitemap or the page of an article was looked for")
+    return kind

@@ -1,0 +1,234 @@
+"""One address that was named, with all that it leads to: a feed's entries, a sitemap's pages, or the page itself."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from corpus.article import Article, Rejected, fingerprint, instant
+from corpus.fetch.client import Client
+from corpus.fetch.document import SITEMAP, file_of
+from corpus.fetch.kept import Kept, Page
+from corpus.fetch.reply import GONE, Unfetched
+from corpus.read import parse
+from corpus.read.file import File, Stated, Unreadable, printable
+from corpus.read.sitemap import Page as Listed
+from corpus.read.sitemap import Sitemap, read_sitemap
+
+SUMMARY = 600
+"""Characters: where a feed carries fewer of an article, its own page is read."""
+PATIENCE = 5
+"""Pages in a row that do not come before the rest is left for the next time."""
+DEEPEST = 3
+"""Sitemaps within each other."""
+PAGES = {".html", ".pdf"}
+
+log = logging.getLogger(__name__)
+Found = Iterator[Article | Rejected]
+
+
+@dataclass(slots=True)
+class Source:
+    """One address, and what is found below it this time.
+
+    Attributes:
+        address: As it was named.
+        client: Fetches.
+        kept: What was fetched before, and now.
+        fields: The corpus's own names for fields.
+        anew: Whether to read everything again that is still there.
+        pages: How many more pages may be asked for.
+        given: Addresses whose articles have been given out.
+        standing: Addresses of which the same is said as before.
+        asked: Listings that have been asked for.
+        owed: Pages left for the next time.
+        short: Entries known by their summary alone, because of `fault`.
+        failed: Pages in a row that did not come.
+    """
+
+    address: str
+    client: Client
+    kept: Kept
+    fields: Mapping[str, str]
+    anew: bool
+    pages: int
+    given: set[str] = field(default_factory=set)
+    standing: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
+    owed: int = 0
+    short: int = 0
+    fault: str = ""
+    failed: int = 0
+
+    def read(self) -> Found:
+        """What is new, then what was kept."""
+        try:
+            yield from self._listing(self.address)
+        except Unreadable as error:
+            yield Rejected(printable(self.address), None, str(error))
+            self.given |= {self.address} if not self._known(self.address).article else set()
+        self._tell()
+        for address, found in self.kept.all(self.address):
+            if address not in self.given and (isinstance(found, Article) or address in self.standing):
+                yield found
+
+    def _listing(self, address: str, depth: int = 0) -> Found:
+        self.asked.add(address)
+        known = self._known(address)
+        fetched = self.client.get(address, None if self.anew else known.validators)
+        if fetched is None:
+            return
+        file = file_of(fetched, Stated(), self.fields)
+        owed = self.owed
+        if file.kind == SITEMAP:
+            yield from self._sitemap(read_sitemap(file.contents()) or Sitemap(), address, depth)
+        elif depth:
+            raise Unreadable("is no sitemap")
+        elif file.kind in PAGES:
+            yield self._keep(address, replace(known, validators=fetched.validators, article=_article(file)))
+            return
+        else:
+            yield from self._feed(file)
+        if owed == self.owed:
+            self._put(address, Page(validators=fetched.validators))
+
+    def _feed(self, file: File) -> Found:
+        for found in parse(replace(file, stated=Stated())):
+            if isinstance(found, Rejected):
+                yield found
+            elif not self._stands(found.url or found.id, found.digest):
+                yield self._entry(found)
+
+    def _entry(self, entry: Article) -> Article:
+        """An entry, with the text of its own page where the feed has a summary only."""
+        article, stated = entry, entry.digest
+        if entry.url and len(entry.text) < SUMMARY:
+            try:
+                page = self._page(entry.url, Page(), _stated_by(entry)).article
+                article = page if page and len(page.text) > len(entry.text) else entry
+            except Unreadable as error:
+                stated = "" if _passing(error) else stated
+                self.short += 1
+                self.fault = self.fault or f"{printable(entry.url)} {error}"
+        return self._keep(entry.url or entry.id, Page(stated, article=article))
+
+    def _sitemap(self, sitemap: Sitemap, address: str, depth: int) -> Found:
+        if not (sitemap.pages or sitemap.sitemaps):
+            raise Unreadable("is a sitemap that names nothing")
+        for inner in sitemap.sitemaps:
+            yield from self._inner(inner, depth)
+        for listed in sorted(sitemap.pages, key=_newest, reverse=True):
+            yield from self._listed(listed)
+
+    def _inner(self, address: str, depth: int) -> Found:
+        if address in self.asked:
+            return
+        if not self.pages or depth == DEEPEST or len(self.asked) > self.client.limits.sitemaps:
+            self.owed += 1
+            return
+        try:
+            yield from self._listing(address, depth + 1)
+        except Unreadable as error:
+            self.owed += 1
+            yield Rejected(printable(address), None, str(error))
+
+    def _listed(self, listed: Listed) -> Found:
+        address, stated = listed.stated.url or "", fingerprint(repr(listed))
+        if self._stands(address, stated):
+            return
+        known = self._known(address)
+        try:
+            yield self._keep(address, replace(self._page(address, known, listed.stated), stated=stated))
+        except Left:
+            return
+        except Unreadable as error:
+            yield from self._failed(address, error, replace(known, stated=stated))
+
+    def _failed(self, address: str, error: Unreadable, known: Page) -> Found:
+        """What was read of a page before stays, unless the page was taken back."""
+        yield Rejected(printable(address), None, str(error))
+        if getattr(error, "status", None) == GONE:
+            known = replace(known, article=None)
+        if not _passing(error):
+            self._put(address, replace(known, reason=str(error)))
+        if not known.article:
+            self.given.add(address)
+
+    def _page(self, address: str, known: Page, stated: Stated) -> Page:
+        """A page as it is now.
+
+        Raises:
+            Unreadable: It cannot be read.
+            Left: It is left for the next time.
+        """
+        if not self.pages or self.failed >= PATIENCE:
+            self.owed += 1
+            raise Left("is left for the next time", passing=True)
+        self.pages -= 1
+        try:
+            fetched = self.client.get(address, known.validators if known.article and not self.anew else None)
+        except Unfetched as error:
+            self.owed += error.passing
+            self.failed = self.failed + 1 if error.passing else 0
+            raise
+        self.failed = 0
+        if fetched is None:
+            return known
+        return Page(validators=fetched.validators, article=_article(file_of(fetched, stated, self.fields)))
+
+    def _stands(self, address: str, stated: str) -> bool:
+        """Whether what was read of an address is still to be had there, as far as is said of it."""
+        if address in self.given:
+            return True
+        if self.anew or self._known(address).stated != stated:
+            return False
+        self.standing.add(address)
+        return True
+
+    def _known(self, address: str) -> Page:
+        return self.kept.page(self.address, address)
+
+    def _put(self, address: str, page: Page) -> None:
+        self.kept.put(self.address, address, page)
+
+    def _keep(self, address: str, page: Page) -> Article:
+        assert page.article is not None
+        self._put(address, replace(page, reason=None))
+        self.given.add(address)
+        return page.article
+
+    def _tell(self) -> None:
+        """What is no fault of any one page."""
+        place = printable(self.address)
+        if self.failed >= PATIENCE:
+            log.warning("%s: %d pages in a row did not come; the rest is left for the next time", place, self.failed)
+        elif self.owed and not self.pages:
+            most = self.client.limits.pages
+            log.warning("%s: %d pages were read; %d more are left for the next time", place, most, self.owed)
+        if self.short:
+            log.warning("%s: of %d articles only a summary could be read: %s", place, self.short, self.fault)
+
+
+class Left(Unfetched):
+    """Nothing is wrong with it, but it has to wait."""
+
+
+def _article(file: File) -> Article:
+    if file.kind not in PAGES:
+        raise Unreadable("is no page of an article")
+    found = next(parse(file), None)
+    if isinstance(found, Article):
+        return found
+    raise Unreadable(found.reason if found else "holds no article")
+
+
+def _stated_by(entry: Article) -> Stated:
+    return Stated(entry.url, entry.source, entry.published, entry.authors)
+
+
+def _passing(error: Unreadable) -> bool:
+    return isinstance(error, Unfetched) and error.passing
+
+
+def _newest(listed: Listed) -> float:
+    day = listed.stated.published or listed.modified
+    return instant(day).timestamp() if day else float("-inf")
