@@ -29,10 +29,11 @@ def create_bot(settings: Settings | None = None, llm: "LLM | LlamaIndexLLM | Non
     """
     settings = settings or Settings()
     embedder = MiniLM()
+    room = settings.llm_context - settings.llm_reply
     writer = served(settings) if llm is None else adapted(llm, settings)
     return ArchiveBot(
         retriever=HybridRetriever(LiveIndex(settings.index, embedder.name), embedder),
         answerer=ExtractiveAnswerer(embedder, settings.max_sentences),
         threshold=THRESHOLDS[settings.caution],
-        generator=Generator(writer, settings.llm_context, settings.unsupported) if writer else None,
+        generator=Generator(writer, room, settings.unsupported) if writer else None,
     )

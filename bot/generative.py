@@ -24,8 +24,6 @@ GIVEN = 12
 """Passages that a model is given at most: six articles at least."""
 MOST = 8
 """Sentences of a reply that are read; five were asked for."""
-REPLY = 600
-"""Tokens of the context that are kept free for the reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +45,12 @@ class Generator:
 
     Attributes:
         llm: Writes.
-        context: Tokens that it takes, prompt and reply together.
+        room: Tokens that a prompt may have.
         unsupported: What becomes of a sentence that no passage supports.
     """
 
     llm: LLM
-    context: int = 4096
+    room: int = 3500
     unsupported: Unsupported = "held back"
 
     def restate(self, question: str, history: Sequence[Turn]) -> Restated:
@@ -96,13 +94,12 @@ class Generator:
         """Has it write, and once again from fewer passages if they do not fit."""
         question = replace(draft.question, text=draft.standalone_question)
         passages = [scored.passage for scored in draft.passages[:GIVEN]]
-        room = self.context - REPLY
-        prompt = write_prompt(question, history, passages, room)
+        prompt = write_prompt(question, history, passages, self.room)
         try:
             yield from self._checked(prompt, writing, watch)
         except PromptTooLong:
             fewer = passages[: max(1, len(prompt.passages) // 2)]
-            prompt = write_prompt(question, (), fewer, room // 2)
+            prompt = write_prompt(question, (), fewer, self.room // 2)
             yield from self._checked(prompt, writing, watch)
 
     def _checked(self, prompt: Prompt, writing: Writing, watch: Stopwatch) -> Iterator[Delta]:
@@ -130,7 +127,13 @@ class Generator:
             text = writing.text + _held_back(writing.held_back)
             return replace(own, text=text, citations=writing.citations, marks=writing.marks)
         if writing.ignorant:
-            return replace(own, status="abstained", text=declined(draft.passages, draft.standalone_question), citations=(), marks=())
+            return replace(
+                own,
+                status="abstained",
+                text=declined(draft.passages, draft.standalone_question),
+                citations=(),
+                marks=(),
+            )
         said = "wrote nothing that the articles support" if writing.sentences else "said nothing"
         raise LLMError(f"The language model {self.llm.model} {said}")
 

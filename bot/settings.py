@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, ValidationInfo
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -33,6 +33,12 @@ def _key(typed: SecretStr) -> SecretStr:
     return SecretStr(value)
 
 
+def _reply(tokens: int, others: ValidationInfo) -> int:
+    if others.data.get("llm_context", 2 * tokens) < 2 * tokens:
+        raise PydanticCustomError("room", "it may be half of BYLINE_LLM_CONTEXT at most; the passages need the rest")
+    return tokens
+
+
 class Settings(BaseSettings):
     """Byline's settings; each is read from an environment variable, BYLINE_INDEX for `index` and so on."""
 
@@ -54,6 +60,9 @@ class Settings(BaseSettings):
     llm_model: str | None = Field(None, description="The model; the server's first if only an address is set.")
     llm_api_key: Annotated[SecretStr, AfterValidator(_key)] | None = Field(None, description="The server's key.")
     llm_context: int = Field(4096, ge=1024, description="Tokens the model takes, prompt and reply together.")
+    llm_reply: Annotated[int, AfterValidator(_reply)] = Field(
+        600, ge=100, description="Tokens a reply may have; a model that thinks first needs more."
+    )
     llm_first_seconds: float = Field(30.0, gt=0, le=600, description="How long to wait for a reply's first words.")
     llm_next_seconds: float = Field(15.0, gt=0, le=600, description="How long to wait for the next words.")
     unsupported: Unsupported = Field("held back", description="What becomes of sentences that no passage supports.")

@@ -1,6 +1,6 @@
 """Any server that speaks OpenAI's protocol: OpenAI, Azure, Ollama, vLLM, llama.cpp and the like."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, cast
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 OPENAI = "https://api.openai.com/v1"
 NO_KEY = "none"
 """Given where no key is set: else the client would take one from OPENAI_API_KEY, and send it to whatever server."""
-REPLY = 600
-"""Tokens of a reply. Five sentences have some 200; their marks and a model's detours come on top."""
-OPTIONS = ({"max_tokens": REPLY, "temperature": 0.0}, {"max_completion_tokens": REPLY, "temperature": 1.0})
-"""As nearly all servers take it, and as OpenAI's reasoning models do."""
+THOUGHT = 4_000
+"""Tokens for OpenAI's reasoning models, which count what they think as well."""
 UNLISTED = {404, 405, 501}
 """What a server answers that has no list of its models."""
 
@@ -32,7 +30,7 @@ def served(settings: Settings) -> LlamaLLM | None:
     if not settings.llm_base_url and not settings.llm_model:
         return None
     name = cache(lambda: settings.llm_model or _first_model(settings))
-    return LlamaLLM(place(settings), name, lambda: _connected(settings, name()), limits(settings), OPTIONS)
+    return LlamaLLM(place(settings), name, lambda: _connected(settings, name()), limits(settings), options(settings))
 
 
 def adapted(llm: "LLM | LlamaIndexLLM", settings: Settings) -> LLM:
@@ -87,6 +85,14 @@ def models(settings: Settings) -> list[str]:
         if status_of(error) in UNLISTED:
             return []
         raise failure(error, place(settings)) from None
+
+
+def options(settings: Settings) -> tuple[Mapping[str, float], ...]:
+    """How to call it: as nearly all servers take it, and as OpenAI's reasoning models do."""
+    return (
+        {"max_tokens": settings.llm_reply, "temperature": 0.0},
+        {"max_completion_tokens": max(THOUGHT, settings.llm_reply), "temperature": 1.0},
+    )
 
 
 def _first_model(settings: Settings) -> str:

@@ -197,7 +197,7 @@ def test_it_is_given_the_conversation_and_the_best_passages() -> None:
     assert [message.role for message in messages] == ["system", "user", "assistant", "user"]
     assert BRIDGE.text in messages[-1].text
     many = Answer(ASKED, ASKED.text, "answered", "", passages=FOUND * GIVEN)
-    list(Generator(llm, context=50_000).stream(many, (), Stopwatch()))
+    list(Generator(llm, room=50_000).stream(many, (), Stopwatch()))
     assert f"[{GIVEN}] " in llm.given[-1][-1].text
     assert f"[{GIVEN + 1}] " not in llm.given[-1][-1].text
 

@@ -252,6 +252,7 @@ def test_thoughts_are_left_out_however_the_reply_is_cut(text: str, left: str, da
         {"llm_base_url": KEY},
         {"llm_api_key": f"{KEY}\nHost: evil"},
         {"llm_api_key": f"{KEY} é"},
+        {"llm_context": "2000", "llm_reply": "1500"},
     ],
 )
 def test_settings_that_cannot_be_used_are_refused_without_repeating_them(wrong: dict[str, str]) -> None:
