@@ -1,6 +1,6 @@
 """What is done to the index: rebuild, status, rollback."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,6 +8,8 @@ import typer
 
 from bot.commands.options import AsJson, Index, echo_json, echo_lines, settings_for
 from bot.commands.read import Exclude, Map, found_in
+from bot.commands.watch import EVERY, Every, Watching, watch
+from bot.commands.web import MOST_PAGES, AllowPrivate, Pages, Web
 from bot.progress import progress_shown
 from bot.terminal import counted, plain, table_lines
 
@@ -19,10 +21,11 @@ REJECTED_SHOWN = 100
 OUTLETS_SHOWN = 10
 
 Paths = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Argument(
         metavar="PATH",
-        help="Files, folders or archives; without any, those of the last time, or the sample that comes along.",
+        help="Files, folders, archives, or web addresses of feeds, sitemaps and pages; without any, those of the last"
+        " time, or the sample that comes along.",
     ),
 ]
 
@@ -35,6 +38,10 @@ def rebuild(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     map_: Map = None,
     exclude: Exclude = None,
+    allow_private: AllowPrivate = False,
+    pages: Pages = MOST_PAGES,
+    watching: Watching = False,
+    every: Every = EVERY,
     as_json: AsJson = False,
 ) -> None:
     """Make the index hold these articles and no others.
@@ -45,33 +52,55 @@ def rebuild(
     from index.embed import MiniLM
     from index.report import recorded_options
 
+    if watching and (full or dry_run):
+        raise typer.BadParameter("--watch keeps an index fresh: leave out --full and --dry-run")
     folder = settings_for(index).index
-    chosen = [path.resolve() for path in paths] if paths else _usual_paths(folder)
-    options = {"map": map_, "exclude": exclude}
+    chosen = [_absolute(path) for path in paths] if paths else _usual_paths(folder)
+    options = {"map": map_, "exclude": exclude, "allow-private": ["yes"] if allow_private else None}
     if not paths:
         options |= {name: told for name, told in recorded_options(folder).items() if not options.get(name)}
     kept = {name: told for name, told in options.items() if told}
-    articles = found_in(chosen, kept.get("map", ()), kept.get("exclude", ()))
-    with progress_shown() as progress:
-        summary = build(
-            folder,
-            articles,
-            MiniLM(),
-            sources=[str(path) for path in chosen],
-            options=kept,
-            full=full,
-            strict=strict,
-            dry_run=dry_run,
-            progress=progress,
-        )
+    web = Web(folder, "allow-private" in kept, pages, lasting=not dry_run, anew=full)
+    read_as = (chosen, kept.get("map", ()), kept.get("exclude", ()))
+    found_in(*read_as, web)  # what makes no sense is told before a model is loaded
+    embedder = MiniLM()
+
+    def once(ask: bool = True) -> "Summary":
+        with progress_shown() as progress:
+            return build(
+                folder,
+                found_in(*read_as, replace(web, ask=ask)),
+                embedder,
+                sources=chosen,
+                options=kept,
+                full=full,
+                strict=strict,
+                dry_run=dry_run,
+                progress=progress,
+            )
+
+    if watching:
+        watch(once, lambda summary: _tell(summary, dry_run, as_json), chosen, folder, every)
+        return
+    summary = once()
+    _tell(summary, dry_run, as_json)
+    if strict and summary.rejected:
+        typer.echo("byline: nothing was published, because of --strict and what was rejected", err=True)
+        raise typer.Exit(1)
+
+
+def _tell(summary: "Summary", dry_run: bool, as_json: bool) -> None:
     _list_rejected(summary.rejected)
     if as_json:
         echo_json(asdict(summary) | {"nothing_changed": summary.nothing_changed})
     else:
         echo_lines(table_lines(_summary_rows(summary, dry_run)))
-    if strict and summary.rejected:
-        typer.echo("byline: nothing was published, because of --strict and what was rejected", err=True)
-        raise typer.Exit(1)
+
+
+def _absolute(source: str) -> str:
+    from corpus.fetch.addresses import is_address
+
+    return source if is_address(source) else str(Path(source).resolve())
 
 
 def status(index: Index = None, as_json: AsJson = False) -> None:
@@ -100,7 +129,7 @@ def rollback(
     typer.echo(f"now in use: {Generations(settings_for(index).index).rollback(generation)}")
 
 
-def _usual_paths(folder: Path) -> list[Path]:
+def _usual_paths(folder: Path) -> list[str]:
     """The paths the index was last built from; the sample corpus where there is no index."""
     from corpus.sample import SAMPLE
     from index.report import recorded_sources
@@ -108,9 +137,9 @@ def _usual_paths(folder: Path) -> list[Path]:
     recorded = recorded_sources(folder)
     if recorded is None:
         typer.echo("no PATH given and no index yet: indexing the sample articles", err=True)
-        return [SAMPLE]
+        return [str(SAMPLE)]
     typer.echo(f"no PATH given: reading again {plain(', '.join(recorded))}", err=True)
-    return [Path(source) for source in recorded]
+    return recorded
 
 
 def _list_rejected(rejected: "tuple[Rejected, ...]") -> None:

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.commands.options import AsJson, echo_lines
+from bot.commands.web import MOST_PAGES, AllowPrivate, Pages, Web
 from bot.terminal import counted, plain, table_lines
 
 if TYPE_CHECKING:
@@ -33,33 +35,52 @@ Exclude = Annotated[
 
 
 def read(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, folders or archives of articles.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH", help="Files, folders, archives or web addresses of articles.")
+    ],
     map_: Map = None,
     exclude: Exclude = None,
+    allow_private: AllowPrivate = False,
+    pages: Pages = MOST_PAGES,
     as_json: AsJson = False,
 ) -> None:
     """Show what rebuild would read: each article's title, date, source, and what is rejected.
 
     With --json, one object; each article stands on a line of its own, and is written as soon as it is read.
     """
-    found = found_in(paths, map_ or (), exclude or ())
+    found = found_in(paths, map_ or (), exclude or (), Web(allow_private=allow_private, pages=pages))
     if as_json:
         _echo_json(found)
     else:
         _echo_text(found)
 
 
-def found_in(paths: Sequence[Path], mapped: Sequence[str], exclude: Sequence[str]) -> "Iterator[Article | Rejected]":
-    """What stands in these paths, read as the options say and by all processors.
+def found_in(
+    sources: Sequence[str], mapped: Sequence[str], exclude: Sequence[str], web: Web
+) -> "Iterator[Article | Rejected]":
+    """What stands in these paths and at these addresses, read as the options say and by all processors.
 
     Raises:
         BadParameter: A mapping makes no sense.
-        ReadError: A path cannot be read, or a pattern makes no sense.
+        ReadError: A path cannot be read, an address cannot be asked for, or a pattern makes no sense.
     """
+    from corpus.fetch import FILE, Limits, fetch, is_address
     from corpus.read import read as read_paths
     from corpus.read.parallel import processors
 
-    return read_paths(paths, exclude=exclude, fields=_fields(mapped), workers=processors())
+    fields = _fields(mapped)
+    paths = [Path(source) for source in sources if not is_address(source)]
+    fetched = fetch(
+        [source for source in sources if is_address(source)],
+        web.index and web.index / FILE,
+        ask=web.ask,
+        lasting=web.lasting,
+        anew=web.anew,
+        allow_private=web.allow_private,
+        fields=fields,
+        limits=Limits(pages=web.pages),
+    )
+    return chain(read_paths(paths, exclude=exclude, fields=fields, workers=processors()), fetched)
 
 
 def _fields(mapped: Sequence[str]) -> dict[str, str]:

@@ -24,6 +24,7 @@ def fetch(
     addresses: Iterable[str],
     kept: Path | None = None,
     *,
+    ask: bool = True,
     lasting: bool = True,
     anew: bool = False,
     allow_private: bool = False,
@@ -35,6 +36,7 @@ def fetch(
     Args:
         addresses: Of feeds, sitemaps, or pages.
         kept: The file that keeps what is fetched; None to keep nothing.
+        ask: Whether to ask for anything, or to give only what was kept.
         lasting: Whether to write that file, or only to begin with it.
         anew: Whether to read again what has not changed.
         allow_private: Whether these addresses, not those that they lead to, may be of the own network.
@@ -45,8 +47,19 @@ def fetch(
         ReadError: One is no address; or, when it begins, the file cannot be used.
     """
     named = [checked_address(address) for address in addresses]
+    if not named:
+        return iter(())
+    opened = partial(Kept.at, kept, lasting=lasting)
+    if not ask:
+        return _kept_of(named, opened)
     client = Client(limits or Limits(), named if allow_private else ())
-    return _fetch_all(named, client, partial(Kept.at, kept, lasting=lasting), fields or {}, anew)
+    return _fetch_all(named, client, opened, fields or {}, anew)
+
+
+def _kept_of(addresses: list[str], opened: Callable[[], Kept]) -> Iterator[Article | Rejected]:
+    with closing(opened()) as kept:
+        for address in addresses:
+            yield from (found for _, found in kept.all(address) if isinstance(found, Article))
 
 
 def _fetch_all(

@@ -1,0 +1,196 @@
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Event, Thread
+
+import pytest
+
+from bot.commands.watch import interrupted_by_sigterm
+from bot.watch import Occasion, Watch, occasions
+from corpus.errors import BylineError
+from corpus.read import read
+from index.generations import Generations
+from index.manifest import Manifest
+from index.summary import Summary
+from tests.index.building import build
+
+PATIENCE = 20.0
+QUIET = 0.15
+
+
+class Watched:
+    """A folder and its index under watch on a thread, and what the watch says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.news, self.index = folder / "news", folder / "news" / "byline-index"
+        self.shown: Queue[Summary] = Queue()
+        self.said: Queue[str] = Queue()
+        self.asked: Queue[bool] = Queue()
+        self.stop = Event()
+
+    def rebuild(self, ask: bool) -> Summary:
+        self.asked.put(ask)
+        return build(self.index, read([self.news]))
+
+    def write(self, name: str, title: str) -> None:
+        (self.news / name).write_text(f"{title}\n\nThe ferry sails at nine, says {title}.")
+
+    @contextmanager
+    def kept_fresh(
+        self, *paths: Path, every: float | None = None, rebuild: Callable[[bool], Summary] | None = None
+    ) -> Iterator[None]:
+        watch = Watch(rebuild or self.rebuild, self.shown.put, self.said.put, self.stop, busy=0.05)
+        found = occasions(paths or (self.news,), self.index, every, self.stop, quiet=QUIET)
+        thread = Thread(target=watch.keep_fresh, args=(found,))
+        thread.start()
+        try:
+            yield
+        finally:
+            self.stop.set()
+            thread.join(PATIENCE)
+            assert not thread.is_alive()
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Watched:
+    made = Watched(tmp_path)
+    made.news.mkdir()
+    made.write("one.txt", "First")
+    return made
+
+
+def next_of(queue: "Queue[Summary]") -> Summary:
+    return queue.get(timeout=PATIENCE)
+
+
+def nothing_comes(queue: "Queue[Summary]", seconds: float = 1.2) -> bool:
+    try:
+        queue.get(timeout=seconds)
+    except Empty:
+        return True
+    return False
+
+
+def test_a_batch_of_changes_makes_one_generation_and_then_there_is_rest(watched: Watched) -> None:
+    with watched.kept_fresh():
+        assert next_of(watched.shown).added == 1
+        for number in range(5):
+            watched.write(f"{number}.txt", f"New {number}")
+        (watched.news / "one.txt").unlink()
+        changed = next_of(watched.shown)
+        assert (changed.added, changed.removed, changed.articles) == (5, 1, 5)
+        assert watched.said.get(timeout=PATIENCE) == "6 files changed"
+        assert nothing_comes(watched.shown)
+    generations = Generations(watched.index)
+    assert len(generations.kept()) == 2
+    assert Manifest.read(generations.folder(generations.current())).articles == 5
+
+
+def test_what_changes_during_a_rebuild_is_not_lost(watched: Watched) -> None:
+    started, go_on = Event(), Event()
+
+    def slow(ask: bool) -> Summary:
+        summary = watched.rebuild(ask)
+        started.set()
+        assert go_on.wait(PATIENCE)
+        return summary
+
+    with watched.kept_fresh(rebuild=slow):
+        assert started.wait(PATIENCE)
+        watched.write("two.txt", "Second")
+        go_on.set()
+        assert next_of(watched.shown).articles == 1
+        assert next_of(watched.shown).articles == 2
+
+
+def test_a_file_that_was_only_touched_makes_no_generation(watched: Watched) -> None:
+    with watched.kept_fresh():
+        first = next_of(watched.shown)
+        (watched.news / "one.txt").touch()
+        again = next_of(watched.shown)
+    assert again.nothing_changed
+    assert (again.published, again.generation) == (False, first.generation)
+
+
+def test_a_file_that_an_editor_replaces_again_and_again_is_followed(watched: Watched) -> None:
+    path = watched.news / "one.txt"
+    with watched.kept_fresh(path):
+        next_of(watched.shown)
+        for title in ("Second", "Third"):
+            watched.write("new.tmp", title)
+            (watched.news / "new.tmp").replace(path)
+            assert next_of(watched.shown).changed == 1
+
+
+def test_an_error_is_told_and_the_watch_goes_on(watched: Watched) -> None:
+    errors: list[Exception] = [BylineError("no space left"), RuntimeError("odd")]
+
+    def failing(ask: bool) -> Summary:
+        if errors:
+            raise errors.pop(0)
+        return watched.rebuild(ask)
+
+    with watched.kept_fresh(rebuild=failing):
+        assert watched.said.get(timeout=PATIENCE) == "no space left"
+        watched.write("two.txt", "Second")
+        assert [watched.said.get(timeout=PATIENCE) for _ in range(2)] == ["1 file changed", "RuntimeError: odd"]
+        watched.write("three.txt", "Third")
+        assert next_of(watched.shown).articles == 3
+
+
+def test_another_rebuild_is_waited_for(watched: Watched) -> None:
+    with Generations(watched.index).locked(), watched.kept_fresh():
+        assert watched.said.get(timeout=PATIENCE) == "another rebuild is under way; waiting for its end"
+        watched.stop.set()
+    watched.stop.clear()
+    with watched.kept_fresh():
+        with Generations(watched.index).locked():
+            pass
+        assert next_of(watched.shown).articles == 1
+
+
+def test_addresses_are_asked_only_when_they_are_due(watched: Watched) -> None:
+    with watched.kept_fresh(every=1.5):
+        assert watched.asked.get(timeout=PATIENCE) is True
+        next_of(watched.shown)
+        watched.write("two.txt", "Second")
+        assert watched.asked.get(timeout=PATIENCE) is False
+        assert watched.asked.get(timeout=PATIENCE) is True
+
+
+def test_without_paths_only_the_clock_counts(tmp_path: Path) -> None:
+    stop = Event()
+    found = occasions([], tmp_path, 0.6, stop)
+    assert [next(found), next(found)] == [Occasion(0, True), Occasion(0, True)]
+    stop.set()
+    assert list(found) == []
+
+
+def test_ctrl_c_ends_the_command_cleanly_and_the_index_stands(watched: Watched, tmp_path: Path) -> None:
+    program = (
+        "import index.embed; from tests.fakes import WordEmbedder; index.embed.MiniLM = WordEmbedder;"
+        "from bot.cli import app; app()"
+    )
+    command = [sys.executable, "-c", program, "rebuild", str(watched.news), "--index", str(tmp_path / "i"), "--watch"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path.cwd())
+    assert running.stderr is not None
+    assert running.stdout is not None
+    assert "watching 1 path; Ctrl-C ends it" in running.stderr.readline()
+    assert "1: 1 added" in running.stdout.readline()
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=PATIENCE)
+    assert running.returncode == 0
+    assert said.endswith("the watch has ended; the index is as it was told last\n")
+    generations = Generations(tmp_path / "i")
+    assert Manifest.read(generations.folder(generations.current())).articles == 1
+
+
+def test_a_service_manager_ends_it_as_ctrl_c_does() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with interrupted_by_sigterm(), pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) is before
