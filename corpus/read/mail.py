@@ -14,6 +14,8 @@ from corpus.read.html import read_html, story
 from corpus.read.plain import without_marks
 from corpus.read.record import read_record
 
+MOST_PARTS = 10_000
+
 
 def read_mail(file: File) -> Iterator[Article | Rejected]:
     """One article a message: its subject, and its text as HTML or else plain."""
@@ -47,6 +49,8 @@ def _message(file: File) -> EmailMessage:
     data = file.contents()
     if b"\0" in data[:1024]:
         raise Unreadable("holds NUL bytes: it is binary, not a message")
+    if data.count(b"\n--") > MOST_PARTS:
+        raise Unreadable(f"has more than {MOST_PARTS:,} parts, as no message has")
     with guarded("no message that can be read"):
         return BytesParser(policy=policy.default).parsebytes(data)
 

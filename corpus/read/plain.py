@@ -13,7 +13,7 @@ from corpus.read.record import make_article
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]+?)(?<=\S)\1(?![\w*])")
-_HEADING = re.compile(r"^ {0,3}#{1,6}\s+|[ \t]+#+[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s+|(?<![ \t])[ \t]+#+[ \t]*$", re.MULTILINE)
 
 
 def read_plain(file: File) -> Iterator[Article | Rejected]:

@@ -27,6 +27,7 @@ FIELDS = {
     "source": "source outlet publisher publication sitename ogsitename site newspaper sourcename provider",
     "authors": "authors author byline creator dccreator writer writers articleauthor",
 }
+LONGEST_SITE = 100  # characters
 _ABSENT = {"", "null", "none", "nan", "n/a", "undefined"}
 _MARKUP = re.compile(r"</(?:p|div|li|h\d|a|em|strong)>|<(?:p|br ?/?)>", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
@@ -110,7 +111,7 @@ def web_address(text: str) -> str | None:
 
 def without_site(title: str, source: str | None) -> str:
     """The headline without " | CNN" or " - CNN" at its end, where that is the outlet."""
-    if not source:
+    if not source or len(source) > LONGEST_SITE:
         return title
     site = rf"(?: \| {re.escape(source)}(?: \w+)?| [\u2013\u2014-] {re.escape(source)})$"
     return re.sub(site, "", title, flags=re.IGNORECASE).strip() or title

@@ -343,6 +343,19 @@ def test_a_name_that_is_no_text_can_still_be_told(tmp_path: Path) -> None:
     assert rejected.origin.endswith("a\\xff\\n.txt")
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", b"Ferry\n\n" + b"  " * 500_000),
+        ("a.html", b"<html><body>" + b"<p>a</p>" * 200_000),
+        ("a.json", json.dumps({"title": "a" * 1_000_000, "text": "b", "source": "a" * 999_999}).encode()),
+        ("a.mhtml", b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\nContent-Type: text/html\n\n" * 200_000),
+    ],
+)
+def test_what_once_took_minutes_is_read_or_rejected(tmp_path: Path, name: str, data: bytes) -> None:
+    assert len(read_bytes(tmp_path, name, data)) == 1
+
+
 WORDS = st.sampled_from(
     [
         *('{}[]":,\n\t<>-#', '"title"', '"text"', '"url"', "title,text,url\n", "---\n", "title: x\n", "url: ", "By "),
