@@ -87,7 +87,7 @@ class Finder:
     def _member(self, member: File | Rejected, depth: int) -> Files:
         if isinstance(member, Rejected):
             yield member
-        elif not (_hidden(member.name) or self.excluded.leaves_out(member.name)):
+        elif not (_hidden(member.name) or self.excluded.leaves_out(member.name.removeprefix("./"))):
             for file in self._look_into(member, depth=depth + 1):
                 yield file if isinstance(file, Rejected) or file.kind in STREAMED else _held(file)
 
@@ -116,4 +116,4 @@ def broken_off(file: File, error: BaseException) -> Rejected:
 
 def _hidden(name: str) -> bool:
     """Also what macOS puts beside the files of a .zip."""
-    return any(part.startswith((".", "__MACOSX")) for part in name.replace("\\", "/").split("/"))
+    return any(part.startswith((".", "__MACOSX")) and part != "." for part in name.replace("\\", "/").split("/"))

@@ -72,6 +72,13 @@ def test_the_files_of_an_archive_are_read_in_its_order(
     assert caplog.messages == ["skipped 1 file of other kinds: .jpg"]
 
 
+def test_an_archive_of_a_folder_made_within_it_is_read(tmp_path: Path) -> None:
+    data = tarred({"./a.txt": STORY, "./b/c.txt": STORY, "./.d.txt": STORY, "./b/old.txt": STORY})
+    (tmp_path / "a.tar").write_bytes(data)
+    found = list(read([tmp_path / "a.tar"], exclude=["/b/old.txt"]))
+    assert origins(found, tmp_path) == ["a.tar!./a.txt", "a.tar!./b/c.txt"]
+
+
 @pytest.mark.parametrize("suffix", PACK)
 def test_a_packed_file_is_read_and_a_cut_one_to_its_end(tmp_path: Path, suffix: str) -> None:
     lines = b"".join(LINE.replace(b"nine", os.urandom(40).hex().encode()) for _ in range(5000))
