@@ -44,7 +44,8 @@ def read(
             calls must keep what it does at its start under `if __name__ == "__main__":`.
 
     Raises:
-        ReadError: If a path does not exist or may not be opened, or a pattern makes no sense; before anything is read.
+        ReadError: If a path does not exist or may not be opened; before anything is read.
+        SettingsError: If a pattern makes no sense.
     """
     given = [Path(path) for path in paths]
     for path in given:

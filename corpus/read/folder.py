@@ -8,7 +8,7 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore import GitIgnorePatternError
 
-from corpus.errors import ReadError
+from corpus.errors import ReadError, SettingsError
 from corpus.read.file import printable
 
 IGNORE = ".bylineignore"
@@ -25,18 +25,19 @@ class Excluded:
         """Those that match one of the patterns.
 
         Raises:
-            ReadError: A pattern makes no sense.
+            SettingsError: A pattern makes no sense.
         """
         try:
             return cls(GitIgnoreSpec.from_lines(patterns))
         except (GitIgnorePatternError, ValueError) as error:
-            raise ReadError(f"{origin}: {error}; write patterns as in a .gitignore") from error
+            raise SettingsError(f"{origin}: {error}; write patterns as in a .gitignore") from error
 
     def within(self, folder: Path) -> "Excluded":
         """These, and what the folder's own list says.
 
         Raises:
             ReadError: The list cannot be read.
+            SettingsError: A pattern in it makes no sense.
         """
         path = folder / IGNORE
         if not path.is_file():

@@ -1,6 +1,7 @@
 """PDF: the text of its pages as paragraphs again, read as pasted text, with what its properties add."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from corpus.read.properties import headline, persons, written
 MOST_PAGES = 2000
 # A headline is so much larger than most lines, and stands among so many of the first.
 LARGER, TITLE_LINES = 1.2, 15
+# A header or footer stands on so many pages, and on half of them.
+LEAST_ALIKE = 3
 # A line this much shorter than most ends its paragraph; a gap of so much of a line's height stands between two.
 SHORT, GAP = 0.75, 0.5
 _LINE_HYPHEN = "\ufffe"
@@ -56,12 +59,26 @@ def read_pdf(file: File) -> Iterator[Article | Rejected]:
             raise Unreadable(f"has {len(document):,} pages, more than {MOST_PAGES:,}; split it")
         pages = [_lines(page) for page in document]
         properties = document.get_metadata_dict()
-    lines = [line for page in pages for line in page]
+    lines = [line for page in _without_running(pages) for line in page]
     if not lines:
         raise Unreadable("holds pictures but no text, as if scanned; run it through text recognition first")
     title = _title(lines, headline(properties["Title"]))
     paragraphs = list(_paragraphs([line for line in lines if line not in title[1]]))
     yield read_text("\n\n".join([title[0], *paragraphs]), replace(file, stated=_stated(properties)))
+
+
+def _without_running(pages: list[list[_Line]]) -> list[list[_Line]]:
+    """The pages without the headers, footers and page numbers that most of them begin or end with."""
+    edges = Counter(_general(line) for page in pages for line in dict.fromkeys(page[:1] + page[-1:]))
+    running = {words for words, count in edges.items() if count >= max(LEAST_ALIKE, len(pages) / 2)}
+    return [
+        [line for line in page if not (line in (page[0], page[-1]) and _general(line) in running)] for page in pages
+    ]
+
+
+def _general(line: _Line) -> str:
+    """The words without numbers: those of pages differ."""
+    return re.sub(r"\d+", "", line.words)
 
 
 def _lines(page: Any) -> list[_Line]:

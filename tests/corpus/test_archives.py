@@ -14,7 +14,7 @@ import pytest
 from backports import zstd
 
 from corpus.article import Article, Rejected
-from corpus.errors import ReadError
+from corpus.errors import ReadError, SettingsError
 from corpus.read import archive, packed, read
 from tests.corpus.reading import STORY, only_article, only_rejected, origins, read_bytes, reasons
 
@@ -221,7 +221,7 @@ def test_a_folder_leaves_out_what_its_list_and_the_options_say(tmp_path: Path) -
 
 
 def test_a_pattern_or_list_that_makes_no_sense_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="--exclude"):
+    with pytest.raises(SettingsError, match="--exclude"):
         read([tmp_path], exclude=["!"])
     (tmp_path / ".bylineignore").write_bytes(b"\xff\xfe")
     with pytest.raises(ReadError, match="bylineignore"):

@@ -227,6 +227,22 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
     assert "as the harbour said on Monday" in only_article(parsed("a.pdf", pdf_of([first, second]))).text
 
 
+def test_headers_and_page_numbers_of_a_pdf_are_no_part_of_its_text() -> None:
+    pages = [
+        [
+            (8, 72, 770, "The Gazette"),
+            *column(700, f"Chapter {number} tells of ferries and of piers."),
+            (8, 300, 30, f"{number}"),
+        ]
+        for number in range(1, 5)
+    ]
+    article = only_article(parsed("a.pdf", pdf_of([[TITLE, *column(600, "It begins.")], *pages])))
+    assert article.text.split("\n\n") == [
+        "It begins.",
+        *(f"Chapter {number} tells of ferries and of piers." for number in range(1, 5)),
+    ]
+
+
 def test_a_pdf_without_text_was_scanned() -> None:
     assert "as if scanned" in only_rejected(parsed("a.pdf", pdf_of([[], []]))).reason
     assert "no PDF that can be read" in only_rejected(parsed("b.pdf", pdf_of([LINES])[:300])).reason
