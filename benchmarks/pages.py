@@ -1,0 +1,236 @@
+"""Pages as content systems write them, made of articles at hand: what stands on each, and what does not, is known.
+
+They were written before anything was measured on them, after the markup that WordPress with Yoast, OpenGraph's and
+schema.org's documentation, Dublin Core and older newspaper systems show; no page of a real site is among them.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from html import escape
+from zlib import crc32
+
+SITE = "https://harbour-post.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One article, as it went into a page.
+
+    Attributes:
+        title: Its headline.
+        published: Its moment, with zone.
+        authors: Its byline.
+        url: Its address.
+        text: Its paragraphs, a blank line between them.
+    """
+
+    title: str
+    published: datetime
+    authors: tuple[str, ...]
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page, and which of its article's fields it states."""
+
+    html: str
+    states: frozenset[str] = frozenset({"title", "published", "authors", "url"})
+
+
+def _page(story: Story, head: str, before: str = "", after: str = "", around: str = "", heading: str = "") -> str:
+    paragraphs = "".join(f"<p>{escape(part)}</p>\n" for part in story.text.split("\n\n"))
+    return (
+        f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>"
+        f"<title>{escape(story.title)} - Harbour Post</title>{head}</head><body>"
+        f"<header><nav><a href='/'>Home</a> <a href='/world'>World</a> <a href='/sport'>Sport</a></nav></header>"
+        f"<main><article>{heading or f'<h1>{escape(story.title)}</h1>'}{before}<div class='body'>{paragraphs}</div>"
+        f"{after}</article></main>{around}<footer>&copy; 2019 Harbour Post</footer></body></html>"
+    )
+
+
+def _meta(**named: str) -> str:
+    return "".join(
+        f'<meta {"property" if ":" in name else "name"}="{name}" content="{escape(value)}">'
+        for name, value in ((name.replace("__", ":").replace("_dot_", "."), value) for name, value in named.items())
+    )
+
+
+def _ld(block: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(block)}</script>'
+
+
+def _canonical(url: str) -> str:
+    return f'<link rel="canonical" href="{escape(url)}">'
+
+
+def _names(story: Story) -> str:
+    return " and ".join(story.authors)
+
+
+def plain(story: Story) -> Made:
+    """Nothing but words: the date stands there as people write it."""
+    day = f"{story.published:%B} {story.published.day}, {story.published.year}"
+    html = _page(story, "", f"<p class='byline'>By {escape(_names(story))}</p><p class='date'>{day}</p>")
+    return Made(html, frozenset({"title", "published", "authors"}))
+
+
+def opengraph(story: Story) -> Made:
+    """OpenGraph as its page has it."""
+    head = _meta(
+        og__type="article",
+        og__title=story.title,
+        og__url=story.url,
+        og__site_name="Harbour Post",
+        og__image=f"{SITE}/images/2018/05/04/pier.jpg",
+        article__published_time=story.published.isoformat(),
+        article__modified_time=(story.published + timedelta(days=2)).isoformat(),
+    )
+    return Made(_page(story, head + "".join(_meta(article__author=name) for name in story.authors)))
+
+
+def json_ld(story: Story) -> Made:
+    """One NewsArticle."""
+    block = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": story.title,
+        "datePublished": story.published.isoformat(),
+        "dateModified": (story.published + timedelta(days=1)).isoformat(),
+        "author": [{"@type": "Person", "name": name} for name in story.authors],
+        "publisher": {"@type": "Organization", "name": "Harbour Post"},
+        "mainEntityOfPage": {"@type": "WebPage", "@id": story.url},
+    }
+    return Made(_page(story, _canonical(story.url) + _ld(block)))
+
+
+def graph(story: Story) -> Made:
+    """A graph, as WordPress with Yoast writes it: what stands first is no article, authors are named by reference."""
+    people = [{"@type": "Person", "@id": f"{SITE}/#{n}", "name": name} for n, name in enumerate(story.authors)]
+    blocks = [
+        {"@type": "WebSite", "@id": f"{SITE}/#site", "name": "Harbour Post", "url": SITE},
+        {"@type": "WebPage", "@id": story.url, "name": f"{story.title} - Harbour Post", "url": story.url},
+        {
+            "@type": ["Article", "NewsArticle"],
+            "headline": story.title,
+            "datePublished": story.published.isoformat(),
+            "author": [{"@id": person["@id"]} for person in people],
+            "mainEntityOfPage": {"@id": story.url},
+        },
+        {"@type": "BreadcrumbList", "itemListElement": []},
+        *people,
+    ]
+    head = _canonical(story.url) + _ld({"@context": "https://schema.org", "@graph": blocks})
+    return Made(_page(story, head + _meta(og__title=f"{story.title} - Harbour Post", og__site_name="Harbour Post")))
+
+
+def microdata(story: Story) -> Made:
+    """Schema.org's names on the elements themselves."""
+    people = ", ".join(
+        f"<span itemprop='author' itemscope itemtype='https://schema.org/Person'><span itemprop='name'>{escape(name)}"
+        "</span></span>"
+        for name in story.authors
+    )
+    before = (
+        f"<div>{people} <time itemprop='datePublished' datetime='{story.published.isoformat()}'>"
+        f"{story.published:%d.%m.%y}</time></div>"
+    )
+    heading = f"<h1 itemprop='headline'>{escape(story.title)}</h1>"
+    html = _page(story, _canonical(story.url), before, heading=heading)
+    return Made(html.replace("<article>", "<article itemscope itemtype='https://schema.org/NewsArticle'>"))
+
+
+def html5(story: Story) -> Made:
+    """No vocabulary, but HTML's own elements."""
+    people = " and ".join(f"<a rel='author' href='/people/{n}'>{escape(a)}</a>" for n, a in enumerate(story.authors))
+    before = f"<p>{people}</p><time datetime='{story.published.isoformat()}'>{story.published:%A}</time>"
+    return Made(_page(story, _canonical(story.url), before))
+
+
+def dublin_core(story: Story) -> Made:
+    """Dublin Core and the plain names of older systems."""
+    head = _meta(
+        DC_dot_title=story.title,
+        DC_dot_date_dot_issued=f"{story.published:%Y-%m-%d}",
+        author=_names(story),
+        date=f"{story.published:%Y-%m-%d}",
+    )
+    return Made(_page(story, _canonical(story.url) + head))
+
+
+def messy(story: Story) -> Made:
+    """JSON-LD of several kinds and times that belong to other articles, a banner, headings that are no headline."""
+    others = "".join(
+        f"<li><a href='/2019/0{n}/other'>Something else entirely, number {n}</a>"
+        f" <time datetime='2019-0{n}-11T09:00:00Z'>11 Month {n} 2019</time></li>"
+        for n in range(1, 8)
+    )
+    around = (
+        "<div id='cookies'><h2>We value your privacy</h2><p>We and our partners store cookies on your device.</p>"
+        f"<button>Accept</button></div><aside><h3>Most read</h3><ul>{others}</ul></aside>"
+        "<section><h1>Newsletter</h1><p>Sign up for our daily briefing.</p></section>"
+    )
+    blocks = [
+        {"@type": "Organization", "name": "Harbour Post", "foundingDate": "1851-09-18", "url": SITE},
+        {"@type": "WebSite", "url": SITE, "name": "Harbour Post"},
+        {
+            "@type": "NewsArticle",
+            "headline": story.title,
+            "datePublished": story.published.isoformat(),
+            "dateModified": (story.published + timedelta(days=30)).isoformat(),
+            "author": [{"@type": "Person", "name": name} for name in story.authors],
+        },
+    ]
+    head = "".join(_ld(block) for block in blocks) + _canonical(story.url) + _meta(og__url=SITE + "/")
+    heading = f"<h1 class='logo'>Harbour Post</h1><h1>{escape(story.title)}</h1>"
+    return Made(_page(story, head, around=around, heading=heading))
+
+
+def bare_and_messy(story: Story) -> Made:
+    """The same clutter, and no metadata: which of its dates is the article's is told by its class alone."""
+    dressed = messy(story).html
+    head_end, body = dressed.index("<title>"), dressed.index("</head>")
+    title = f"<title>{escape(story.title)} - Harbour Post</title>{_canonical(story.url)}"
+    before = (
+        f"<p class='byline'>By {escape(_names(story))}</p>"
+        f"<time class='published' datetime='{story.published.isoformat()}'>today</time><div class='body'>"
+    )
+    html = dressed[:head_end] + title + dressed[body:]
+    return Made(html.replace("<div class='body'>", before, 1))
+
+
+def tracked(story: Story) -> Made:
+    """A canonical address with a query that matters, another spelling in OpenGraph."""
+    address = f"{SITE}/Story.aspx?ID={crc32(story.url.encode()) % 10**6}&Lang=EN"
+    head = _canonical(address) + _meta(
+        og__url=address.lower() + "&utm_source=front",
+        og__title=story.title,
+        article__published_time=story.published.isoformat(),
+        author=_names(story),
+    )
+    return Made(_page(story, head), frozenset({"title", "published", "authors", f"url={address}"}))
+
+
+def undated(story: Story) -> Made:
+    """A page that states neither day nor author: other days stand on it, in a picture's path and the footer."""
+    head = _canonical(story.url) + _meta(og__title=story.title, og__image=f"{SITE}/images/2018/05/04/pier.jpg")
+    after = "<p><a href='/2017/03/02/old-story'>An older story</a></p>"
+    return Made(_page(story, head, after=after), frozenset({"title", "url"}))
+
+
+TEMPLATES: dict[str, Callable[[Story], Made]] = {
+    "plain words": plain,
+    "OpenGraph": opengraph,
+    "JSON-LD": json_ld,
+    "JSON-LD graph": graph,
+    "microdata": microdata,
+    "HTML elements": html5,
+    "Dublin Core": dublin_core,
+    "messy, JSON-LD": messy,
+    "messy, bare": bare_and_messy,
+    "odd address": tracked,
+    "undated": undated,
+}

@@ -1,0 +1,170 @@
+"""How well and how fast articles are read: what pages state, beside trafilatura used alone, and every format.
+
+    python -m benchmarks.reading ARTICLES.jsonl.gz
+
+The pages are made (benchmarks/pages.py) of the texts, headlines, days and bylines of real articles; so are the files of
+other formats (benchmarks/formats.py).
+A field is right when it is what went into the page, and, where the page does not state it, when it is left empty.
+"""
+
+import argparse
+import gzip
+import json
+import random
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import Any
+
+import trafilatura
+
+from benchmarks.formats import formats
+from benchmarks.pages import TEMPLATES, Made, Story, json_ld
+from corpus.article import Article
+from corpus.read import File, parse, read
+
+FIELDS = ("title", "published", "authors", "url")
+ROUNDS = 3
+Reader = Callable[[str], dict[str, Any]]
+
+
+def stories(path: Path, count: int) -> list[Story]:
+    """Articles with a whole headline and an ordinary byline, at hours and in zones that are made up."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        told = [json.loads(line) for line in lines]
+    chance = random.Random(7)
+    found = []
+    for one in chance.sample(told, len(told)):
+        title = re.sub(r" [|–-] (?:CNN|The Week\b.*|USA TODAY)$", "", one["title"])
+        names = [name for name in one["authors"] if re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", name)][:2]
+        if "..." in title or not names or len(one["text"]) < 800:
+            continue
+        zone = timezone(timedelta(hours=chance.choice((-8, -5, 0, 1, 9))))
+        moment = datetime.fromisoformat(one["published"]).replace(hour=chance.randrange(24), minute=5, tzinfo=zone)
+        found.append(Story(title, moment, tuple(names), one["url"], one["text"]))
+    return found[:count]
+
+
+def byline(page: str) -> dict[str, Any]:
+    """As Byline reads it."""
+    found = next(parse(File.of("page.html", page.encode(), "page.html")), None)
+    if not isinstance(found, Article):
+        return {}
+    day = found.published
+    return {
+        "title": found.title,
+        "published": day.date() if isinstance(day, datetime) else day,
+        "authors": set(found.authors),
+        "url": found.url,
+    }
+
+
+def alone(page: str) -> dict[str, Any]:
+    """As trafilatura reads it, by its own defaults."""
+    found = trafilatura.bare_extraction(page, with_metadata=True)
+    if found is None:
+        return {}
+    return {
+        "title": found.title,
+        "published": date.fromisoformat(found.date) if found.date else None,
+        "authors": {name.strip() for name in (found.author or "").split(";")} - {""},
+        "url": found.url,
+    }
+
+
+READERS: dict[str, Reader] = {"Byline": byline, "trafilatura alone": alone}
+
+
+def expected(story: Story, made: Made) -> dict[str, Any]:
+    """What the page states."""
+    other = next((field[4:] for field in made.states if field.startswith("url=")), None)
+    told = {
+        "title": story.title,
+        "published": story.published.date(),
+        "authors": set(story.authors),
+        "url": story.url,
+    }
+    stated = {name: value for name, value in told.items() if name in made.states}
+    return stated | ({"url": other} if other else {})
+
+
+def judge(found: dict[str, Any], stated: dict[str, Any], name: str) -> str:
+    """Whether a field is right, wrong, or missing."""
+    value, right = found.get(name) or None, stated.get(name)
+    if name == "title" and isinstance(value, str):
+        value, right = " ".join(value.split()), " ".join(str(right).split())
+    if value == right:
+        return "right"
+    return "wrong" if value else "missing"
+
+
+def measure_pages(made_of: list[Story]) -> None:
+    """Prints a table by kind of page, and one over all."""
+    print(f"{len(made_of)} articles on pages of {len(TEMPLATES)} kinds; right of 100, Byline / trafilatura alone")
+    print(f"| {'page':<15} | {' | '.join(FIELDS)} |")
+    over_all: Counter[tuple[str, str, str]] = Counter()
+    for kind, template in TEMPLATES.items():
+        here = judged([template(story) for story in made_of], made_of)
+        shares = {name: [here[who, name, "right"] * 100 / len(made_of) for who in READERS] for name in FIELDS}
+        print(f"| {kind:<15} | {' | '.join(f'{ours:.0f} / {theirs:.0f}' for ours, theirs in shares.values())} |")
+        over_all += here
+    for who in READERS:
+        for outcome in ("right", "wrong", "missing"):
+            told = [f"{name} {over_all[who, name, outcome] / len(made_of) / len(TEMPLATES):.3f}" for name in FIELDS]
+            print(f"{who:<18} {outcome:<8} {'  '.join(told)}")
+
+
+def judged(pages: list[Made], made_of: list[Story]) -> Counter[tuple[str, str, str]]:
+    """How often which reader's field came out how."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for made, story in zip(pages, made_of, strict=True):
+        stated = expected(story, made)
+        for who, reader in READERS.items():
+            found = reader(made.html)
+            counts.update((who, name, judge(found, stated, name)) for name in FIELDS)
+    return counts
+
+
+def rate(work: Callable[[], int]) -> tuple[float, int]:
+    """Articles a second of processor time, the middle one of some rounds, and how many articles there were."""
+    seconds, count = [], 0
+    for _ in range(ROUNDS):
+        started = process_time()
+        count = work()
+        seconds.append(process_time() - started)
+    return count / median(seconds), count
+
+
+def measure_formats(made_of: list[Story]) -> None:
+    """Prints a table by format."""
+    pages = [json_ld(story).html for story in made_of]
+    extracted, _ = rate(lambda: sum(trafilatura.extract(page, include_comments=False) is not None for page in pages))
+    whole, _ = rate(lambda: sum(bool(alone(page)) for page in pages))
+    print(
+        f"\ntrafilatura alone: {extracted:.0f} pages/s for the text, {whole:.0f} with what else it tells of an article"
+    )
+    print("| format | articles/s | to trafilatura's text alone | read |")
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, path in formats(made_of, Path(scratch)):
+            speed, count = rate(lambda path=path: sum(isinstance(one, Article) for one in read([path])))
+            print(f"| {name} | {speed:,.0f} | {speed / extracted:.2f} | {count} of {len(made_of)} |", flush=True)
+
+
+def main() -> None:
+    """Prints both."""
+    arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    arguments.add_argument("articles", type=Path)
+    arguments.add_argument("--count", type=int, default=200)
+    chosen = arguments.parse_args()
+    made_of = stories(chosen.articles, chosen.count)
+    measure_pages(made_of)
+    measure_formats(made_of)
+
+
+if __name__ == "__main__":
+    main()
