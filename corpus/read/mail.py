@@ -1,5 +1,6 @@
 """Messages: newsletters (.eml), and pages that a browser saved as one (.mhtml)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email import policy
@@ -15,6 +16,8 @@ from corpus.read.plain import without_marks
 from corpus.read.record import read_record
 
 MOST_PARTS = 10_000
+# Newsletters are laid out in tables, which are none.
+_LAYOUT = re.compile(r"(</?)(?:table|tbody|thead|tr|td|th|center)\b", re.IGNORECASE)
 
 
 def read_mail(file: File) -> Iterator[Article | Rejected]:
@@ -58,7 +61,7 @@ def _message(file: File) -> EmailMessage:
 def _text(message: EmailMessage) -> str:
     """The plain text where that is more than a word in place of the HTML."""
     page, plain = message.get_body(("html",)), message.get_body(("plain",))
-    words = story(_decoded(page)) if page else ""
+    words = story(_LAYOUT.sub(r"\1div", _decoded(page))) if page else ""
     return words if words.strip() or not plain else without_marks(_decoded(plain))
 
 

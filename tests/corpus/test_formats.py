@@ -325,6 +325,14 @@ def test_a_newsletter_has_its_subject_sender_and_day() -> None:
     assert "Home News" not in article.text
 
 
+def test_the_tables_that_a_newsletter_is_laid_out_in_leave_no_marks() -> None:
+    cells = (f"<p>{STORY}</p><p>It carries 120 people.</p>", "<p>The pier will be painted green in October.</p>")
+    rows = "".join(f"<tr><td><table><tr><td>{cell}</td></tr></table></td></tr>" for cell in cells)
+    made = message(f"<html><body><table><tr><td><a href=x>View in browser</a></td></tr>{rows}</table></body></html>")
+    text = only_article(parsed("a.eml", bytes(made))).text
+    assert text == f"{STORY}\n\nIt carries 120 people.\n\nThe pier will be painted green in October."
+
+
 def test_a_plain_message_has_its_plain_text_in_whatever_encoding() -> None:
     assert only_article(parsed("a.eml", bytes(message()))).text == "In short: it sails."
     data = b"Subject: Ferry\nContent-Type: text/plain; charset=nonsense\n\nLe caf\xe9 rouvre."
