@@ -3,10 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import urljoin, urlsplit
+
+import lxml.etree
+import lxml.html
 
 from corpus.fetch.client import Fetched
 from corpus.read.file import File, Stated, Unreadable, printable
 from corpus.read.packed import BROKEN, unpacked
+from corpus.read.record import web_address
 
 _GZIP = b"\x1f\x8b"
 _BEFORE_ROOT = rb"(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*+<(?:\w+:)?"
@@ -26,6 +31,9 @@ _STATED = {
     "application/pdf": ".pdf",
 }
 _START_BYTES = 4096
+_FEEDS = (
+    "//link[@rel='alternate'][contains(@type, '/rss') or contains(@type, '/atom') or contains(@type, '/feed+json')]"
+)
 
 
 def file_of(fetched: Fetched, stated: Stated, fields: Mapping[str, str]) -> File:
@@ -42,6 +50,22 @@ def file_of(fetched: Fetched, stated: Stated, fields: Mapping[str, str]) -> File
     data = _unpacked(fetched)
     stated = replace(stated, url=fetched.address, encoding=fetched.encoding)
     return File.of(f"document{_kind(data, fetched.kind)}", data, printable(fetched.address), stated, fields)
+
+
+def is_front_page(address: str) -> bool:
+    """Whether a page is its site's first, which is no article."""
+    parts = urlsplit(address)
+    return parts.path in {"", "/"} and not parts.query
+
+
+def feed_of(page: bytes, address: str) -> str | None:
+    """The first feed that a page names."""
+    try:
+        tree: lxml.html.HtmlElement = lxml.html.document_fromstring(page)
+        named = tree.xpath(f"{_FEEDS}/@href")
+    except (lxml.etree.LxmlError, ValueError, AssertionError):
+        return None
+    return web_address(urljoin(address, str(named[0]))) if named else None
 
 
 def _unpacked(fetched: Fetched) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.article import Article, Rejected, fingerprint, instant
 from corpus.fetch.client import Client
-from corpus.fetch.document import SITEMAP, file_of
+from corpus.fetch.document import SITEMAP, feed_of, file_of, is_front_page
 from corpus.fetch.kept import Kept, Page
 from corpus.fetch.reply import GONE, Unfetched
 from corpus.read import parse
@@ -83,6 +83,9 @@ class Source:
             yield from self._sitemap(read_sitemap(file.contents()) or Sitemap(), address, depth)
         elif depth:
             raise Unreadable("is no sitemap")
+        elif file.kind == ".html" and is_front_page(fetched.address):
+            yield from self._feed_of_site(file, fetched.address)
+            return
         elif file.kind in PAGES:
             yield self._keep(address, replace(known, validators=fetched.validators, article=_article(file)))
             return
@@ -90,6 +93,14 @@ class Source:
             yield from self._feed(file)
         if owed == self.owed:
             self._put(address, Page(validators=fetched.validators))
+
+    def _feed_of_site(self, file: File, address: str) -> Found:
+        feed = feed_of(file.contents(), address)
+        if feed is None or feed in self.asked or is_front_page(feed):
+            raise Unreadable(
+                "is the front page of a site and names no feed: name a feed, a sitemap or an article's page"
+            )
+        yield from self._listing(feed)
 
     def _feed(self, file: File) -> Found:
         for found in parse(replace(file, stated=Stated())):

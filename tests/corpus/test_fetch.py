@@ -95,6 +95,14 @@ def test_a_json_feed_is_read(site: Site) -> None:
     assert only_article(fetched(f"{site.root}/feed")).source == "Post"
 
 
+def test_a_site_is_read_by_the_feed_that_its_front_page_names(site: Site) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    site.acts |= {"/": says(page("Home", head=link)), "/feed": says(feed(("Ferry", "https://post.example/ferry")))}
+    assert titles(fetched(site.root)) == ["Ferry"]
+    site.acts["/"] = says(page("Home"))
+    assert "is the front page of a site and names no feed" in only_rejected(fetched(f"{site.root}/")).reason
+
+
 def test_what_left_a_feed_is_kept(site: Site, kept: Path) -> None:
     site.acts["/feed"] = says(feed(("Old", "https://post.example/old"), ("Both", "https://post.example/both")))
     assert titles(fetched(f"{site.root}/feed", kept)) == ["Old", "Both"]
@@ -332,19 +340,24 @@ def test_what_a_named_address_leads_to_may_not_be_private_unless_it_was_named_to
         assert titles(found) == ["Secret", "Secret"]
 
 
-def test_a_host_that_changes_its_address_after_the_check_gains_nothing(
+def test_a_host_is_looked_up_once_a_request_and_what_was_checked_is_what_is_asked(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked_up = iter(["198.51.100.1", "127.0.0.1"])
+    looked_up: list[object] = []
 
-    def changing(*_: object, **__: object) -> list[tuple[object, ...]]:
-        return [(2, 1, 6, "", (next(looked_up, "127.0.0.1"), 0))]
+    def changing(host: object, port: int, *_: object, **__: object) -> list[tuple[object, ...]]:
+        looked_up.append(host)
+        machine = "127.0.0.1" if len(looked_up) < 3 else "10.0.0.1"
+        return [(2, 1, 6, "", (machine, port))]
 
     monkeypatch.setattr("socket.getaddrinfo", changing)
+    monkeypatch.setattr("corpus.fetch.transport.is_public", lambda machine: machine == "127.0.0.1")
+    site.acts["/ferry"] = says(page("Ferry"))
     address = site.root.replace("127.0.0.1", "rebinding.example") + "/ferry"
-    assert "private address 198.51.100.1" in only_rejected(list(fetch([address], limits=QUICK))).reason
-    assert next(looked_up) == "127.0.0.1"
-    assert site.asked == []
+    assert titles(list(fetch([address], limits=QUICK))) == ["Ferry"]
+    assert looked_up == ["rebinding.example"] * 2  # for its robots.txt, and for the page
+    assert site.headers[-1]["Host"] == address.split("/")[2]
+    assert "private address 10.0.0.1" in only_rejected(list(fetch([address], limits=QUICK))).reason
 
 
 @pytest.mark.parametrize(
