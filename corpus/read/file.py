@@ -11,8 +11,8 @@ from typing import cast
 
 # Bytes of a file of a kind that is read as a whole: a page of the largest live blog has 10 MB.
 LARGEST_WHOLE = 64 * 1024 * 1024
-# Characters of what a library says.
-LONGEST_TOLD = 160
+# Characters of what a library says, and of a name inside an archive, that are told.
+LONGEST_TOLD, LONGEST_NAME = 160, 400
 
 
 class Unreadable(ValueError):
@@ -91,7 +91,8 @@ class File:
 
     def member(self, name: str, opened: Callable[[], BufferedReader]) -> "File":
         """A file inside this one."""
-        return replace(self, name=name, origin=f"{self.origin}!{printable(name)}", open=opened, stated=Stated(), size=0)
+        origin = f"{self.origin}!{printable(name)[:LONGEST_NAME]}"
+        return replace(self, name=name, origin=origin, open=opened, stated=Stated(), size=0)
 
     def holding(self, data: bytes) -> "File":
         """The same with its bytes at hand, to be opened at any time."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.article import Rejected
-from corpus.read.file import File, Unreadable, printable
+from corpus.read.file import LONGEST_TOLD, File, Unreadable, printable
 from corpus.read.folder import Excluded, walk
 from corpus.read.kinds import CONTAINERS, READERS, STREAMED, container_of
 from corpus.read.packed import BROKEN, PACKINGS, Bomb, unpacked
@@ -111,7 +111,7 @@ def _held(file: File) -> File | Rejected:
 def broken_off(file: File, error: BaseException) -> Rejected:
     """What is said of a file that is cut or damaged."""
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return Rejected(file.origin, None, f"cannot be read to its end: {printable(reason)}")
+    return Rejected(file.origin, None, f"cannot be read to its end: {printable(reason)[:LONGEST_TOLD]}")
 
 
 def _hidden(name: str) -> bool:

@@ -109,6 +109,14 @@ def test_a_path_that_leads_out_of_its_archive_is_rejected(tmp_path: Path, name: 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.tar", "a.zip"]
 
 
+def test_a_name_without_end_is_told_in_part(tmp_path: Path) -> None:
+    data = zipped({"a" * 60_000 + ".html": b"", "b" * 50_000: b""})
+    rejected = only_rejected(read_bytes(tmp_path, "a.zip", data))
+    assert len(rejected.origin) < 1000
+    renamed = data.replace(b"a" * 60_000, b"c" + b"a" * 59_999, 1)
+    assert len(only_rejected(read_bytes(tmp_path, "b.zip", renamed)).reason) < 1000
+
+
 def test_links_are_not_followed(tmp_path: Path) -> None:
     assert [*reasons(read_bytes(tmp_path, "a.tar", tarred({"passwd.txt": "/etc/passwd"}))).values()] == [
         "is a link, which is not followed"
