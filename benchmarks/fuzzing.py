@@ -1,13 +1,16 @@
 """Fetches many damaged replies of every kind: none may raise, or outlast its time limit.
 
-    python -m benchmarks.fuzzing 10000
+    python -m benchmarks.fuzzing 10000 1
+
+The numbers are of replies and of the seed.
 
 Each line of the result is a kind with how many of its replies held an article, and the longest time one took.
 The same for files is benchmarks/fuzz_reading.py; the test suite does both with a small budget.
 """
 
-import faulthandler
+import logging
 import random
+import signal
 import sys
 import traceback
 from collections import Counter
@@ -21,9 +24,20 @@ from tests.corpus.fuzz_replies import babbling, check
 HANG_SECONDS = 60
 
 
-def main(count: int) -> int:
+def out_of_time(*_: object) -> None:
+    """What the alarm does.
+
+    Raises:
+        RuntimeError: Always.
+    """
+    raise RuntimeError(f"it took {HANG_SECONDS} s")
+
+
+def main(count: int, seed: int) -> int:
     """Runs it; the number of failures."""
-    chance, failures = random.Random(1), 0
+    logging.disable(logging.WARNING)  # what is left for the next time
+    signal.signal(signal.SIGALRM, out_of_time)
+    chance, failures = random.Random(seed), 0
     tried: Counter[str] = Counter()
     read: Counter[str] = Counter()
     longest: dict[str, float] = {}
@@ -32,18 +46,18 @@ def main(count: int) -> int:
         for number in range(count):
             name = list(replies)[number % len(replies)]
             reply = damaged(replies[name], edits(chance))
-            faulthandler.dump_traceback_later(HANG_SECONDS, exit=True)
+            signal.alarm(HANG_SECONDS)
             started = perf_counter()
             try:
                 found = check(server, reply)
             except Exception:  # noqa: BLE001  (that is what is looked for)
                 failures += 1
-                print(f"{name} {reply!r}:\n{traceback.format_exc()}")
+                print(f"{number} {name} {reply!r}:\n{traceback.format_exc()}", flush=True)
                 continue
             longest[name] = max(longest.get(name, 0.0), perf_counter() - started)
             tried[name] += 1
             read[name] += any(isinstance(one, Article) for one in found)
-    faulthandler.cancel_dump_traceback_later()
+    signal.alarm(0)
     for name, times in tried.items():
         print(f"{name:<12} {read[name]:>6,} of {times:,}  longest {longest[name]:.2f} s")
     print(f"{count:,} replies, {failures} failures")
@@ -51,4 +65,5 @@ def main(count: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(bool(main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)))
+    arguments = [int(one) for one in sys.argv[1:]]
+    sys.exit(bool(main(*(arguments + [10_000, 1][len(arguments) :]))))

@@ -41,6 +41,9 @@ class Made:
     states: frozenset[str] = frozenset({"title", "published", "authors", "url"})
 
 
+Template = Callable[[Story], Made]
+
+
 def _page(story: Story, head: str, before: str = "", after: str = "", around: str = "", heading: str = "") -> str:
     paragraphs = "".join(f"<p>{escape(part)}</p>\n" for part in story.text.split("\n\n"))
     return (
@@ -221,7 +224,150 @@ def undated(story: Story) -> Made:
     return Made(_page(story, head, after=after), frozenset({"title", "url"}))
 
 
-TEMPLATES: dict[str, Callable[[Story], Made]] = {
+def older_names(story: Story) -> Made:
+    """The names that newspapers' own systems and their services' trackers had."""
+    head = _canonical(story.url) + _meta(
+        byl=f"By {_names(story)}",
+        pdate=f"{story.published:%Y%m%d}",
+        sailthru_dot_date=story.published.isoformat(),
+        sailthru_dot_title=story.title,
+    )
+    return Made(_page(story, head))
+
+
+def string_author(story: Story) -> Made:
+    """JSON-LD with a string for the author and a zone without a colon, twice the same block."""
+    block = {
+        "@type": "ReportageNewsArticle",
+        "headline": story.title,
+        "datePublished": f"{story.published:%Y-%m-%dT%H:%M:%S%z}",
+        "author": _names(story),
+        "url": story.url,
+    }
+    return Made(_page(story, _ld([block, block]) + _meta(og__title=story.title + " | Harbour Post")))
+
+
+def profile_author(story: Story) -> Made:
+    """OpenGraph with the address of each author's profile in place of the name, which stands below the headline."""
+    head = _meta(og__title=story.title, og__url=story.url, article__published_time=story.published.isoformat())
+    head += "".join(_meta(article__author=f"https://social.example/{number}") for number, _ in enumerate(story.authors))
+    people = "".join(f"<a class='byline__name' rel='author' href='#'>{escape(name)}</a> " for name in story.authors)
+    return Made(_page(story, head, f"<div class='meta'>By {people}</div>"))
+
+
+def microformat(story: Story) -> Made:
+    """The classes of hentry, as older weblogs have them, beside comments with days of their own."""
+    people = " ".join(
+        f"<span class='author vcard'><a class='url fn' rel='author' href='#'>{escape(name)}</a></span>"
+        for name in story.authors
+    )
+    before = (
+        f"<p><time class='entry-date published' datetime='{story.published.isoformat()}'>a day</time>"
+        f"<time class='updated' datetime='{(story.published + timedelta(days=3)).isoformat()}'>x</time> {people}</p>"
+    )
+    comments = "".join(
+        f"<li class='comment'><cite class='fn'>Reader {n}</cite> <time datetime='2023-02-0{n}T08:00:00Z'>then</time>"
+        "<p>I could not agree more with this article.</p></li>"
+        for n in range(1, 5)
+    )
+    html = _page(story, _canonical(story.url), before, around=f"<ol id='comments'>{comments}</ol>")
+    return Made(html.replace("<h1>", "<h1 class='entry-title'>"))
+
+
+def live(story: Story) -> Made:
+    """A live page: its entries are postings too, each with its own hour and headline."""
+    updates = [
+        {
+            "@type": "BlogPosting",
+            "headline": f"Update {number}",
+            "datePublished": (story.published + timedelta(days=number)).isoformat(),
+            "articleBody": part,
+        }
+        for number, part in enumerate(story.text.split("\n\n")[:3], start=1)
+    ]
+    block = {
+        "@type": "LiveBlogPosting",
+        "liveBlogUpdate": updates,
+        "headline": story.title,
+        "datePublished": story.published.isoformat(),
+        "author": [{"@type": "Person", "name": name} for name in story.authors],
+        "url": story.url,
+    }
+    return Made(_page(story, _ld(block)))
+
+
+def written_times(story: Story) -> Made:
+    """Both days in one line of words, in the style of a daily's site."""
+    day = f"{story.published:%b}. {story.published.day}, {story.published.year}"
+    later = story.published + timedelta(days=1)
+    changed = f"{later:%b}. {later.day}, {later.year}"
+    before = (
+        f"<div class='gnt_ar_by'>{escape(_names(story))}</div><div class='gnt_ar_dt'>Published 10:05 a.m. ET {day}"
+        f" | Updated 3:00 p.m. ET {changed}</div>"
+    )
+    return Made(_page(story, _canonical(story.url), before))
+
+
+def cards(story: Story) -> Made:
+    """Teasers of other articles within the article, each with headline, author and time."""
+    teasers = "".join(
+        f"<div class='card'><h2>Another story {n}</h2><span class='author'>Nell Other</span>"
+        f"<time datetime='2021-0{n}-02'>2 {n} 2021</time></div>"
+        for n in range(1, 4)
+    )
+    people = ", ".join(f"<span class='author'>{escape(name)}</span>" for name in story.authors)
+    before = f"<div class='head'>By {people} <time datetime='{story.published.isoformat()}'>now</time></div>"
+    return Made(_page(story, _canonical(story.url), before, after=teasers))
+
+
+def standfirst(story: Story) -> Made:
+    """A sentence of summary between the headline and the line of author and time."""
+    before = (
+        "<p class='standfirst'>Officials say it is a first, and critics say that it comes too late.</p>"
+        f"<div>By {''.join(f'<a rel=author href=x>{escape(name)}</a> ' for name in story.authors)}</div>"
+        f"<time datetime='{story.published.isoformat()}'>then</time>"
+    )
+    return Made(_page(story, _canonical(story.url), before))
+
+
+def kicker(story: Story) -> Made:
+    """Day and author above the headline, days of other articles below the story."""
+    day = f"{story.published:%d %B %Y}"
+    head = f"<p class='date'>{day}</p><p class='author'>{escape(_names(story))}</p><h1>{escape(story.title)}</h1>"
+    others = "".join(f"<li>Other <time datetime='2020-0{n}-02'>2 {n} 2020</time></li>" for n in range(1, 4))
+    return Made(_page(story, _canonical(story.url), after=f"<ul>{others}</ul>", heading=head))
+
+
+def foot(story: Story) -> Made:
+    """Author and day below the story."""
+    after = (
+        f"<p class='author'>{escape(_names(story))}</p>"
+        f"<p class='date'>{story.published:%A}, {story.published.day} {story.published:%B %Y}</p>"
+    )
+    return Made(_page(story, _canonical(story.url), after=after))
+
+
+def picture_first(story: Story) -> Made:
+    """A picture from another year, with a time of its own, above the line of author and time."""
+    before = (
+        "<figure><img src='/2015/03/03/pier.jpg'><figcaption>The pier on <time datetime='2015-03-03'>3 March 2015"
+        "</time></figcaption></figure>"
+        f"<div class='byline'>{escape(_names(story))}</div><time datetime='{story.published.isoformat()}'>then</time>"
+    )
+    return Made(_page(story, _canonical(story.url), before))
+
+
+def no_headings(story: Story) -> Made:
+    """Boxes and classes alone; the address stands in OpenGraph."""
+    head = _meta(og__title=story.title, og__url=story.url)
+    before = (
+        f"<div class='info'><span class='name'>{escape(_names(story))}</span>"
+        f"<span class='timestamp'>{story.published:%B} {story.published.day}, {story.published.year}</span></div>"
+    )
+    return Made(_page(story, head, before, heading=f"<div class='hed'>{escape(story.title)}</div>"))
+
+
+TEMPLATES: dict[str, Template] = {
     "plain words": plain,
     "OpenGraph": opengraph,
     "JSON-LD": json_ld,
@@ -234,3 +380,24 @@ TEMPLATES: dict[str, Callable[[Story], Made]] = {
     "odd address": tracked,
     "undated": undated,
 }
+"""The first round."""
+
+SECOND: dict[str, Template] = {
+    "older names": older_names,
+    "string author": string_author,
+    "profile author": profile_author,
+    "microformat": microformat,
+    "live page": live,
+    "written times": written_times,
+    "teasers within": cards,
+}
+"""The second round."""
+
+LAST: dict[str, Template] = {
+    "summary first": standfirst,
+    "day above": kicker,
+    "day at foot": foot,
+    "picture first": picture_first,
+    "no headings": no_headings,
+}
+"""The third round: nothing was changed for it."""

@@ -14,7 +14,7 @@ import random
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from statistics import median
@@ -24,7 +24,7 @@ from typing import Any
 import trafilatura
 
 from benchmarks.formats import formats
-from benchmarks.pages import TEMPLATES, Made, Story, json_ld
+from benchmarks.pages import LAST, SECOND, TEMPLATES, Made, Story, Template, json_ld
 from corpus.article import Article
 from corpus.read import File, parse, read
 
@@ -103,19 +103,19 @@ def judge(found: dict[str, Any], stated: dict[str, Any], name: str) -> str:
     return "wrong" if value else "missing"
 
 
-def measure_pages(made_of: list[Story]) -> None:
+def measure_pages(made_of: list[Story], templates: Mapping[str, Template]) -> None:
     """Prints a table by kind of page, and one over all."""
-    print(f"{len(made_of)} articles on pages of {len(TEMPLATES)} kinds; right of 100, Byline / trafilatura alone")
+    print(f"\n{len(made_of)} articles on pages of {len(templates)} kinds; right of 100, Byline / trafilatura alone")
     print(f"| {'page':<15} | {' | '.join(FIELDS)} |")
     over_all: Counter[tuple[str, str, str]] = Counter()
-    for kind, template in TEMPLATES.items():
+    for kind, template in templates.items():
         here = judged([template(story) for story in made_of], made_of)
         shares = {name: [here[who, name, "right"] * 100 / len(made_of) for who in READERS] for name in FIELDS}
         print(f"| {kind:<15} | {' | '.join(f'{ours:.0f} / {theirs:.0f}' for ours, theirs in shares.values())} |")
         over_all += here
     for who in READERS:
         for outcome in ("right", "wrong", "missing"):
-            told = [f"{name} {over_all[who, name, outcome] / len(made_of) / len(TEMPLATES):.3f}" for name in FIELDS]
+            told = [f"{name} {over_all[who, name, outcome] / len(made_of) / len(templates):.3f}" for name in FIELDS]
             print(f"{who:<18} {outcome:<8} {'  '.join(told)}")
 
 
@@ -162,7 +162,8 @@ def main() -> None:
     arguments.add_argument("--count", type=int, default=200)
     chosen = arguments.parse_args()
     made_of = stories(chosen.articles, chosen.count)
-    measure_pages(made_of)
+    for templates in (TEMPLATES, SECOND, LAST):
+        measure_pages(made_of, templates)
     measure_formats(made_of)
 
 

@@ -35,6 +35,7 @@ class Limits:
         pause: Seconds between two requests to a host, unless its robots.txt asks for more.
         longest_pause: Seconds that a server may ask to be waited for.
         seconds: That one reply may take.
+        whole_seconds: That one document may take, with its redirections, pauses, and repeated attempts.
         connect_seconds: That connecting may take.
         size: Bytes of one document.
         redirects: Redirections in a row.
@@ -45,6 +46,7 @@ class Limits:
     pause: float = 1.0
     longest_pause: float = 60.0
     seconds: float = 60.0
+    whole_seconds: float = 300.0
     connect_seconds: float = 10.0
     size: int = LARGEST_WHOLE
     redirects: int = 5
@@ -105,7 +107,7 @@ class Client:
         Raises:
             Unfetched: It cannot be had.
         """
-        return self._runner.run(self._get(address, known or NONE))
+        return self._runner.run(self._get_in_time(address, known or NONE))
 
     async def _open(self) -> httpx.AsyncClient:
         client = httpx.AsyncClient(
@@ -119,6 +121,14 @@ class Client:
             trust_env=False,  # a proxy would do the looking up, and could not be told what is private
         )
         return await self._closing.enter_async_context(client)
+
+    async def _get_in_time(self, address: str, known: Validators) -> Fetched | None:
+        try:
+            async with asyncio.timeout(self.limits.whole_seconds):
+                return await self._get(address, known)
+        except TimeoutError as error:
+            told = f"did not come within {self.limits.whole_seconds:g} s, redirections and pauses included"
+            raise Unfetched(told, passing=True) from error
 
     async def _get(self, address: str, known: Validators) -> Fetched | None:
         for _ in range(self.limits.redirects + 1):

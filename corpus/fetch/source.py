@@ -216,7 +216,8 @@ class Source:
             most = self.client.limits.pages
             log.warning("%s: %d pages were read; %d more are left for the next time", place, most, self.owed)
         if self.short:
-            log.warning("%s: of %d articles only a summary could be read: %s", place, self.short, self.fault)
+            number = f"{self.short:,} article{'s' if self.short > 1 else ''}"
+            log.warning("%s: %s could be read as a summary only; the first: %s", place, number, self.fault)
 
 
 class Left(Unfetched):

@@ -10,7 +10,7 @@ from corpus.article import Article, Rejected
 from corpus.fetch import Limits, fetch
 from tests.corpus.test_fetch import feed, page, urlset
 
-HURRIED = Limits(pause=0.0, seconds=2.0, longest_pause=0.0, pages=3, sitemaps=3, size=2**20)
+HURRIED = Limits(pause=0.0, seconds=2.0, whole_seconds=6.0, longest_pause=0.0, pages=3, sitemaps=3, size=2**20)
 
 
 class _Handler(socketserver.StreamRequestHandler):

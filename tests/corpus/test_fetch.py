@@ -17,7 +17,7 @@ from corpus.fetch.addresses import is_public
 from corpus.fetch.kept import Kept, Page
 from corpus.fetch.reply import Validators
 from tests.corpus.reading import only_article, only_rejected
-from tests.corpus.web_server import Site, answers, bomb, drips, endless, in_turn, says, serving
+from tests.corpus.web_server import Request, Site, answers, bomb, drips, endless, in_turn, says, serving
 
 QUICK = Limits(pause=0.0, seconds=5.0, longest_pause=5.0)
 STORY = (
@@ -164,8 +164,8 @@ def test_where_the_page_may_not_be_read_the_summary_serves_and_one_line_says_so(
     site.acts["/feed"] = says(f"<rss version='2.0'><channel><title>Post</title>{entry}</channel></rss>")
     site.acts["/ferry"] = answers(403)
     assert only_article(fetched(f"{site.root}/feed", kept)).text == "It sails."
-    told = f"{site.root}/feed: of 1 articles only a summary could be read: {site.root}/ferry may not be read (403)"
-    assert caplog.messages == [told]
+    told = f"1 article could be read as a summary only; the first: {site.root}/ferry may not be read (403)"
+    assert caplog.messages == [f"{site.root}/feed: {told}"]
 
 
 def test_a_sitemap_leads_to_its_pages_and_says_when_they_were_published(site: Site) -> None:
@@ -421,6 +421,18 @@ def test_a_server_that_drips_its_headers_is_not_waited_for_either(site: Site) ->
 
     site.acts["/ferry"] = act
     assert "0.3 s" in only_rejected(fetched(f"{site.root}/ferry", limits=replace(QUICK, seconds=0.3))).reason
+
+
+def test_a_chain_of_slow_redirections_is_not_followed_for_ever(site: Site) -> None:
+    def act(request: Request) -> None:
+        time.sleep(0.2)
+        request.send(302, location=f"{request.path}x")
+
+    for length in range(9):
+        site.acts["/ferry" + "x" * length] = act
+    found = fetched(f"{site.root}/ferry", limits=replace(QUICK, whole_seconds=0.5))
+    assert only_rejected(found).reason == "did not come within 0.5 s, redirections and pauses included"
+    assert len(site.asked_anew()) < 5
 
 
 @pytest.mark.parametrize(
