@@ -19,9 +19,13 @@ from benchmarks.asking import given
 from bot import evidence
 from bot.archive import CONSIDERED, ArchiveBot
 from bot.evaluate import Expected
-from bot.evidence import THRESHOLDS, coverage
+from bot.evidence import THRESHOLDS
+from index.retriever import Retrieval
+from index.words import content_words
 
 FOLDS, SHUFFLES = 5, 20
+LOOKED_AT = 5
+"""Passages in which the question's words are looked for."""
 PENALTY = 1.0
 """L2, on features of unit variance."""
 Numbers = NDArray[np.float64]
@@ -29,13 +33,25 @@ Flags = NDArray[np.bool_]
 
 
 def features(bot: ArchiveBot, questions: Sequence[Expected]) -> Numbers:
-    """(questions, 3) the cosines to the nearest passage and to the nearest sentence, and the words covered."""
+    """(questions, 4) the nearest passage's cosine, the highest relevance, the best span, the words covered."""
     rows = []
     for expected in questions:
         text = expected.question.text
         found = bot.retriever.retrieve(expected.question, CONSIDERED)
-        rows.append((found.nearest, bot.answerer.choose(text, found.passages).nearest, coverage(text, found)))
+        read = bot.answerer.read(text, found.passages)
+        spans = [sentence.answer.score for sentence in read.sentences if sentence.answer]
+        texts = [scored.passage.indexed_text for scored in found.passages[:LOOKED_AT]]
+        vector, *vectors = bot.retriever.embedder.embed([text, *texts])
+        nearest = max(float(vector @ other) for other in vectors)
+        rows.append((nearest, read.relevance, max(spans), coverage(text, found)))
     return np.array(rows)
+
+
+def coverage(question: str, found: Retrieval) -> float:
+    """The largest share of the question's content words that stand in one passage or its headline."""
+    wanted = content_words(question)
+    held = (content_words(scored.passage.indexed_text) for scored in found.passages[:LOOKED_AT])
+    return max(len(wanted & words) / max(1, len(wanted)) for words in held)
 
 
 def fitted(columns: Numbers, answerable: Flags) -> Numbers:
@@ -86,29 +102,30 @@ def main() -> None:
     """Fits, measures and prints."""
     bot, questions = given(__doc__)
     answerable = np.array([expected.answerable for expected in questions])
-    passage, sentence, covered = features(bot, questions).T
-    nearest = np.maximum(passage, sentence)
+    cosine, relevance, span, covered = features(bot, questions).T
     print(f"{answerable.sum()} answerable, {(~answerable).sum()} not\n{'':27}{'AUROC':>8}{'declined at 80%':>18}")
-    alone = {"passage": passage, "sentence": sentence, "nearest of both": nearest, "coverage": covered}
+    alone = {"cosine": cosine, "relevance": relevance, "span": span, "coverage": covered}
     for name, column in alone.items():
         print("{:27}{:8.3f}{:18.3f}".format(name, *told(column, answerable)))
-    shipped = np.column_stack([nearest, covered])
+    shipped = relevance[:, None]
     joined = {
-        "passage, coverage": np.column_stack([passage, covered]),
-        "all three": np.column_stack([passage, sentence, covered]),
-        "shipped: nearest, coverage": shipped,
+        "cosine, coverage": np.column_stack([cosine, covered]),
+        "all four": np.column_stack([cosine, relevance, span, covered]),
+        "all but coverage": np.column_stack([cosine, relevance, span]),
+        "cosine, relevance": np.column_stack([cosine, relevance]),
+        "shipped: relevance": shipped,
     }
     for name, columns in joined.items():
         print("{:27}{:8.3f}{:18.3f}".format(name, *crossed(columns, answerable)))
-    print("fitted:  NEAREST_WEIGHT {:.2f}, COVERAGE_WEIGHT {:.2f}, BIAS {:.2f}".format(*fitted(shipped, answerable)))
+    print("fitted:  RELEVANCE_WEIGHT {:.2f}, BIAS {:.2f}".format(*fitted(shipped, answerable)))
     curve(shipped, answerable)
 
 
 def curve(columns: Numbers, answerable: Flags) -> None:
     """What the shipped weights answer and decline at each threshold."""
-    weights = np.array([evidence.NEAREST_WEIGHT, evidence.COVERAGE_WEIGHT, evidence.BIAS])
+    weights = np.array([evidence.RELEVANCE_WEIGHT, evidence.BIAS])
     sure = sureness(columns, weights)
-    print("shipped: NEAREST_WEIGHT {}, COVERAGE_WEIGHT {}, BIAS {}".format(*weights))
+    print("shipped: RELEVANCE_WEIGHT {}, BIAS {}".format(*weights))
     cautions = {threshold: caution for caution, threshold in THRESHOLDS.items()}
     print("threshold answered declined")
     for threshold in sorted({*cautions, *(tenth / 10 for tenth in range(1, 10))}):

@@ -14,14 +14,14 @@ from unittest.mock import patch
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.asking import RememberingEmbedder, given
+from benchmarks.asking import RememberingReader, given
 from bot import extractive
 from bot.archive import CONSIDERED
 from bot.evaluate import normalise
 from bot.extractive import WEIGHTS, Candidates, ExtractiveAnswerer
 
 SHOWN = (1, 2, 3, 5)
-OTHER_READ = (3, 8)
+OTHER_READ = (5, 12, 16)
 FOLDS, REPEATS = 5, 4
 RIDGE, STEPS, RATE = 3.0, 300, 0.02
 
@@ -99,7 +99,7 @@ def main() -> None:
     bot, expected = given(__doc__)
     questions = [one for one in expected if one.answerable and one.answers]
     found = [bot.retriever.retrieve(one.question, CONSIDERED) for one in questions]
-    answerer = ExtractiveAnswerer(RememberingEmbedder(bot.answerer.embedder))
+    answerer = ExtractiveAnswerer(RememberingReader(bot.answerer.reader))
 
     def read(passages: int) -> list[Asked]:
         with patch.object(extractive, "READ", passages):
@@ -113,7 +113,10 @@ def main() -> None:
     print(
         f"{len(asked)} questions, {extractive.READ} passages read\n{'':28}" + "".join(f"{count:8}" for count in SHOWN)
     )
-    print(line("cosine alone", seen(asked, np.array([float(name == "cosine") for name in names]))))
+    for alone in ("passage", "span"):
+        print(line(f"{alone} alone", seen(asked, np.array([float(name == alone) for name in names]))))
+    words = [names.index(name) for name in ("passage", "covered", "asked", "kind", "names")]
+    print(line("fitted, without the reader", unseen(asked, words)))
     print(line("shipped weights (seen)", seen(asked, shipped)))
     for passages in OTHER_READ:
         print(line(f"the same, {passages} passages", seen(read(passages), shipped)))

@@ -4,14 +4,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from bot.archive import ArchiveBot
 from bot.create import create_bot
 from bot.evaluate import Expected, read_questions
 from bot.settings import Settings
-from index.embed import Embedder
-from index.snapshot import Vector
+from index.passage import Passage
+from index.reader import Reader, Reading
 
 
 def given(description: str | None) -> tuple[ArchiveBot, list[Expected]]:
@@ -23,16 +21,16 @@ def given(description: str | None) -> tuple[ArchiveBot, list[Expected]]:
     return create_bot(Settings(index=named.index)), read_questions(named.questions)
 
 
-class RememberingEmbedder:
-    """Embeds each text once, however often it is asked for."""
+class RememberingReader:
+    """Reads each passage once for a question, however often it is asked to."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._vectors: dict[str, Vector] = {}
-        self.name, self.dimensions = embedder.name, embedder.dimensions
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._readings: dict[tuple[str, str], Reading] = {}
 
-    def embed(self, texts: Sequence[str]) -> Vector:
-        """(len(texts), dimensions) unit vectors."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        self._vectors.update(zip(new, self._embedder.embed(new), strict=True))
-        return np.stack([self._vectors[text] for text in texts])
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """A reading of each passage."""
+        new = [passage for passage in passages if (question, passage.id) not in self._readings]
+        for passage, reading in zip(new, self._reader.read(question, new), strict=True):
+            self._readings[question, passage.id] = reading
+        return [self._readings[question, passage.id] for passage in passages]

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -64,10 +65,23 @@ def stages(bot: ArchiveBot, question: Question) -> dict[str, float]:
     """Milliseconds by stage."""
     spent: Spent = defaultdict(float)
     embedder = Timed(bot.retriever.embedder, spent, embed="embed question")
-    timed = replace(bot, retriever=HybridRetriever(TimedIndex(bot.retriever.index, spent), embedder))
+    reader = Timed(bot.answerer.reader, spent, read="read passages")
+    timed = replace(
+        bot,
+        retriever=HybridRetriever(TimedIndex(bot.retriever.index, spent), embedder),
+        answerer=replace(bot.answerer, reader=reader),
+    )
     told = timed.answer(question).timings_ms
+    read = spent.pop("read passages", 0.0)
     fetched = told["retrieve"] - sum(spent.values())
-    return {**spent, "rank and fetch": fetched, "choose sentences": told["choose"], "total": told["total"]}
+    chosen = {"read passages": read, "choose sentences": told["choose"] - read}
+    return {**spent, "rank and fetch": fetched, **chosen, "total": told["total"]}
+
+
+def resident() -> float:
+    """The memory that this process holds now, in MB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 def main() -> None:
@@ -80,7 +94,8 @@ def main() -> None:
     for stage in rows[0]:
         middle, high, most = np.quantile([row[stage] for row in rows], [0.5, 0.95, 1.0])
         print(f"{stage:20}{middle:8.1f}{high:8.1f}{most:8.1f}")
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"memory {resident():,.0f} MB, at its peak {peak:,.0f} MB")
 
 
 if __name__ == "__main__":

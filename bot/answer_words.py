@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bot.amounts import amounts, asks_for_amount
 from bot.phrases import PLACING, phrases
 from bot.wanted import Kind, Wanted
-from index.lexical import word_ids
 from index.mentions import mentions
 from index.split import Span, sentences
+from index.words import word_ids
 
 WORTH_MORE = 2.0
 """What a word of the question's last sentence counts, against one that leads up to it."""

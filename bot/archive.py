@@ -9,7 +9,7 @@ from bot.evidence import confidence
 from bot.extractive import ExtractiveAnswerer
 from bot.generative import Generator, Restated
 from bot.stopwatch import Stopwatch
-from bot.wording import compose, declined
+from bot.wording import Wording, declined, worded
 from index.question import Question
 from index.retriever import Retriever
 
@@ -48,14 +48,19 @@ class ArchiveBot:
             found = self.retriever.retrieve(replace(question, text=standalone), CONSIDERED)
         with watch.stage("choose"):
             choice = self.answerer.choose(standalone, found.passages)
-            sure = confidence(standalone, found, choice)
+            sure = confidence(choice)
         citations = choice.citations if sure >= self.threshold else ()
-        pieces = list(compose(citations)) if citations else [declined(found.passages)]
+        if citations:
+            said = worded(citations, choice.shape, choice.differing)
+        else:
+            said = Wording((declined(found.passages, standalone),))
         answer = Answer(
             question=question,
             standalone_question=standalone,
             status="answered" if citations else "abstained",
-            text="".join(pieces),
+            text=said.text,
+            emphasis=said.emphasis,
+            marks=said.marks,
             citations=citations,
             passages=found.passages,
             searched=found.searched,
@@ -66,7 +71,7 @@ class ArchiveBot:
         if self.generator and citations:
             yield from self.generator.stream(answer, history, watch, restated.failure)
             return
-        yield from map(Delta, pieces)
+        yield from map(Delta, said.pieces)
         yield answer
 
     def _restated(self, question: str, history: Sequence[Turn], watch: Stopwatch) -> Restated:

@@ -11,6 +11,7 @@ from bot.llm.server import adapted, served
 from bot.settings import Settings
 from index.embed import MiniLM
 from index.live import LiveIndex
+from index.reader import MiniLMReader
 from index.retriever import HybridRetriever
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def create_bot(settings: Settings | None = None, llm: "LLM | LlamaIndexLLM | Non
     writer = served(settings) if llm is None else adapted(llm, settings)
     return ArchiveBot(
         retriever=HybridRetriever(LiveIndex(settings.index, embedder.name), embedder),
-        answerer=ExtractiveAnswerer(embedder, settings.max_sentences),
+        answerer=ExtractiveAnswerer(MiniLMReader(), settings.max_sentences),
         threshold=THRESHOLDS[settings.caution],
         generator=Generator(writer, room, settings.unsupported) if writer else None,
     )

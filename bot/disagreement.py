@@ -10,8 +10,8 @@ from bot.amounts import Amount, amounts, asks_for_amount
 from bot.phrases import phrases
 from bot.wanted import Wanted
 from corpus.article import Article, instant
-from index.lexical import content_words
 from index.mentions import mentions
+from index.words import content_words
 
 if TYPE_CHECKING:
     from bot.extractive import Sentence

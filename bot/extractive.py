@@ -7,41 +7,51 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Citation
+from bot.answer_words import answer_words
+from bot.disagreement import disagreement
+from bot.shape import Shape, shape_of, timeline, topic
 from bot.wanted import Wanted, covered
-from index.embed import Embedder
-from index.lexical import content_words
 from index.passage import Passage, ScoredPassage
+from index.reader import AnswerSpan, Reader, Reading
 from index.split import sentences
+from index.words import content_words
 
-READ = 5
-"""Passages whose sentences are considered. Source: benchmarks/answering.py."""
+READ = 8
+"""Passages that are read. Source: benchmarks/answering.py."""
 WEIGHTS = {
-    "cosine": 5.6,  # of question and sentence
-    "passage": 6.0,  # its passage's score, relative to the best
-    "covered": 5.3,  # share of the question's content words in the sentence
+    "passage": 3.3,  # its passage's score, relative to the best
+    "covered": 4.4,  # share of the question's content words in the sentence
     "asked": 5.9,  # the same for the question's last sentence
-    "kind": 2.1,  # holds a number, date or name where one is wanted
-    "names": 3.2,  # names that the question lacks, where one is wanted
+    "kind": 1.6,  # holds a number, date or name where one is wanted
+    "names": 2.8,  # names that the question lacks, where one is wanted
+    "span": 0.21,  # the reader's best span in it
 }
 """What each feature adds to a sentence's score. Source: fitted on the dev questions by benchmarks/answering.py, which
 tells what they are worth on questions they were not fitted on."""
 SHIPPED = tuple(WEIGHTS.values())
-SAME = 0.92
-"""Two sentences nearer than this say the same thing."""
-ENOUGH = 0.6
-"""A further sentence is shown if it scores so much of the best one's score; below that it is beside the point. On the
-dev questions the answer is lost in none for it. Source: benchmarks/answering.py."""
+UNREAD = -10.0
+"""The span's score where the reader did not get to the sentence."""
+SAME = 0.6
+"""Two sentences that share so much of their content words say the same thing."""
+BESIDE = 8.0
+"""A further sentence is shown if its score is no more below the best one's; else it is beside the point. On the dev
+questions the answer is lost in none for it. Source: benchmarks/answering.py."""
 SHORTEST = 20
 """Characters; a shorter sentence is a heading or an exclamation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A span of an article inside one of its passages."""
+    """A span of an article inside one of its passages.
+
+    Attributes:
+        answer: The words in it that the reader takes for the answer; None if it did not read so far.
+    """
 
     passage: Passage
     start: int
     end: int
+    answer: AnswerSpan | None = None
 
     @property
     def text(self) -> str:
@@ -54,12 +64,18 @@ class Choice:
     """The sentences chosen.
 
     Attributes:
-        citations: Best first, numbered in this order; empty if there was none to quote.
-        nearest: The cosine of the question to the nearest sentence or headline; 0 if there was none.
+        citations: Numbered in the order in which they are shown; empty if there was none to quote.
+        shape: What the citations are, together.
+        relevance: The reader's highest; a logit, -inf if nothing was read.
+        covered: Of a timeline, the share of the question's topic that its passages speak of, from 0 to 1.
+        differing: Whether the citations give different answers.
     """
 
     citations: tuple[Citation, ...] = ()
-    nearest: float = 0.0
+    shape: Shape = "fact"
+    relevance: float = -np.inf
+    covered: float = 0.0
+    differing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,81 +84,120 @@ class Candidates:
 
     Attributes:
         sentences: In the order of the passages.
-        vectors: (sentences, dimensions) unit vectors.
         features: (sentences, len(WEIGHTS)) in the order of WEIGHTS.
-        nearest: The cosine of the question to the nearest sentence or headline.
+        relevance: The reader's highest; a logit.
     """
 
     sentences: Sequence[Sentence]
-    vectors: NDArray[np.float32]
     features: NDArray[np.float64]
-    nearest: float = 0.0
+    relevance: float
+
+    def ranked(self, weights: Sequence[float] = SHIPPED) -> list[tuple[Sentence, float]]:
+        """All sentences with their scores, best first."""
+        scores = self.features @ np.array(weights)
+        return [(self.sentences[row], float(scores[row])) for row in np.argsort(-scores, kind="stable")]
 
     def best(self, count: int, weights: Sequence[float] = SHIPPED) -> list[Sentence]:
         """The best sentences, best first, none that says what a better one said or that is beside the point."""
-        scores = self.features @ np.array(weights)
-        chosen: list[int] = []
-        for row in np.argsort(-scores, kind="stable"):
-            if scores[row] < ENOUGH * scores.max():
+        chosen: list[tuple[Sentence, set[str]]] = []
+        ranked = self.ranked(weights)
+        for sentence, score in ranked:
+            if len(chosen) == count or score < ranked[0][1] - BESIDE:
                 break
-            if all(self.vectors[row] @ self.vectors[other] < SAME for other in chosen):
-                chosen.append(int(row))
-            if len(chosen) == count:
-                break
-        return [self.sentences[row] for row in chosen]
+            words = content_words(sentence.text)
+            if not any(_same(words, other) for _, other in chosen):
+                chosen.append((sentence, words))
+        return [sentence for sentence, _ in chosen]
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractiveAnswerer:
     """Quotes the sentences that look most like an answer."""
 
-    embedder: Embedder
+    reader: Reader
     max_sentences: int = 3
 
     def choose(self, question: str, passages: Sequence[ScoredPassage]) -> Choice:
-        """The sentences that answer best."""
+        """The sentences that answer best, in the shape that the question asks for."""
+        shape = shape_of(question)
+        if shape == "timeline":
+            return _told(question, passages)
         candidates = self.read(question, passages)
         if not candidates.sentences:
             return Choice()
-        best = candidates.best(self.max_sentences)
-        citations = (Citation(number, found.passage, found.start, found.end) for number, found in enumerate(best, 1))
-        return Choice(tuple(citations), candidates.nearest)
+        ranked = candidates.ranked()
+        compared = [sentence for sentence, score in ranked if score >= ranked[0][1] - BESIDE]
+        differing = [compared[place] for place in disagreement(question, compared)]
+        best = differing or candidates.best(self.max_sentences)
+        answering = 0 if shape == "decision" else len(differing) or 1
+        return Choice(_cited(best, question, answering), shape, candidates.relevance, differing=bool(differing))
 
     def read(self, question: str, passages: Sequence[ScoredPassage]) -> Candidates:
         """The sentences of the first passages, with what tells how well each answers."""
-        found = list(_sentences(passages[:READ]))
-        headlines = dict.fromkeys(scored.passage.article.title for scored in passages[:READ])
-        texts = [question, *(sentence.text for sentence, _ in found), *headlines]
-        vector, *vectors = self.embedder.embed(texts)
+        read = passages[:READ]
+        readings = self.reader.read(question, [scored.passage for scored in read])
         wanted = Wanted.of(question)
-        features = [
-            (float(own @ vector), relative, *_features(wanted, sentence.text))
-            for own, (sentence, relative) in zip(vectors, found, strict=False)
-        ]
-        nearest = max((float(own @ vector) for own in vectors), default=0.0)
-        read = [sentence for sentence, _ in found]
-        return Candidates(read, np.array(vectors[: len(found)]), np.array(features), nearest)
+        best = passages[0].score or 1.0 if passages else 1.0
+        rows: dict[str, tuple[Sentence, tuple[float, ...]]] = {}
+        for scored, reading in zip(read, readings, strict=True):
+            for sentence in _sentences(scored.passage, reading):
+                features = (scored.score / best, *_features(wanted, sentence))
+                rows.setdefault(sentence.text, (sentence, features))
+        relevance = max((reading.relevance for reading in readings), default=-np.inf)
+        found, told = zip(*rows.values(), strict=True) if rows else ((), ())
+        return Candidates(found, np.array(told), relevance)
 
 
-def _features(wanted: Wanted, text: str) -> tuple[float, ...]:
-    """Those of WEIGHTS that the words alone tell."""
-    words = content_words(text)
-    return (
-        covered(wanted.words, words),
-        covered(wanted.asked, words),
-        float(wanted.held_by(text)),
-        wanted.new_names(text),
+def _told(question: str, passages: Sequence[ScoredPassage]) -> Choice:
+    """What happened, by the passages that speak most of the question's topic; by all, if it names only a time.
+
+    The reader takes no part: it looks for the one answer, and here is none.
+    """
+    wanted = topic(question)
+    shares = [covered(wanted, content_words(scored.passage.indexed_text)) if wanted else 1.0 for scored in passages]
+    most = max(shares, default=0.0)
+    speaking = [scored for scored, share in zip(passages, shares, strict=True) if share == most > 0]
+    candidates = [sentence for scored in speaking for sentence in _sentences(scored.passage)]
+    return Choice(_cited(timeline(question, candidates), question, 0), "timeline", covered=most)
+
+
+def _cited(sentences: Sequence[Sentence], question: str, answering: int) -> tuple[Citation, ...]:
+    """The sentences as citations, numbered from 1; the first so many with the words that answer."""
+    return tuple(
+        Citation(number, found.passage, found.start, found.end, *_answering(found, question, number <= answering))
+        for number, found in enumerate(sentences, 1)
     )
 
 
-def _sentences(passages: Sequence[ScoredPassage]) -> Iterator[tuple[Sentence, float]]:
-    """The sentences with their passage's score relative to the best; the same words only once."""
-    seen: set[str] = set()
-    for scored in passages:
-        passage = scored.passage
-        for start, end in sentences(passage.text):
-            words = passage.text[start:end]
-            if end - start >= SHORTEST and words not in seen:
-                seen.add(words)
-                found = Sentence(passage, passage.start + start, passage.start + end)
-                yield found, scored.score / (passages[0].score or 1.0)
+def _answering(sentence: Sentence, question: str, sought: bool) -> tuple[int, int] | tuple[()]:
+    """The words that answer, in the article's text: the reader's, where it is sure, else the only ones that fit."""
+    if not sought:
+        return ()
+    if sentence.answer and sentence.answer.score > 0:
+        return sentence.answer.start, sentence.answer.end
+    words = answer_words(question, sentence.text)
+    return (sentence.start + words[0], sentence.start + words[1]) if words else ()
+
+
+def _same(words: set[str], other: set[str]) -> bool:
+    return len(words & other) >= SAME * max(1, len(words | other))
+
+
+def _features(wanted: Wanted, sentence: Sentence) -> tuple[float, ...]:
+    """Those of WEIGHTS that the sentence alone tells."""
+    words = content_words(sentence.text)
+    return (
+        covered(wanted.words, words),
+        covered(wanted.asked, words),
+        float(wanted.held_by(sentence.text)),
+        wanted.new_names(sentence.text),
+        sentence.answer.score if sentence.answer else UNREAD,
+    )
+
+
+def _sentences(passage: Passage, reading: Reading | None = None) -> Iterator[Sentence]:
+    """The sentences of a passage that are more than a heading, with the words in them that may be the answer."""
+    for first, last in sentences(passage.text):
+        start, end = passage.start + first, passage.start + last
+        if end - start >= SHORTEST:
+            yield Sentence(passage, start, end, reading.best(start, end) if reading else None)

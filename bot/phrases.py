@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from index.lexical import content_words
 from index.mentions import mentions
+from index.words import content_words
 
 Sort = Literal["asks", "name", "time", "word"]
 

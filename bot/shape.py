@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from bot.leaning import leans
 from bot.phrases import phrases
 from corpus.article import Article, instant
-from index.lexical import content_words
 from index.split import sentences
+from index.words import content_words
 
 if TYPE_CHECKING:
     from bot.extractive import Sentence
@@ -116,9 +116,7 @@ def topic(question: str) -> frozenset[str]:
     return frozenset(content_words(named) - content_words(_TELLING))
 
 
-def timeline(
-    question: str, candidates: Sequence[tuple["Sentence", float]], least: float, most: int = 6
-) -> list["Sentence"]:
+def timeline(question: str, candidates: Sequence["Sentence"], most: int = 6) -> list["Sentence"]:
     """The sentences that tell what happened, in order of their articles' days, the undated last.
 
     One of an article, or two if there is but one; none that says what a better one does. An article's opening tells
@@ -126,14 +124,12 @@ def timeline(
 
     Args:
         question: What is asked.
-        candidates: Sentences with their scores, best first.
-        least: What scores below is no part of what happened.
+        candidates: Sentences, those of the best passages first.
         most: The most sentences.
     """
     of_article: dict[Article, list[Sentence]] = {}
-    for sentence, score in candidates:
-        if score >= least:
-            of_article.setdefault(sentence.passage.article, []).append(sentence)
+    for sentence in candidates:
+        of_article.setdefault(sentence.passage.article, []).append(sentence)
     wanted = content_words(question)
     if len(of_article) == 1:
         (told,) = ([_teller(wanted, sentences), *sentences] for sentences in of_article.values())

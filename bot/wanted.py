@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.lexical import content_words
 from index.split import sentences
+from index.words import content_words
 
 Kind = Literal["number", "date", "name", "other"]
 

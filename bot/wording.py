@@ -10,10 +10,10 @@ from bot.leaning import leans
 from bot.phrases import phrases
 from bot.shape import Shape
 from corpus.article import Article
-from index.lexical import content_words
 from index.passage import Passage, ScoredPassage
 from index.question import Question
 from index.split import Span
+from index.words import content_words
 
 DECLINED = "I found nothing in the archive that answers this."
 DIFFERING = "Sources differ:"
@@ -50,11 +50,6 @@ class _Piece:
     answering: Span | None = None
 
 
-def compose(citations: Sequence[Citation]) -> Iterator[str]:
-    """The pieces of an answer that states a fact."""
-    return iter(worded(citations).pieces)
-
-
 def worded(citations: Sequence[Citation], shape: Shape = "fact", differing: bool = False) -> Wording:
     """Each quote with its mark, where it comes from before the first of an article.
 
@@ -73,10 +68,9 @@ def worded(citations: Sequence[Citation], shape: Shape = "fact", differing: bool
     )
 
 
-def declined(passages: Sequence[ScoredPassage], question: str | None = None) -> str:
+def declined(passages: Sequence[ScoredPassage], question: str) -> str:
     """Says that the archive does not answer, and names the nearest articles, of those that are near to the question."""
-    near = passages if question is None else nearest(question, passages)
-    articles = list(dict.fromkeys(scored.passage.article for scored in near))
+    articles = list(dict.fromkeys(scored.passage.article for scored in nearest(question, passages)))
     if not articles:
         return DECLINED
     named = "; ".join(map(_named, articles[:NAMED]))

@@ -42,13 +42,11 @@ class Retrieval:
     Attributes:
         passages: Best first; at most PER_ARTICLE of one article, and one article of near-identical copies.
         generation: The id of the generation that was searched.
-        nearest: The cosine of the question to the nearest passage; 0 if there was none to compare.
         searched: The question with the window and the outlets that it was narrowed to, by its options or its words.
     """
 
     passages: tuple[ScoredPassage, ...]
     generation: str
-    nearest: float
     searched: Question
 
 
@@ -91,7 +89,6 @@ def _found(snapshot: Snapshot, question: Question, vector: Vector, top_k: int) -
     return Retrieval(
         passages=tuple(_scored(snapshot, kept, admitted)),
         generation=snapshot.generation,
-        nearest=max((cosine for _, cosine in dense), default=0.0),
         searched=question,
     )
 

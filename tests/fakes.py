@@ -1,5 +1,6 @@
 """Stand-ins that behave: near texts are near, and every reply is known."""
 
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,9 +8,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index.passage import ScoredPassage
+from index.passage import Passage, ScoredPassage
 from index.question import Question
+from index.reader import Reading
 from index.retriever import Retrieval
+from index.split import sentences
 
 
 class WordEmbedder:
@@ -27,11 +30,37 @@ class WordEmbedder:
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
+class WordReader:
+    """Takes a passage for an answer the more words it shares with the question, and so each of its sentences.
+
+    A word that the question lacks is the likelier to be the answer.
+    """
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """A reading of each passage."""
+        return [self._reading(_words(question), passage) for passage in passages]
+
+    def _reading(self, asked: set[str], passage: Passage) -> Reading:
+        offsets, logits = [], []
+        for start, end in sentences(passage.text):
+            shared = len(asked & _words(passage.text[start:end]))
+            for word in re.finditer(r"[^\W_]+", passage.text[start:end]):
+                offsets.append((word.start() + start + passage.start, word.end() + start + passage.start))
+                logits.append(shared - (2.0 if word[0].lower() in asked else 1.0))
+        share = len(asked & _words(passage.text)) / max(1, len(asked))
+        found = np.array(logits, np.float32)
+        return Reading(12 * share - 4, np.array(offsets, np.int64).reshape(-1, 2), found, found)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", text.lower()))
+
+
 class ScriptedRetriever:
     """Finds the same whatever is asked, and keeps what it was asked."""
 
-    def __init__(self, *passages: ScoredPassage, nearest: float = 0.9) -> None:
-        self.found = Retrieval(passages, "g1", nearest, Question(""))
+    def __init__(self, *passages: ScoredPassage) -> None:
+        self.found = Retrieval(passages, "g1", Question(""))
         self.asked: list[tuple[Question, int]] = []
 
     def retrieve(self, question: Question, top_k: int) -> Retrieval:

@@ -16,7 +16,7 @@ from corpus.errors import SettingsError
 from index.passage import ScoredPassage
 from tests.bot.fakes import passage_of
 from tests.bot.outcomes import BRIDGE, FERRY, outcome
-from tests.fakes import ScriptedRetriever, WordEmbedder
+from tests.fakes import ScriptedRetriever, WordReader
 
 outcomes = st.lists(
     st.builds(
@@ -159,7 +159,7 @@ def test_a_questions_file_in_another_encoding_is_told_to_be_saved_anew(tmp_path:
 
 def test_what_would_be_shown_is_measured_and_the_threshold_says_what_is_answered() -> None:
     bot = ArchiveBot(
-        ScriptedRetriever(ScoredPassage(passage_of(BRIDGE), 1.0)), ExtractiveAnswerer(WordEmbedder()), threshold=1.0
+        ScriptedRetriever(ScoredPassage(passage_of(BRIDGE), 1.0)), ExtractiveAnswerer(WordReader()), threshold=1.0
     )
     told: list[None] = []
     found = evaluate(bot, [outcome(BRIDGE).expected] * 2, lambda: told.append(None))

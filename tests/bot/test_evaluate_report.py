@@ -13,6 +13,7 @@ from bot.evaluate.outcome import Marks
 from bot.evaluate.plot import draw
 from bot.evaluate.report import escaped, report_folder, write_report
 from bot.evaluate.tables import evaluation_lines
+from bot.evidence import THRESHOLDS
 from corpus.errors import SettingsError
 from tests.bot.outcomes import BRIDGE, FERRY, outcome
 
@@ -56,7 +57,7 @@ def test_the_plot_fills_the_setting_in_use() -> None:
 
 
 def test_a_report_holds_its_tables_and_names_what_went_wrong(tmp_path: Path) -> None:
-    write_report(report_folder(tmp_path / "new" / "report"), Evaluation(run(), 0.4, "g1"))
+    write_report(report_folder(tmp_path / "new" / "report"), Evaluation(run(), THRESHOLDS["medium"], "g1"))
     told = (tmp_path / "new" / "report" / "report.md").read_text("utf-8")
     assert "| answer_contains | 0.667 |" in told
     assert "| medium (in use) | 66.7% | 50.0% | 50.0% |" in told

@@ -1,76 +1,45 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evidence import LOOKED_AT, THRESHOLDS, confidence, coverage
+from bot.evidence import THRESHOLDS, confidence
 from bot.extractive import Choice
 from corpus.article import Article
-from index.passage import Passage, ScoredPassage
-from index.question import Question
-from index.retriever import Retrieval
-
-cosines = st.floats(-1, 1)
-
-
-def retrieval(*articles: Article, nearest: float = 0.5) -> Retrieval:
-    scored = (ScoredPassage(Passage(article, 0, len(article.text)), 1.0) for article in articles)
-    return Retrieval(tuple(scored), "g1", nearest, Question("Which?"))
-
+from tests.bot.fakes import cite
 
 BRIDGE = Article("Mill Bridge to open", "The mayor will cut the ribbon at noon.", published=date(2022, 5, 4))
-WEATHER = Article("Weather", "It rained.")
-QUESTION = "When will the mayor open the Mill Bridge?"
+QUOTE = cite(1, BRIDGE, BRIDGE.text)
 
 
-def test_where_nothing_was_found_nothing_is_sure() -> None:
-    assert confidence(QUESTION, retrieval(nearest=0.99), Choice(nearest=0.99)) == 0
+def test_where_nothing_can_be_quoted_nothing_is_sure() -> None:
+    assert confidence(Choice((), relevance=20)) == 0
+    assert confidence(Choice()) == 0
 
 
-@given(nearest=cosines, sentence=cosines, closer=st.floats(0, 1))
-def test_it_is_a_likelihood_that_grows_with_the_nearest_passage_or_sentence(
-    nearest: float, sentence: float, closer: float
+@given(relevance=st.floats(-30, 30), more=st.floats(0, 1))
+def test_it_is_a_likelihood_that_grows_with_what_the_reader_makes_of_the_passages(
+    relevance: float, more: float
 ) -> None:
-    sure = confidence(QUESTION, retrieval(WEATHER, nearest=nearest), Choice(nearest=sentence))
+    sure = confidence(Choice((QUOTE,), relevance=relevance))
     assert 0 < sure < 1
-    higher = max(nearest, sentence) + closer
-    assert confidence(QUESTION, retrieval(WEATHER, nearest=higher), Choice(nearest=sentence)) >= sure
-    assert confidence(QUESTION, retrieval(WEATHER, nearest=nearest), Choice(nearest=higher)) >= sure
+    assert confidence(Choice((QUOTE,), relevance=relevance + more)) >= sure
 
 
-def test_a_nearer_sentence_counts_though_its_passage_lies_far() -> None:
-    far = retrieval(BRIDGE, nearest=0.1)
-    assert confidence(QUESTION, far, Choice(nearest=0.9)) > confidence(QUESTION, far, Choice(nearest=0.2)) + 0.3
+def test_a_relevance_that_is_no_number_is_no_evidence() -> None:
+    assert confidence(Choice((QUOTE,), relevance=-np.inf)) == 0
 
 
-def test_words_that_stand_in_the_passages_make_it_surer() -> None:
-    held, absent = (confidence(QUESTION, retrieval(article), Choice()) for article in (BRIDGE, WEATHER))
-    assert held > absent
-
-
-def test_coverage_is_the_largest_share_of_the_questions_words_in_one_passage_with_its_headline() -> None:
-    assert coverage(QUESTION, retrieval(WEATHER, BRIDGE)) == 1
-    assert coverage("Did the mayor cut the cake?", retrieval(WEATHER, BRIDGE)) == pytest.approx(2 / 3)
-    assert coverage(QUESTION, retrieval(WEATHER)) == 0
-    halves = [Article("Mayor", "The mayor speaks."), Article("Mill", "The mill turns.")]
-    assert coverage("mayor mill", retrieval(*halves)) == 0.5
-
-
-def test_words_are_looked_for_in_the_first_passages_only() -> None:
-    assert coverage(QUESTION, retrieval(*[WEATHER] * (LOOKED_AT - 1), BRIDGE)) == 1
-    assert coverage(QUESTION, retrieval(*[WEATHER] * LOOKED_AT, BRIDGE)) == 0
-
-
-@pytest.mark.parametrize("question", ["", "?", "What was that?"])
-def test_a_question_of_words_that_carry_no_meaning_covers_nothing(question: str) -> None:
-    assert coverage(question, retrieval(BRIDGE)) == 0
+def test_a_timeline_is_as_sure_as_it_is_on_the_topic() -> None:
+    assert confidence(Choice((QUOTE,), "timeline", covered=1.0)) == 1
+    assert confidence(Choice((QUOTE,), "timeline", covered=0.5)) < THRESHOLDS["medium"]
 
 
 def test_the_age_of_the_articles_takes_no_part() -> None:
-    aged = replace(BRIDGE, published=date(1922, 5, 4))
-    assert confidence(QUESTION, retrieval(aged), Choice()) == confidence(QUESTION, retrieval(BRIDGE), Choice())
+    aged = cite(1, replace(BRIDGE, published=date(1922, 5, 4)), BRIDGE.text)
+    assert confidence(Choice((aged,), relevance=1)) == confidence(Choice((QUOTE,), relevance=1))
 
 
 def test_more_caution_asks_for_more_confidence() -> None:

@@ -1,7 +1,7 @@
 from bot.extractive import Choice, ExtractiveAnswerer
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
-from tests.fakes import WordEmbedder
+from tests.fakes import WordReader
 
 TEXT = (
     "The council met on Tuesday evening in the old town hall. "
@@ -18,7 +18,7 @@ def scored(*articles: Article) -> list[ScoredPassage]:
 
 
 def test_the_sentence_nearest_to_the_question_comes_first_word_for_word() -> None:
-    first, *_ = ExtractiveAnswerer(WordEmbedder()).choose("When will the Mill Bridge open?", scored(BRIDGE)).citations
+    first, *_ = ExtractiveAnswerer(WordReader()).choose("When will the Mill Bridge open?", scored(BRIDGE)).citations
     assert first.number == 1
     assert first.quote == "The Mill Bridge will open on 4 May, the mayor said."
     assert TEXT[first.start : first.end] == first.quote
@@ -27,7 +27,7 @@ def test_the_sentence_nearest_to_the_question_comes_first_word_for_word() -> Non
 def test_offsets_count_from_the_start_of_the_article_not_of_the_passage() -> None:
     start = TEXT.index("Parking")
     (citation,) = (
-        ExtractiveAnswerer(WordEmbedder())
+        ExtractiveAnswerer(WordReader())
         .choose("Is parking free?", [ScoredPassage(Passage(BRIDGE, start, len(TEXT)), 1.0)])
         .citations
     )
@@ -36,7 +36,7 @@ def test_offsets_count_from_the_start_of_the_article_not_of_the_passage() -> Non
 
 def test_no_more_sentences_than_asked_for_and_none_twice() -> None:
     citations = (
-        ExtractiveAnswerer(WordEmbedder(), max_sentences=2)
+        ExtractiveAnswerer(WordReader(), max_sentences=2)
         .choose("the mayor said the Mill Bridge will open, the council met in the town hall", scored(BRIDGE, COPY))
         .citations
     )
@@ -45,22 +45,22 @@ def test_no_more_sentences_than_asked_for_and_none_twice() -> None:
 
 
 def test_an_exclamation_is_no_answer() -> None:
-    citations = ExtractiveAnswerer(WordEmbedder(), max_sentences=6).choose("Yes!", scored(BRIDGE)).citations
+    citations = ExtractiveAnswerer(WordReader(), max_sentences=6).choose("Yes!", scored(BRIDGE)).citations
     assert "Yes!" not in [citation.quote for citation in citations]
 
 
 def test_no_passages_give_no_citations() -> None:
-    assert ExtractiveAnswerer(WordEmbedder()).choose("Who?", []) == Choice()
+    assert ExtractiveAnswerer(WordReader()).choose("Who?", []) == Choice()
 
 
 def test_where_a_number_is_wanted_a_sentence_with_one_comes_before_one_that_repeats_the_question() -> None:
     article = Article(
         "Herons", "Volunteers counted the heron nests at the Salt Marsh on Sunday. They found 84 nests of the heron."
     )
-    first, *_ = ExtractiveAnswerer(WordEmbedder()).choose("How many heron nests were found?", scored(article)).citations
+    first, *_ = ExtractiveAnswerer(WordReader()).choose("How many heron nests were found?", scored(article)).citations
     assert first.quote == "They found 84 nests of the heron."
 
 
 def test_a_sentence_beside_the_point_is_not_shown_to_fill_up_the_answer() -> None:
-    citations = ExtractiveAnswerer(WordEmbedder()).choose("When will the Mill Bridge open?", scored(BRIDGE)).citations
+    citations = ExtractiveAnswerer(WordReader()).choose("When will the Mill Bridge open?", scored(BRIDGE)).citations
     assert [citation.quote for citation in citations] == ["The Mill Bridge will open on 4 May, the mayor said."]

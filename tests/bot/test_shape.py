@@ -234,22 +234,19 @@ def article_of(text: str, published: date | None, title: str = "Harbour") -> Art
     return Article(title, text, published=published)
 
 
-def candidates_of(*told: tuple[Article, int, int, float]) -> list[tuple[Sentence, float]]:
-    return [
-        (Sentence(Passage(article, 0, len(article.text)), start, end), score) for article, start, end, score in told
-    ]
+def candidates_of(*told: tuple[Article, int, int]) -> list[Sentence]:
+    return [Sentence(Passage(article, 0, len(article.text)), start, end) for article, start, end in told]
 
 
-def texts(*told: tuple[Article, int, int, float], most: int = 6) -> list[str]:
-    return [sentence.text for sentence in timeline(ASKED, candidates_of(*told), LEAST, most)]
+def texts(*told: tuple[Article, int, int], most: int = 6) -> list[str]:
+    return [sentence.text for sentence in timeline(ASKED, candidates_of(*told), most)]
 
 
-def whole(article: Article, score: float) -> tuple[Article, int, int, float]:
-    return article, 0, len(article.text), score
+def whole(article: Article) -> tuple[Article, int, int]:
+    return article, 0, len(article.text)
 
 
 ASKED = "What happened to the ferries?"
-LEAST = 4.0
 STRIKE = article_of("Ferry crews walked out at dawn over night shifts.", date(2024, 5, 2))
 TALKS = article_of("Talks between crews and owners broke down after nine hours.", date(2024, 5, 6))
 DEAL = article_of("Owners agreed to pay for night work and ferries sailed again.", date(2024, 5, 9))
@@ -257,37 +254,33 @@ UNDATED = article_of("Passengers slept in the terminal while no boat left.", Non
 
 
 def test_what_happened_is_told_in_order_of_its_days_and_the_undated_comes_last() -> None:
-    told = texts(whole(UNDATED, 9), whole(DEAL, 8), whole(STRIKE, 7), whole(TALKS, 6))
+    told = texts(whole(UNDATED), whole(DEAL), whole(STRIKE), whole(TALKS))
     assert told == [STRIKE.text, TALKS.text, DEAL.text, UNDATED.text]
 
 
 def test_a_timeline_has_no_more_than_asked_for_and_they_are_the_best() -> None:
-    assert texts(whole(UNDATED, 9), whole(DEAL, 8), whole(STRIKE, 7), most=2) == [DEAL.text, UNDATED.text]
-
-
-def test_what_scores_too_little_is_no_part_of_what_happened() -> None:
-    assert texts(whole(DEAL, 8), whole(STRIKE, 7), whole(TALKS, 2)) == [STRIKE.text, DEAL.text]
+    assert texts(whole(UNDATED), whole(DEAL), whole(STRIKE), most=2) == [DEAL.text, UNDATED.text]
 
 
 def test_an_article_tells_one_event_and_two_if_it_is_the_only_one() -> None:
     three = article_of("Crews walked out. Talks broke down. Owners agreed to pay.", date(2024, 5, 9))
-    spans = [(three, 36, 57, 9.0), (three, 18, 34, 8.0), (three, 0, 17, 7.0)]
+    spans = [(three, 36, 57), (three, 18, 34), (three, 0, 17)]
     assert texts(*spans) == ["Crews walked out.", "Owners agreed to pay."]
-    assert texts(*spans, whole(STRIKE, 6)) == [STRIKE.text, "Crews walked out."]
+    assert texts(*spans, whole(STRIKE)) == [STRIKE.text, "Crews walked out."]
 
 
 def test_the_same_thing_said_by_two_outlets_is_one_event() -> None:
     copy = article_of("At dawn ferry crews walked out over night shifts!", date(2024, 5, 3))
-    assert texts(whole(STRIKE, 9), whole(copy, 8), whole(DEAL, 7)) == [STRIKE.text, DEAL.text]
+    assert texts(whole(STRIKE), whole(copy), whole(DEAL)) == [STRIKE.text, DEAL.text]
 
 
 def test_an_article_is_told_by_its_opening_if_that_speaks_of_what_is_asked() -> None:
     text = "The ferries stood still. Divers of the harbour police looked for the missing anchor."
     halt = article_of(text, date(2024, 5, 1))
-    assert texts((halt, 25, len(text), 9), whole(DEAL, 8)) == ["The ferries stood still.", DEAL.text]
+    assert texts((halt, 25, len(text)), whole(DEAL)) == ["The ferries stood still.", DEAL.text]
     aside = article_of(text.replace("The ferries stood still.", "Fog lay over the bay"), date(2024, 5, 1))
     place = aside.text.index("Divers")
-    assert texts((aside, place, len(aside.text), 9), whole(DEAL, 8))[1:] == [DEAL.text]
+    assert texts((aside, place, len(aside.text)), whole(DEAL))[1:] == [DEAL.text]
 
 
 def test_a_sentence_that_leans_or_only_teases_gives_way_to_one_that_tells() -> None:
@@ -296,10 +289,10 @@ def test_a_sentence_that_leans_or_only_teases_gives_way_to_one_that_tells() -> N
     )
     fog = article_of(text, date(2024, 5, 1))
     starts = [text.index(word) for word in ("Will", "He", "►", "Divers")]
-    spans = [(fog, start, end, 9.0) for start, end in zip(starts, [25, 44, 77, len(text)], strict=True)]
-    assert texts(*spans, whole(DEAL, 8)) == ["Divers found the ferries' cable.", DEAL.text]
-    assert texts(*spans[:3], whole(DEAL, 8)) == ["He blamed the fog.", DEAL.text]
-    assert texts(spans[0], spans[2], whole(DEAL, 8)) == [DEAL.text]
+    spans = [(fog, start, end) for start, end in zip(starts, [25, 44, 77, len(text)], strict=True)]
+    assert texts(*spans, whole(DEAL)) == ["Divers found the ferries' cable.", DEAL.text]
+    assert texts(*spans[:3], whole(DEAL)) == ["He blamed the fog.", DEAL.text]
+    assert texts(spans[0], spans[2], whole(DEAL)) == [DEAL.text]
     assert texts(spans[0]) == ["Will the ferries be back?"]
 
 
@@ -315,18 +308,17 @@ articles = st.builds(
 )
 
 
-@given(st.lists(st.tuples(articles, st.booleans(), st.floats(0, 10)), max_size=9), st.integers(1, 6))
+@given(st.lists(st.tuples(articles, st.booleans()), max_size=9), st.integers(1, 6))
 def test_a_timeline_is_in_order_and_quotes_different_articles_word_for_word(
-    drawn: list[tuple[Article, bool, float]], most: int
+    drawn: list[tuple[Article, bool]], most: int
 ) -> None:
-    drawn.sort(key=lambda told: -told[2])
-    spans = [(article, 0 if first else article.text.index(".") + 2, score) for article, first, score in drawn]
-    candidates = candidates_of(*((article, start, len(article.text), score) for article, start, score in spans))
-    told = timeline(ASKED, candidates, LEAST, most)
+    spans = [(article, 0 if first else article.text.index(".") + 2) for article, first in drawn]
+    candidates = candidates_of(*((article, start, len(article.text)) for article, start in spans))
+    told = timeline(ASKED, candidates, most)
     days = [sentence.passage.article.published or date.max for sentence in told]
     assert days == sorted(days)
     assert len(told) <= most
-    assert bool(told) == any(score >= LEAST for *_, score in drawn)
+    assert bool(told) == bool(drawn)
     used = [sentence.passage.article for sentence in told]
     assert len(set(used)) == len(used) or (len(set(used)) == 1 and len(used) == 2)
     assert all(one.passage.start <= one.start < one.end <= one.passage.end for one in told)

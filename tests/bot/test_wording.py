@@ -133,14 +133,14 @@ def test_what_is_emphasised_is_what_answers_whatever_white_space_surrounds_it(
 
 def test_declining_names_the_nearest_articles_once_each() -> None:
     passages = [ScoredPassage(Passage(article, 0, 5), 1.0) for article in (BRIDGE, BRIDGE, FERRY)]
-    assert declined(passages) == (
+    assert declined(passages, "The bridge or the ferry?") == (
         "I found nothing in the archive that answers this. "
         "Nearest: “Bridge to open” (Gazette, 9 March 2025); “Ferry sinks”."
     )
 
 
 def test_declining_over_nothing_names_nothing() -> None:
-    assert declined([]) == "I found nothing in the archive that answers this."
+    assert declined([], "Who?") == "I found nothing in the archive that answers this."
 
 
 def test_declining_names_only_articles_that_share_something_with_the_question() -> None:
