@@ -1,5 +1,7 @@
 """What is done to the index: rebuild, status, rollback."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +16,7 @@ from bot.progress import progress_shown
 from bot.terminal import counted, plain, table_lines
 
 if TYPE_CHECKING:
-    from corpus.article import Rejected
+    from corpus.article import Article, Rejected
     from index.summary import Summary
 
 REJECTED_SHOWN = 100
@@ -66,10 +68,10 @@ def rebuild(
     embedder = MiniLM()
 
     def once(ask: bool = True) -> "Summary":
-        with progress_shown() as progress:
+        with _rejections_told(found_in(*read_as, replace(web, ask=ask))) as articles, progress_shown() as progress:
             return build(
                 folder,
-                found_in(*read_as, replace(web, ask=ask)),
+                articles,
                 embedder,
                 sources=chosen,
                 options=kept,
@@ -87,6 +89,27 @@ def rebuild(
     if strict and summary.rejected:
         typer.echo("byline: nothing was published, because of --strict and what was rejected", err=True)
         raise typer.Exit(1)
+
+
+@contextmanager
+def _rejections_told(found: "Iterator[Article | Rejected]") -> "Iterator[Iterator[Article | Rejected]]":
+    """Lists what was rejected where nothing else was found: there is no summary then."""
+    from corpus.article import Rejected
+    from corpus.errors import ReadError
+
+    rejected: list[Rejected] = []
+
+    def noted() -> "Iterator[Article | Rejected]":
+        for one in found:
+            if isinstance(one, Rejected):
+                rejected.append(one)
+            yield one
+
+    try:
+        yield noted()
+    except ReadError:
+        _list_rejected(tuple(rejected))
+        raise
 
 
 def _tell(summary: "Summary", dry_run: bool, as_json: bool) -> None:
