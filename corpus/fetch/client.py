@@ -8,7 +8,7 @@ from importlib.metadata import version
 from time import monotonic
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 from protego import Protego
@@ -226,8 +226,8 @@ def _host(address: str) -> str:
     Raises:
         Unfetched: The address has none.
     """
-    with suppress(httpx.InvalidURL):
-        if is_address(address) and (host := httpx.URL(address).host):
+    with suppress(httpx.InvalidURL, ValueError):  # httpx takes some that the standard library does not
+        if is_address(address) and urlsplit(address).hostname and (host := httpx.URL(address).host):
             return host
     raise Unfetched(f"leads to {printable(address)[:LONGEST_TOLD]!r}, which is no web address")
 

@@ -63,9 +63,9 @@ def feed_of(page: bytes, address: str) -> str | None:
     try:
         tree: lxml.html.HtmlElement = lxml.html.document_fromstring(page)
         named = tree.xpath(f"{_FEEDS}/@href")
+        return web_address(urljoin(address, str(named[0]))) if named else None
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
-    return web_address(urljoin(address, str(named[0]))) if named else None
 
 
 def _unpacked(fetched: Fetched) -> bytes:

@@ -318,6 +318,23 @@ def test_a_redirection_that_leads_nowhere_is_told(site: Site, location: str, tol
     assert told in only_rejected(fetched(f"{site.root}/old")).reason
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["http://127[[/", "http://[::1/", "http://x:99999/", "http://x:-1/", "http://\u2100.example/", "http://@/"],
+)
+def test_an_address_in_a_sitemap_that_makes_no_sense_is_told(site: Site, address: str) -> None:
+    site.acts["/map.xml"] = says(urlset((address, "2022-05-16"), (f"{site.root}/ferry", "2022-05-15")))
+    site.acts["/ferry"] = says(page("Ferry"))
+    refused, read = titles(fetched(f"{site.root}/map.xml"))
+    assert refused.startswith("rejected: ")
+    assert read == "Ferry"
+
+
+def test_a_front_page_that_names_a_feed_at_no_address_is_no_article(site: Site) -> None:
+    site.acts["/"] = says(page("Home", head='<link rel="alternate" type="application/rss+xml" href="http://[">'))
+    assert "names no feed" in only_rejected(fetched(site.root)).reason
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "017700000001", "127.1", "0.0.0.0"])
 def test_a_private_address_is_refused_however_it_is_written(site: Site, host: str) -> None:
     site.acts["/ferry"] = says(page("Ferry"))
