@@ -1,26 +1,29 @@
 """How an answer came about, for whoever wants to know or to complain."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from bot.answer import Answer, passage_to_json
 from bot.wording import narrowing
+from index.passage import ScoredPassage
 from index.tokens import count_tokens
 
 
 def explanation(answer: Answer) -> dict[str, Any]:
     """The object that `byline ask --explain --json` prints and the API returns as "explanation".
 
-    Keys: "standalone_question"; "searched", the window and outlets in words; "passages" considered, with their scores,
-    best first; "messages" to the language model, empty if none was asked; "reply", its words as they came;
-    "held_back", sentences with the reason; "tokens" in and out, as cl100k_base counts them; "timings_ms" by stage.
+    Keys: "standalone_question"; "searched", the window and outlets in words; "passages" considered, best first, with
+    their scores and "parts", what these are the sum of; "messages" to the language model, empty if none was asked;
+    "reply", its words as they came; "held_back", sentences with the reason; "tokens" in and out, as cl100k_base counts
+    them; "timings_ms" by stage.
     """
     messages = [asdict(message) for message in answer.prompt]
     return {
         "standalone_question": answer.standalone_question,
         "searched": narrowing(answer.searched) if answer.searched else "",
         "confidence": round(answer.confidence, 3),
-        "passages": [_short(passage_to_json(scored)) for scored in answer.passages],
+        "passages": [_short(scored) for scored in answer.passages],
         "messages": messages,
         "reply": answer.reply,
         "held_back": [
@@ -46,7 +49,7 @@ def explanation_lines(answer: Answer) -> list[str]:
         f"Confidence: {told['confidence']}",
         f"Time: {timings}",
         "Passages considered, with their scores:",
-        *(f"  {place:>2}. {one['score']:.3f}  {one['title']}" for place, one in enumerate(told["passages"], 1)),
+        *(f"  {place:>2}. {line}" for place, line in enumerate(ranking(told), 1)),
     ]
     if not told["messages"]:
         return lines
@@ -59,7 +62,18 @@ def explanation_lines(answer: Answer) -> list[str]:
     return lines
 
 
-def _short(passage: dict[str, Any]) -> dict[str, Any]:
+def ranking(told: Mapping[str, Any]) -> list[str]:
+    """A line for each passage of an explanation: its score, what that is the sum of, its headline."""
+    return [f"{one['score']:.3f}{_summed(one['parts'])}  {one['title']}" for one in told["passages"]]
+
+
+def _summed(parts: Mapping[str, float]) -> str:
+    return f" = {' + '.join(f'{name} {part:.2f}' for name, part in parts.items())}" if parts else ""
+
+
+def _short(scored: ScoredPassage) -> dict[str, Any]:
     """A passage as it is listed here: which, and how it scored."""
+    passage = passage_to_json(scored)
     kept = ("article_id", "title", "source", "published", "start", "end", "score")
-    return {key: passage[key] for key in kept}
+    parts = {name: round(part, 3) for name, part in scored.parts.items()}
+    return {key: passage[key] for key in kept} | {"parts": parts}

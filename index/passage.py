@@ -1,6 +1,7 @@
 """The unit that is embedded, retrieved and cited."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from corpus.article import Article, fingerprint
 
@@ -39,8 +40,10 @@ class ScoredPassage:
         passage: The span.
         score: Higher is better; comparable only within one retrieval.
         also_in: Near-identical copies of its article in other outlets.
+        parts: Its sum: "words", "meaning", "day", "article" (of its other passages); empty if unknown.
     """
 
     passage: Passage
     score: float
     also_in: tuple[Article, ...] = ()
+    parts: Mapping[str, float] = field(default_factory=dict)

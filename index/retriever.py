@@ -1,7 +1,7 @@
 """Question to passages: dense and lexical rankings fused, a prior on the day added, one result a story."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
@@ -87,7 +87,7 @@ def _found(snapshot: Snapshot, question: Question, vector: Vector, top_k: int) -
     ranked = _weighed(snapshot, question, dense, lexical)
     kept = list(islice(_one_a_story(snapshot, ranked), top_k))
     return Retrieval(
-        passages=tuple(_scored(snapshot, kept, admitted)),
+        passages=tuple(_scored(snapshot, kept, admitted, _parts(snapshot, question, dense, lexical, kept))),
         generation=snapshot.generation,
         searched=question,
     )
@@ -154,6 +154,17 @@ def _weighed(snapshot: Snapshot, question: Question, dense: Ranking, lexical: Ra
     return [(int(rows[place]), float(scores[place])) for place in np.argsort(-scores, kind="stable")]
 
 
+def _parts(
+    snapshot: Snapshot, question: Question, dense: Ranking, lexical: Ranking, kept: Ranking
+) -> Iterator[Mapping[str, float]]:
+    """What the score of each row that is kept is the sum of."""
+    words, meaning = fuse([(lexical, LEXICAL_WEIGHT)]), fuse([(dense, DENSE_WEIGHT)])
+    days = PRIOR_WEIGHT * prior(snapshot.days[[row for row, _ in kept]], question)
+    for (row, score), day in zip(kept, days.tolist(), strict=True):
+        told = {"words": words.get(row, 0.0), "meaning": meaning.get(row, 0.0), "day": day}
+        yield told | {"article": score - sum(told.values())}
+
+
 def _support(article_of: NDArray[np.int32], scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """(rows,) the best score among the other rows of each row's article; 0 where there is none."""
     best: dict[int, tuple[float, float]] = {}
@@ -193,14 +204,16 @@ def _plainest(snapshot: Snapshot, copies: Sequence[int]) -> int:
     return copies[min(same, key=lambda place: len(articles[place].url or ""), default=0)]
 
 
-def _scored(snapshot: Snapshot, ranking: Ranking, admitted: NDArray[np.bool_] | None) -> Iterator[ScoredPassage]:
+def _scored(
+    snapshot: Snapshot, ranking: Ranking, admitted: NDArray[np.bool_] | None, parts: Iterable[Mapping[str, float]]
+) -> Iterator[ScoredPassage]:
     """The rows as passages, with those copies of their articles that the question lets in too."""
     passages = snapshot.passages([row for row, _ in ranking])
     let_in = np.zeros(len(snapshot.group_of), bool)
     let_in[snapshot.article_of if admitted is None else snapshot.article_of[admitted]] = True
     copies = {row: _copies(snapshot, row, let_in) for row, _ in ranking}
-    for (row, score), passage in zip(ranking, passages, strict=True):
-        yield ScoredPassage(passage, score, copies[row])
+    for (row, score), passage, told in zip(ranking, passages, parts, strict=True):
+        yield ScoredPassage(passage, score, copies[row], told)
 
 
 def _copies(snapshot: Snapshot, row: int, let_in: NDArray[np.bool_]) -> tuple[Article, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.answer import Answer
-from bot.explain import explanation
+from bot.explain import explanation, ranking
 from bot.ui.paragraphs import literal
 
 
@@ -19,7 +19,7 @@ def _rows(answer: Answer) -> Iterator[str]:
     yield _row("Read as", told["standalone_question"])
     yield _row("Searched", told["searched"] or "the whole archive")
     yield _row("Confidence", f"{told['confidence']:.2f}")
-    yield _row("Passages", "\n".join(f"{one['score']:.3f}  {one['title']}" for one in told["passages"]) or "none")
+    yield _row("Passages", "\n".join(ranking(told)) or "none")
     for message in told["messages"]:
         yield _row(f"Given to the model ({message['role']})", message["text"])
     if told["messages"]:

@@ -242,3 +242,9 @@ def test_an_outlet_is_known_without_the_article_before_its_name(town: HybridRetr
 def test_a_passage_is_supported_by_the_best_other_passage_of_its_article() -> None:
     article_of, scores = np.array([7, 7, 2, 7, 2]), np.array([0.5, 0.9, -0.4, 0.2, -0.6])
     assert _support(article_of, scores).tolist() == [0.9, 0.5, 0.0, 0.9, 0.0]
+
+
+def test_a_score_is_the_sum_of_its_parts(town: HybridRetriever) -> None:
+    for scored in town.retrieve(Question("mayor on birds", ASKED), 5).passages:
+        assert list(scored.parts) == ["words", "meaning", "day", "article"]
+        assert sum(scored.parts.values()) == pytest.approx(scored.score)
