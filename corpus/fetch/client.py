@@ -8,20 +8,17 @@ from importlib.metadata import version
 from time import monotonic
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
-from protego import Protego
 
 from corpus.fetch.addresses import is_address
 from corpus.fetch.reply import NONE, Reply, Unfetched, Validators, read_reply
-from corpus.fetch.transport import CheckedTransport, Refused, place_of
-from corpus.read.decode import decode
-from corpus.read.file import LARGEST_WHOLE, LONGEST_TOLD, Unreadable, printable
+from corpus.fetch.robots import Robots
+from corpus.fetch.transport import CheckedTransport, place_of
+from corpus.read.file import LARGEST_WHOLE, LONGEST_TOLD, printable
 
 AGENT = "byline"
-LARGEST_RULES = 1024**2
-"""Bytes of a robots.txt; RFC 9309 asks for half as many to be heeded."""
 TRIES = 3
 
 
@@ -85,7 +82,7 @@ class Client:
         self._exempt = {place_of(httpx.URL(address)) for address in own}
         self._runner = asyncio.Runner()
         self._closing = AsyncExitStack()
-        self._rules: dict[str, Protego | Unfetched] = {}
+        self._robots = Robots(self._ask, limits.redirects)
         self._free: dict[str, float] = {}
 
     def __enter__(self) -> Self:
@@ -176,48 +173,13 @@ class Client:
         Raises:
             Unfetched: It never may.
         """
-        rules = await self._rules_of(address)
+        rules = await self._robots.rules(address)
         if not rules.can_fetch(address, AGENT):
             raise Unfetched("is not to be read by programs, says the site's robots.txt")
         delay = rules.crawl_delay(AGENT) or 0.0
         if delay > self.limits.longest_pause:
             raise Unfetched(f"stands on a site whose robots.txt asks for a pause of {delay:,.0f} s between requests")
         self._free[host] = self._free.get(host, 0.0) + max(0.0, delay - self.limits.pause)
-
-    async def _rules_of(self, address: str) -> Protego:
-        place = urljoin(address, "/robots.txt")
-        if place not in self._rules:
-            try:
-                self._rules[place] = Protego.parse(await self._robots(place))
-            except Unfetched as error:
-                self._rules[place] = error
-        rules = self._rules[place]
-        if isinstance(rules, Unfetched):
-            raise rules
-        return rules
-
-    async def _robots(self, address: str) -> str:
-        """A robots.txt. As RFC 9309 has it, all is allowed where there is none, and nothing where it is out of order.
-
-        Raises:
-            Unfetched: Nothing on its site may be asked for.
-        """
-        try:
-            for _ in range(self.limits.redirects + 1):
-                reply = await self._ask(address, NONE, LARGEST_RULES)
-                if reply.onward is None:
-                    break
-                address = reply.onward
-        except Unfetched as error:
-            if error.passing or isinstance(error, Refused):
-                raise
-            raise Unfetched(f"stands on a site whose robots.txt {error}") from error
-        if reply.status >= httpx.codes.INTERNAL_SERVER_ERROR or reply.status == httpx.codes.TOO_MANY_REQUESTS:
-            raise Unfetched(f"stands on a site whose robots.txt is out of order ({reply.status})", passing=True)
-        try:
-            return decode(reply.data) if reply.data else ""
-        except Unreadable:
-            return ""
 
 
 def _host(address: str) -> str:
