@@ -21,12 +21,11 @@ import trafilatura  # noqa: TID253 (this module is itself imported only for a pa
 from trafilatura.settings import DEFAULT_CONFIG  # noqa: TID253
 
 from corpus.article import Article, Rejected
-from corpus.clean import one_line
 from corpus.read.decode import MARKED_OR_UTF_8, decode, encoding_of
 from corpus.read.file import File, Unreadable
 from corpus.read.record import read_record, web_address
+from corpus.read.shown import shown
 
-LONGEST_BYLINE = 120
 # The longest live blogs have a fifth of it. Past it, extraction takes minutes.
 MOST_TAGS = 100_000
 _BLOCK_END = re.compile(r"(?=</(?:p|div|li|h\d|blockquote|tr)>)|(?=<br ?/?>)", re.IGNORECASE)
@@ -36,12 +35,6 @@ _ARTICLE = re.compile(r"Article|Posting|Report")
 _AROUND_JSON = re.compile(r"^[^{\[]+|[^}\]]+$")  # comments, a semicolon
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _NAMED = "//meta[@content][@name or @property or @itemprop]"
-_TIMES = (
-    "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime"
-    " | //time[contains(@class, 'publish') or contains(@class, 'entry-date')]/@datetime",
-    "//time/@datetime",
-)
-_BYLINES = "//*[@rel='author' or @itemprop='author' or contains(concat(' ', normalize-space(@class), ' '), ' byline ')]"
 
 
 def read_html(file: File) -> Iterator[Article | Rejected]:
@@ -50,7 +43,7 @@ def read_html(file: File) -> Iterator[Article | Rejected]:
     tree = _tree(page)
     if tree is None:
         raise Unreadable("holds no HTML")
-    record = {**_elements(tree), **_meta(tree), **_structured(tree)}
+    record = {**shown(tree), **_meta(tree), **_structured(tree)}
     if canonical := _canonical(tree):
         record["url"] = canonical
     yield read_record({**record, **_story(page)}, file)
@@ -102,26 +95,14 @@ def _tree(page: str) -> lxml.html.HtmlElement | None:
         return None
 
 
-def _elements(tree: lxml.html.HtmlElement) -> dict[str, object]:
-    """What a page shows where it has no metadata; a date only if it shows no other beside it."""
-    headings = [one_line(heading.text_content()) for heading in tree.xpath("//h1 | //title")]
-    days = next((found for times in _TIMES if (found := {str(day) for day in tree.xpath(times)})), set())
-    bylines = (one_line(element.text_content()) for element in tree.xpath(_BYLINES))
-    return {
-        "og:title": next((heading for heading in reversed(headings) if heading), None),
-        "date": days.pop() if len(days) == 1 else None,
-        "byline": next((name for name in bylines if 0 < len(name) <= LONGEST_BYLINE), None),
-    }
-
-
 def _meta(tree: lxml.html.HtmlElement) -> dict[str, object]:
-    """Meta tags by name; the first of a name counts."""
-    tags: dict[str, object] = {}
+    """Meta tags by name; the first of a name counts, but of authors all."""
+    tags: dict[str, list[str]] = {}
     for tag in tree.xpath(_NAMED):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop")
         if tag.get("content").strip():
-            tags.setdefault(name.lower(), tag.get("content"))
-    return tags
+            tags.setdefault(name.lower(), []).append(tag.get("content"))
+    return {name: told if "author" in name and len(told) > 1 else told[0] for name, told in tags.items()}
 
 
 def _canonical(tree: lxml.html.HtmlElement) -> str | None:

@@ -66,7 +66,7 @@ def _title(document: Document, lines: list[str]) -> str:
     styled = {
         (paragraph.style.name if paragraph.style else ""): paragraph.text
         for paragraph in reversed(document.paragraphs)
-        if paragraph.text.strip()
+        if paragraph._p.style and paragraph.text.strip()  # to look up the default style takes a millisecond each time
     }
     marked = styled.get("Title") or styled.get("Heading 1") or headline(document.core_properties.title)
     return one_line(marked) or lines[0]

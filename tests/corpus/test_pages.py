@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from corpus.article import instant
+from corpus.article import Article, instant
 from corpus.read.file import File, Stated
 from corpus.read.html import read_html
 from tests.corpus.reading import only_article, parsed
@@ -120,3 +120,70 @@ def test_a_page_of_many_nested_tags_is_read_or_rejected() -> None:
     for tag in ("div", "p", "b", "table><tr><td"):
         data = b"<html>" + f"<{tag}>".encode() * 50_000 + b"Ferry"
         assert len(parsed("a.html", data)) == 1
+
+
+STORY = "<p>The ferry to the island sails at nine every morning, the harbour said.</p>"
+DAY = "<time datetime='2020-08-31'>then</time>"
+OLD = "<time datetime='2015-03-03'>long ago</time>"
+
+
+def shown(body: str, title: str = "Ferry sails | The Gazette", head: str = "") -> Article:
+    html = f"<html><head><title>{title}</title>{head}</head><body>{body}<p>{OLD}</p><p>2 May 2016</p></body></html>"
+    return only_article(parsed("a.html", html.encode()))
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "<h1>The Gazette</h1><h1>Ferry sails</h1>{}<h1>Newsletter</h1>",
+        "<h1>Most read</h1><article><h1>Ferry sails</h1>{}</article>",
+        "<h1>Ferry sails</h1>{}<h1>More news</h1>",
+    ],
+)
+def test_of_several_headings_the_one_that_the_title_repeats_or_the_articles_is_the_headline(headings: str) -> None:
+    assert shown(headings.format(STORY)).title == "Ferry sails"
+
+
+def test_where_the_title_repeats_no_heading_the_articles_counts() -> None:
+    assert shown(f"<h1>Most read</h1><main><h1>Ferry sails</h1>{STORY}</main>", title="Other").title == "Ferry sails"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<h1>Ferry sails</h1>{day}{story}",
+        "<h1>Ferry sails</h1><p class='x'>August 31, 2020</p>{story}",
+        "<h1>Ferry sails</h1><div>Published 9:05 a.m. ET Aug. 31, 2020 | Updated 3 p.m. ET Sept. 2, 2020</div>{story}",
+        "<h1>Ferry sails</h1><time class='updated' datetime='2020-09-02'>x</time>{day}{story}",
+        "<h1>Ferry sails</h1><figure>{old}</figure>{day}{story}",
+        "<article><p>31 August 2020</p><h1>Ferry sails</h1>{story}</article>",
+    ],
+)
+def test_the_day_beside_the_headline_is_the_articles_whatever_other_days_a_page_shows(around: str) -> None:
+    published = shown(around.format(day=DAY, old=OLD, story=STORY)).published
+    assert published is not None
+    assert str(published)[:10] == "2020-08-31"
+
+
+def test_days_below_the_story_alone_are_not_the_articles() -> None:
+    assert shown(f"<h1>Ferry sails</h1>{STORY}{DAY}").published is None
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p class='byline'>By Ada Moreau and Lena Faro</p>",
+        "<p><a rel='author'>Ada Moreau</a> and <a rel='author'>Lena Faro</a></p>",
+        "<p class='authors'><span class='author vcard'><a rel='author'>Ada Moreau</a></span>"
+        "<span class='author vcard'><a rel='author'>Lena Faro</a></span></p>",
+        "<div class='gnt_ar_by'>Ada Moreau and Lena Faro</div>",
+    ],
+)
+def test_all_authors_beside_the_headline_are_read_and_none_of_other_articles(byline: str) -> None:
+    other = "<div class='card'><span class='author'>Nell Other</span></div>"
+    assert shown(f"<h1>Ferry sails</h1>{byline}{STORY}{other}").authors == ("Ada Moreau", "Lena Faro")
+
+
+def test_every_author_that_the_meta_tags_name_is_read() -> None:
+    head = "".join(f"<meta property='article:author' content='{name}'>" for name in ("Ada Moreau", "Lena Faro"))
+    assert shown(f"<h1>Ferry sails</h1>{STORY}", head=head).authors == ("Ada Moreau", "Lena Faro")

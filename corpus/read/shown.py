@@ -1,0 +1,117 @@
+"""What a page shows of its article where it states nothing: its headline, and the day and byline beside that."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import lxml.html
+
+from corpus.clean import one_line
+from corpus.dates import date_of_line, stated_date
+
+LONGEST_BYLINE = 120
+_TIMES = (
+    "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime"
+    " | //time[contains(@class, 'publish') or contains(@class, 'entry-date')]/@datetime",
+    "//time/@datetime",
+)
+_DATES = (
+    "//*[contains(@class, 'date') or contains(@class, 'publish') or contains(@class, 'time') or "
+    "@itemprop='datePublished']"
+)
+_BYLINES = (
+    "//*[@rel='author' or @itemprop='author' or contains(concat(' ', normalize-space(@class), ' '), ' byline ')]"
+    "[not(self::meta or self::link)]"
+)
+_AUTHOR = re.compile(r"(?<![a-z])(?:authors?|byline|by)(?![a-z])", re.IGNORECASE)
+_UPDATED = re.compile("updated|modified", re.IGNORECASE)
+_APART = "ancestor-or-self::*[self::figure or self::aside or self::nav or self::ul or self::ol]"
+# Elements that may stand between a headline and its story, whose first paragraph has a sentence of so many characters.
+MOST_BETWEEN, LEAST_SENTENCE = 100, 40
+ENDS_SENTENCE = (".", "!", "?", "\u201d", '"', ":")
+
+
+def shown(tree: lxml.html.HtmlElement) -> dict[str, object]:
+    """What a page shows where it has no metadata. First what stands between headline and story counts."""
+    headline, heading = _headline(tree)
+    zone = _zone(heading) if heading is not None else []
+    return {
+        "og:title": headline,
+        "date": _shown_day(zone) or _only_day(tree),
+        "byline": _authors([one for one in zone if _marks_author(one)] or tree.xpath(_BYLINES)) or _only_author(tree),
+    }
+
+
+def _headline(tree: lxml.html.HtmlElement) -> tuple[str | None, lxml.html.HtmlElement | None]:
+    """The heading that the window's title repeats, else the article's, else the first; without one that title.
+
+    Others stand over a logo, a newsletter, a list of what is most read.
+    """
+    title = next(_lines(tree.xpath("//title")), "")
+    inner, anywhere = _headings(tree, "//article//h1 | //main//h1"), _headings(tree, "//h1")
+    repeated = [pair for pair in inner or anywhere if pair[0].casefold() in title.casefold()]
+    found = max(repeated, key=lambda pair: (title.startswith(pair[0]), len(pair[0])), default=None)
+    return found or next(iter(inner or anywhere), (title or None, None))
+
+
+def _headings(tree: lxml.html.HtmlElement, where: str) -> list[tuple[str, lxml.html.HtmlElement]]:
+    found = ((one_line(heading.text_content()), heading) for heading in tree.xpath(where))
+    return [(words, heading) for words, heading in found if words]
+
+
+def _zone(heading: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """The elements between a headline and the first paragraph of its story, then those right above the headline.
+
+    None where no story follows. Pictures and lists have days of their own.
+    """
+    after: list[lxml.html.HtmlElement] = heading.xpath(f"following::*[position() <= {MOST_BETWEEN}]")
+    story = next((place for place, one in enumerate(after) if one.tag == "p" and _tells(one)), None)
+    if story is None:
+        return []
+    above = heading.xpath("preceding-sibling::*/descendant-or-self::*")
+    return [one for one in [*after[:story], *above[-MOST_BETWEEN:]] if not one.xpath(_APART)]
+
+
+def _tells(paragraph: lxml.html.HtmlElement) -> bool:
+    """Whether it is more than a byline or a day."""
+    text = one_line(paragraph.text_content())
+    return len(text) > LONGEST_BYLINE or (len(text) > LEAST_SENTENCE and text.endswith(ENDS_SENTENCE))
+
+
+def _shown_day(zone: list[lxml.html.HtmlElement]) -> str | None:
+    times = [one.get("datetime") for one in zone if one.tag == "time" and not _UPDATED.search(one.get("class") or "")]
+    words = (part for line in _lines(zone) if len(line) < LONGEST_BYLINE for part in re.split(r"\||(?=Updated)", line))
+    return next((day for day in [*times, *words] if day and (stated_date(day) or date_of_line(day))), None)
+
+
+def _only_day(tree: lxml.html.HtmlElement) -> str | None:
+    """The day of the page's times, if they agree."""
+    days = next((found for times in _TIMES if (found := {str(day) for day in tree.xpath(times)})), set())
+    days = days or {line for line in _lines(tree.xpath(_DATES)) if date_of_line(line)}
+    return days.pop() if len(days) == 1 else None
+
+
+def _marks_author(element: lxml.html.HtmlElement) -> bool:
+    if not isinstance(element.tag, str):
+        return False
+    named = element.get("rel") == "author" or element.get("itemprop") == "author"
+    return named or bool(_AUTHOR.search(element.get("class") or ""))
+
+
+def _authors(marked: list[lxml.html.HtmlElement]) -> str | list[str] | None:
+    """The names in the innermost of marked elements, of those of one author or beside the first."""
+    inner = [one for one in marked if not any(other is not one and other in marked for other in one.iterdescendants())]
+    names = [
+        name for name in dict.fromkeys(_lines(inner)) if len(name) <= LONGEST_BYLINE and not re.search(r"\d", name)
+    ]
+    return names if len(names) > 1 else next(iter(names), None)
+
+
+def _only_author(tree: lxml.html.HtmlElement) -> str | None:
+    """What stands in the page's one element of that name."""
+    names = set(_lines(tree.xpath("//*[@class='author']")))
+    return names.pop() if len(names) == 1 else None
+
+
+def _lines(elements: Iterable[lxml.html.HtmlElement]) -> Iterator[str]:
+    """What stands in elements, if anything does."""
+    return filter(None, (one_line(element.text_content()) for element in elements))
