@@ -11,6 +11,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 import httpx
+from anyio.from_thread import start_blocking_portal
 
 from corpus.fetch.addresses import is_address
 from corpus.fetch.reply import NONE, Reply, Unfetched, Validators, read_reply
@@ -80,23 +81,23 @@ class Client:
         """
         self.limits = limits
         self._exempt = {place_of(httpx.URL(address)) for address in own}
-        self._runner = asyncio.Runner()
+        self._portals = start_blocking_portal()  # a loop of its own: where the caller is, another may be running
         self._closing = AsyncExitStack()
         self._robots = Robots(self._ask, limits.redirects)
         self._free: dict[str, float] = {}
 
     def __enter__(self) -> Self:
         """Opens it."""
-        self._runner.__enter__()
-        self._http = self._runner.run(self._open())
+        self._portal = self._portals.__enter__()
+        self._http = self._portal.call(self._open)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Closes it."""
-        self._runner.run(self._closing.aclose())
-        self._runner.close()
+        self._portal.call(self._closing.aclose)
+        self._portals.__exit__(kind, error, trace)
 
     def get(self, address: str, known: Validators | None = None) -> Fetched | None:
         """A document; None if it is still the one that is known.
@@ -104,7 +105,7 @@ class Client:
         Raises:
             Unfetched: It cannot be had.
         """
-        return self._runner.run(self._get_in_time(address, known or NONE))
+        return self._portal.call(self._get_in_time, address, known or NONE)
 
     async def _open(self) -> httpx.AsyncClient:
         client = httpx.AsyncClient(

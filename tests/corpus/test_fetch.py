@@ -1,3 +1,4 @@
+import asyncio
 import gzip
 import time
 from collections.abc import Iterator
@@ -522,3 +523,12 @@ def test_an_article_is_kept_as_it_is(article: Article) -> None:
     assert kept.page("s", "a") == Page("stated", Validators("e", None), article)
     assert list(kept.all("s")) == [("a", article)]
     kept.close()
+
+
+def test_addresses_can_be_fetched_where_an_event_loop_is_running(site: Site) -> None:
+    site.acts["/ferry"] = says(page("Ferry sails"))
+
+    async def running() -> list[str]:
+        return titles(fetched(f"{site.root}/ferry"))
+
+    assert asyncio.run(running()) == ["Ferry sails"]
