@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.grounding.dates import dates
 from bot.grounding.joins import counted, joined, timed
 from bot.grounding.lexicon import words_of
 from bot.grounding.roles import blended, choices, directions, moved, order, subjects
@@ -21,6 +22,7 @@ Rule = Callable[[Line, Neighbourhood], str]
 RULES: tuple[Rule, ...] = (
     quotations,
     numbers,
+    dates,
     names,
     words,
     strict,

@@ -1,19 +1,22 @@
 """Words that all stand in the source, joined as the source joins them: what each number counts, when each thing was."""
 
 from bot.grounding.lexicon import words_of
+from bot.grounding.naming import called
 from bot.grounding.source import Neighbourhood, points
-from bot.grounding.verbs import JOINED, REACH, adjacent, distance, is_verb, saying, shared
+from bot.grounding.verbs import REACH, distance, is_verb, saying, shared
 from bot.grounding.words import Line, Token
 
 _LINKING = words_of("linking")
 _COMPARING = words_of("comparing")
+_SPANS = words_of("spans")
 _APART = "the source does not say it in this connection"
 
 
 def joined(line: Line, near: Neighbourhood) -> str:
     """What one part of a sentence says stands in one sentence of the source, but for whom a pronoun means."""
     for part in _parts(line):
-        if not any(_holds(part, held, near) for held in (*near.lines, near.title)):
+        verbs = [token for token in part if is_verb(line, token)]
+        if not any(_holds(part, held, near, verbs) for held in (*near.lines, near.title)):
             return f"the source does not say this of {part[-1].raw}" if part[-1].sort != "word" else _APART
     return ""
 
@@ -34,49 +37,20 @@ def _parts(line: Line) -> list[list[Token]]:
     return [part for part in parts if part]
 
 
-def _holds(part: list[Token], held: Line, near: Neighbourhood) -> bool:
+def _holds(part: list[Token], held: Line, near: Neighbourhood, verbs: list[Token]) -> bool:
     """Whether a line holds all of a part, or all but its subject where it has a pronoun for it."""
     missing = [token for token in part if not token.light and not held.has(token) and not _bylined(token, part, near)]
     if any(token.sort == "figure" for token in missing):
         return False
-    beside = [token for token in missing if not any(_appended(token, other, held, near) for other in part)]
-    beside = [t for t in beside if not _title_of(t, held, near) and not (t.raw.endswith("'s") and _possesses(held))]
+    beside = [token for token in missing if not called(token, part, held, near)]
     if not beside:
         return True
     return (
         points(held, near)
         and len(beside) <= REACH
+        and not any(token in verbs for token in beside)
         and any(all(other.has(token) for token in beside) for other in (*near.lines, near.title) if other is not held)
     )
-
-
-def _appended(token: Token, other: Token, held: Line, near: Neighbourhood) -> bool:
-    """Whether a word goes with a name of the line elsewhere: "Mayor Ada" with "Pell"."""
-    if other is token or not any(own.capital for own in held.holding(other)) or not other.capital:
-        return False
-    return (
-        "figure" not in (token.sort, other.sort)
-        and abs(token.place - other.place) <= JOINED
-        and adjacent(token, other, near)
-    )
-
-
-def _title_of(token: Token, held: Line, near: Neighbourhood) -> bool:
-    """Whether a word stands elsewhere right before the name that a line begins with: "the probe" for "Larka"."""
-    named = [t for t in held.tokens if t.capital][:1]
-    return token.sort == "word" and any(
-        0 < other.place - own.place <= 1
-        for one in near.anywhere
-        for own in one.holding(token)
-        for name in named
-        for other in one.holding(name)
-        if other.low == name.low
-    )
-
-
-def _possesses(line: Line) -> bool:
-    """Whether a sentence says "its" or "his" of something that was named before it."""
-    return any(token.low in ("its", "his", "her", "their") for token in line.tokens[:3])
 
 
 def _bylined(token: Token, part: list[Token], near: Neighbourhood) -> bool:
@@ -109,6 +83,11 @@ def _of_another(verb: Token, held: Line, own: Token) -> bool:
         before = [t for t in held.holding(verb) if t.place < own.place]
         if before and not any(t.capital or t.dated for t in held.tokens[before[-1].place + 1 : own.place]):
             return False
+    if own.dated and any(
+        t.low == "that" and held.tokens[t.place + 1 : t.place + 2] and held.tokens[t.place + 1].low in _SPANS
+        for t in held.tokens[own.place + 1 :]
+    ):
+        return False
     inside = next((part for part in _parts(held) if own in part), [])
     return any(is_verb(held, t) for t in inside) and not shared([verb], inside) and held.has(verb)
 

@@ -5,7 +5,7 @@ though it is true; a word too many lets a false one through, which is worse.
 """
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from index.words import content_words
@@ -23,6 +23,11 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(ENGLISH[name].split())
 
 
+KEPT = 65536
+"""Comparisons that are remembered."""
+LEAST, LONGER = 5, 3
+"""Letters of a stem that a longer one may begin with, and how many the longer one may have more."""
+NONE: frozenset[int] = frozenset()
 LIGHT = words_of("light")
 IDLE = words_of("idle")
 NEGATORS = words_of("negators")
@@ -39,6 +44,8 @@ CONDITIONAL = words_of("conditional")
 ASKING = words_of("asking")
 BREAKS = words_of("breaks")
 STRICT = tuple(frozenset(line.split()) for line in ENGLISH["strict"].strip().splitlines())
+CAUSES = next(group for group in STRICT if "because" in group)
+"""They bring a cause; a verb among them may stand for a "because"."""
 OVER = ("more than", "at least", "over", "above", "exceeding", "no fewer than", "no less than", "in excess of")
 UNDER = ("less than", "fewer than", "under", "below", "at most", "no more than", "up to", "as many as", "as much as")
 ABOUT = ("about", "around", "roughly", "approximately", "some", "nearly", "almost", "an estimated", "close to")
@@ -63,7 +70,7 @@ def _bases() -> dict[str, str]:
     return bases
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def stem(word: str) -> str:
     """The form under which a word in lower case is compared: "rose", "risen" and "rising" are one."""
     word = _bases().get(word, word)
@@ -104,13 +111,35 @@ def opposites() -> list[tuple[frozenset[str], frozenset[str]]]:
     ]
 
 
-@cache
+@lru_cache(maxsize=KEPT)
+def among(one: str, others: frozenset[str]) -> bool:
+    """Whether one of some stems may stand for another."""
+    if one in others:
+        return True
+    lines, beginnings = _reach(others)
+    longer = len(one) >= LEAST and one in beginnings
+    return longer or not groups().get(one, NONE).isdisjoint(lines) or not _beginnings(one).isdisjoint(others)
+
+
+@lru_cache(maxsize=1024)
+def _reach(stems: frozenset[str]) -> tuple[frozenset[int], frozenset[str]]:
+    """The lines of the thesaurus that some stems stand on, and how these stems begin."""
+    lines = frozenset(line for word in stems for line in groups().get(word, NONE))
+    return lines, frozenset(beginning for word in stems for beginning in _beginnings(word))
+
+
+@lru_cache(maxsize=KEPT)
+def _beginnings(word: str) -> frozenset[str]:
+    """What a word may be a longer form of."""
+    return frozenset(word[:end] for end in range(max(LEAST, len(word) - LONGER), len(word)))
+
+
+@lru_cache(maxsize=KEPT)
 def alike(one: str, other: str) -> bool:
     """Whether two stems may stand for each other."""
-    if one == other or groups().get(one, frozenset()) & groups().get(other, frozenset()):
+    if one == other or one in _beginnings(other) or other in _beginnings(one):
         return True
-    short, long = sorted((one, other), key=len)
-    return len(short) >= 5 and long.startswith(short) and len(long) - len(short) <= 3
+    return not groups().get(one, NONE).isdisjoint(groups().get(other, NONE))
 
 
 @cache

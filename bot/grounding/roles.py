@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.grounding.lexicon import alike, opposites, words_of
+from bot.grounding.lexicon import among, opposites, words_of
 from bot.grounding.source import Neighbourhood, points
 from bot.grounding.verbs import REACH, adjacent, agent, distance, is_verb, only, passive, saying, shared
 from bot.grounding.words import Line, Token, runs
 
 _PLACING = words_of("placing")
 _SPANS = words_of("spans")
+_ATTACHING = frozenset({"at", "between", "in", "near", "of", "on"})
+"""Before what only tells which thing is meant."""
 
 
 def blended(line: Line, near: Neighbourhood) -> str:
@@ -58,7 +60,10 @@ def subjects(line: Line, near: Neighbourhood) -> str:
         places = [(held, own) for held in near.lines for own in held.holding(verb)]
         exact = [(held, own) for held, own in places if own.stem == verb.stem]
         loose = [(held, own) for held, own in places if not exact or not right or shared(right, held.telling)]
-        found = [_agrees(line, verb, left, right, held, own, near) for held, own in exact + loose]
+        found = [
+            any(_agrees(line, verb, some, right, held, own, near) for some in (left, _head(line, verb, left)) if some)
+            for held, own in exact + loose
+        ]
         if found and not any(found):
             return f"the source does not say that {left[-1].raw} {verb.raw}"
     return ""
@@ -114,6 +119,16 @@ def _sides(line: Line, verb: Token) -> tuple[list[Token], list[Token]]:
     return named or left[-1:], right
 
 
+def _head(line: Line, verb: Token, left: list[Token]) -> list[Token]:
+    """The thing itself, if the words before a verb tell only where it is or of what: "work on a road to Oslo"."""
+    verbs = [t.place for t in line.tokens[: left[-1].place] if is_verb(line, t)]
+    before = line.tokens[verbs[-1] + 1 if verbs else 0 : left[-1].place]
+    places = [t.place for t in before if t.low in _ATTACHING]
+    if not places or left[-1].clause != verb.clause:
+        return []
+    return [t for t in before if t.sort == "word" and t.place < places[0]][-1:]
+
+
 def _verbs(line: Line) -> Iterator[Token]:
     return (token for token in line.tokens if token.sort == "word" and is_verb(line, token))
 
@@ -132,7 +147,7 @@ def directions(line: Line, near: Neighbourhood) -> str:
 
 
 def _on(token: Token, side: frozenset[str]) -> bool:
-    return any(alike(token.stem, word) for word in side)
+    return among(token.stem, side)
 
 
 def _contrary(line: Line, token: Token, side: frozenset[str], other: frozenset[str], near: Neighbourhood) -> bool:

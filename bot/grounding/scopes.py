@@ -25,6 +25,7 @@ from bot.grounding.words import Line, Token
 
 NEGATED_REACH, HEDGED_REACH = 3, 2
 """Telling words behind a negation or a hedge that it changes."""
+_LEADING = frozenset({"at", "by", "for", "from", "in", "near", "of", "on", "to", "with"})
 FLAT, SOON, PENDING, UNSURE = 4, 3, 2, 1
 """How sure a word is said to be: it happened, it will, it will if, it may."""
 Marker = Callable[[Line, Token], bool]
@@ -37,11 +38,23 @@ def negation(line: Line, near: Neighbourhood) -> str:
     for scope in own:
         if scope and not any(_meet(scope, other) for other in theirs):
             return "a denial that is not in the source"
+    if not own and any(line.has(name) for name in _excepted(near.lines[near.best])):
+        return "the source denies it"
     denied = [token for scope in own for token in scope]
     for scope in _scopes(near.lines[near.best], _negates, NEGATED_REACH):
         if _asserted(scope, line, denied, near):
             return "the source denies it"
     return ""
+
+
+def _excepted(line: Line) -> Iterator[Token]:
+    """Names right behind a "not" and a preposition, and nowhere else in the sentence: "though not in Oslo"."""
+    for token in line.tokens:
+        behind = line.tokens[token.place + 1 : token.place + 3]
+        if token.low != "not" or len(behind) < 2 or behind[0].low not in _LEADING:
+            continue
+        if behind[1].sort == "name" and len(line.holding(behind[1])) == 1:
+            yield behind[1]
 
 
 def _asserted(scope: list[Token], line: Line, denied: list[Token], near: Neighbourhood) -> bool:
@@ -76,7 +89,9 @@ def hedges(line: Line, near: Neighbourhood) -> str:
             continue
         reach = HEDGED_REACH if is_verb(line, token) else 1
         best = near.lines[near.best]
-        levels = _levels(token, [best], reach) or _levels(token, near.everything, reach)
+        levels = _levels(token, [best], reach)
+        if not levels or reach == 1:
+            levels += _levels(token, [best, *near.everything], reach)
         if levels and max(levels) < sure[token.place]:
             return f"the source does not say so firmly that “{token.raw}”"
     return ""
@@ -88,6 +103,7 @@ def _levels(token: Token, lines: Sequence[Line], reach: int) -> list[int]:
         _sureness(held, reach)[other.place] if reach > 1 or _named_anew(held, other) else FLAT
         for held in lines
         for other in held.holding(token)
+        if reach > 1 or held is lines[0] or not is_verb(held, other)
     ]
 
 

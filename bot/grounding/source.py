@@ -50,8 +50,7 @@ class Neighbourhood:
 
     def initials(self) -> frozenset[str]:
         """Acronyms here, and those that the names here would have."""
-        found = {token.low for line in self.anywhere for token in line.tokens if token.raw.isupper()}
-        return frozenset(found | {initials(run) for line in self.anywhere for run in runs(line.tokens) if len(run) > 1})
+        return _initials(tuple(self.anywhere))
 
     def lines_with(self, token: Token) -> list[Line]:
         """The lines where a token stands."""
@@ -78,11 +77,7 @@ class Source:
 
     def spelt(self, sentence: str) -> str:
         """A sentence with acronyms and full names as the source has them."""
-        lines = (*self.lines, self.title)
-        full = {
-            initials(run).upper(): " ".join(token.raw for token in run) for line in lines for run in runs(line.tokens)
-        }
-        known = {token.raw for line in lines for token in line.tokens}
+        full, known = _spellings((*self.lines, self.title))
         for acronym, name in full.items():
             if len(acronym) > 1 and acronym not in known:
                 sentence = re.sub(rf"\b{re.escape(acronym)}\b", name, sentence)
@@ -116,6 +111,19 @@ def read(passage: Passage) -> Source:
         parse(article.title),
         parse(byline),
     )
+
+
+@lru_cache(maxsize=256)
+def _initials(lines: tuple[Line, ...]) -> frozenset[str]:
+    found = {token.low for line in lines for token in line.tokens if token.raw.isupper()}
+    return frozenset(found | {initials(run) for line in lines for run in runs(line.tokens) if len(run) > 1})
+
+
+@lru_cache(maxsize=256)
+def _spellings(lines: tuple[Line, ...]) -> tuple[dict[str, str], frozenset[str]]:
+    """The names of some lines by the acronyms they would have, and the words as they are written."""
+    full = {initials(run).upper(): " ".join(token.raw for token in run) for line in lines for run in runs(line.tokens)}
+    return full, frozenset(token.raw for line in lines for token in line.tokens)
 
 
 def initials(run: Sequence[Token]) -> str:

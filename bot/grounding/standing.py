@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from bot.grounding.lexicon import STRICT, alike, words_of
+from bot.grounding.lexicon import STRICT, among, words_of
 from bot.grounding.source import Neighbourhood, initials
 from bot.grounding.words import Line, Token, plain, runs
 
@@ -82,8 +82,7 @@ def names(line: Line, near: Neighbourhood) -> str:
 
 
 def _named(token: Token, near: Neighbourhood) -> bool:
-    others = (other for line in near.anywhere for other in line.tokens)
-    return any(other.low == token.low or (other.sort != "idle" and alike(token.stem, other.stem)) for other in others)
+    return any(among(token.stem, line.stems) or any(t.low == token.low for t in line.tokens) for line in near.anywhere)
 
 
 def words(line: Line, near: Neighbourhood) -> str:

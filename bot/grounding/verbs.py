@@ -11,7 +11,8 @@ REACH = 4
 """Telling words beside a verb that may be its subject or object."""
 JOINED = 4
 """Words from a title to its name: "Pell, the city's mayor"."""
-_PAST = past_forms() | words_of("same_past")
+_SAME_PAST = words_of("same_past")
+_PAST = past_forms() | _SAME_PAST
 _AUXILIARY = BEING | words_of("auxiliary")
 _DETERMINERS = words_of("determiners")
 
@@ -21,6 +22,8 @@ def is_verb(line: Line, token: Token) -> bool:
     if token.sort != "word":
         return False
     if line.tokens[max(0, token.place - 1)].low in _DETERMINERS or token.low == "aged":
+        return False
+    if token.low in _SAME_PAST and any(t.low in _AUXILIARY for t in line.tokens[token.place + 1 : token.place + 2]):
         return False
     if token.low.endswith("ed") or token.low in _PAST or token.stem in saying():
         return True

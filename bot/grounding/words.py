@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.grounding.figures import figures
-from bot.grounding.lexicon import BREAKS, IDLE, LIGHT, alike, stem, stems, words_of
+from bot.grounding.lexicon import BREAKS, CAUSES, IDLE, LIGHT, alike, among, stem, stems, words_of
 
 Sort = Literal["name", "word", "figure", "idle"]
 
@@ -25,6 +25,11 @@ _SPELLINGS = (
     (re.compile(r"\b(?:went|goes|go)\s+on\s+for\b"), "lasted"),
     (re.compile(r"\btouch(?:ed|es)?\s+down\b"), "landed"),
     (re.compile(r"\btwo\s+times\b"), "twice"),
+    (re.compile(r"\b(?:due|owing|thanks)\s+to\b|\bas\s+a\s+result\s+of\b"), "because of"),
+    (re.compile(r"\ba\s+decade\b"), "ten years"),
+    (re.compile(r"\ba\s+fortnight\b"), "two weeks"),
+    (re.compile(r"\blos(?:e|ing)\s+(?:his|her|their)\s+jobs?\b"), "be dismissed"),
+    (re.compile(r"\blost\s+(?:his|her|their)\s+jobs?\b"), "was dismissed"),
     (re.compile(r"\bcall(?:ed|s)?\s+off\b"), "cancelled"),
     (re.compile(r"\b(?:put|puts|putting)\s+off\b"), "postponed"),
     (re.compile(r"\bturn(?:ed|s)?\s+down\b"), "rejected"),
@@ -86,7 +91,7 @@ class Token:
         return self.low == other.low or alike(self.stem, other.stem)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A sentence.
 
@@ -94,11 +99,15 @@ class Line:
         plain: Its text in plain spelling: straight quotes, "US" for "U.S.", "did not" for "didn't".
         tokens: In its order.
         keys: What its figures say.
+        stems: Of its words and names.
+        lows: All its words in lower case.
     """
 
     plain: str
     tokens: tuple[Token, ...]
     keys: frozenset[str]
+    stems: frozenset[str]
+    lows: frozenset[str]
 
     @property
     def telling(self) -> list[Token]:
@@ -107,11 +116,13 @@ class Line:
 
     def holding(self, token: Token) -> list[Token]:
         """The places where a token of another line stands, or what may stand for it."""
-        return [own for own in self.tokens if own.sort != "idle" and token.like(own)]
+        return [own for own in self.tokens if own.sort != "idle" and token.like(own)] if self.has(token) else []
 
     def has(self, token: Token) -> bool:
         """Whether the token stands here, or what may stand for it."""
-        return any(own.sort != "idle" and token.like(own) for own in self.tokens)
+        if token.sort == "figure":
+            return bool(self.keys & set(token.keys))
+        return among(token.stem, self.stems) or (token.low in CAUSES and not CAUSES.isdisjoint(self.lows))
 
 
 def plain(text: str) -> str:
@@ -153,7 +164,9 @@ def parse(text: str) -> Line:
             clause += token.low in BREAKS
             tokens.append(token)
         place = match.end()
-    return Line(spelling, tuple(tokens), frozenset(key for token in tokens for key in token.keys))
+    keys = frozenset(key for token in tokens for key in token.keys)
+    told = frozenset(token.stem for token in tokens if token.telling)
+    return Line(spelling, tuple(tokens), keys, told, frozenset(token.low for token in tokens))
 
 
 def _word(raw: str, clause: int, number: int, start: int, before: str) -> Token:

@@ -872,5 +872,144 @@ MUSIC = Story(
     ),
 )  # fmt: skip
 
-SEEN += (LIGHTHOUSE, SUMMIT, SPACE, SCHOOL, BAKERY, FOREST)
-UNSEEN = (TUNNEL, MUSIC)
+CABLE = Story(
+    Article(
+        "Cable car to Mount Ennik nears completion",
+        "The last pylon of the cable car to Mount Ennik was raised by helicopter on Saturday. "
+        "Its operator, Ennik Lifts, hopes to carry the first passengers on 4 April 2026. "
+        "Building began on 17 June 2023 and was halted in November 2024, when a cable snapped. "
+        "Nobody was hurt. "
+        "The inquiry ended on 28 August. "
+        "The old chairlift closed on 30 September 2019 and was sold to a resort in Dalen.",
+        "https://example.org/ennik",
+        "Upland Times",
+        date(2025, 9, 12),
+    ),
+    (
+        "Ennik Lifts hopes to carry the first passengers on April 4, 2026.",
+        "Building began in June 2023.",
+        "Building was halted in November 2024 when a cable snapped.",
+        "The inquiry ended on 28 August 2025.",
+        "The old chairlift closed on September 30th, 2019.",
+        "The Upland Times reported on 12 September 2025 that the last pylon was raised by helicopter.",
+    ),
+    (
+        ("day of publication, year of another", "Ennik Lifts hopes to carry the first passengers on 12th September 2026."),
+        ("year of another date", "Building began on 17 June 2024."),
+        ("day and month of another date", "Ennik Lifts hopes to carry the first passengers on 17 June 2026."),
+        ("month of one date, year of another", "Building was halted in November 2023."),
+        ("month of another date with the right year", "Building was halted in June 2024."),
+        ("far year on a day without one", "The inquiry ended on 28 August 2023."),
+        ("year of publication on another date", "The old chairlift closed on 30 September 2025."),
+        ("date with year of another deed", "Building began on 4 April 2026."),
+    ),
+)  # fmt: skip
+
+LIBRARY = Story(
+    Article(
+        "Flooded library to move into old brewery",
+        "The city of Marrow will move its central library into a former brewery, more than a year after a burst pipe ruined 60,000 books. "
+        "The council voted 23 to 18 on Tuesday evening to buy the building for 7.2 million crowns. "
+        "The first readers are to be admitted on 3 March 2025, chief librarian Edda Voss said. "
+        "The pipe broke on 11 January 2023, a holiday, and water ran for nine hours before a night guard noticed it. "
+        "Some 4,000 maps were frozen and later dried; two thirds of them could be saved. "
+        "The insurer, Halden Mutual, has so far paid 2.6 million crowns and disputes the rest. "
+        "Councillor Piet Oram voted against the purchase, saying that the brewery lacked a lift and stood too far from any tram stop. "
+        "Voss replied that a lift would be installed and that the tram line might be extended by 2027. "
+        "Until the move, the library lends books from two buses.",
+        "https://example.org/marrow",
+        "Marrow Courier",
+        date(2024, 2, 8),
+        ("Jon Eckel",),
+    ),
+    (
+        "Marrow's central library will move into a former brewery.",
+        "The council voted 23–18 to purchase the building for 7.2 million crowns.",
+        "The library is due to open to readers on March 3, 2025, according to chief librarian Edda Voss.",
+        "The burst pipe ruined 60,000 books.",
+        "Water flowed for nine hours before a night guard discovered the leak.",
+        "About 4,000 maps were frozen and subsequently dried, and two-thirds of them were saved.",
+        "Halden Mutual has paid 2.6 million crowns so far and is disputing the remainder.",
+        "Oram argued that the brewery had no lift and was too far from a tram stop.",
+        "Piet Oram, a councillor, opposed the purchase.",
+        "Voss said a lift would be installed.",
+        "The tram line could be extended by 2027, Voss said.",
+        "In the meantime, the library is lending books from two buses.",
+        "The pipe burst on January 11, 2023, which was a holiday.",
+        "The council approved the purchase of the brewery on Tuesday evening.",
+    ),
+    (
+        ("dates blended", "The pipe broke on 11 January 2024."),
+        ("days of two dates blended", "The first readers are to be admitted on 11 March 2025."),
+        ("publication's year on another day", "The first readers are to be admitted on 3 March 2024."),
+        ("publication's day as an event", "The first readers were admitted on 8 February 2024."),
+        ("votes swapped", "The council voted 18 to 23 to buy the building."),
+        ("price given to the insurer", "The insurer has so far paid 7.2 million crowns."),
+        ("share changed", "Some 4,000 maps were frozen; one third of them could be saved."),
+        ("all saved", "All of the maps could be saved."),
+        ("might made will", "Voss replied that the tram line will be extended by 2027."),
+        ("opponent made supporter", "Councillor Piet Oram voted for the purchase."),
+        ("lift present", "The brewery had a lift."),
+        ("other's words", "Edda Voss said that the brewery stood too far from any tram stop."),
+        ("tense moved", "The central library has moved into a former brewery."),
+        ("thing moved", "The burst pipe ruined 60,000 maps."),
+        ("hours changed", "Water ran for nine days before a night guard noticed it."),
+        ("rest paid", "Halden Mutual has agreed to pay the rest."),
+        ("role changed", "Chief librarian Piet Oram voted against the purchase."),
+        ("seller invented", "The council voted to sell the building for 7.2 million crowns."),
+        ("buses counted", "The library lends books from nine buses."),
+        ("former dropped elsewhere", "The building lacked a lift, a night guard said."),
+    ),
+)  # fmt: skip
+
+RABIES = Story(
+    Article(
+        "Island declared free of fox rabies",
+        "Health officials declared the island of Sorrel free of rabies on Wednesday, three years after the last infected fox was found. "
+        "Between 2016 and 2021 helicopters dropped 1.4 million baits with vaccine over forests and moors. "
+        "The campaign cost 19 million florins, most of it paid by the European Union. "
+        "No human has died of the disease there since 1974. "
+        "“We cannot rest, because a single smuggled dog could bring it back,” said Mirela Kost, the chief veterinarian. "
+        "Dogs brought to the island must still be vaccinated and spend ten days in quarantine. "
+        "The farmers' union wants that period halved; Kost has refused. "
+        "Neighbouring Tansy, where 31 cases were recorded last year, plans to begin its own campaign in April.",
+        "https://example.org/sorrel",
+        "Sorrel Gazette",
+        date(2024, 9, 19),
+    ),
+    (
+        "Sorrel was declared rabies-free by health officials on Wednesday.",
+        "The last infected fox on the island was found three years earlier.",
+        "Helicopters scattered 1.4 million vaccine baits over forests and moors between 2016 and 2021.",
+        "The European Union paid most of the campaign's 19 million florin cost.",
+        "No one on the island has died of rabies since 1974.",
+        "Chief veterinarian Mirela Kost warned that “a single smuggled dog could bring it back”.",
+        "Dogs brought to Sorrel must be vaccinated and quarantined for ten days.",
+        "Kost has rejected the farmers' union's request to halve the quarantine period.",
+        "Tansy recorded 31 cases last year.",
+        "Neighboring Tansy intends to start its own campaign in April.",
+        "Most of the funding came from the EU.",
+    ),
+    (
+        ("fox made dog", "The last infected dog was found three years ago."),
+        ("place swapped", "Health officials declared the island of Tansy free of rabies."),
+        ("period shortened", "Dogs must spend five days in quarantine."),
+        ("refusal dropped", "Kost has halved the quarantine period."),
+        ("request made rule", "The quarantine period was halved."),
+        ("since dropped", "No human has ever died of the disease there."),
+        ("most made all", "The European Union paid all of the cost of the campaign."),
+        ("payer changed", "The farmers' union paid most of the campaign's cost."),
+        ("plan made done", "Tansy has begun its own campaign."),
+        ("cases moved", "Sorrel recorded 31 cases last year."),
+        ("could made did", "A single smuggled dog brought it back."),
+        ("years changed", "Between 2016 and 2024 helicopters dropped 1.4 million baits."),
+        ("amount of another", "The campaign cost 1.4 million florins."),
+        ("speaker changed", "“We cannot rest,” said the farmers' union."),
+        ("weekday", "Health officials declared the island free of rabies on Friday."),
+        ("negation", "Dogs brought to the island need not be vaccinated."),
+    ),
+)  # fmt: skip
+
+
+SEEN += (LIGHTHOUSE, SUMMIT, SPACE, SCHOOL, BAKERY, FOREST, TUNNEL, MUSIC, CABLE)
+UNSEEN = (LIBRARY, RABIES)

@@ -1,0 +1,86 @@
+"""What a sentence of the source calls otherwise than its neighbours do: by a pronoun, a title, or another word."""
+
+from collections.abc import Sequence
+
+from bot.grounding.source import Neighbourhood
+from bot.grounding.verbs import JOINED, adjacent, is_verb
+from bot.grounding.words import Line, Token
+
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
+def called(token: Token, part: Sequence[Token], held: Line, near: Neighbourhood) -> bool:
+    """Whether a word of a part goes with what a line tells, though it stands in another line."""
+    return (
+        any(_appended(token, other, held, near) for other in part)
+        or _title_of(token, held, near)
+        or (token.raw.endswith("'s") and _possesses(held))
+        or _meant_by_it(token, held, near)
+        or _other_name(token, held, near)
+        or _narrows(token, part, held, near)
+    )
+
+
+def _appended(token: Token, other: Token, held: Line, near: Neighbourhood) -> bool:
+    """Whether a word goes with a name of the line elsewhere: "Mayor Ada" with "Pell"."""
+    if other is token or not any(own.capital for own in held.holding(other)) or not other.capital:
+        return False
+    return (
+        "figure" not in (token.sort, other.sort)
+        and abs(token.place - other.place) <= JOINED
+        and adjacent(token, other, near)
+    )
+
+
+def _narrows(token: Token, part: Sequence[Token], held: Line, near: Neighbourhood) -> bool:
+    """Whether a word only says which thing is meant, that the source calls by "the": "the school building"."""
+    thing = [t for t in part if t.place == token.place + 1 and t.sort == "word"]
+    return token.sort == "word" and any(
+        own.place
+        and held.tokens[own.place - 1].low == "the"
+        and any(one.has(token) for one in near.lines if one is not held)
+        for other in thing
+        for own in held.holding(other)
+    )
+
+
+def _meant_by_it(token: Token, held: Line, near: Neighbourhood) -> bool:
+    """Whether a thing stands in the sentence before, and this one says "it" behind its verb."""
+    place = next((number for number, one in enumerate(near.lines) if one is held), 0)
+    if token.sort != "word" or not place or held.lows.isdisjoint(("it", "them")):
+        return False
+    verbs = [t.place for t in held.tokens if is_verb(held, t)]
+    return any(t.low in ("it", "them") and verbs and t.place > verbs[0] for t in held.tokens) and any(
+        not is_verb(near.lines[place - 1], t) for t in near.lines[place - 1].holding(token)
+    )
+
+
+def _other_name(token: Token, held: Line, near: Neighbourhood) -> bool:
+    """Whether a name stands elsewhere beside another word for a thing of this sentence: "the painting “Dawn”"."""
+    things = [t for t in held.tokens if t.sort == "word" and t.place and held.tokens[t.place - 1].low in _ARTICLES]
+    return token.capital and any(
+        0 < name.place - own.place <= JOINED and own.low != thing.low and one.tokens[own.place - 1].low == "the"
+        for thing in things
+        for one in near.lines
+        if one is not held
+        for own in one.holding(thing)
+        for name in one.holding(token)
+    )
+
+
+def _title_of(token: Token, held: Line, near: Neighbourhood) -> bool:
+    """Whether a word stands elsewhere right before the name that a line begins with: "the probe" for "Larka"."""
+    named = [t for t in held.tokens if t.capital][:1]
+    return token.sort == "word" and any(
+        0 < other.place - own.place <= 1
+        for one in near.anywhere
+        for own in one.holding(token)
+        for name in named
+        for other in one.holding(name)
+        if other.low == name.low
+    )
+
+
+def _possesses(line: Line) -> bool:
+    """Whether a sentence says "its" or "his" of something that was named before it."""
+    return any(token.low in ("its", "his", "her", "their") for token in line.tokens[:3])
