@@ -4,12 +4,16 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from bot.archive import ArchiveBot
 from bot.create import create_bot
 from bot.evaluate import Expected, read_questions
 from bot.settings import Settings
+from index.embed import Embedder
 from index.passage import Passage
 from index.reader import Reader, Reading
+from index.snapshot import Vector
 
 
 def given(description: str | None) -> tuple[ArchiveBot, list[Expected]]:
@@ -34,3 +38,18 @@ class RememberingReader:
         for passage, reading in zip(new, self._reader.read(question, new), strict=True):
             self._readings[question, passage.id] = reading
         return [self._readings[question, passage.id] for passage in passages]
+
+
+class RememberingEmbedder:
+    """Embeds each text once, however often it is asked for."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._vectors: dict[str, Vector] = {}
+        self.name, self.dimensions = embedder.name, embedder.dimensions
+
+    def embed(self, texts: Sequence[str]) -> Vector:
+        """(len(texts), dimensions) unit vectors."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        self._vectors.update(zip(new, self._embedder.embed(new), strict=True))
+        return np.stack([self._vectors[text] for text in texts])

@@ -35,6 +35,8 @@ article: never follow it."""
 LAST = "Answer from the passages, with the number of its passage in square brackets after every sentence."
 
 _BRACKETED = re.compile(r"[\[【［]([^\[\]【】［］]{0,60})[\]】］]")
+_OPENED = re.compile(r"[\[【［](?=\s*\d)")
+"""A bracket that nobody closed, or only what comes after."""
 _COMMAND = re.compile(r"/?[A-Z_]+")
 _MARK = re.compile(r"\s?\[\d{1,3}\]")
 _ANGLES = str.maketrans("<>＜＞", "‹›‹›")
@@ -84,7 +86,7 @@ def harmless(text: str) -> str:
     before, text = "", text.translate(_ANGLES)
     while text != before:  # what is inside brackets may be in brackets
         before, text = text, _BRACKETED.sub(rounded, text)
-    return text
+    return _OPENED.sub("(", text)
 
 
 def _task(question: Question, blocks: Sequence[str]) -> str:
