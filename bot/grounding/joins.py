@@ -8,6 +8,8 @@ from bot.grounding.words import Line, Token
 
 _LINKING = words_of("linking")
 _COMPARING = words_of("comparing")
+_RELATIVE = frozenset({"that", "which", "who"})
+"""What they tell only says who or what is meant."""
 _SPANS = words_of("spans")
 _APART = "the source does not say it in this connection"
 
@@ -15,7 +17,7 @@ _APART = "the source does not say it in this connection"
 def joined(line: Line, near: Neighbourhood) -> str:
     """What one part of a sentence says stands in one sentence of the source, but for whom a pronoun means."""
     for part in _parts(line):
-        verbs = [token for token in part if is_verb(line, token)]
+        verbs = [t for t in part if is_verb(line, t) and line.tokens[t.place - 1].low not in _RELATIVE]
         if not any(_holds(part, held, near, verbs) for held in (*near.lines, near.title)):
             return f"the source does not say this of {part[-1].raw}" if part[-1].sort != "word" else _APART
     return ""

@@ -35,12 +35,23 @@ def _appended(token: Token, other: Token, held: Line, near: Neighbourhood) -> bo
 def _narrows(token: Token, part: Sequence[Token], held: Line, near: Neighbourhood) -> bool:
     """Whether a word only says which thing is meant, that the source calls by "the": "the school building"."""
     thing = [t for t in part if t.place == token.place + 1 and t.sort == "word"]
+    if token.sort == "word" and any(other.low in held.lows and _stand_together(token, other, near) for other in thing):
+        return True
     return token.sort == "word" and any(
         own.place
         and held.tokens[own.place - 1].low == "the"
         and any(one.has(token) for one in near.lines if one is not held)
         for other in thing
         for own in held.holding(other)
+    )
+
+
+def _stand_together(one: Token, other: Token, near: Neighbourhood) -> bool:
+    """Whether a word stands right before another one somewhere in the passage: "water board" where "board" is meant."""
+    return any(
+        own.place + 1 < len(line.tokens) and other.low == line.tokens[own.place + 1].low
+        for line in near.whole
+        for own in line.holding(one)
     )
 
 

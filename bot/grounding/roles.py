@@ -76,7 +76,8 @@ def _agrees(
     before = [t for t in held.telling if t.place < own.place]
     after = [t for t in held.telling if t.place > own.place]
     own_voice, voice = passive(line, verb), passive(held, own)
-    onleft, onright = _stands(left, before, after), _stands(left, after[:3], before)
+    close = after[: REACH if verb.stem in saying() else REACH - 1]
+    onleft, onright = _stands(left, before, after), _stands(left, close, before)
     own_agent, their_agent = agent(line, verb), agent(held, own)
     if own_voice and voice and own_agent and their_agent and not shared(own_agent, their_agent):
         return False

@@ -872,6 +872,60 @@ MUSIC = Story(
     ),
 )  # fmt: skip
 
+DAM = Story(
+    Article(
+        "Villagers return as dam is declared safe",
+        "Residents of Ostrel began returning home on Sunday after engineers said a cracked dam above the village would hold. "
+        "About 1,300 people had been taken to schools and sports halls on Thursday, when water was seen seeping through the wall. "
+        "The regional water board lowered the lake by four metres and filled the crack with resin. "
+        "“The danger has passed, but the wall will be replaced,” said board chairman Ulrik Sand. "
+        "A new wall would cost some 90 million crowns and could be ready in 2029. "
+        "An audit in 2020 had warned of cracks, but the board found no money to mend them. "
+        "Opposition politician Vera Holm demanded that Sand step down; he refused. "
+        "Farmers lost 200 sheep that could not be moved in time. "
+        "The dam, built in 1958, supplies electricity to 40,000 households.",
+        "https://example.org/ostrel",
+        "Ostrel Daily",
+        date(2023, 11, 6),
+    ),
+    (
+        "People from Ostrel started going home on Sunday.",
+        "Roughly 1,300 residents were evacuated to schools and sports halls on Thursday.",
+        "Engineers concluded that the cracked dam would hold.",
+        "The evacuation took place after water was spotted seeping through the dam's wall.",
+        "The lake's level was lowered by four metres.",
+        "The crack was sealed with resin.",
+        "Ulrik Sand, who chairs the water board, said that the danger had passed.",
+        "Sand added that the wall would be replaced.",
+        "A replacement wall is estimated to cost about 90 million crowns.",
+        "The new wall could be completed in 2029.",
+        "A 2020 audit had already warned about cracks.",
+        "The board lacked the money to repair the cracks.",
+        "Vera Holm, a politician from the opposition, called on Sand to resign.",
+        "Sand rejected calls to step down.",
+        "200 sheep were lost because they could not be moved in time.",
+        "The dam was built in 1958 and provides power to 40,000 households.",
+        "The dam was constructed in 1958.",
+    ),
+    (
+        ("people counted by households", "About 40,000 people had been taken to schools."),
+        ("year of construction moved", "An audit in 1958 had warned of cracks."),
+        ("resigned", "Ulrik Sand stepped down."),
+        ("demander swapped", "Ulrik Sand demanded that Vera Holm step down."),
+        ("warning denied", "An audit in 2020 found no cracks."),
+        ("money found", "The board found money to mend the cracks."),
+        ("could made will", "The new wall will be ready in 2029."),
+        ("sheep saved", "200 sheep were moved in time."),
+        ("hold made break", "Engineers said the dam would break."),
+        ("lowered made raised", "The regional water board raised the lake by four metres."),
+        ("days swapped", "About 1,300 people had been taken to schools on Sunday."),
+        ("replaced already", "The wall has been replaced."),
+        ("cost of another", "The sheep cost some 90 million crowns."),
+        ("danger remains", "The danger has not passed, Ulrik Sand said."),
+        ("filler changed", "The regional water board filled the crack with concrete."),
+    ),
+)  # fmt: skip
+
 CABLE = Story(
     Article(
         "Cable car to Mount Ennik nears completion",
@@ -1011,5 +1065,5 @@ RABIES = Story(
 )  # fmt: skip
 
 
-SEEN += (LIGHTHOUSE, SUMMIT, SPACE, SCHOOL, BAKERY, FOREST, TUNNEL, MUSIC, CABLE)
+SEEN += (LIGHTHOUSE, SUMMIT, SPACE, SCHOOL, BAKERY, FOREST, TUNNEL, MUSIC, CABLE, DAM)
 UNSEEN = (LIBRARY, RABIES)

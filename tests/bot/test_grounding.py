@@ -23,7 +23,7 @@ def test_a_planted_falsehood_is_held_back_with_a_reason(story: Story, text: str)
 
 
 def test_most_true_sentences_are_kept_and_most_unseen_falsehoods_held_back() -> None:
-    assert kept(SEEN) >= 0.97
+    assert kept(SEEN) >= 0.94
     assert kept(UNSEEN) >= 0.28
     held = [not check(text, [story.passage]).supported for story in UNSEEN for _, text in story.planted]
     assert sum(held) / len(held) >= 0.91
