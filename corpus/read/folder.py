@@ -12,6 +12,8 @@ from corpus.errors import ReadError, SettingsError
 from corpus.read.file import printable
 
 IGNORE = ".bylineignore"
+GENERATIONS = "generations"
+"""A folder in which one of this name stands is an index of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,16 @@ class Excluded:
 
 
 def walk(folder: Path, excluded: Excluded) -> Iterator[Path]:
-    """In sorted order. Links to folders are not followed: they may lead back."""
+    """In sorted order, without indexes. Links to folders are not followed: they may lead back."""
     excluded = excluded.within(folder)
     for parent, folders, names in os.walk(folder):
         place = Path(parent).relative_to(folder)
         folders[:] = sorted(
-            name for name in folders if _visible(name) and not excluded.leaves_out(f"{(place / name).as_posix()}/")
+            name
+            for name in folders
+            if _visible(name)
+            and not excluded.leaves_out(f"{(place / name).as_posix()}/")
+            and not Path(parent, name, GENERATIONS).is_dir()
         )
         for name in sorted(filter(_visible, names)):
             path = Path(parent, name)

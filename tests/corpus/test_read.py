@@ -59,6 +59,15 @@ def test_no_more_than_a_few_of_many_other_kinds_are_named(tmp_path: Path, caplog
     assert len(caplog.messages[0]) < 250
 
 
+def test_an_index_that_lies_in_the_folder_is_not_read(tmp_path: Path) -> None:
+    manifest = tmp_path / "byline-index" / "generations" / "g1" / "manifest.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text('["no article"]')
+    (tmp_path / "ferry.txt").write_text("Ferry sails\n\nThe ferry sails again from Monday at nine, its captain said.\n")
+    (found,) = read([tmp_path])
+    assert isinstance(found, Article)
+
+
 def test_a_folder_of_known_kinds_gives_no_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "a.txt").write_text("Ferry\n\nIt sails.")
     assert len(list(read([tmp_path]))) == 1
