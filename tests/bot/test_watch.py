@@ -171,7 +171,8 @@ def test_without_paths_only_the_clock_counts(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_the_command_cleanly_and_the_index_stands(watched: Watched, tmp_path: Path) -> None:
-    program = (
+    program = (  # a suite that a shell runs in the background has interruptions ignored, and so would its children
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
         "import index.embed; from tests.fakes import WordEmbedder; index.embed.MiniLM = WordEmbedder;"
         "from bot.cli import app; app()"
     )
