@@ -13,7 +13,7 @@ ROUNDS = 2
 
 
 def main(folder: Path) -> None:
-    """Reads and prints; the numbers of processes take turns."""
+    """Reads and prints."""
     for workers in (1, 2) * ROUNDS:
         started = perf_counter()
         count = sum(1 for _ in read([folder], workers=workers))
