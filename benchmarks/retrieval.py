@@ -143,7 +143,7 @@ def variants() -> list[Variant]:
         Variant("prior multiplied, from .2", [multiplied(0.2)]),
         *(
             Variant(f"support {weight}", [patch.object(retriever, "SUPPORT_WEIGHT", weight)])
-            for weight in (0.0, 0.04, 0.2, 0.4)
+            for weight in (0.0, 0.08, 0.2, 0.4)
         ),
         *(Variant(f"{rows} candidates", [patch.object(retriever, "CANDIDATES", rows)]) for rows in (50, 100, 400)),
         Variant("RRF 60, no prior", [by_place(60), undated]),

@@ -25,7 +25,7 @@ CANDIDATES = 200
 LEXICAL_WEIGHT, DENSE_WEIGHT, PRIOR_WEIGHT = 0.7, 0.3, 0.3
 """What words, meaning and the day of publication add to a score at most. The prior is added, not multiplied, so that no
 article is buried for its age. Source: benchmarks/retrieval.py."""
-SUPPORT_WEIGHT = 0.08
+SUPPORT_WEIGHT = 0.04
 """How much of the best score among its article's other passages a passage gains. Source: benchmarks/retrieval.py."""
 PER_ARTICLE = 2
 """The most passages of one article among the results."""
