@@ -21,7 +21,8 @@ from tokenizers import Tokenizer
 
 from corpus.article import Article
 from corpus.read import read
-from index.embed import MODELS, MiniLM
+from index.embed import MiniLM
+from index.encoder import MAX_PIECES, MODELS
 from index.split import split
 
 FOLDER = MODELS / "all-MiniLM-L6-v2"
@@ -32,7 +33,7 @@ Run = Callable[[list[str]], NDArray[np.float32]]
 def pieces(texts: list[str]) -> list[list[int]]:
     """Word pieces, as many as the model is given."""
     tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
-    tokenizer.enable_truncation(MiniLM.max_pieces)
+    tokenizer.enable_truncation(MAX_PIECES)
     tokenizer.no_padding()
     return [encoding.ids for encoding in tokenizer.encode_batch_fast(texts)]
 

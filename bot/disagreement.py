@@ -4,17 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.amounts import Amount, amounts, asks_for_amount
 from bot.phrases import phrases
+from bot.sentence import Sentence
 from bot.wanted import Wanted
 from corpus.article import Article, instant
 from index.mentions import mentions
 from index.words import content_words
-
-if TYPE_CHECKING:
-    from bot.extractive import Sentence
 
 APART = 14
 """Days between two articles, at most; it is another event else. Also where a day is not known, nothing is compared."""
@@ -48,7 +45,7 @@ class Claim:
     supposed: bool
 
 
-def disagreement(question: str, sentences: Sequence["Sentence"]) -> tuple[int, ...]:
+def disagreement(question: str, sentences: Sequence[Sentence]) -> tuple[int, ...]:
     """The places of the sentences whose sources give different numbers for what is asked, by their articles' days.
 
     Args:
@@ -66,7 +63,7 @@ def disagreement(question: str, sentences: Sequence["Sentence"]) -> tuple[int, .
     return tuple(claim.place for claim in sorted(differing, key=_day))
 
 
-def _claims(question: str, sentences: Sequence["Sentence"]) -> Iterator[Claim]:
+def _claims(question: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """The sentences that say all that is asked, and a single number for it, as the whole; of dated articles."""
     asked = phrases(question)
     names = content_words(" ".join(phrase.text for phrase in asked if phrase.sort == "name"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,10 +10,11 @@ from numpy.typing import NDArray
 from bot.answer import Citation
 from bot.answer_words import answer_words
 from bot.disagreement import disagreement
+from bot.sentence import Sentence, apart
 from bot.shape import Shape, shape_of, timeline, topic
 from bot.wanted import Wanted, covered
 from index.passage import Passage, ScoredPassage
-from index.reader import AnswerSpan, Reader, Reading
+from index.reader import Reader, Reading
 from index.split import sentences
 from index.words import content_words
 
@@ -31,32 +33,11 @@ tells what they are worth on questions they were not fitted on."""
 SHIPPED = tuple(WEIGHTS.values())
 UNREAD = -10.0
 """The span's score where the reader did not get to the sentence."""
-SAME = 0.6
-"""Two sentences that share so much of their content words say the same thing."""
 BESIDE = 8.0
 """A further sentence is shown if its score is no more below the best one's; else it is beside the point. On the dev
 questions the answer is lost in none for it. Source: benchmarks/answering.py."""
 SHORTEST = 20
 """Characters; a shorter sentence is a heading or an exclamation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A span of an article inside one of its passages.
-
-    Attributes:
-        answer: The words in it that the reader takes for the answer; None if it did not read so far.
-    """
-
-    passage: Passage
-    start: int
-    end: int
-    answer: AnswerSpan | None = None
-
-    @property
-    def text(self) -> str:
-        """The exact words."""
-        return self.passage.article.text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +73,12 @@ class Candidates:
     features: NDArray[np.float64]
     relevance: float
 
-    def ranked(self, weights: Sequence[float] = SHIPPED) -> list[tuple[Sentence, float]]:
-        """All sentences with their scores, best first."""
+    def good(self, weights: Sequence[float] = SHIPPED) -> list[Sentence]:
+        """Those that are not beside the point, best first."""
         scores = self.features @ np.array(weights)
-        return [(self.sentences[row], float(scores[row])) for row in np.argsort(-scores, kind="stable")]
-
-    def best(self, count: int, weights: Sequence[float] = SHIPPED) -> list[Sentence]:
-        """The best sentences, best first, none that says what a better one said or that is beside the point."""
-        chosen: list[tuple[Sentence, set[str]]] = []
-        ranked = self.ranked(weights)
-        for sentence, score in ranked:
-            if len(chosen) == count or score < ranked[0][1] - BESIDE:
-                break
-            words = content_words(sentence.text)
-            if not any(_same(words, other) for _, other in chosen):
-                chosen.append((sentence, words))
-        return [sentence for sentence, _ in chosen]
+        return [
+            self.sentences[row] for row in np.argsort(-scores, kind="stable") if scores[row] >= scores.max() - BESIDE
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +96,9 @@ class ExtractiveAnswerer:
         candidates = self.read(question, passages)
         if not candidates.sentences:
             return Choice()
-        ranked = candidates.ranked()
-        compared = [sentence for sentence, score in ranked if score >= ranked[0][1] - BESIDE]
-        differing = [compared[place] for place in disagreement(question, compared)]
-        best = differing or candidates.best(self.max_sentences)
+        good = candidates.good()
+        differing = [good[place] for place in disagreement(question, good)]
+        best = differing or list(islice(apart(good), self.max_sentences))
         answering = 0 if shape == "decision" else len(differing) or 1
         return Choice(_cited(best, question, answering), shape, candidates.relevance, differing=bool(differing))
 
@@ -177,10 +147,6 @@ def _answering(sentence: Sentence, question: str, sought: bool) -> tuple[int, in
         return sentence.answer.start, sentence.answer.end
     words = answer_words(question, sentence.text)
     return (sentence.start + words[0], sentence.start + words[1]) if words else ()
-
-
-def _same(words: set[str], other: set[str]) -> bool:
-    return len(words & other) >= SAME * max(1, len(words | other))
 
 
 def _features(wanted: Wanted, sentence: Sentence) -> tuple[float, ...]:

@@ -1,24 +1,21 @@
 """The shape an answer takes: the one fact, what happened in order of its days, or the sentence that decides."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from itertools import islice
+from typing import Literal
 
 from bot.leaning import leans
 from bot.phrases import phrases
+from bot.sentence import Sentence, apart
 from corpus.article import Article, instant
 from index.split import sentences
 from index.words import content_words
 
-if TYPE_CHECKING:
-    from bot.extractive import Sentence
-
 Shape = Literal["fact", "timeline", "decision"]
 
-SAME = 0.6
-"""Two sentences that share so much of their content words say the same thing."""
 OPENING = 1_000
 """Characters of an article in which its first sentence has to end."""
 ALONE = 2
@@ -116,7 +113,7 @@ def topic(question: str) -> frozenset[str]:
     return frozenset(content_words(named) - content_words(_TELLING))
 
 
-def timeline(question: str, candidates: Sequence["Sentence"], most: int = 6) -> list["Sentence"]:
+def timeline(question: str, candidates: Sequence[Sentence], most: int = 6) -> list[Sentence]:
     """The sentences that tell what happened, in order of their articles' days, the undated last.
 
     One of an article, or two if there is but one; none that says what a better one does. An article's opening tells
@@ -137,10 +134,10 @@ def timeline(question: str, candidates: Sequence["Sentence"], most: int = 6) -> 
     else:
         tellers = [_teller(wanted, sentences) for sentences in of_article.values()]
         told = [sentence for sentence in tellers if _STATEMENT.match(sentence.text)] or tellers
-    return sorted(_apart(told, most), key=_moment)
+    return sorted(islice(apart(told), most), key=_moment)
 
 
-def _teller(wanted: set[str], good: Sequence["Sentence"]) -> "Sentence":
+def _teller(wanted: set[str], good: Sequence[Sentence]) -> Sentence:
     """Which of an article's good sentences tells its news, or its opening: a statement that stands alone."""
     opening = _opening(good[0])
     if opening and len(wanted & content_words(opening.text)) >= len(wanted & content_words(good[0].text)):
@@ -149,26 +146,16 @@ def _teller(wanted: set[str], good: Sequence["Sentence"]) -> "Sentence":
     return next((sentence for sentence in statements if not leans(sentence.text)), [*statements, good[0]][0])
 
 
-def _opening(sentence: "Sentence") -> "Sentence | None":
+def _opening(sentence: Sentence) -> Sentence | None:
     """The first sentence of a sentence's article, if it is a statement that stands alone."""
     text = sentence.passage.article.text[:OPENING]
     start, end = next(iter(sentences(text)), (0, 0))
     if end == OPENING or not _STATEMENT.match(text[start:end]) or leans(text[start:end]):
         return None
-    return type(sentence)(replace(sentence.passage, start=start, end=end), start, end)
+    return Sentence(replace(sentence.passage, start=start, end=end), start, end)
 
 
-def _apart(told: Iterable["Sentence"], most: int) -> list["Sentence"]:
-    """The first of the sentences that say different things."""
-    kept: list[tuple[Sentence, set[str]]] = []
-    for sentence in told:
-        words = content_words(sentence.text)
-        if not any(len(words & other) >= SAME * max(1, len(words | other)) for _, other in kept):
-            kept.append((sentence, words))
-    return [sentence for sentence, _ in kept[:most]]
-
-
-def _moment(sentence: "Sentence") -> tuple[datetime, int]:
+def _moment(sentence: Sentence) -> tuple[datetime, int]:
     published = sentence.passage.article.published
     return instant(published) if published else LAST, sentence.start
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.disagreement import disagreement
-from bot.extractive import Sentence
+from bot.sentence import Sentence
 from corpus.article import Article
 from index.passage import Passage
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extractive import Sentence
 from bot.leaning import leans
+from bot.sentence import Sentence
 from bot.shape import shape_of, timeline
 from corpus.article import Article
 from index.passage import Passage
