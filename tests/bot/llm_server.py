@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Event
 from typing import Any
+
+from tests.local_server import Quiet, running
 
 Act = Callable[["Request"], None]
 """What the server does with one request."""
@@ -77,12 +79,8 @@ class Request(BaseHTTPRequestHandler):
         """Nothing on stderr."""
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
+class _Server(Quiet, HTTPServer):
     fake: "FakeServer"
-
-    def handle_error(self, *_: object) -> None:
-        """A client that went away is no news."""
 
 
 class FakeServer:
@@ -105,16 +103,11 @@ class FakeServer:
 def serving(*acts: Act, models: Sequence[str] = ("tiny",)) -> Iterator[FakeServer]:
     """The server, at its `url`, until the block ends."""
     fake = FakeServer(*acts, models=models)
-    with _Server(("127.0.0.1", 0), Request) as server:
-        server.fake = fake
-        fake.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
-            yield fake
-        finally:
-            server.shutdown()
-            thread.join()
+    server = _Server(("127.0.0.1", 0), Request)
+    server.fake = fake
+    fake.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+    with running(server):
+        yield fake
 
 
 def says(*deltas: str, ended: str = "stop") -> Act:

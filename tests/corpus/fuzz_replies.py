@@ -4,11 +4,11 @@ import gzip
 import socketserver
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread
 
 from corpus.article import Article, Rejected
 from corpus.fetch import Limits, fetch
 from tests.corpus.test_fetch import feed, page, urlset
+from tests.local_server import Quiet, running
 
 HURRIED = Limits(pause=0.0, seconds=2.0, whole_seconds=6.0, longest_pause=0.0, pages=3, sitemaps=3, size=2**20)
 
@@ -22,14 +22,10 @@ class _Handler(socketserver.StreamRequestHandler):
         self.wfile.write(self.server.reply)
 
 
-class Babble(socketserver.ThreadingTCPServer):
+class Babble(Quiet, socketserver.TCPServer):
     """Says the same bytes whatever it is asked: robots.txt, listings and pages alike."""
 
-    daemon_threads = True
     reply = b""
-
-    def handle_error(self, *_: object) -> None:
-        """A client that hung up is no news."""
 
     @property
     def root(self) -> str:
@@ -63,14 +59,9 @@ def _reply(body: bytes, headers: str = "") -> bytes:
 @contextmanager
 def babbling() -> Iterator[Babble]:
     """The server, until the block ends."""
-    with Babble(("127.0.0.1", 0), _Handler) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    server = Babble(("127.0.0.1", 0), _Handler)
+    with running(server):
+        yield server
 
 
 def check(server: Babble, reply: bytes) -> list[Article | Rejected]:

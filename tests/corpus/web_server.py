@@ -3,8 +3,9 @@
 import gzip
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+from tests.local_server import Quiet, running
 
 Act = Callable[["Request"], None]
 """What the server does with one request."""
@@ -41,12 +42,8 @@ class Request(BaseHTTPRequestHandler):
         """Nothing on stderr."""
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
+class _Server(Quiet, HTTPServer):
     site: "Site"
-
-    def handle_error(self, *_: object) -> None:
-        """A client that went away is no news."""
 
 
 class Site:
@@ -69,16 +66,11 @@ class Site:
 def serving(acts: Mapping[str, Act] | None = None) -> Iterator[Site]:
     """The site, at its `root`, until the block ends."""
     site = Site(acts or {})
-    with _Server(("127.0.0.1", 0), Request) as server:
-        server.site = site
-        site.root = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield site
-        finally:
-            server.shutdown()
-            thread.join()
+    server = _Server(("127.0.0.1", 0), Request)
+    server.site = site
+    site.root = f"http://127.0.0.1:{server.server_address[1]}"
+    with running(server):
+        yield site
 
 
 def says(body: bytes | str, kind: str = "text/html", **headers: str) -> Act:
