@@ -35,7 +35,7 @@ UNREAD = -10.0
 """The span's score where the reader did not get to the sentence."""
 BESIDE = 8.0
 """A further sentence is shown if its score is no more below the best one's; else it is beside the point. On the dev
-questions the answer is lost in none for it. Source: benchmarks/answering.py."""
+questions no answer is lost for it in the first three. Source: benchmarks/answering.py."""
 SHORTEST = 20
 """Characters; a shorter sentence is a heading or an exclamation."""
 
