@@ -52,10 +52,6 @@ class Neighbourhood:
         """Acronyms here, and those that the names here would have."""
         return _initials(tuple(self.anywhere))
 
-    def lines_with(self, token: Token) -> list[Line]:
-        """The lines where a token stands."""
-        return [line for line in self.everything if line.has(token)]
-
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -8,9 +8,6 @@ from bot.grounding.source import Neighbourhood, initials
 from bot.grounding.words import Line, Token, plain, runs
 
 _QUOTED = re.compile(r"\"([^\"]{2,})\"|(?<!\w)'([^']{3,}(?:'\w[^']*)*)'(?!\w)")
-_PLAIN = frozenset(
-    {"as", "in", "when", "then", "by", "up", "down", "over", "above", "below", "under", "while", "since"}
-)
 _EDGES = " .,;:!?…'\""
 _ROUND = frozenset({"about", "around", "roughly", "approximately", "nearly", "almost"})
 CLOSE = 0.05
