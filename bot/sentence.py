@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from index.passage import Passage
-from index.reader import AnswerSpan
 from index.words import content_words
+
+if TYPE_CHECKING:
+    from index.reader import AnswerSpan
 
 SAME = 0.6
 """Two sentences that share so much of their content words say the same thing."""
@@ -22,7 +25,7 @@ class Sentence:
     passage: Passage
     start: int
     end: int
-    answer: AnswerSpan | None = None
+    answer: "AnswerSpan | None" = None
 
     @property
     def text(self) -> str:
