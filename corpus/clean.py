@@ -1,18 +1,33 @@
 """An article's text without what stands around it.
 
-A line is dropped whole or kept as it stands, so that what remains is verbatim; the one thing cut from within a
-line is the staff credit at its end, "(Reporting by ...)". A dateline that opens a sentence stays ("MOSCOW, Aug 19
-(Reuters) - The Kremlin ..."): it tells where and when. One on a line of its own ("London CNN -") goes.
+A line is dropped whole or kept as it stands, so that what remains is verbatim. Cut from a line are only the staff
+credit and "(Click here)" at its end, and an agency at its start: "(CNN)The mayor ...". A dateline that opens a sentence
+stays ("MOSCOW, Aug 19 (Reuters) - The Kremlin ..."): it tells where and when. One on a line of its own ("London CNN -")
+goes.
 """
 
 import re
+from itertools import groupby
 
-from corpus.boilerplate import CAPTION, CREDIT, CREDIT_LABEL, FURNITURE, GALLERY, TRAILER
+from corpus.boilerplate import (
+    AGENCY,
+    CAPTION,
+    CLICK,
+    CREDIT,
+    CREDIT_LABEL,
+    FURNITURE,
+    GALLERY,
+    OTHER_HEADLINE,
+    RUN_TOGETHER,
+    TRAILER,
+)
 
 # Longer lines are the story, whatever they start with (characters).
-LONGEST_FURNITURE = 420
+LONGEST_FURNITURE = 480
 # A picture gallery has less text than this beside its captions (characters).
 LEAST_STORY = 200
+# More headlines of other stories do not follow one another in the middle of an article (lines).
+LONGEST_ROW = 2
 _CREDIT_TAIL = 200
 _GALLERY_TAIL = 40
 _ENDS_SENTENCE = (".", "!", "?", "\u201d", '"', ":", ",")
@@ -41,17 +56,32 @@ def body(text: str) -> str:
 
     Captions stay where hardly anything stands beside them: a gallery is its captions.
     """
-    lines = [without_staff(line.strip()) for line in characters(text).split("\n")]
-    story = ["" if not line or is_furniture(line) else line for line in lines]
+    lines = [trimmed(line.strip()) for line in characters(text).split("\n")]
+    story = without_other_headlines(["" if not line or is_furniture(line) else line for line in lines])
     without_captions = ["" if not line or is_caption(line) else line for line in story]
     is_gallery = _size(without_captions) < min(LEAST_STORY, _size(story) / 2)
     kept = story if is_gallery else without_captions
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
 
 
-def without_staff(line: str) -> str:
-    """Cuts "(Reporting by ...; editing by ...)" from the end of a paragraph."""
-    return TRAILER.sub("", line) if line.endswith(")") else line
+def trimmed(line: str) -> str:
+    """Cuts "(CNN)" from the start of a paragraph, "(Reporting by ...; editing by ...)" from its end."""
+    if line.endswith(")"):
+        line = CLICK.sub("", TRAILER.sub("", line))
+    opening = AGENCY.match(line) if "(" in line else None
+    return line[opening.end() :] if opening else line
+
+
+def without_other_headlines(lines: list[str]) -> list[str]:
+    """The lines without links to other stories, "Ticket prices:What the ferry costs from May"; those become empty."""
+    filled = [number for number, line in enumerate(lines) if line]
+    kept = list(lines)
+    for alike, row in groupby(filled, lambda number: bool(RUN_TOGETHER.match(lines[number]))):
+        numbers = list(row)
+        if alike and len(numbers) <= LONGEST_ROW:
+            for number in numbers:
+                kept[number] = "" if OTHER_HEADLINE.match(lines[number]) else lines[number]
+    return kept
 
 
 def is_furniture(line: str) -> bool:

@@ -31,7 +31,8 @@ LABELS = {
 URL = re.compile(r"<?(https?://[^\s<>\"]+)>?$", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:By|BY|Written by|Story by)\s+(?P<names>[^!?:]{2,120})$")
 _AGENCY = re.compile(rf"{AGENCIES}$")
-_DATELINE = re.compile(rf"[A-Z][^()\n]{{1,80}}\(({AGENCIES})\)\s*[\u2014\u2013-]")
+# With a place, a dash tells it from a sentence; without one it is told by its parentheses.
+_DATELINE = re.compile(rf"(?:[A-Z][^()\n]{{1,80}}(?=\([^()]+\)\s*[\u2014\u2013-]))?\(({AGENCIES})\)(?=\s*\S)")
 _REPORTED = re.compile(
     r"\(\s*(?:Reporting|Writing|Reported|Written)(?: and [a-z]+)? by (.+?)(?:;|\)|\. |$)", re.IGNORECASE
 )

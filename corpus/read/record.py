@@ -95,8 +95,9 @@ def make_article(
     A page whose text is all furniture is still known by its headline, which then is its text.
     """
     opening, _, rest = text.lstrip().partition("\n")
-    story = body(rest if one_line(opening) == title else text)
-    source = source or agency_of(story)
+    told = rest if one_line(opening) == title else text
+    story = body(told)
+    source = source or agency_of(story) or agency_of(told)
     title = without_site(title, source)
     if updated and published and instant(updated) <= instant(published):
         updated = None

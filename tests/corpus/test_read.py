@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, Rejected
+from corpus.clean import characters
 from corpus.errors import ReadError
 from corpus.read import CONTAINERS, READERS, read
 from tests.corpus.reading import only_article, only_rejected, read_bytes
@@ -387,6 +388,15 @@ WORDS = st.sampled_from(
 ANY_BYTES = st.binary(max_size=200) | st.lists(WORDS, max_size=40).map(lambda words: "".join(words).encode())
 
 
+@pytest.mark.parametrize(
+    ("opening", "source"),
+    [("(CNN)", "CNN"), ("(Reuters) - ", "Reuters"), ("OSLO (AP) — ", "AP"), ("Oslo (AP) ", None), ("Oslo ", None)],
+)
+def test_the_agency_that_opens_the_story_is_its_outlet(tmp_path: Path, opening: str, source: str | None) -> None:
+    record = {"title": "Ferry sails", "text": f"{opening}The ferry sails at nine."}
+    assert only_article(read_bytes(tmp_path, "a.json", json.dumps(record).encode())).source == source
+
+
 @pytest.mark.parametrize("suffix", [*READERS, ".jsonl.gz", ".html.gz"])
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=ANY_BYTES)
@@ -400,11 +410,11 @@ def test_no_bytes_in_any_format_raise(tmp_path: Path, suffix: str, data: bytes) 
             assert article.title.strip()
             assert article.text.strip()
             (article.title + article.text + "".join(article.authors) + (article.source or "")).encode()
-            assert article.url is None or article.url in html.unescape(decoded(data))
+            assert article.url is None or article.url in decoded(data) + html.unescape(decoded(data))
 
 
 def decoded(data: bytes) -> str:
-    return "".join(data.decode(encoding, "replace") for encoding in ("utf-8", "cp1252"))
+    return "".join(characters(data.decode(encoding, "replace")) for encoding in ("utf-8", "cp1252"))
 
 
 def json_values() -> st.SearchStrategy[object]:
