@@ -12,7 +12,7 @@ from bot.answer_words import answer_words
 from bot.disagreement import disagreement
 from bot.sentence import Sentence, apart
 from bot.shape import Shape, shape_of, timeline, topic
-from bot.wanted import Wanted, covered
+from bot.wanted import FIGURE, Wanted, covered
 from index.passage import Passage, ScoredPassage
 from index.reader import Reader, Reading
 from index.split import sentences
@@ -24,6 +24,7 @@ WEIGHTS = {
     "passage": 3.3,  # its passage's score, relative to the best
     "covered": 4.4,  # share of the question's content words in the sentence
     "asked": 5.9,  # the same for the question's last sentence
+    "figures": 1.7,  # share of the question's numbers in the sentence
     "kind": 1.6,  # holds a number, date or name where one is wanted
     "names": 2.8,  # names that the question lacks, where one is wanted
     "span": 0.21,  # the reader's best span in it
@@ -38,6 +39,8 @@ BESIDE = 8.0
 questions no answer is lost for it in the first three. Source: benchmarks/answering.py."""
 SHORTEST = 20
 """Characters; a shorter sentence is a heading or an exclamation."""
+CLOSING = "\"'”’)"
+"""What may stand behind a sentence's last mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ def _features(wanted: Wanted, sentence: Sentence) -> tuple[float, ...]:
     return (
         covered(wanted.words, words),
         covered(wanted.asked, words),
+        covered(wanted.figures, set(FIGURE.findall(sentence.text))),
         float(wanted.held_by(sentence.text)),
         wanted.new_names(sentence.text),
         sentence.answer.score if sentence.answer else UNREAD,
@@ -162,8 +166,8 @@ def _features(wanted: Wanted, sentence: Sentence) -> tuple[float, ...]:
 
 
 def _sentences(passage: Passage, reading: Reading | None = None) -> Iterator[Sentence]:
-    """The sentences of a passage that are more than a heading, with the words in them that may be the answer."""
+    """The sentences of a passage that tell something, with the words in them that may be the answer."""
     for first, last in sentences(passage.text):
         start, end = passage.start + first, passage.start + last
-        if end - start >= SHORTEST:
+        if end - start >= SHORTEST and not passage.text[first:last].rstrip(CLOSING).endswith("?"):
             yield Sentence(passage, start, end, reading.best(start, end) if reading else None)

@@ -29,6 +29,8 @@ DATE = re.compile(
 NAME = re.compile(r"(?<![.!?“\"]\s)(?<!^)\b[A-Z][\w’'-]+")
 """A capitalised word that opens no sentence."""
 NAMES_COUNTED = 5
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+"""A number in digits, as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,14 @@ class Wanted:
         text: In lower case.
         words: Its content words.
         asked: Those of its last sentence: before what is asked, a question often says what happened.
+        figures: Its numbers in digits: "7.0" in "the 7.0-magnitude earthquake".
         kind: What the answer must be.
     """
 
     text: str
     words: frozenset[str]
     asked: frozenset[str]
+    figures: frozenset[str]
     kind: Kind
 
     @classmethod
@@ -54,7 +58,8 @@ class Wanted:
         last = question[slice(*spans[-1])] if spans else ""
         kinds: list[Kind] = [kind for kind, pattern in QUESTIONS if pattern.search(question)]
         words, asked = frozenset(content_words(question)), frozenset(content_words(last))
-        return cls(question.lower(), words, asked, kinds[0] if kinds else "other")
+        figures = frozenset(FIGURE.findall(question))
+        return cls(question.lower(), words, asked, figures, kinds[0] if kinds else "other")
 
     def new_names(self, sentence: str) -> float:
         """How much a sentence names that the question does not, from 0 to 1; 0 unless a name is wanted."""

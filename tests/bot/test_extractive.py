@@ -49,6 +49,30 @@ def test_an_exclamation_is_no_answer() -> None:
     assert "Yes!" not in [citation.quote for citation in citations]
 
 
+def test_a_question_is_no_answer_though_it_repeats_the_one_asked() -> None:
+    article = Article(
+        "Quiz", "Who cut the ribbon at the Mill Bridge? “Who cut the ribbon?” The mayor cut it on Tuesday morning."
+    )
+    citations = (
+        ExtractiveAnswerer(WordReader()).choose("Who cut the ribbon at the Mill Bridge?", scored(article)).citations
+    )
+    assert [citation.quote for citation in citations] == ["The mayor cut it on Tuesday morning."]
+
+
+def test_a_sentence_with_the_number_asked_about_comes_before_one_with_another() -> None:
+    article = Article(
+        "Quakes",
+        "A 5.9-magnitude earthquake shook the hills of Ostra on Monday. "
+        "A 7.0-magnitude earthquake shook the coast of Velm on Friday.",
+    )
+    first, *_ = (
+        ExtractiveAnswerer(WordReader())
+        .choose("Which place did the 7.0-magnitude quake hit?", scored(article))
+        .citations
+    )
+    assert "Velm" in first.quote
+
+
 def test_no_passages_give_no_citations() -> None:
     assert ExtractiveAnswerer(WordReader()).choose("Who?", []) == Choice()
 

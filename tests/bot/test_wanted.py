@@ -28,6 +28,19 @@ def test_what_is_asked_is_the_last_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("Where was the 7.0-magnitude earthquake?", {"7.0"}),
+        ("Who got the 1,200 votes of 2024?", {"1,200", "2024"}),
+        ("Who announced a 20-for-1 stock split?", {"20", "1"}),
+        ("Who won?", set()),
+    ],
+)
+def test_numbers_are_read_as_they_are_written(question: str, figures: set[str]) -> None:
+    assert Wanted.of(question).figures == figures
+
+
+@pytest.mark.parametrize(
     ("question", "sentence", "held"),
     [
         ("How many came?", "Some 400 people came.", True),
