@@ -63,8 +63,10 @@ class Rejected:
         origin: The file's path.
         line: The line it starts on, from 1; None where the format has no lines.
         reason: One plain sentence for the person who keeps the archive.
+        url: The page it speaks of, where it has a headline and an address but no text.
     """
 
     origin: str
     line: int | None
     reason: str
+    url: str | None = None

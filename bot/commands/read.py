@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FIRST_LINE = 100
 """Characters shown of an article's first line."""
+PAGES_SHOWN = 20
+"""Pages listed of records that have no text; the first stands in its reason."""
 WANTED = ("published", "source", "authors", "url")
 """What citations and dates rest on: it is counted where it is missing."""
 
@@ -176,3 +178,7 @@ def _reason_lines(rejected: "Iterable[Rejected]") -> Iterator[str]:
         place = first.origin if first.line is None else f"{first.origin}:{first.line}"
         yield f"{len(alike):>7,}  {plain(reason)}".replace("\n", "\\n")
         yield f"         first in {plain(place)}: {plain(first.reason)}".replace("\n", "\\n")
+        pages = [one.url for one in alike[1:] if one.url]
+        yield from (f"         {plain(page)}" for page in pages[:PAGES_SHOWN])
+        if len(pages) > PAGES_SHOWN:
+            yield f"         ... and {len(pages) - PAGES_SHOWN:,} more pages; --json has all"

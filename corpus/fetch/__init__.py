@@ -59,7 +59,8 @@ def fetch(
 def _kept_of(addresses: list[str], opened: Callable[[], Kept]) -> Iterator[Article | Rejected]:
     with closing(opened()) as kept:
         for address in addresses:
-            yield from (found for _, found in kept.all(address) if isinstance(found, Article))
+            yield from kept.rejected(address, address)
+            yield from (article for _, article in kept.articles(address))
 
 
 def _fetch_all(

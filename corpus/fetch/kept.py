@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,6 @@ from pathlib import Path
 from corpus.article import Article, Rejected
 from corpus.errors import ReadError
 from corpus.fetch.reply import NONE, Validators
-from corpus.read.file import printable
 
 FILE = "fetched.sqlite"
 _TABLE = """
@@ -20,6 +19,10 @@ PRAGMA synchronous = NORMAL;
 CREATE TABLE IF NOT EXISTS pages (
     source TEXT, address TEXT, stated TEXT, etag TEXT, modified TEXT, article TEXT, reason TEXT,
     PRIMARY KEY (source, address)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rejected (
+    source TEXT, listing TEXT, place INTEGER, origin TEXT, reason TEXT, url TEXT,
+    PRIMARY KEY (source, listing, place)
 ) WITHOUT ROWID
 """
 
@@ -98,16 +101,30 @@ class Kept:
             (source, address, page.stated, page.validators.etag, page.validators.modified, article, page.reason),
         )
 
-    def all(self, source: str) -> Iterator[tuple[str, Article | Rejected]]:
+    def articles(self, source: str) -> Iterator[tuple[str, Article]]:
         """What a source ever led to, by address, in their order."""
         rows = self._connection.execute(
-            "SELECT address, article, reason FROM pages WHERE source = ? ORDER BY address", (source,)
+            "SELECT address, article FROM pages WHERE source = ? AND article IS NOT NULL ORDER BY address", (source,)
         )
-        for address, article, reason in rows:
-            if article:
-                yield address, _read(article)
-            elif reason:
-                yield address, Rejected(printable(address), None, reason)
+        for address, article in rows:
+            yield address, _read(article)
+
+    def rejected(self, source: str, listing: str) -> Iterator[Rejected]:
+        """What could not be read of a listing when it came last, in its order."""
+        rows = self._connection.execute(
+            "SELECT origin, reason, url FROM rejected WHERE source = ? AND listing = ? ORDER BY place",
+            (source, listing),
+        )
+        for origin, reason, url in rows:
+            yield Rejected(origin, None, reason, url)
+
+    def put_rejected(self, source: str, listing: str, rejected: Sequence[Rejected]) -> None:
+        """Keeps what could not be read of a listing now: one that has not changed does not come again."""
+        rows = [(source, listing, place, one.origin, one.reason, one.url) for place, one in enumerate(rejected)]
+        self._connection.execute("BEGIN")
+        self._connection.execute("DELETE FROM rejected WHERE source = ? AND listing = ?", (source, listing))
+        self._connection.executemany("INSERT INTO rejected VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._connection.execute("COMMIT")
 
 
 def _written(article: Article) -> str:

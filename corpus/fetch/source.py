@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from corpus.article import Article, Rejected, fingerprint, instant
-from corpus.fetch.client import Client
+from corpus.fetch.client import Client, Fetched
 from corpus.fetch.document import SITEMAP, feed_of, file_of, is_front_page
 from corpus.fetch.kept import Kept, Page
 from corpus.fetch.reply import GONE, Unfetched
@@ -38,7 +38,6 @@ class Source:
         anew: Whether to read everything again that is still there.
         pages: How many more pages may be asked for.
         given: Addresses whose articles have been given out.
-        standing: Addresses of which the same is said as before.
         asked: Listings that have been asked for.
         owed: Pages left for the next time.
         short: Entries known by their summary alone, because of `fault`.
@@ -52,7 +51,6 @@ class Source:
     anew: bool
     pages: int
     given: set[str] = field(default_factory=set)
-    standing: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     owed: int = 0
     short: int = 0
@@ -67,16 +65,23 @@ class Source:
             yield Rejected(printable(self.address), None, str(error))
             self.given |= {self.address} if not self._known(self.address).article else set()
         self._tell()
-        for address, found in self.kept.all(self.address):
-            if address not in self.given and (isinstance(found, Article) or address in self.standing):
-                yield found
+        yield from (article for address, article in self.kept.articles(self.address) if address not in self.given)
 
     def _listing(self, address: str, depth: int = 0) -> Found:
         self.asked.add(address)
         known = self._known(address)
         fetched = self.client.get(address, None if self.anew else known.validators)
         if fetched is None:
+            yield from self.kept.rejected(self.address, address)
             return
+        rejected = []
+        for found in self._fetched(fetched, address, known, depth):
+            rejected += [found] if isinstance(found, Rejected) else []
+            yield found
+        self.kept.put_rejected(self.address, address, rejected)
+
+    def _fetched(self, fetched: Fetched, address: str, known: Page, depth: int) -> Found:
+        """What stands in a listing that has come."""
         file = file_of(fetched, Stated(), self.fields)
         owed = self.owed
         if file.kind == SITEMAP:
@@ -104,7 +109,9 @@ class Source:
 
     def _feed(self, file: File) -> Found:
         for found in parse(replace(file, stated=Stated())):
-            if isinstance(found, Rejected):
+            if isinstance(found, Rejected) and found.url:
+                yield from self._listed(Listed(Stated(found.url)))
+            elif isinstance(found, Rejected):
                 yield found
             elif not self._stands(found.url or found.id, found.digest):
                 yield self._entry(found)
@@ -144,9 +151,11 @@ class Source:
 
     def _listed(self, listed: Listed) -> Found:
         address, stated = listed.stated.url or "", fingerprint(repr(listed))
-        if self._stands(address, stated):
-            return
         known = self._known(address)
+        if self._stands(address, stated):
+            if known.reason and address not in self.given:
+                yield Rejected(printable(address), None, known.reason)
+            return
         try:
             yield self._keep(address, replace(self._page(address, known, listed.stated), stated=stated))
         except Left:
@@ -188,12 +197,7 @@ class Source:
 
     def _stands(self, address: str, stated: str) -> bool:
         """Whether what was read of an address is still to be had there, as far as is said of it."""
-        if address in self.given:
-            return True
-        if self.anew or self._known(address).stated != stated:
-            return False
-        self.standing.add(address)
-        return True
+        return address in self.given or not (self.anew or self._known(address).stated != stated)
 
     def _known(self, address: str) -> Page:
         return self.kept.page(self.address, address)

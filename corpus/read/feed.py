@@ -12,7 +12,7 @@ import feedparser  # noqa: TID253 (this module is itself imported only for a fee
 from corpus.article import Article, Rejected
 from corpus.read.file import File, Stated, Unreadable, guarded
 from corpus.read.html import paragraphs
-from corpus.read.record import read_record
+from corpus.read.record import one_of, read_record
 from corpus.read.sitemap import read_sitemap
 
 # What the parser says of XML that was cut. Of other faults it recovers.
@@ -34,7 +34,7 @@ def read_feed(file: File) -> Iterator[Article | Rejected]:
             _record(dict(entry), feed.feed.get("link", "")), replace(file, stated=Stated(source=outlet))
         )
         if isinstance(found, Rejected):
-            found = Rejected(file.origin, None, f"has an entry {number} that {found.reason}")
+            found = one_of(found, f"an entry {number}")
         yield found
     if not feed.entries:
         yield Rejected(file.origin, None, "is a feed without entries")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -45,20 +46,30 @@ def read_record(record: Mapping[str, object], file: File, line: int | None = Non
     fields |= {f"={name}": _looked_up(record, other) for name, other in file.fields.items()}
     title = next((one_line(unescape(text)) for text in _texts(fields, "title")), "")
     text = next(_texts(fields, "text"), "")
+    url = next((url for text in _texts(fields, "url") if (url := web_address(text))), None)
     if not title or not text:
         missing = "text" if title else "title"
-        return Rejected(file.origin, line, f"has no {missing}: none of the fields {_names(record)} holds one")
+        reason = f"has no {missing}: none of the fields {_names(record)} holds one"
+        return Rejected(file.origin, line, reason, url if title else None)
     stated = file.stated
     return make_article(
         title=title,
         text=without_markup(text),
-        url=next((url for text in _texts(fields, "url") if (url := web_address(text))), stated.url),
+        url=url or stated.url,
         source=next((one_line(text) for text in _texts(fields, "source") if not web_address(text)), stated.source),
         published=_day(fields, "published") or stated.published,
         updated=_day(fields, "updated"),
         authors=_authors(fields) or stated.authors,
         origin=f"{file.origin}:{line}" if line else file.origin,
     )
+
+
+def one_of(rejected: Rejected, entry: str) -> Rejected:
+    """What is wrong with one entry of a list, and where its text may be read."""
+    wrong = f"has {entry} that {rejected.reason}"
+    if rejected.url:
+        wrong = f"has {entry} that has no text; point byline rebuild at its page: {rejected.url}"
+    return replace(rejected, line=None, reason=wrong)
 
 
 def _plain_name(name: object) -> str:

@@ -9,6 +9,7 @@ from corpus.clean import one_line
 from corpus.read.decode import contents
 from corpus.read.file import File, Stated
 from corpus.read.json_lines import read_item, read_lines
+from corpus.read.record import one_of
 
 # Names under which an API or an export puts its list of articles, perhaps one inside another.
 LISTS = ("articles", "items", "results", "documents", "docs", "news", "posts", "data", "response")
@@ -45,7 +46,7 @@ def _read_document(document: object, file: File) -> Iterator[Article | Rejected]
     for number, item in enumerate(items, start=1):
         article = read_item(item, file)
         if isinstance(article, Rejected):
-            article = Rejected(file.origin, None, f"has an item {number} that {article.reason}")
+            article = one_of(article, f"an item {number}")
         yield article
 
 

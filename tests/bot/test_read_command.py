@@ -74,6 +74,18 @@ def test_what_is_rejected_stands_in_a_table_by_reason(news: Path) -> None:
     assert lines[3].split(maxsplit=1) == ["1", "is empty"]
 
 
+def test_the_pages_of_headlines_without_text_are_named(workplace: Path) -> None:
+    rows = [{"title": f"Ferry {number}", "url": f"https://n.example/{number}"} for number in range(30)]
+    (workplace / "a.json").write_text(json.dumps(rows))
+    lines = byline("read", "a.json").stdout.splitlines()
+    assert "point byline rebuild at its page: https://n.example/0" in lines[-22]
+    assert lines[-21].strip() == "https://n.example/1"
+    assert lines[-1].strip() == "... and 9 more pages; --json has all"
+    told = json.loads(byline("read", "a.json", "--json").stdout)
+    assert [one["url"] for one in told["rejected"]] == [row["url"] for row in rows]
+    assert byline("rebuild", "a.json").exit_code == 1
+
+
 def test_as_json_it_is_one_object_with_an_article_a_line(news: Path) -> None:
     shown = byline("read", str(news), *MAP, "--json").stdout
     told = json.loads(shown)

@@ -105,6 +105,39 @@ def test_a_site_is_read_by_the_feed_that_its_front_page_names(site: Site) -> Non
     assert "is the front page of a site and names no feed" in only_rejected(fetched(f"{site.root}/")).reason
 
 
+def test_an_entry_with_a_headline_only_is_read_from_its_page(site: Site, kept: Path) -> None:
+    entries = f"<item><title>Ferry</title><link>{site.root}/ferry</link></item><item><title>Pier</title></item>"
+    site.acts["/feed"] = says(f"<rss version='2.0'><channel><title>Post</title>{entries}</channel></rss>")
+    site.acts["/ferry"] = says(page("Ferry sails"))
+    found = titles(fetched(f"{site.root}/feed", kept))
+    assert found[0] == "Ferry sails"
+    assert found[1].startswith("rejected: has an entry 2 that has no text: ")
+    site.asked_anew()
+    assert sorted(titles(fetched(f"{site.root}/feed", kept))) == found
+    assert site.asked_anew() == ["/feed"]
+
+
+def test_what_was_rejected_of_a_listing_is_told_again_while_it_has_not_changed(site: Site, kept: Path) -> None:
+    site.acts["/all.xml"] = says(
+        f"<sitemapindex><sitemap><loc>{site.root}/map.xml</loc></sitemap></sitemapindex>", etag='"1"'
+    )
+    site.acts["/map.xml"] = says(urlset((f"{site.root}/ferry", "2022-05-16"), (f"{site.root}/pier", "2022-05-15")))
+    site.acts |= {"/ferry": says(page("Ferry")), "/pier": says("")}
+    first = titles(fetched(f"{site.root}/all.xml", kept))
+    assert first == ["Ferry", "rejected: is empty"]
+    site.acts["/all.xml"] = answers(304)
+    for ask in (True, False):
+        again = list(fetch([f"{site.root}/all.xml"], kept, ask=ask, allow_private=True, limits=QUICK))
+        assert sorted(titles(again)) == first
+        assert [one.origin for one in again if isinstance(one, Rejected)] == [f"{site.root}/pier"]
+    site.acts["/all.xml"] = says(
+        f"<sitemapindex><sitemap><loc>{site.root}/map.xml</loc></sitemap></sitemapindex>", etag='"2"'
+    )
+    site.acts["/map.xml"] = says(urlset((f"{site.root}/ferry", "2022-05-16")))
+    assert titles(fetched(f"{site.root}/all.xml", kept)) == ["Ferry"]
+    assert titles(list(fetch([f"{site.root}/all.xml"], kept, ask=False))) == ["Ferry"]
+
+
 def test_what_left_a_feed_is_kept(site: Site, kept: Path) -> None:
     site.acts["/feed"] = says(feed(("Old", "https://post.example/old"), ("Both", "https://post.example/both")))
     assert titles(fetched(f"{site.root}/feed", kept)) == ["Old", "Both"]
@@ -197,7 +230,7 @@ def test_a_page_is_asked_for_again_only_when_its_sitemap_says_something_new_of_i
     first = fetched(f"{site.root}/map.xml", kept)
     assert titles(first) == ["Ferry", "rejected: is not there (404)"]
     site.asked_anew()
-    assert titles(fetched(f"{site.root}/map.xml", kept)) == titles(first)
+    assert sorted(titles(fetched(f"{site.root}/map.xml", kept))) == titles(first)
     assert site.asked_anew() == ["/map.xml"]
     site.acts["/map.xml"] = says(urlset((f"{site.root}/ferry", "2022-05-17")))
     site.acts["/ferry"] = says(page("Ferry late"))
@@ -522,7 +555,7 @@ def test_an_article_is_kept_as_it_is(article: Article) -> None:
     kept = Kept.at(None)
     kept.put("s", "a", Page("stated", Validators("e", None), article))
     assert kept.page("s", "a") == Page("stated", Validators("e", None), article)
-    assert list(kept.all("s")) == [("a", article)]
+    assert list(kept.articles("s")) == [("a", article)]
     kept.close()
 
 

@@ -62,6 +62,17 @@ def test_an_entry_without_full_text_has_its_summary_and_one_without_either_is_na
     assert only_rejected(found[1:]).reason.startswith("has an entry 2 that has no text")
 
 
+def test_of_an_entry_with_a_headline_only_its_page_is_named() -> None:
+    told = "that has no text; point byline rebuild at its page: https://g.example/two"
+    entry = rss("<title>Two</title><link>/two</link>")
+    items = b'{"items": [{"title": "Two", "url": "https://g.example/two"}]}'
+    for found, name in ((parsed("a.xml", entry), "an entry 1"), (parsed("a.json", items), "an item 1")):
+        rejected = only_rejected(found)
+        assert (rejected.reason, rejected.url) == (f"has {name} {told}", "https://g.example/two")
+    unsafe = rss("<title>Two</title><link>javascript:alert(1)</link>")
+    assert only_rejected(parsed("a.xml", unsafe)).url is None
+
+
 def test_an_atom_entry_has_its_first_day_and_that_of_its_last_change() -> None:
     feed = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>The Gazette</title><entry><title>Ferry</title>
     <link href="https://g.example/a"/><link rel="self" href="https://g.example/feed"/>
