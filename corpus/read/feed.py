@@ -44,11 +44,12 @@ def read_feed(file: File) -> Iterator[Article | Rejected]:
 
 def _record(entry: Mapping[str, Any], base: str) -> dict[str, object]:
     authors = [_name(author, entry) for author in entry.get("authors", [])]
+    link = entry.get("feedburner_origlink") or entry.get("link")
     parts = entry.get("content") or [entry.get("summary_detail") or {}]
     return {
         "title": _words(entry.get("title_detail") or {}),
         "text": "\n\n".join(map(_words, parts)),
-        "url": urljoin(base, entry.get("feedburner_origlink") or entry.get("link", "")),
+        "url": urljoin(base, link) if link else "",
         "published": entry.get("published") or entry.get("updated"),
         "updated": entry.get("updated"),
         "source": entry.get("source", {}).get("title"),

@@ -73,6 +73,10 @@ def test_of_an_entry_with_a_headline_only_its_page_is_named() -> None:
     assert only_rejected(parsed("a.xml", unsafe)).url is None
 
 
+def test_an_entry_without_link_has_no_url() -> None:
+    assert only_article(parsed("a.xml", rss("<title>Two</title><description>It sails.</description>"))).url is None
+
+
 def test_an_atom_entry_has_its_first_day_and_that_of_its_last_change() -> None:
     feed = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>The Gazette</title><entry><title>Ferry</title>
     <link href="https://g.example/a"/><link rel="self" href="https://g.example/feed"/>
