@@ -1,7 +1,7 @@
 """What an answer says besides the articles' own words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby, pairwise
 
@@ -11,6 +11,7 @@ from bot.phrases import phrases
 from bot.shape import Shape
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
+from index.period import period_of
 from index.question import Question
 from index.split import Span
 from index.words import content_words
@@ -94,9 +95,17 @@ def nearest(question: str, passages: Sequence[ScoredPassage]) -> list[ScoredPass
 
 
 def searched(answer: Answer) -> str:
-    """Where the question's own words narrowed the search, to what; else empty."""
-    found = narrowing(answer.searched) if answer.searched else ""
-    return found if found != narrowing(answer.question) else ""
+    """What the question's own words made of the search: the window and the outlets, or the days preferred; else empty."""
+    if not answer.searched:
+        return ""
+    found, asked = narrowing(answer.searched), answer.question
+    if found != narrowing(asked):
+        return found
+    period = None if asked.since or asked.until else period_of(answer.standalone_question, asked.asked)
+    if not period:
+        return ""
+    days = narrowing(replace(asked, since=period.since, until=period.until, sources=()))
+    return f"all days, as nothing was found {days}" if period.strict else f"all days, above all {days}"
 
 
 def narrowing(question: Question) -> str:

@@ -159,3 +159,16 @@ def test_what_the_words_narrowed_the_search_to_is_told_and_what_the_person_set_i
     assert told == "from 1 August 2020, until 31 August 2020, only Reuters"
     assert searched(Answer(narrowed, question.text, "abstained", "", searched=narrowed)) == ""
     assert searched(Answer(question, question.text, "abstained", "")) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Who won this week?", "all days, above all from 29 December 2025, until 1 January 2026"),
+        ("What happened in August 2020?", "all days, as nothing was found from 1 August 2020, until 31 August 2020"),
+        ("Who won?", ""),
+    ],
+)
+def test_the_days_that_were_preferred_are_told_and_so_is_that_nothing_was_there(text: str, told: str) -> None:
+    question = Question(text, date(2026, 1, 1))
+    assert searched(Answer(question, text, "answered", "", searched=question)) == told
