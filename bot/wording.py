@@ -95,7 +95,7 @@ def nearest(question: str, passages: Sequence[ScoredPassage]) -> list[ScoredPass
 
 
 def searched(answer: Answer) -> str:
-    """What the question's own words made of the search: the window and the outlets, or the days preferred; else empty."""
+    """What the question's own words made of the search: its window and outlets, or the days preferred; else empty."""
     if not answer.searched:
         return ""
     found, asked = narrowing(answer.searched), answer.question
