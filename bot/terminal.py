@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.answer import Answer
-from bot.wording import origin, searched
+from bot.wording import day, origin, searched
 from corpus.article import Article
 from index.passage import ScoredPassage
 from index.split import Span
@@ -60,7 +60,8 @@ def counted(count: int, noun: str) -> str:
 
 
 def _source_lines(mark: str, article: Article, words: str) -> Iterator[str]:
-    told = ", ".join(origin(article))
+    changed = [f"updated {day(article.revised)}"] if article.revised else []
+    told = ", ".join([*origin(article), *changed])
     indent = " " * (len(mark) + 1)
     yield _wrapped(f"{mark} {article.title}" + (f" ({told})" if told else ""), indent)
     if article.url:

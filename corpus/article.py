@@ -48,6 +48,15 @@ class Article:
         object.__setattr__(self, "id", fingerprint(*identity))
 
     @property
+    def revised(self) -> date | None:
+        """`updated`, where that is another day than `published`; in its zone, as people there tell days."""
+        published, updated = self.published, self.updated
+        if isinstance(published, datetime) and isinstance(updated, datetime) and published.tzinfo and updated.tzinfo:
+            updated = updated.astimezone(published.tzinfo)
+        same = published and str(published)[:10] == str(updated)[:10]
+        return None if same else updated
+
+    @property
     def digest(self) -> str:
         """Changes when anything that is indexed or shown changes."""
         published = self.published.isoformat() if self.published else ""

@@ -1,6 +1,7 @@
 """From an answer to safe HTML: every string that is not ours is escaped, and only http(s) addresses become links."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 from bot.answer import Answer, Citation
@@ -183,9 +184,14 @@ def _quote(citation: Citation, start: int) -> str:
 
 def _signature(article: Article) -> str:
     source = f"<bdi>{literal(article.source)}</bdi>" if article.source else ""
-    published = article.published
-    when = f'<time datetime="{published.isoformat()}">{day(published)}</time>' if published else ""
+    when = _time("published" if article.revised else "", article.published)
+    if changed := _time("updated", article.revised):
+        when = f"{when}, {changed}" if when else changed
     return f'<span class="signature">{" · ".join(part for part in (source, when) if part)}</span>'
+
+
+def _time(label: str, moment: date | None) -> str:
+    return f'{label} <time datetime="{moment.isoformat()}">{day(moment)}</time>'.lstrip() if moment else ""
 
 
 def _headline(article: Article) -> str:

@@ -143,7 +143,7 @@ def test_the_json_has_the_promised_keys_and_no_others(threshold: float) -> None:
         *("searched", "emphasis", "marks", "sentences"),
         *("answerer", "model", "generation", "timings_ms"),
     }
-    place = {"article_id", "title", "url", "source", "published", "start", "end"}
+    place = {"article_id", "title", "url", "source", "published", "updated", "start", "end"}
     texts = {article.id: article.text for article in (BRIDGE, FERRY)}
     for citation in told["citations"]:
         assert set(citation) == place | {"number", "quote", "answer"}

@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 import typer
@@ -30,6 +31,15 @@ def test_the_words_that_answer_are_bold_and_only_real_marks_are_faint() -> None:
     assert "\x1b[2m[1]\x1b[0m" in text
     assert "As [1] says, it cost \\x1b[31m" in text
     assert text.count("\x1b") == 4
+
+
+def test_a_source_that_was_changed_on_a_later_day_says_so() -> None:
+    changed = replace(BRIDGE, updated=date(2022, 5, 18))
+    shown = " ".join("\n".join(answer_lines(told(changed, "41 million crowns"))).split())
+    assert "(The Harbour Post, 16 May 2022, updated 18 May 2022)" in shown
+    morning, noon = (datetime(2022, 5, 16, hour, tzinfo=UTC) for hour in (8, 12))
+    on_the_day = replace(BRIDGE, published=morning, updated=noon)
+    assert "updated" not in "\n".join(answer_lines(told(on_the_day, "41 million crowns")))
 
 
 def test_where_nobody_watches_the_text_is_plain() -> None:

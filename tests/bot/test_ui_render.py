@@ -233,3 +233,15 @@ def test_anything_else_is_shown_but_not_linked(url: str | None) -> None:
 
 def test_a_lone_surrogate_can_be_sent_to_a_browser() -> None:
     literal(answer_html(of_articles(replace(BRIDGE, title="\ud800")), "answer-1")).encode("utf-8")
+
+
+def test_a_source_that_was_changed_on_a_later_day_tells_both_days() -> None:
+    changed = replace(BRIDGE, updated=date(2022, 5, 18))
+    shown = answer_html(answered(Question("?"), [cite(1, changed, changed.text)]), "answer-1")
+    assert (
+        'The Harbour Post</bdi> · published <time datetime="2022-05-16">16 May 2022</time>'
+        ', updated <time datetime="2022-05-18">18 May 2022</time>' in shown
+    )
+    undated = replace(changed, published=None)
+    shown = answer_html(answered(Question("?"), [cite(1, undated, undated.text)]), "answer-1")
+    assert 'Post</bdi> · updated <time datetime="2022-05-18">18 May 2022</time></span>' in shown
