@@ -198,6 +198,14 @@ def test_search_keeps_to_the_days_and_outlets_asked_for() -> None:
 
 
 @pytest.mark.usefixtures("index")
+@pytest.mark.parametrize("command", ["search", "ask"])
+def test_an_outlet_that_is_not_there_is_told_and_not_searched(command: str) -> None:
+    shown = byline(command, "mayor spoke", "--source", "Heralt")
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert shown.stderr == "byline: No article is from 'Heralt'. The nearest outlets: Herald.\n"
+
+
+@pytest.mark.usefixtures("index")
 def test_ask_prints_an_answer_whose_quotes_are_verbatim(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BYLINE_CAUTION", "low")
     answer = json.loads(
