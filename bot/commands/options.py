@@ -1,8 +1,11 @@
 """Options that commands share."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -61,17 +64,41 @@ def settings_for(index: Path | None) -> "Settings":
         raise SettingsError(told) from None
 
 
-def question_for(
-    text: str, asked: date | None, since: date | None, until: date | None, sources: list[str] | None
-) -> "Question":
-    """The question as put on the command line.
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """When a question is put and where its answer is looked for: an option a field."""
 
-    Raises:
-        SettingsError: It makes no sense.
-    """
-    from bot.asking import put_question
+    asked: Asked = None
+    since: Since = None
+    until: Until = None
+    source: Sources = None
 
-    return put_question(text, asked, since, until, tuple(sources or ()))
+    def question(self, text: str) -> "Question":
+        """The question as put on the command line.
+
+        Raises:
+            SettingsError: It makes no sense.
+        """
+        from bot.asking import put_question
+
+        return put_question(text, self.asked, self.since, self.until, tuple(self.source or ()))
+
+
+def narrowable(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that takes the options of `Narrowed`, in the place of its parameter `narrowed`."""
+    options = signature(Narrowed).parameters
+    taken: list[Parameter] = []
+    for name, parameter in signature(command).parameters.items():
+        taken += options.values() if name == "narrowed" else [parameter]
+
+    @wraps(command)
+    def narrowing(**given: Any) -> None:
+        command(narrowed=Narrowed(**{name: given.pop(name) for name in options}), **given)
+
+    # Where typer looks for what a command takes.
+    vars(narrowing)["__signature__"] = Signature(taken)
+    narrowing.__annotations__ = {parameter.name: parameter.annotation for parameter in taken}
+    return narrowing
 
 
 def echo_json(value: Any) -> None:

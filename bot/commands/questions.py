@@ -7,18 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import (
-    AsJson,
-    Asked,
-    Index,
-    Since,
-    Sources,
-    Until,
-    echo_json,
-    echo_lines,
-    question_for,
-    settings_for,
-)
+from bot.commands.options import AsJson, Index, Narrowed, echo_json, echo_lines, narrowable, settings_for
 from bot.progress import progress_shown
 from bot.terminal import answer_lines, counted, passage_lines, plain
 
@@ -44,18 +33,16 @@ Make = Annotated[
 ]
 
 
+@narrowable
 def search(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="Words or a question.")],
+    narrowed: Narrowed,
     top_k: TopK = 10,
-    asked: Asked = None,
-    since: Since = None,
-    until: Until = None,
-    source: Sources = None,
     index: Index = None,
     as_json: AsJson = False,
 ) -> None:
     """List the passages that bear on a query, best first."""
-    question = question_for(query, asked, since, until, source)
+    question = narrowed.question(query)
     from bot.answer import passage_to_json
     from bot.create import create_bot
 
@@ -66,19 +53,17 @@ def search(
         echo_lines(passage_lines(found.passages) if found.passages else ["nothing found"])
 
 
+@narrowable
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="What you want to know.")],
+    narrowed: Narrowed,
     top_k: Considered = 20,
-    asked: Asked = None,
-    since: Since = None,
-    until: Until = None,
-    source: Sources = None,
     index: Index = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say how the answer came about.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer from the articles, each sentence with its source."""
-    put = question_for(question, asked, since, until, source)
+    put = narrowed.question(question)
     from bot.create import create_bot
     from bot.explain import explanation, explanation_lines
 
