@@ -7,27 +7,13 @@ goes.
 """
 
 import re
-from itertools import groupby
 
-from corpus.boilerplate import (
-    AGENCY,
-    CAPTION,
-    CLICK,
-    CREDIT,
-    CREDIT_LABEL,
-    FURNITURE,
-    GALLERY,
-    OTHER_HEADLINE,
-    RUN_TOGETHER,
-    TRAILER,
-)
+from corpus.boilerplate import AGENCY, CAPTION, CLICK, CREDIT, CREDIT_LABEL, FURNITURE, GALLERY, TRAILER
 
 # Longer lines are the story, whatever they start with (characters).
 LONGEST_FURNITURE = 480
 # A picture gallery has less text than this beside its captions (characters).
 LEAST_STORY = 200
-# More headlines of other stories do not follow one another in the middle of an article (lines).
-LONGEST_ROW = 2
 _CREDIT_TAIL = 200
 _GALLERY_TAIL = 40
 _ENDS_SENTENCE = (".", "!", "?", "\u201d", '"', ":", ",")
@@ -57,7 +43,7 @@ def body(text: str) -> str:
     Captions stay where hardly anything stands beside them: a gallery is its captions.
     """
     lines = [trimmed(line.strip()) for line in characters(text).split("\n")]
-    story = without_other_headlines(["" if not line or is_furniture(line) else line for line in lines])
+    story = ["" if not line or is_furniture(line) else line for line in lines]
     without_captions = ["" if not line or is_caption(line) else line for line in story]
     is_gallery = _size(without_captions) < min(LEAST_STORY, _size(story) / 2)
     kept = story if is_gallery else without_captions
@@ -70,18 +56,6 @@ def trimmed(line: str) -> str:
         line = CLICK.sub("", TRAILER.sub("", line))
     opening = AGENCY.match(line) if "(" in line else None
     return line[opening.end() :] if opening else line
-
-
-def without_other_headlines(lines: list[str]) -> list[str]:
-    """The lines without links to other stories, "Ticket prices:What the ferry costs from May"; those become empty."""
-    filled = [number for number, line in enumerate(lines) if line]
-    kept = list(lines)
-    for alike, row in groupby(filled, lambda number: bool(RUN_TOGETHER.match(lines[number]))):
-        numbers = list(row)
-        if alike and len(numbers) <= LONGEST_ROW:
-            for number in numbers:
-                kept[number] = "" if OTHER_HEADLINE.match(lines[number]) else lines[number]
-    return kept
 
 
 def is_furniture(line: str) -> bool:

@@ -40,9 +40,6 @@ STORY = "The ferry sails at nine. It carries 120 people."
         "More Videos ...",
         "MUST WATCH",
         "See the ferry leave the quay 01:39 - Source: CNN",
-        "Ticket prices:What the ferry costs from May, and for whom",
-        "'We had to jump':Passengers tell of a night on the ferry",
-        "Is the ferry late?:Here's what the company owes you",
         "Who runs the ferry? Subscribe to the weekly Harbour newsletter",
         "HARBOUR NEWS: Get the latest headlines straight to your inbox",
         "(You can also get “Harbour Today” delivered to your inbox. Sign up here.)",
@@ -97,6 +94,7 @@ def test_a_line_that_is_no_story_goes_whole(line: str) -> None:
         "Port Maren:The ferry is late again, the harbour master said.",
         "The view expressed by Associated Press",
         "He clicked on the notice and said >> was no sign.",
+        "Ticket prices:What the ferry costs from May, and for whom",
         "Click here, she told the pupils, and the ferry comes up. They did.",
     ],
 )
