@@ -31,7 +31,7 @@ def mount(
         bot: Who answers instead; the page then says nothing of the archive.
         examples: Questions offered before the first one; None for some out of the archive.
     """
-    site = build_site(bot, None, examples or ()) if bot else site_of(settings or Settings(), examples)
+    site = build_site(bot, None, examples) if bot else site_of(settings or Settings(), examples)
     outer = app.router.lifespan_context
 
     @asynccontextmanager

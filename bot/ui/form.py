@@ -1,5 +1,6 @@
 """The fields under "Narrow the search", as typed, into a question."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.asking import put_question
@@ -7,7 +8,9 @@ from corpus.errors import SettingsError
 from index.question import Question
 
 
-def read_form(text: str, asked: str = "", since: str = "", until: str = "", sources: str = "") -> Question:
+def read_form(
+    text: str, asked: str = "", since: str = "", until: str = "", sources: Sequence[str] | None = None
+) -> Question:
     """The question a visitor put.
 
     Args:
@@ -15,13 +18,13 @@ def read_form(text: str, asked: str = "", since: str = "", until: str = "", sour
         asked: A day as 2022-03-31, or nothing for now.
         since: The first day to search, or nothing.
         until: The last day to search, or nothing.
-        sources: Outlets, with commas between, or nothing for all.
+        sources: Outlets, or none for all.
 
     Raises:
         SettingsError: A field cannot be used.
     """
-    named = tuple(sources.split(","))
-    return put_question(text, _day("Asked on", asked), _day("From", since), _day("Until", until), named)
+    days = _day("Asked on", asked), _day("From", since), _day("Until", until)
+    return put_question(text, *days, tuple(sources or ()))
 
 
 def _day(label: str, typed: str) -> date | None:

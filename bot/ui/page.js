@@ -34,6 +34,8 @@
     for (const [part, label] of Object.entries(LABELS))
       for (const element of document.querySelectorAll(`[data-testid="${part}"]:not([aria-label="${label}"])`))
         element.setAttribute("aria-label", label);
+    // Gradio's own picker opens beyond the page's end, and takes what is no day for none.
+    for (const day of document.querySelectorAll('#narrow .day input:not([type="date"])')) day.type = "date";
   };
   new MutationObserver(() => (name(), follow())).observe(document.body, { childList: true, subtree: true });
 }

@@ -6,15 +6,18 @@ from typing import Any, Literal
 
 import gradio as gr
 from fastapi import FastAPI
-from gradio.components.chatbot import ComponentMessage, Message
+from gradio.components import Component
+from gradio.components.chatbot import ComponentMessage, ExampleMessage, Message
 from gradio.events import Dependency
 
 from bot.bot import Bot
+from bot.ui.archive import Archive, Describe
 from bot.ui.conversation import Conversation, ask, refuse, stop
+from bot.ui.fields import Field, narrowing_fields, outlets_to_choose, question_box
 from bot.ui.form import read_form
-from bot.ui.masthead import Describe, masthead_html
+from bot.ui.masthead import TITLE, masthead_html, missing_html
 from bot.ui.threads import on_threads
-from corpus.errors import SettingsError
+from corpus.errors import BylineError, SettingsError
 
 THEME = gr.themes.Base(
     primary_hue="red",
@@ -24,10 +27,10 @@ THEME = gr.themes.Base(
     font_mono=("ui-monospace", "monospace"),
 )
 Outputs = tuple[Any, Any, Any]
-"""For the question box, the conversation and the chat."""
+"""For the question box, the conversation and the chat, unless told otherwise."""
 
 
-def mount_page(app: FastAPI, bot: Bot, describe: Describe | None, examples: Sequence[str]) -> None:
+def mount_page(app: FastAPI, bot: Bot, describe: Describe | None, examples: Sequence[str] | None) -> None:
     """Put the page at the root of an application."""
     folder = Path(__file__).parent
     gr.mount_gradio_app(
@@ -45,20 +48,41 @@ def mount_page(app: FastAPI, bot: Bot, describe: Describe | None, examples: Sequ
     )
 
 
-def build_page(bot: Bot, describe: Describe | None = None, examples: Sequence[str] = ()) -> gr.Blocks:
+def build_page(bot: Bot, describe: Describe | None = None, examples: Sequence[str] | None = None) -> gr.Blocks:
     """The page over a bot; a visitor's conversation lives in their session and nowhere else."""
     page = gr.Blocks(title="Byline", fill_height=True, analytics_enabled=False)
     with page:
         with gr.Row(elem_id="masthead"):
-            masthead = gr.HTML(masthead_html(None), apply_default_css=False)
+            masthead = gr.HTML(TITLE, apply_default_css=False)
             fresh = gr.Button("New chat", size="sm", scale=0, min_width=96)
         conversation: gr.State = gr.State(())
-        chat = _chat(examples)
-        box = _question_box()
-        fields = _narrowing_fields()
+        chat = _chat(examples or ())
+        box = question_box()
+        narrow, fields = narrowing_fields()
         _connect(bot, box, conversation, chat, fields, fresh)
-        page.load(lambda: masthead_html(describe), None, masthead, api_visibility="private", queue=False)
+        if describe:
+            _keep_fresh(describe, examples, [page.load, narrow.expand], [masthead, chat, fields[-1]])
     return page
+
+
+def _keep_fresh(
+    describe: Describe,
+    examples: Sequence[str] | None,
+    events: Sequence[Callable[..., Dependency]],
+    shown: Sequence[Component],
+) -> None:
+    """Show the archive as it is: in the masthead, as questions to begin with, as outlets to choose from."""
+
+    def look(chosen: list[str]) -> Outputs:
+        try:
+            archive = describe()
+            head = masthead_html(archive)
+        except BylineError as error:
+            archive, head = Archive(0), missing_html(str(error))
+        offered = archive.examples if examples is None else examples
+        return head, gr.Chatbot(examples=_examples(offered)), outlets_to_choose(archive.outlets, chosen)
+
+    gr.on(events, look, shown[-1], list(shown), api_visibility="private", queue=False)
 
 
 def _chat(examples: Sequence[str]) -> gr.Chatbot:
@@ -73,31 +97,12 @@ def _chat(examples: Sequence[str]) -> gr.Chatbot:
         feedback_options=None,
         latex_delimiters=[],
         placeholder="Every sentence is quoted from an article and signed with its source.",
-        examples=[{"text": example} for example in examples] or None,
+        examples=_examples(examples),
     )
 
 
-def _question_box() -> gr.Textbox:
-    return gr.Textbox(
-        elem_id="question",
-        label="Your question",
-        show_label=False,
-        container=False,
-        placeholder="Your question",
-        submit_btn=True,
-        autofocus=True,
-        max_lines=6,
-    )
-
-
-def _narrowing_fields() -> list[gr.Textbox]:
-    with gr.Accordion("Narrow the search", open=False, elem_id="narrow"), gr.Row():
-        return [
-            gr.Textbox("", label="Asked on", placeholder="today", min_width=140),
-            gr.Textbox("", label="From", placeholder="the first day", min_width=140),
-            gr.Textbox("", label="Until", placeholder="the last day", min_width=140),
-            gr.Textbox("", label="Outlets", placeholder="all", min_width=220, scale=2),
-        ]
+def _examples(questions: Sequence[str]) -> list[ExampleMessage]:
+    return [ExampleMessage(text=question) for question in questions]
 
 
 def _connect(
@@ -105,20 +110,20 @@ def _connect(
     box: gr.Textbox,
     conversation: gr.State,
     chat: gr.Chatbot,
-    fields: Sequence[gr.Textbox],
+    fields: Sequence[Field],
     fresh: gr.Button,
 ) -> None:
     """Wire the events. None is public API (that is POST /api/ask); no visitor waits for another's answer."""
 
-    async def put(text: str, so_far: Conversation, *typed: str) -> AsyncIterator[Outputs]:
+    async def put(text: str, so_far: Conversation, *typed: Any) -> AsyncIterator[Outputs]:
         async for outputs in on_threads(_put(bot, text, so_far, typed)):
             yield outputs
 
-    async def put_example(event: gr.SelectData, so_far: Conversation, *typed: str) -> AsyncIterator[Outputs]:
+    async def put_example(event: gr.SelectData, so_far: Conversation, *typed: Any) -> AsyncIterator[Outputs]:
         async for outputs in on_threads(_put(bot, event.value["text"], so_far, typed)):
             yield outputs
 
-    async def put_again(so_far: Conversation, *typed: str) -> AsyncIterator[Outputs]:
+    async def put_again(so_far: Conversation, *typed: Any) -> AsyncIterator[Outputs]:
         async for outputs in on_threads(_put(bot, so_far[-1].question, so_far[:-1], typed)):
             yield outputs
 
@@ -139,10 +144,10 @@ def _connect(
     end(chat.clear, lambda _: _shown((), ""))
     end(fresh.click, lambda _: _shown((), ""))
     emptying = [chat.clear, fresh.click]
-    gr.on(emptying, lambda: [""] * len(fields), None, list(fields), queue=False, api_visibility="private")
+    gr.on(emptying, lambda: ["", "", "", []], None, list(fields), queue=False, api_visibility="private")
 
 
-def _put(bot: Bot, text: str, so_far: Conversation, typed: Sequence[str]) -> Iterator[Outputs]:
+def _put(bot: Bot, text: str, so_far: Conversation, typed: Sequence[Any]) -> Iterator[Outputs]:
     """One question, from the empty box to the last delta."""
     if not text.strip():
         yield gr.skip(), gr.skip(), gr.skip()

@@ -14,9 +14,8 @@ from bot.api import add_api
 from bot.bot import Bot
 from bot.create import create_bot
 from bot.settings import Settings
-from bot.ui.examples import examples_from
+from bot.ui.archive import Describe, describe_index
 from bot.ui.listen import listen
-from bot.ui.masthead import Describe, describe_index
 from bot.ui.page import mount_page
 from corpus.errors import BylineError
 from index.question import Question
@@ -55,19 +54,18 @@ def serve(
 
 def site_of(settings: Settings, examples: Sequence[str] | None = None) -> FastAPI:
     """The site over the index that the settings name, which is opened in the background meanwhile."""
-    offered = examples_from(settings.index) if examples is None else examples
     bot = create_bot(settings)
     Thread(target=_warm, args=(bot,), daemon=True).start()
-    return build_site(bot, partial(describe_index, settings.index), offered)
+    return build_site(bot, partial(describe_index, settings.index), examples)
 
 
-def build_site(bot: Bot, describe: Describe | None = None, examples: Sequence[str] = ()) -> FastAPI:
+def build_site(bot: Bot, describe: Describe | None = None, examples: Sequence[str] | None = None) -> FastAPI:
     """The page at `/` and the API at `/api/ask`, complete in itself, to be served or mounted.
 
     Args:
         bot: Who answers.
         describe: What the page says of the archive, asked at each page load.
-        examples: Questions offered before the first one.
+        examples: Questions offered before the first one; None for those of the archive.
     """
     site = FastAPI(title="Byline", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     # With no origin allowed here, gradio leaves its own habit: on any public host it lets every origin read.

@@ -64,7 +64,7 @@ def test_stopping_leaves_finished_answers_as_they_are() -> None:
 
 
 def test_a_form_left_empty_asks_now_and_everywhere() -> None:
-    question = read_form(" When? ", "", " ", "", " , ")
+    question = read_form(" When? ", "", " ", "", [" "])
     assert (question.text, question.since, question.until, question.sources) == ("When?", None, None, ())
 
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bot.answer import Answer
+from bot.ui.archive import Archive
 from bot.ui.serve import build_site
 from corpus.article import Article
 from corpus.errors import IndexMissing
@@ -23,6 +24,7 @@ HOSTILE = Article(
     '"><svg onload=alert(6)>',
     date(2022, 1, 3),
 )
+ARCHIVE = Archive(2, outlets=("The Harbour Post", "Northern Courier"), examples=("When did the bridge reopen?",))
 CORNERS = [(dx, dy) for dx in (-11.5, 11.5) for dy in (-11.5, 11.5)]
 ALONE = """() => [...document.querySelectorAll(".answer a.mark")].filter(
     mark => mark.getBoundingClientRect().left - mark.closest("p").getBoundingClientRect().left < 2
@@ -176,34 +178,63 @@ def test_a_failure_is_one_calm_line_and_nothing_is_asked_for_a_blank_question(se
     assert [history for _, history in bot.asked] == [(), (), ()]
 
 
+def narrow(page: Page) -> None:
+    page.get_by_text("Narrow the search").click()
+    for label, day in {"Asked on": "2022-06-01", "From": "2022-05-01"}.items():
+        page.get_by_label(label).fill(day)
+    page.get_by_label("Outlets").fill("harb")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+
+
 def test_the_search_can_be_narrowed_and_the_page_says_so(serve: Serve, visit: Visit) -> None:
     bot = ScriptedBot()
-    page = visit(serve(build_site(bot)))
-    page.get_by_text("Narrow the search").click()
-    for label, typed in {"Asked on": "2022-06-01", "From": "2022-05-01", "Outlets": "The Harbour Post, "}.items():
-        page.get_by_label(label).fill(typed)
+    page = visit(serve(build_site(bot, lambda: ARCHIVE)))
+    narrow(page)
     expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
     expect(page.locator(".narrowed")).to_have_text("from 1 May 2022, only The Harbour Post")
     assert bot.asked[0][0] == Question(
         "When did it reopen?", date(2022, 6, 1), date(2022, 5, 1), None, ("The Harbour Post",)
     )
-    page.get_by_label("Until").fill("soon")
-    expect(ask(page, "And now?").locator(".notice")).to_contain_text("'soon' is not a day")
+    page.get_by_label("Until").fill("2022-04-30")
+    expect(ask(page, "And now?").locator(".notice")).to_contain_text("since 2022-05-01 is later than until 2022-04-30")
     expect(page.locator("#question textarea")).to_have_value("And now?")
+
+
+def test_where_no_outlet_is_known_one_is_typed(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    page = visit(serve(build_site(bot)))
+    narrow(page)
+    expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
+    assert bot.asked[0][0].sources == ("harb",)
 
 
 def test_a_new_chat_searches_the_whole_archive_again(serve: Serve, visit: Visit) -> None:
     bot = ScriptedBot()
-    page = visit(serve(build_site(bot)))
-    page.get_by_text("Narrow the search").click()
-    for label, typed in {"Asked on": "2022-06-01", "From": "2022-05-01", "Outlets": "The Harbour Post"}.items():
-        page.get_by_label(label).fill(typed)
+    page = visit(serve(build_site(bot, lambda: ARCHIVE)))
+    narrow(page)
     expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
     page.get_by_role("button", name="New chat").click()
     for label in ("Asked on", "From", "Outlets"):
         expect(page.get_by_label(label)).to_have_value("")
     expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
     assert (bot.asked[1][0].since, bot.asked[1][0].sources) == (None, ())
+
+
+def test_the_page_follows_the_archive_while_the_app_runs(serve: Serve, visit: Visit) -> None:
+    found = [ARCHIVE]
+    page = visit(serve(build_site(ScriptedBot(), lambda: found[0])))
+    expect(page.locator("#chat button.example")).to_have_text(["When did the bridge reopen?"])
+    narrow(page)
+    expect(page.locator("#narrow .token")).to_have_text(["The Harbour Post"])
+    found[0] = Archive(3, outlets=("Evening Wire",), examples=("Who sails?", "When?"))
+    page.get_by_text("Narrow the search").click()
+    page.get_by_text("Narrow the search").click()
+    expect(page.locator("#masthead")).to_contain_text("3 articles")
+    expect(page.locator("#narrow .token")).to_have_count(0)
+    expect(page.locator("#chat button.example")).to_have_text(["Who sails?", "When?"])
+    page.get_by_label("Outlets").click()
+    expect(page.get_by_role("option")).to_contain_text(["Evening Wire"])
 
 
 def test_a_mark_is_large_enough_for_a_finger_and_never_begins_a_line(serve: Serve, visit: Visit) -> None:

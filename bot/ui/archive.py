@@ -1,0 +1,67 @@
+"""What the page says of the archive, and offers out of it: looked up anew whenever a page is opened."""
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from corpus.sample import QUESTIONS, SAMPLE
+from index.articles import ArticleStore
+from index.generations import Generations
+from index.manifest import Manifest
+from index.opened import ARTICLES
+
+OFFERED = 4
+"""Questions offered before the first one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive, as its visitors see it.
+
+    Attributes:
+        articles: How many.
+        first: The day of the oldest; None if no article tells its day.
+        last: The day of the newest.
+        outlets: Whose articles it holds, most first.
+        examples: Questions to begin with.
+    """
+
+    articles: int
+    first: date | None = None
+    last: date | None = None
+    outlets: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+Describe = Callable[[], Archive]
+"""Raises BylineError where there is no index; the page then shows the message."""
+
+
+def describe_index(index: Path) -> Archive:
+    """The archive in the newest generation of an index.
+
+    Raises:
+        IndexMissing: There is no index yet.
+        IndexDamaged: Its files cannot be read.
+    """
+    generations = Generations(index)
+    with (
+        generations.held(generations.current()) as folder,
+        closing(ArticleStore.open(folder / ARTICLES)) as store,
+    ):
+        first, last = store.days() or (None, None)
+        outlets = tuple(outlet for outlet, _ in store.outlets() if outlet)
+        is_sample = Manifest.read(folder).sources == (str(SAMPLE),)
+        examples = _sample_questions() if is_sample else store.newest_titles(OFFERED)
+        return Archive(store.counts()[0], first, last, outlets, tuple(examples))
+
+
+def _sample_questions() -> list[str]:
+    """The last is one that the sample cannot answer, to show what that looks like."""
+    questions = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    answerable = [one["question"] for one in questions if one["answerable"]]
+    unanswerable = [one["question"] for one in questions if not one["answerable"]]
+    return [*answerable[::OFFERED][: OFFERED - 1], unanswerable[0]]

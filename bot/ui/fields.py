@@ -1,0 +1,40 @@
+"""What a visitor fills in: the question, and what narrows the search."""
+
+from collections.abc import Sequence
+
+import gradio as gr
+
+Field = gr.Textbox | gr.Dropdown
+
+
+def question_box() -> gr.Textbox:
+    """Where the question is put, with its button."""
+    return gr.Textbox(
+        elem_id="question",
+        label="Your question",
+        show_label=False,
+        container=False,
+        placeholder="Your question",
+        submit_btn=True,
+        autofocus=True,
+        max_lines=6,
+    )
+
+
+def narrowing_fields() -> tuple[gr.Accordion, list[Field]]:
+    """Three days, which page.js lets the browser pick, and the outlets."""
+    with gr.Accordion("Narrow the search", open=False, elem_id="narrow") as narrow, gr.Row():
+        days = [
+            gr.Textbox("", label=label, max_lines=1, min_width=140, elem_classes="day")
+            for label in ("Asked on", "From", "Until")
+        ]
+        outlets = gr.Dropdown(
+            [], value=[], multiselect=True, allow_custom_value=True, label="Outlets", min_width=220, scale=2
+        )
+    return narrow, [*days, outlets]
+
+
+def outlets_to_choose(known: Sequence[str], chosen: Sequence[str]) -> gr.Dropdown:
+    """To choose from; where none is known, they are typed."""
+    kept = [outlet for outlet in chosen if outlet in known or not known]
+    return gr.Dropdown(choices=list(known), value=kept, allow_custom_value=not known)
