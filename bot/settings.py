@@ -1,5 +1,6 @@
 """What can be set, read from the environment at the edge and nowhere else."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -39,6 +40,13 @@ def _reply(tokens: int, others: ValidationInfo) -> int:
     return tokens
 
 
+def _contact(typed: str) -> str:
+    """It goes into a header, in parentheses."""
+    if not re.fullmatch(r"[^\s@()]+@[^\s@()]+|https?://[^\s()]+", typed) or not typed.isascii() or len(typed) > 200:
+        raise PydanticCustomError("contact", "write a mail address, or a web address that starts with https://")
+    return typed
+
+
 class Settings(BaseSettings):
     """Byline's settings; each is read from an environment variable, BYLINE_INDEX for `index` and so on."""
 
@@ -52,6 +60,9 @@ class Settings(BaseSettings):
     )
 
     index: Path = Field(Path("byline-index"), description="The folder of the index.")
+    contact: Annotated[str, AfterValidator(_contact)] | None = Field(
+        None, description="A mail or web address, told to the sites that articles are fetched from."
+    )
     caution: Caution = Field("medium", description="How readily to say that the archive does not answer.")
     max_sentences: int = Field(3, ge=1, le=6, description="The most sentences an answer quotes.")
     llm_base_url: Annotated[str, AfterValidator(_base_url)] | None = Field(

@@ -56,13 +56,14 @@ def rebuild(
 
     if watching and (full or dry_run):
         raise typer.BadParameter("--watch keeps an index fresh: leave out --full and --dry-run")
-    folder = settings_for(index).index
+    settings = settings_for(index)
+    folder = settings.index
     chosen = [_absolute(path) for path in paths] if paths else _usual_paths(folder)
     options = {"map": map_, "exclude": exclude, "allow-private": ["yes"] if allow_private else None}
     if not paths:
         options |= {name: told for name, told in recorded_options(folder).items() if not options.get(name)}
     kept = {name: told for name, told in options.items() if told}
-    web = Web(folder, "allow-private" in kept, pages, lasting=not dry_run, anew=full)
+    web = Web(folder, "allow-private" in kept, pages, lasting=not dry_run, anew=full, contact=settings.contact)
     read_as = (chosen, kept.get("map", ()), kept.get("exclude", ()))
     found_in(*read_as, web)  # what makes no sense is told before a model is loaded
     embedder = MiniLM()

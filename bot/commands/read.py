@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.options import AsJson, echo_lines
+from bot.commands.options import AsJson, echo_lines, settings_for
 from bot.commands.web import MOST_PAGES, AllowPrivate, Pages, Web
 from bot.terminal import counted, plain, table_lines
 
@@ -50,7 +50,8 @@ def read(
 
     With --json, one object; each article stands on a line of its own, and is written as soon as it is read.
     """
-    found = found_in(paths, map_ or (), exclude or (), Web(allow_private=allow_private, pages=pages))
+    web = Web(allow_private=allow_private, pages=pages, contact=settings_for(None).contact)
+    found = found_in(paths, map_ or (), exclude or (), web)
     if as_json:
         _echo_json(found)
     else:
@@ -81,6 +82,7 @@ def found_in(
         allow_private=web.allow_private,
         fields=fields,
         limits=Limits(pages=web.pages),
+        contact=web.contact,
     )
     return chain(read_paths(paths, exclude=exclude, fields=fields, workers=processors()), fetched)
 

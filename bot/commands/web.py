@@ -25,6 +25,7 @@ class Web:
         ask: Whether to ask for anything, or to give only what was kept.
         lasting: Whether to keep what is fetched now.
         anew: Whether to read again what has not changed.
+        contact: Where those who are asked may turn to.
     """
 
     index: Path | None = None
@@ -33,3 +34,4 @@ class Web:
     ask: bool = True
     lasting: bool = True
     anew: bool = False
+    contact: str | None = None

@@ -30,6 +30,7 @@ def fetch(
     allow_private: bool = False,
     fields: Mapping[str, str] | None = None,
     limits: Limits | None = None,
+    contact: str | None = None,
 ) -> Iterator[Article | Rejected]:
     """What stands at addresses now, and what was fetched from them before: a feed forgets, an archive does not.
 
@@ -42,6 +43,7 @@ def fetch(
         allow_private: Whether these addresses, not those that they lead to, may be of the own network.
         fields: Names that this corpus has for fields, by the names of `Article`.
         limits: How much to fetch, and how fast.
+        contact: A mail or web address, for those who are asked to turn to.
 
     Raises:
         ReadError: One is no address; or, when it begins, the file cannot be used.
@@ -52,7 +54,7 @@ def fetch(
     opened = partial(Kept.at, kept, lasting=lasting)
     if not ask:
         return _kept_of(named, opened)
-    client = Client(limits or Limits(), named if allow_private else ())
+    client = Client(limits or Limits(), named if allow_private else (), contact)
     return _fetch_all(named, client, opened, fields or {}, anew)
 
 

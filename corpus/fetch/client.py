@@ -72,14 +72,17 @@ class Fetched:
 class Client:
     """Fetches documents one after another; a context that closes its connections."""
 
-    def __init__(self, limits: Limits, own: Collection[str] = ()) -> None:
+    def __init__(self, limits: Limits, own: Collection[str] = (), contact: str | None = None) -> None:
         """Prepares.
 
         Args:
             limits: How much, and how fast.
             own: Addresses whose hosts and ports may be machines of the own network.
+            contact: Told to every server, beside the name by which robots.txt knows this program.
         """
         self.limits = limits
+        about = "; ".join(part for part in ("reads articles for an archive", contact) if part)
+        self._agent = f"{AGENT}/{version('byline')} ({about})"
         self._exempt = {place_of(httpx.URL(address)) for address in own}
         self._portals = start_blocking_portal()  # a loop of its own: where the caller is, another may be running
         self._closing = AsyncExitStack()
@@ -111,7 +114,7 @@ class Client:
         client = httpx.AsyncClient(
             transport=CheckedTransport(self._exempt),
             headers={
-                "User-Agent": f"{AGENT}/{version('byline')} (reads articles for an archive)",
+                "User-Agent": self._agent,
                 "Accept": "text/html, application/rss+xml, application/atom+xml, application/feed+json, */*;q=0.5",
                 "Accept-Encoding": "gzip",
             },

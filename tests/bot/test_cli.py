@@ -180,6 +180,16 @@ def test_a_setting_that_makes_no_sense_is_named(index: Path, monkeypatch: pytest
     assert "BYLINE_CAUTION" in shown.stderr
 
 
+@pytest.mark.parametrize(
+    "contact", ["desk", "a b@c.example", "desk@post.example)\n", "javascript:x", "désk@post.example"]
+)
+def test_a_contact_that_no_header_may_hold_is_refused(contact: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BYLINE_CONTACT", contact)
+    shown = byline("read", "news.jsonl")
+    assert shown.exit_code == 2
+    assert shown.stderr.startswith("byline: BYLINE_CONTACT: write a mail address, or a web address")
+
+
 @pytest.mark.usefixtures("index")
 def test_search_lists_passages_with_their_sources() -> None:
     found = json.loads(byline("search", "harbour7 report", "--top-k", "3", "--json").stdout)["passages"]

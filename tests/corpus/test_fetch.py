@@ -138,6 +138,14 @@ def test_what_was_rejected_of_a_listing_is_told_again_while_it_has_not_changed(s
     assert titles(list(fetch([f"{site.root}/all.xml"], kept, ask=False))) == ["Ferry"]
 
 
+def test_whoever_is_asked_is_told_whom_to_turn_to(site: Site) -> None:
+    site.acts["/ferry"] = says(page("Ferry"))
+    list(fetch([f"{site.root}/ferry"], allow_private=True, limits=QUICK, contact="desk@post.example"))
+    agents = {headers["User-Agent"] for headers in site.headers}
+    assert len(agents) == 1
+    assert agents.pop().endswith(" (reads articles for an archive; desk@post.example)")
+
+
 def test_what_left_a_feed_is_kept(site: Site, kept: Path) -> None:
     site.acts["/feed"] = says(feed(("Old", "https://post.example/old"), ("Both", "https://post.example/both")))
     assert titles(fetched(f"{site.root}/feed", kept)) == ["Old", "Both"]
