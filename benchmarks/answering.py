@@ -117,7 +117,7 @@ def main() -> None:
     )
     for alone in ("passage", "span"):
         print(line(f"{alone} alone", seen(asked, np.array([float(name == alone) for name in names]))))
-    words = [names.index(name) for name in ("passage", "covered", "asked", "figures", "kind", "names")]
+    words = [names.index(name) for name in ("passage", "covered", "asked", "figures", "said", "kind", "names")]
     print(line("fitted, without the reader", unseen(asked, words)))
     print(line("shipped weights (seen)", seen(asked, shipped)))
     with patch.object(extractive, "BESIDE", np.inf):

@@ -12,6 +12,7 @@ from bot.answer_words import answer_words
 from bot.disagreement import disagreement
 from bot.sentence import Sentence, apart
 from bot.shape import Shape, shape_of, timeline, topic
+from bot.speech import speaks
 from bot.wanted import FIGURE, Wanted, covered
 from index.passage import Passage, ScoredPassage
 from index.reader import Reader, Reading
@@ -25,12 +26,13 @@ WEIGHTS = {
     "covered": 4.4,  # share of the question's content words in the sentence
     "asked": 5.9,  # the same for the question's last sentence
     "figures": 1.7,  # share of the question's numbers in the sentence
+    "said": 4.0,  # reports words of the person whose words are asked for
     "kind": 1.6,  # holds a number, date or name where one is wanted
     "names": 2.8,  # names that the question lacks, where one is wanted
     "span": 0.21,  # the reader's best span in it
 }
 """What each feature adds to a sentence's score. Source: fitted on the dev questions by benchmarks/answering.py, which
-tells what they are worth on questions they were not fitted on."""
+tells what they are worth on questions they were not fitted on; but for "said": too few of them ask for words."""
 SHIPPED = tuple(WEIGHTS.values())
 UNREAD = -10.0
 """The span's score where the reader did not get to the sentence."""
@@ -159,6 +161,7 @@ def _features(wanted: Wanted, sentence: Sentence) -> tuple[float, ...]:
         covered(wanted.words, words),
         covered(wanted.asked, words),
         covered(wanted.figures, set(FIGURE.findall(sentence.text))),
+        float(speaks(wanted.speaker, sentence.text)),
         float(wanted.held_by(sentence.text)),
         wanted.new_names(sentence.text),
         sentence.answer.score if sentence.answer else UNREAD,

@@ -29,6 +29,13 @@ LAST = datetime.max.replace(tzinfo=UTC)
 
 _STATEMENT = re.compile(r"\A[^►•▪]*[^.][.!][”\"’')]*\Z", re.DOTALL)
 """No heading, question or teaser."""
+_OF_THE_PAGE = re.compile(
+    r"\b(?:click here|(?:our|see|follow) (?:live|latest)|editor['’]s note|this (?:page|story|article|newsletter) "
+    r"|newsletter|live updates|latest (?:coverage|updates)|(?:everything )?(?:you|we) (?:need|want) to know"
+    r"|good (?:morning|afternoon|evening),|\Aphotos: )",
+    re.I,
+)
+"""It speaks of what can be read where, not of what happened."""
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 _OPENER = re.compile(
     r"(?:\W|(?:and|so|but|also|then|ok(?:ay)?|well|now|please|thanks?|hi|hello|sorry|yes|no)\b(?=\W))*", re.I
@@ -127,30 +134,40 @@ def timeline(question: str, candidates: Sequence[Sentence], most: int = 6) -> li
     of_article: dict[Article, list[Sentence]] = {}
     for sentence in candidates:
         of_article.setdefault(sentence.passage.article, []).append(sentence)
-    wanted = content_words(question)
+    wanted = topic(question)
+    tellers = [_teller(wanted, sentences) for sentences in of_article.values()]
     if len(of_article) == 1:
-        (told,) = ([_teller(wanted, sentences), *sentences] for sentences in of_article.values())
-        most = min(most, ALONE)
+        told, most = [*tellers, *candidates], min(most, ALONE)
     else:
-        tellers = [_teller(wanted, sentences) for sentences in of_article.values()]
-        told = [sentence for sentence in tellers if _STATEMENT.match(sentence.text)] or tellers
+        tellers = [sentence for sentence in tellers if _tells(sentence.text)] or tellers
+        told = [one for one in tellers if _spoken_of(wanted, one) or one == _opening(one)] or tellers
     return sorted(islice(apart(told), most), key=_moment)
 
 
-def _teller(wanted: set[str], good: Sequence[Sentence]) -> Sentence:
-    """Which of an article's good sentences tells its news, or its opening: a statement that stands alone."""
+def _teller(wanted: frozenset[str], good: Sequence[Sentence]) -> Sentence:
+    """Which of an article's good sentences tells its news: of those that stand alone the first that says enough."""
     opening = _opening(good[0])
-    if opening and len(wanted & content_words(opening.text)) >= len(wanted & content_words(good[0].text)):
-        return opening
-    statements = [sentence for sentence in good if _STATEMENT.match(sentence.text)]
-    return next((sentence for sentence in statements if not leans(sentence.text)), [*statements, good[0]][0])
+    statements = [sentence for sentence in good if _tells(sentence.text)]
+    alone = [*([opening] if opening else ()), *(one for one in statements if not leans(one.text))]
+    chosen = alone or statements or good
+    said = [_spoken_of(wanted, sentence) for sentence in chosen]
+    return next(one for one, count in zip(chosen, said, strict=True) if 2 * count >= max(said))
+
+
+def _tells(text: str) -> bool:
+    return bool(_STATEMENT.match(text)) and not _OF_THE_PAGE.search(text)
+
+
+def _spoken_of(wanted: frozenset[str], sentence: Sentence) -> int:
+    """How many of the wanted words a sentence has."""
+    return len(wanted & content_words(sentence.text))
 
 
 def _opening(sentence: Sentence) -> Sentence | None:
     """The first sentence of a sentence's article, if it is a statement that stands alone."""
     text = sentence.passage.article.text[:OPENING]
     start, end = next(iter(sentences(text)), (0, 0))
-    if end == OPENING or not _STATEMENT.match(text[start:end]) or leans(text[start:end]):
+    if end == OPENING or not _tells(text[start:end]) or leans(text[start:end]):
         return None
     return Sentence(replace(sentence.passage, start=start, end=end), start, end)
 

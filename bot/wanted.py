@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.speech import speaker_asked_for
 from index.split import sentences
 from index.words import content_words
 
@@ -28,6 +29,8 @@ DATE = re.compile(
 )
 NAME = re.compile(r"(?<![.!?“\"]\s)(?<!^)\b[A-Z][\w’'-]+")
 """A capitalised word that opens no sentence."""
+SPOKEN = frozenset(content_words("say said tell told think thought"))
+"""That a sentence has one of these says nothing where somebody's words are asked for: whose they are is what counts."""
 NAMES_COUNTED = 5
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 """A number in digits, as it is written."""
@@ -42,6 +45,7 @@ class Wanted:
         words: Its content words.
         asked: Those of its last sentence: before what is asked, a question often says what happened.
         figures: Its numbers in digits: "7.0" in "the 7.0-magnitude earthquake".
+        speaker: The last word that names whose words are asked for; empty if none are.
         kind: What the answer must be.
     """
 
@@ -49,6 +53,7 @@ class Wanted:
     words: frozenset[str]
     asked: frozenset[str]
     figures: frozenset[str]
+    speaker: str
     kind: Kind
 
     @classmethod
@@ -59,7 +64,10 @@ class Wanted:
         kinds: list[Kind] = [kind for kind, pattern in QUESTIONS if pattern.search(question)]
         words, asked = frozenset(content_words(question)), frozenset(content_words(last))
         figures = frozenset(FIGURE.findall(question))
-        return cls(question.lower(), words, asked, figures, kinds[0] if kinds else "other")
+        kind = kinds[0] if kinds else "other"
+        speaker = speaker_asked_for(question)
+        spoken = SPOKEN if speaker else frozenset()
+        return cls(question.lower(), words - spoken, asked - spoken, figures, speaker, kind)
 
     def new_names(self, sentence: str) -> float:
         """How much a sentence names that the question does not, from 0 to 1; 0 unless a name is wanted."""

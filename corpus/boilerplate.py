@@ -30,7 +30,10 @@ CREDIT = re.compile(
     rf"|\bEPA-EFE/[^.!?]{{2,60}}|\b[A-Z][\w.'\u2019-]+(?: [\w.'\u2019-]+){{0,4}} / [A-Z]{{2,6}}(?: / {_PICTURES})?)"
     rf"{_FILED}[\s)*\]]*$"
 )
-CAPTION = re.compile(r"epa\d{8}\b|Video Ad Feedback\b|JUST WATCHED .{1,300}\bReplay More Videos\b")
+CAPTION = re.compile(
+    r"epa\d{8}\b|Photos: [A-Z][^:]{20}|Video Ad Feedback\b"
+    r"|JUST WATCHED .{1,300}\bReplay More Videos\b"
+)
 # Searched for at the end alone: ".*" before it would try every place of every line.
 GALLERY = re.compile(r"\b(?:Hide Caption \d+ of \d+|Prev Next|\d\d:\d\d - Source: [A-Z][\w ]{1,20})$")
 CREDIT_LABEL = re.compile(

@@ -291,9 +291,32 @@ def test_a_sentence_that_leans_or_only_teases_gives_way_to_one_that_tells() -> N
     starts = [text.index(word) for word in ("Will", "He", "►", "Divers")]
     spans = [(fog, start, end) for start, end in zip(starts, [25, 44, 77, len(text)], strict=True)]
     assert texts(*spans, whole(DEAL)) == ["Divers found the ferries' cable.", DEAL.text]
-    assert texts(*spans[:3], whole(DEAL)) == ["He blamed the fog.", DEAL.text]
+    assert texts(*spans[:3], whole(DEAL)) == [DEAL.text]
     assert texts(spans[0], spans[2], whole(DEAL)) == [DEAL.text]
     assert texts(spans[0]) == ["Will the ferries be back?"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Click here for the latest updates on the ferries.",
+        "Good afternoon, dear readers of the ferries' chronicle.",
+        "Editor's note: This page recaps the ferries' week.",
+        "Here is everything you need to know about the ferries.",
+        "A version of this story on the ferries appeared in our newsletter.",
+    ],
+)
+def test_what_speaks_of_the_page_tells_no_news(page: str) -> None:
+    news = article_of(f"{page} Divers found the ferries' cable.", date(2024, 5, 1))
+    spans = [(news, 0, len(page)), (news, len(page) + 1, len(news.text))]
+    assert texts(*spans, whole(DEAL)) == ["Divers found the ferries' cable.", DEAL.text]
+
+
+def test_of_an_article_that_opens_with_something_else_that_sentence_tells_which_speaks_of_what_is_asked() -> None:
+    text = "Fog lay over the bay last night. Nobody slept well. The ferries stood still."
+    news = article_of(text, date(2024, 5, 1))
+    spans = [(news, text.index(word), text.index(word) + size) for word, size in (("Nobody", 18), ("The ferries", 24))]
+    assert texts(*spans, whole(DEAL)) == ["The ferries stood still.", DEAL.text]
 
 
 def test_of_nothing_there_is_no_timeline() -> None:
