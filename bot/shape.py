@@ -149,7 +149,7 @@ def _teller(wanted: frozenset[str], good: Sequence[Sentence]) -> Sentence:
     opening = _opening(good[0])
     statements = [sentence for sentence in good if _tells(sentence.text)]
     alone = [*([opening] if opening else ()), *(one for one in statements if not leans(one.text))]
-    chosen = alone or statements or good
+    chosen: Sequence[Sentence] = alone or statements or good
     said = [_spoken_of(wanted, sentence) for sentence in chosen]
     return next(one for one, count in zip(chosen, said, strict=True) if 2 * count >= max(said))
 

@@ -34,7 +34,8 @@ def speaks(name: str, sentence: str) -> bool:
     return bool(
         re.search(
             rf"{who}(?:, [^,.;:]{{1,80}},)?(?:(?!\bbut\b)[^,.;:“”\"]){{0,40}}?\b{_SAY}\b(?! by\b)"
-            rf"|\b(?:said|says|added|adds|wrote|writes|tweeted|according to) (?!of |about )(?:[\w.’'-]+,? ){{0,4}}{who}",
+            rf"|\b(?:said|says|added|adds|wrote|writes|tweeted|according to) (?!of |about )"
+            rf"(?:[\w.’'-]+,? ){{0,4}}{who}",
             sentence,
             re.IGNORECASE,
         )
