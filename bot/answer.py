@@ -1,6 +1,6 @@
 """What a conversation is made of: turns in, deltas and an answer out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -22,9 +22,21 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """The next piece of an answer's text."""
+    """The next piece of an answer's text.
+
+    Attributes:
+        text: The piece.
+        marks: Where in it its marks stand, as (start, end). None: whatever looks like one is one.
+    """
 
     text: str
+    marks: tuple[Span, ...] | None = None
+
+    @classmethod
+    def at(cls, start: int, text: str, marks: Iterable[Span]) -> "Delta":
+        """The piece that starts at a place of a text whose marks are known."""
+        own = ((first - start, last - start) for first, last in marks if start <= first and last <= start + len(text))
+        return cls(text, tuple(own))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from bot.answer import Answer, Delta, Turn
 from bot.condense import condense
@@ -71,7 +72,8 @@ class ArchiveBot:
         if self.generator and citations:
             yield from self.generator.stream(answer, history, watch, restated.failure)
             return
-        yield from map(Delta, said.pieces)
+        for start, piece in zip(accumulate(map(len, said.pieces), initial=0), said.pieces, strict=False):
+            yield Delta.at(start, piece, said.marks)
         yield answer
 
     def _restated(self, question: str, history: Sequence[Turn], watch: Stopwatch) -> Restated:

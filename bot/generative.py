@@ -81,7 +81,7 @@ class Generator:
         except LLMError as error:
             answer = replace(draft, text=f"{draft.text}\n\n{error}; this answer is in the articles' own words.")
         if answer.text != writing.text and answer.text.startswith(writing.text):
-            yield Delta(answer.text[len(writing.text) :])
+            yield Delta.at(len(writing.text), answer.text[len(writing.text) :], answer.marks or ())
         yield replace(
             answer,
             sentences=writing.sentences if answer.text.startswith(writing.text) else writing.withdrawn,
@@ -114,7 +114,7 @@ class Generator:
                         return
                 elif shown := writing.add(sentence, _judged(sentence, prompt.passages)):
                     watch.once("first sentence")
-                    yield Delta(shown)
+                    yield Delta.at(len(writing.text) - len(shown), shown, writing.marks)
 
     def _finished(self, draft: Answer, writing: Writing) -> Answer:
         """The model's answer; its abstention, if it says that the passages do not tell.

@@ -10,6 +10,7 @@ from bot.ui.explain import explanation_html
 from bot.ui.render import answer_html, notice_html, pending_html, question_html
 from corpus.errors import BylineError
 from index.question import Question
+from index.split import Span
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ class Exchange:
         asked_html: The question as shown.
         reply_html: The reply as shown.
         text: The reply's text as far as it has come.
+        marks: Where its marks stand; None if that is not known.
         turn: What a later question may refer to; None until the answer is whole, and where there is none.
         open: Whether more is coming.
     """
@@ -34,6 +36,7 @@ class Exchange:
     asked_html: str
     reply_html: str
     text: str = ""
+    marks: tuple[Span, ...] | None = ()
     turn: Turn | None = None
     open: bool = False
 
@@ -78,9 +81,12 @@ def _grown(exchange: Exchange, piece: Delta | Answer, answer_id: str) -> Exchang
         turn = Turn(exchange.question, piece.text)
         shown = answer_html(piece, answer_id) + explanation_html(piece)
         return replace(exchange, reply_html=shown, text=piece.text, turn=turn, open=False)
-    text = exchange.text + piece.text
-    return replace(exchange, text=text, reply_html=pending_html(text))
+    text, marks = exchange.text + piece.text, None
+    if exchange.marks is not None and piece.marks is not None:
+        place = len(exchange.text)
+        marks = (*exchange.marks, *((start + place, end + place) for start, end in piece.marks))
+    return replace(exchange, text=text, marks=marks, reply_html=pending_html(text, marks))
 
 
 def _ended(exchange: Exchange, reason: str) -> Exchange:
-    return replace(exchange, reply_html=notice_html(reason, exchange.text), open=False)
+    return replace(exchange, reply_html=notice_html(reason, exchange.text, exchange.marks), open=False)

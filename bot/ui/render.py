@@ -1,6 +1,6 @@
 """From an answer to safe HTML: every string that is not ours is escaped, and only http(s) addresses become links."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -35,16 +35,16 @@ def question_html(question: Question) -> str:
     return f'<div class="question"><p>{literal(question.text)}</p>{note}</div>'
 
 
-def pending_html(text: str = "") -> str:
-    """An answer on its way, with as much of its text as has come."""
+def pending_html(text: str = "", marks: Sequence[Span] | None = None) -> str:
+    """An answer on its way, with as much of its text as has come; its marks lead nowhere yet."""
     if not text:
         return '<p class="waiting">Reading the archive…</p>'
-    return f'<div class="answer streaming">{paragraphs(text, _bare_marks(text))}</div>'
+    return f'<div class="answer streaming">{paragraphs(text, _bare_marks(text, marks))}</div>'
 
 
-def notice_html(message: str, text: str = "") -> str:
+def notice_html(message: str, text: str = "", marks: Sequence[Span] | None = None) -> str:
     """One calm line on why there is no full answer, below the text that had come until then."""
-    partial = f'<div class="answer">{paragraphs(text, _bare_marks(text))}</div>' if text else ""
+    partial = f'<div class="answer">{paragraphs(text, _bare_marks(text, marks))}</div>' if text else ""
     return f'{partial}<p class="notice" role="status">{literal(message)}</p>'
 
 
@@ -110,9 +110,9 @@ def _distinct(articles: Iterable[Article]) -> list[Article]:
     return list({article.id: article for article in articles}.values())
 
 
-def _bare_marks(text: str) -> dict[Span, str]:
-    """Of a text that is still to come, whatever looks like a mark is shown as one; it leads nowhere."""
-    return {(start, end): f'<sup class="mark">{text[start + 1 : end - 1]}</sup>' for start, end in alike_marks(text)}
+def _bare_marks(text: str, marks: Sequence[Span] | None) -> dict[Span, str]:
+    places = alike_marks(text) if marks is None else marks
+    return {(start, end): f'<sup class="mark">{literal(text[start + 1 : end - 1])}</sup>' for start, end in places}
 
 
 def _mark_link(citation: Citation, answer_id: str) -> str:

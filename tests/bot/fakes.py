@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 from threading import Event
 
 from bot.answer import Answer, Citation, Delta, Turn
@@ -10,6 +11,7 @@ from bot.llm import Message
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
 from index.question import Question
+from index.split import Span
 
 BRIDGE = Article(
     "Harbour bridge reopens after two years of repairs",
@@ -63,6 +65,13 @@ def abstention(question: Question) -> Answer:
     nearest = tuple(ScoredPassage(passage_of(article), 0.2) for article in (BRIDGE, FERRY))
     text = "Nothing in the archive answers this. These articles come nearest."
     return Answer(question, question.text, "abstained", text, passages=nearest)
+
+
+def marks_of(deltas: Sequence[Delta]) -> tuple[Span, ...]:
+    """Where the marks of deltas stand in the text that they make."""
+    starts = accumulate((len(delta.text) for delta in deltas), initial=0)
+    placed = zip(starts, deltas, strict=False)
+    return tuple((start + first, start + last) for start, delta in placed for first, last in delta.marks or ())
 
 
 class ScriptedBot:

@@ -15,7 +15,7 @@ from corpus.errors import IndexMissing
 from index.passage import Passage, ScoredPassage
 from index.question import Question
 from index.retriever import Retrieval
-from tests.bot.fakes import BRIDGE, FERRY, WIRE, passage_of
+from tests.bot.fakes import BRIDGE, FERRY, WIRE, marks_of, passage_of
 from tests.fakes import ScriptedRetriever, WordReader
 
 ASKED = Question("When was the harbour bridge reopened to traffic?", date(2022, 5, 17))
@@ -31,11 +31,13 @@ def bot_over(retriever: ScriptedRetriever, threshold: float = 0.4) -> ArchiveBot
 def test_the_deltas_make_the_text_and_the_answer_comes_last_and_once(
     found: tuple[ScoredPassage, ...], threshold: float
 ) -> None:
-    *deltas, answer = bot_over(ScriptedRetriever(*found), threshold).stream(ASKED)
+    *pieces, answer = bot_over(ScriptedRetriever(*found), threshold).stream(ASKED)
     assert isinstance(answer, Answer)
+    deltas = [piece for piece in pieces if isinstance(piece, Delta)]
     assert deltas
-    assert "".join(delta.text for delta in deltas if isinstance(delta, Delta)) == answer.text
-    assert all(isinstance(delta, Delta) for delta in deltas)
+    assert len(deltas) == len(pieces)
+    assert "".join(delta.text for delta in deltas) == answer.text
+    assert marks_of(deltas) == answer.marks
 
 
 def test_an_answer_quotes_the_sentences_that_answer_each_with_its_mark() -> None:

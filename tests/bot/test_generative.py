@@ -14,7 +14,7 @@ from bot.stopwatch import Stopwatch
 from corpus.errors import LLMError, PromptTooLong, ReplyCut
 from index.passage import ScoredPassage
 from index.question import Question
-from tests.bot.fakes import BRIDGE, FERRY, ScriptedLLM, bridge_answer, passage_of
+from tests.bot.fakes import BRIDGE, FERRY, ScriptedLLM, bridge_answer, marks_of, passage_of
 
 ASKED = Question("When was the harbour bridge reopened?", date(2022, 5, 17))
 FOUND = (ScoredPassage(passage_of(BRIDGE), 1.0), ScoredPassage(passage_of(FERRY), 0.8))
@@ -47,6 +47,7 @@ def stream(
 def written(reply: str, **more: str) -> Answer:
     deltas, answer = stream(reply, **more)  # type: ignore[arg-type]
     assert "".join(delta.text for delta in deltas) == answer.text
+    assert marks_of(deltas) == answer.marks
     return answer
 
 

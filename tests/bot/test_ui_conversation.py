@@ -1,11 +1,15 @@
+import re
+from collections.abc import Iterator, Sequence
+
 import pytest
 
-from bot.answer import Turn
+from bot.answer import Answer, Delta, Turn
 from bot.asking import put_question
 from bot.ui.conversation import Conversation, ask, history, refuse, stop
 from bot.ui.form import read_form
 from corpus.errors import IndexMissing, SettingsError
 from index.question import Question
+from index.split import Span
 from tests.bot.fakes import ScriptedBot
 
 
@@ -24,6 +28,31 @@ def test_an_answer_grows_from_the_bare_question_to_its_sources() -> None:
     assert not last.open
     assert "<details" in last.reply_html
     assert len({step[0].asked_html for step in steps}) == 1
+
+
+class QuotingBot:
+    """Streams a quote that holds what looks like a mark, then its own mark."""
+
+    def __init__(self, marks: tuple[Span, ...] | None) -> None:
+        self.marks = marks
+
+    def stream(self, question: Question, history: Sequence[Turn] = ()) -> Iterator[Delta | Answer]:
+        yield Delta("As [7] says, ", None if self.marks is None else ())
+        yield Delta("it reopened. [1]", self.marks)
+        raise IndexMissing("gone")
+
+    def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize(("marks", "raised"), [(((13, 16),), ["1"]), (None, ["7", "1"])])
+def test_while_an_answer_streams_only_its_own_marks_are_raised_where_they_are_known(
+    marks: tuple[Span, ...] | None, raised: list[str]
+) -> None:
+    *_, streaming, failed = (step[0].reply_html for step in ask(QuotingBot(marks), (), Question("When?")))
+    for shown in (streaming, failed):
+        assert re.findall('<sup class="mark">(.*?)</sup>', shown) == raised
+        assert ("As [7] says" in shown) == (marks is not None)
 
 
 def test_a_bot_hears_the_finished_turns_as_plain_text() -> None:
