@@ -1,5 +1,6 @@
 """Answers in the articles' own words: the sentences that answer, verbatim, each with its citation."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -41,6 +42,8 @@ BESIDE = 8.0
 questions no answer is lost for it in the first three. Source: benchmarks/answering.py."""
 SHORTEST = 20
 """Characters; a shorter sentence is a heading or an exclamation."""
+OPENING = re.compile(r"\A(?::\s*|[–—-]+\s+)")
+"""What is no part of a sentence at its start: a dash of a list, a colon behind another story's headline."""
 CLOSING = "\"'”’)"
 """What may stand behind a sentence's last mark."""
 
@@ -171,6 +174,7 @@ def _features(wanted: Wanted, sentence: Sentence) -> tuple[float, ...]:
 def _sentences(passage: Passage, reading: Reading | None = None) -> Iterator[Sentence]:
     """The sentences of a passage that tell something, with the words in them that may be the answer."""
     for first, last in sentences(passage.text):
-        start, end = passage.start + first, passage.start + last
-        if end - start >= SHORTEST and not passage.text[first:last].rstrip(CLOSING).endswith("?"):
+        text = passage.text[first:last]
+        start, end = passage.start + last - len(OPENING.sub("", text)), passage.start + last
+        if end - start >= SHORTEST and not text.rstrip(CLOSING).endswith("?"):
             yield Sentence(passage, start, end, reading.best(start, end) if reading else None)

@@ -1,3 +1,5 @@
+import pytest
+
 from bot.extractive import Choice, ExtractiveAnswerer
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
@@ -57,6 +59,13 @@ def test_a_question_is_no_answer_though_it_repeats_the_one_asked() -> None:
         ExtractiveAnswerer(WordReader()).choose("Who cut the ribbon at the Mill Bridge?", scored(article)).citations
     )
     assert [citation.quote for citation in citations] == ["The mayor cut it on Tuesday morning."]
+
+
+@pytest.mark.parametrize("before", ["Is it done?:", "Two things happened:\n\n– ", "Is it done? -- "])
+def test_a_list_s_dash_or_a_headline_s_colon_is_no_part_of_the_quote(before: str) -> None:
+    article = Article("Bridge", before + "The Mill Bridge opened on Tuesday.")
+    first, *_ = ExtractiveAnswerer(WordReader()).choose("When did the Mill Bridge open?", scored(article)).citations
+    assert first.quote == "The Mill Bridge opened on Tuesday."
 
 
 def test_a_sentence_with_the_number_asked_about_comes_before_one_with_another() -> None:
