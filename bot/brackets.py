@@ -9,7 +9,7 @@ _NUMBER = r"(?:\^\s?)?\d{1,3}"
 _JOIN = r"\s{0,2}(?:[,;&–—-]|\band\b)\s{0,2}"
 _KIND = r"(?:(?:passages?|sources?|articles?|documents?|doc|references?|refs?)[\s:#]{0,3})?"
 _MARK = rf"\\?[\[【［]\s?{_KIND}{_NUMBER}(?:{_JOIN}{_KIND}{_NUMBER}){{0,20}}\s?(?:†[^\]】］\n]{{0,40}})?\\?[\]】］]"
-_LINK = r"(?:\([^\s()]{1,200}\))?"
+_LINK = r"(?:\([^\s()\[\]]{1,200}\))?"
 _GROUP = rf"{_MARK}{_LINK}(?:\s{{0,2}}[,;]?\s{{0,2}}{_MARK}{_LINK}){{0,20}}"
 _TOLD = (
     r"(?:\b(?:according to|as (?:reported|stated|noted|described|told) (?:in|by)|see|per)\s+(?:passages?|sources?)?\s*)"

@@ -25,6 +25,7 @@ def read(reply: str, passages: int = 3) -> list[tuple[str, tuple[int, ...]]]:
 @given(REPLIES, st.randoms(use_true_random=False))
 @example("It rose. [1](http://a.example/b) Then.", None)
 @example("“It is over. We won.” [2] Then.", None)
+@example("the U.S.[1]([1][2020])", None)
 def test_a_reply_reads_the_same_however_it_is_cut(reply: str, random: Random | None) -> None:
     whole = list(cited_sentences([reply], 3))
     assert list(cited_sentences(reply, 3)) == whole  # one character at a time
