@@ -8,19 +8,25 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.grounding.contrary import directions
 from bot.grounding.dates import dates
+from bot.grounding.denial import against, negation
 from bot.grounding.joins import counted, joined, timed
 from bot.grounding.lexicon import words_of
-from bot.grounding.roles import blended, choices, directions, moved, order, subjects
-from bot.grounding.scopes import against, bounds, condition, hedges, negation, privatives
+from bot.grounding.order import moved, order, paired
+from bot.grounding.reckoning import reckoned
+from bot.grounding.roles import blended, choices, subjects
+from bot.grounding.scopes import bounds, condition, hedges, privatives
 from bot.grounding.source import Neighbourhood, Source, read
-from bot.grounding.standing import covered, lacking, names, numbers, quotations, strict, words
+from bot.grounding.speech import quotations, speakers
+from bot.grounding.standing import covered, lacking, names, numbers, strict, words
 from bot.grounding.words import Line, parse
 from index.passage import Passage
 
 Rule = Callable[[Line, Neighbourhood], str]
 RULES: tuple[Rule, ...] = (
     quotations,
+    speakers,
     numbers,
     dates,
     names,
@@ -40,12 +46,15 @@ RULES: tuple[Rule, ...] = (
     choices,
     order,
     moved,
+    paired,
     joined,
 )
 """In the order of how plain the reason is that they give."""
 LEAST = 0.34
 """The share of a sentence that has to stand in one line of the source, its neighbours left out. Source:
 benchmarks/grounding.py."""
+NEARLY = 0.8
+"""The share of the best line's share that another one needs: what the best one denies, no other one excuses."""
 _EDGES = ' .,;:!?"'
 _PARTS = re.compile(r";\s+|,\s+(?:and|while|but|whereas|although|though)\s+|\s+(?:while|whereas)\s+")
 _LEAD_IN = words_of("lead_in")
@@ -125,10 +134,12 @@ def _whole(sentence: str, sources: Sequence[Source]) -> tuple[str, tuple[Support
             start, end = source.spans[same[0]]
             return "", (Support(source.passage, start, end),)
         ranked = sorted(source.neighbourhoods(), key=lambda near: -covered(line, near))
+        top = covered(line, ranked[0]) if ranked else 0.0
+        least = max(min(LEAST, top), NEARLY * top)
         for near in ranked:
-            place, reason = _objection(line, near)
+            place, reason = _objection(line, near, least)
             if not reason:
-                return "", tuple(_supports(line, source, near))
+                return "", tuple(_supports(reckoned(line, near), source, near))
             rank = (-float(len(lacking(line, near))), place + covered(line, near))
             if rank > best[1]:
                 best = (reason, rank)
@@ -140,9 +151,10 @@ def _same(line: Line, held: Line) -> bool:
     return line.plain.strip(_EDGES).lower() == held.plain.strip(_EDGES).lower()
 
 
-def _objection(line: Line, near: Neighbourhood) -> tuple[int, str]:
+def _objection(line: Line, near: Neighbourhood, least: float) -> tuple[int, str]:
     """What the first rule that finds something finds, with its place; an empty reason if none does."""
-    if covered(line, near) < LEAST:
+    line = reckoned(line, near)
+    if covered(line, near) < least:
         return -1, "too little of it is in the source"
     for place, rule in enumerate(RULES):
         reason = rule(line, near)

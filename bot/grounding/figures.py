@@ -66,6 +66,7 @@ _FORMS = (
         "share",
         _form(
             rf"""\b(?P<count>one|two|three|a|an)[\s-](?P<part>third|quarter|fifth|tenth|half)s?\b{_COMPARED}
+            | \bone\ in\ (?P<among>two|three|four|five|ten)\b
             | \bhalf\b(?= \s+(?:of|the|a|an|its|their|as)\b | \s*[.,] | $ ) | (?<=by\ )half"""
         ),
     ),
@@ -174,6 +175,8 @@ def _clock(part: dict[str, str | None]) -> str:
 
 
 def _share(part: dict[str, str | None]) -> str:
+    if part["among"]:
+        return "%" + _plain(100 / SMALL[part["among"].lower()])
     count = {"two": 2, "three": 3}.get((part["count"] or "").lower(), 1)
     share = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}[(part["part"] or "half").lower()]
     return "%" + _plain(100 * count / share)

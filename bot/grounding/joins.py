@@ -1,15 +1,17 @@
 """Words that all stand in the source, joined as the source joins them: what each number counts, when each thing was."""
 
-from bot.grounding.lexicon import words_of
+from bot.grounding.lexicon import CALLING, NEGATORS, words_of
 from bot.grounding.naming import called
 from bot.grounding.source import Neighbourhood, points
+from bot.grounding.standing import loose
 from bot.grounding.verbs import REACH, distance, is_verb, saying, shared
-from bot.grounding.words import Line, Token
+from bot.grounding.words import IMPLIED, Line, Token
 
 _LINKING = words_of("linking")
+_BODIES = words_of("bodies")
+_REFERRING = words_of("referring")
+_ARTICLES = frozenset({"a", "an", "the"})
 _COMPARING = words_of("comparing")
-_RELATIVE = frozenset({"that", "which", "who"})
-"""What they tell only says who or what is meant."""
 _SPANS = words_of("spans")
 _APART = "the source does not say it in this connection"
 
@@ -17,8 +19,7 @@ _APART = "the source does not say it in this connection"
 def joined(line: Line, near: Neighbourhood) -> str:
     """What one part of a sentence says stands in one sentence of the source, but for whom a pronoun means."""
     for part in _parts(line):
-        verbs = [t for t in part if is_verb(line, t) and line.tokens[t.place - 1].low not in _RELATIVE]
-        if not any(_holds(part, held, near, verbs) for held in (*near.lines, near.title)):
+        if not any(_holds(line, part, held, near) for held in (*near.lines, near.title)):
             return f"the source does not say this of {part[-1].raw}" if part[-1].sort != "word" else _APART
     return ""
 
@@ -39,20 +40,82 @@ def _parts(line: Line) -> list[list[Token]]:
     return [part for part in parts if part]
 
 
-def _holds(part: list[Token], held: Line, near: Neighbourhood, verbs: list[Token]) -> bool:
-    """Whether a line holds all of a part, or all but its subject where it has a pronoun for it."""
-    missing = [token for token in part if not token.light and not held.has(token) and not _bylined(token, part, near)]
+def _holds(line: Line, part: list[Token], held: Line, near: Neighbourhood) -> bool:
+    """Whether a line holds all of a part, or all but some common words that another one has."""
+    missing = _missing(line, part, held, near)
     if any(token.sort == "figure" for token in missing):
         return False
     beside = [token for token in missing if not called(token, part, held, near)]
-    if not beside:
+    if not beside or (len(beside) == 1 and _topic(beside[0], held, near)):
         return True
-    return (
-        points(held, near)
-        and len(beside) <= REACH
-        and not any(token in verbs for token in beside)
-        and any(all(other.has(token) for token in beside) for other in (*near.lines, near.title) if other is not held)
+    if len(beside) > REACH or any(is_verb(line, token) for token in beside):
+        return False
+    pointing = points(held, near)
+    if not pointing and not all(_common(token, near) and not _replaces(token, line, held) for token in beside):
+        return False
+    others = [other for other in (*near.lines, near.title) if other is not held]
+    return any(
+        all(other.has(token) for token in beside) and (pointing or NEGATORS.isdisjoint(other.lows)) for other in others
     )
+
+
+def _missing(line: Line, part: list[Token], held: Line, near: Neighbourhood) -> list[Token]:
+    """What a line lacks of a part, but for what another line or the byline says, or nobody needs to say."""
+    return [
+        token
+        for token in part
+        if not token.light
+        and held.share(token) < max(IMPLIED, *(one.share(token) for one in near.lines))
+        and not _bylined(token, part, near)
+        and not loose(token, near)
+        and not _epithet(token, line)
+    ]
+
+
+def _common(token: Token, near: Neighbourhood) -> bool:
+    """Whether a word is no name, even if it opens the sentence."""
+    return token.sort == "word" and (
+        not token.capital or any(own.raw == own.low == token.low for one in near.everything for own in one.tokens)
+    )
+
+
+def _replaces(token: Token, line: Line, held: Line) -> bool:
+    """Whether a line has another word in the place of one: "data on rainfall" for "data on rivers"."""
+    before, behind = _beside(line, token, -1), _beside(line, token, 1)
+    for other in held.tokens:
+        if other.telling and not line.holding(other) and not token.like(other):
+            left, right = _beside(held, other, -1), _beside(held, other, 1)
+            if (before and left and before.low == left.low) or (
+                behind and right and behind.telling and right.like(behind)
+            ):
+                return True
+    return False
+
+
+def _beside(line: Line, token: Token, step: int) -> Token | None:
+    """The next token on a side in the same clause, articles left out."""
+    place = token.place + step
+    while 0 <= place < len(line.tokens) and line.tokens[place].low in _ARTICLES:
+        place += step
+    found = line.tokens[place] if 0 <= place < len(line.tokens) else None
+    return found if found and found.clause == token.clause else None
+
+
+def _epithet(token: Token, line: Line) -> bool:
+    """Whether a word only says again who is meant: "the 53-year-old", "said that the company"."""
+    before = line.tokens[token.place - 1].low if token.place else ""
+    if token.sort == "figure":
+        return before == "the" and token.place == 1
+    return (
+        token.low in _BODIES
+        and before in ("the", "its", "their")
+        and any(t.telling for t in line.tokens[: token.place])
+    )
+
+
+def _topic(token: Token, held: Line, near: Neighbourhood) -> bool:
+    """Whether a word stands in the headline, and a line has a pronoun that may mean it."""
+    return token.sort == "word" and not token.capital and near.title.has(token) and not held.lows.isdisjoint(_REFERRING)
 
 
 def _bylined(token: Token, part: list[Token], near: Neighbourhood) -> bool:
@@ -66,7 +129,12 @@ def timed(line: Line, near: Neighbourhood) -> str:
     for token in line.tokens:
         verbs = [t for t in line.tokens if t.clause == token.clause and t.place < token.place and is_verb(line, t)]
         finite = [t for t in verbs if line.tokens[t.place - 1].low != "to"]
-        if not finite or not (token.sort == "figure" or token.capital) or _between(line, token):
+        if (
+            not finite
+            or finite[-1].stem in CALLING
+            or not (token.sort == "figure" or token.capital)
+            or _between(line, token)
+        ):
             continue
         where = [(held, own) for held in near.lines for own in held.holding(token)]
         if where and all(_of_another(finite[-1], held, own) for held, own in where):
@@ -97,7 +165,7 @@ def _of_another(verb: Token, held: Line, own: Token) -> bool:
 def counted(line: Line, near: Neighbourhood) -> str:
     """Each number counts what it counts in the source: "3 killed and 14 hurt" is not "14 killed"."""
     for token in line.tokens:
-        if token.sort != "figure" or token.dated:
+        if token.sort != "figure" or token.dated or token.reckoned:
             continue
         for word in _counted(line, token):
             if _other_number(line, token, word, near):

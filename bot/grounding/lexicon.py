@@ -29,6 +29,10 @@ LEAST, LONGER = 5, 3
 """Letters of a stem that a longer one may begin with, and how many the longer one may have more."""
 NONE: frozenset[int] = frozenset()
 LIGHT = words_of("light")
+CALLING = frozenset({"call", "describ"})
+"""Stems of verbs that bring what somebody thinks of something."""
+LACKING = words_of("lacking")
+LOOSE = words_of("loose")
 IDLE = words_of("idle")
 NEGATORS = words_of("negators")
 NEGATING = words_of("negating")
@@ -111,21 +115,58 @@ def opposites() -> list[tuple[frozenset[str], frozenset[str]]]:
     ]
 
 
+@cache
+def _wordnet() -> dict[str, str]:
+    """What WordNet says that a stem bears out, and what it rules out; training/thesaurus.py made it."""
+    lines = (Path(__file__).parent / "wordnet.txt").read_text(encoding="utf-8").splitlines()
+    return {stem: rest for stem, _, rest in (line.partition(" ") for line in lines if line[0] != "#")}
+
+
+@lru_cache(maxsize=KEPT)
+def implied(word: str) -> frozenset[str]:
+    """The stems that a claim may have where its source has this one."""
+    return frozenset(other for other in _wordnet().get(word, "").split() if other[0] not in "!=")
+
+
+@lru_cache(maxsize=KEPT)
+def is_no_verb(word: str) -> bool:
+    """Whether a stem is known, and not as a verb's."""
+    entry = _wordnet().get(word)
+    return entry is not None and not entry.startswith("=")
+
+
+def is_a_verb(word: str) -> bool:
+    """Whether a stem is known as a verb's."""
+    return _wordnet().get(word, "").startswith("=")
+
+
+@lru_cache(maxsize=KEPT)
+def contraries(word: str) -> frozenset[str]:
+    """The stems that contradict this one."""
+    return frozenset(other[1:] for other in _wordnet().get(word, "").split() if other[0] == "!")
+
+
 @lru_cache(maxsize=KEPT)
 def among(one: str, others: frozenset[str]) -> bool:
     """Whether one of some stems may stand for another."""
     if one in others:
         return True
-    lines, beginnings = _reach(others)
+    lines, beginnings, _ = _reach(others)
     longer = len(one) >= LEAST and one in beginnings
     return longer or not groups().get(one, NONE).isdisjoint(lines) or not _beginnings(one).isdisjoint(others)
 
 
+def borne_out(one: str, others: frozenset[str]) -> bool:
+    """Whether one of some stems of a source implies another."""
+    return one in _reach(others)[2]
+
+
 @lru_cache(maxsize=1024)
-def _reach(stems: frozenset[str]) -> tuple[frozenset[int], frozenset[str]]:
-    """The lines of the thesaurus that some stems stand on, and how these stems begin."""
+def _reach(stems: frozenset[str]) -> tuple[frozenset[int], frozenset[str], frozenset[str]]:
+    """The lines of the thesaurus that some stems stand on, how these stems begin, and what they imply."""
     lines = frozenset(line for word in stems for line in groups().get(word, NONE))
-    return lines, frozenset(beginning for word in stems for beginning in _beginnings(word))
+    general = frozenset(other for word in stems for other in implied(word))
+    return lines, frozenset(beginning for word in stems for beginning in _beginnings(word)), general
 
 
 @lru_cache(maxsize=KEPT)

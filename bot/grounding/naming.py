@@ -81,7 +81,7 @@ def _other_name(token: Token, held: Line, near: Neighbourhood) -> bool:
 
 def _title_of(token: Token, held: Line, near: Neighbourhood) -> bool:
     """Whether a word stands elsewhere right before the name that a line begins with: "the probe" for "Larka"."""
-    named = [t for t in held.tokens if t.capital][:1]
+    named = [t for t in held.tokens if t.sort == "name"] or [t for t in held.tokens if t.capital][:1]
     return token.sort == "word" and any(
         0 < other.place - own.place <= 1
         for one in near.anywhere

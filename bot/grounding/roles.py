@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.grounding.lexicon import among, opposites, words_of
+from bot.grounding.lexicon import LOOSE, stems, words_of
 from bot.grounding.source import Neighbourhood, points
-from bot.grounding.verbs import REACH, adjacent, agent, distance, is_verb, only, passive, saying, shared
+from bot.grounding.verbs import REACH, adjacent, agent, is_verb, only, passive, saying, shared
 from bot.grounding.words import Line, Token, runs
 
 _PLACING = words_of("placing")
 _SPANS = words_of("spans")
+_SELF = words_of("self")
+_PREPOSITIONS = words_of("prepositions")
 _ATTACHING = frozenset({"at", "between", "in", "near", "of", "on"})
 """Before what only tells which thing is meant."""
 
@@ -55,13 +57,18 @@ def subjects(line: Line, near: Neighbourhood) -> str:
     """Whoever does something here does it in the source, and to the same."""
     for verb in _verbs(line):
         left, right = _sides(line, verb)
-        if not left or (verb.stem in saying() and any(near.byline.has(token) for token in left)):
+        if (
+            not left
+            or _nobody(line, left[0])
+            or (verb.stem in saying() and any(near.byline.has(token) for token in left))
+        ):
             continue
         places = [(held, own) for held in near.lines for own in held.holding(verb)]
         exact = [(held, own) for held, own in places if own.stem == verb.stem]
         loose = [(held, own) for held, own in places if not exact or not right or shared(right, held.telling)]
+        subject = (left, _head(line, verb, left), _apposed(line, left))
         found = [
-            any(_agrees(line, verb, some, right, held, own, near) for some in (left, _head(line, verb, left)) if some)
+            any(_agrees(line, verb, some, right, held, own, near) for some in subject if some)
             for held, own in exact + loose
         ]
         if found and not any(found):
@@ -75,7 +82,10 @@ def _agrees(
     """Whether one place of the source says it of the same subject."""
     before = [t for t in held.telling if t.place < own.place]
     after = [t for t in held.telling if t.place > own.place]
-    own_voice, voice = passive(line, verb), passive(held, own)
+    own_voice, voice = (
+        passive(line, verb) or _happens(line, verb, right),
+        passive(held, own) or _happens(held, own, after),
+    )
     close = after[: REACH if verb.stem in saying() else REACH - 1]
     onleft, onright = _stands(left, before, after), _stands(left, close, before)
     own_agent, their_agent = agent(line, verb), agent(held, own)
@@ -88,6 +98,31 @@ def _agrees(
     if onright:
         return True
     return not shared(own_agent, after) if own_voice else not shared(right, their_agent)
+
+
+def _happens(line: Line, verb: Token, right: list[Token]) -> bool:
+    """Whether a verb that needs no doer has none: "the library moves" if somebody moves it."""
+    if verb.stem not in stems(_SELF):
+        return False
+    behind = line.tokens[verb.place + 1 : verb.place + 2]
+    return not behind or behind[0].clause != verb.clause or behind[0].low in _PREPOSITIONS or behind[0].stem[0] == "%"
+
+
+def _nobody(line: Line, subject: Token) -> bool:
+    """Whether a subject only belongs to a "no one" before it: "no one on the island"."""
+    before = line.tokens[max(0, subject.place - 8) : subject.place]
+    return any(t.low in ("none", "neither", "nobody", "no") for t in before) and any(
+        t.low in _ATTACHING for t in before
+    )
+
+
+def _apposed(line: Line, left: list[Token]) -> list[Token]:
+    """The name before a comma that a subject only describes: "Ada Pell, a councillor,"."""
+    first = left[0]
+    opening = [t for t in line.tokens if t.clause == first.clause][:1]
+    if not first.clause or not opening or opening[0].low not in ("a", "an", "the", "who", "his", "her", "its", "which"):
+        return []
+    return [t for t in line.tokens if t.clause == first.clause - 1 and t.capital][-2:]
 
 
 def _stands(some: list[Token], here: list[Token], there: list[Token]) -> bool:
@@ -111,13 +146,25 @@ def _sides(line: Line, verb: Token) -> tuple[list[Token], list[Token]]:
     for token in reversed(line.tokens[: verb.place]):
         if len(left) == REACH or (token.clause < verb.clause and any(t.sort == "name" for t in left)):
             break
-        if token.telling and not token.low.endswith("ly") and token.low not in _SPANS and not is_verb(line, token):
+        if (
+            token.telling
+            and not (left == [] and _belongs(line, token))
+            and not token.low.endswith("ly")
+            and token.low not in _SPANS
+            and not is_verb(line, token)
+        ):
             left.insert(0, token)
         elif left and is_verb(line, token):
             break
     named = [token for token in left if token.capital] if left and left[-1].capital else []
     right = [t for t in line.telling if t.place > verb.place and t.clause == verb.clause][:REACH]
     return named or left[-1:], right
+
+
+def _belongs(line: Line, token: Token) -> bool:
+    """Whether a general word only goes with what stands before it: "the lake's level"."""
+    before = line.tokens[token.place - 1] if token.place else token
+    return token.stem in stems(LOOSE) and before.raw.endswith("'s")
 
 
 def _head(line: Line, verb: Token, left: list[Token]) -> list[Token]:
@@ -134,47 +181,6 @@ def _verbs(line: Line) -> Iterator[Token]:
     return (token for token in line.tokens if token.sort == "word" and is_verb(line, token))
 
 
-def directions(line: Line, near: Neighbourhood) -> str:
-    """Where the source says both "rose" and "fell", each goes with what it goes with there."""
-    for pair in opposites():
-        for side, other in (pair, pair[::-1]):
-            own = [token for token in line.telling if _on(token, side)]
-            for token in own:
-                if any(_on(t, other) for t in line.telling):
-                    continue
-                if _contrary(line, token, side, other, near):
-                    return f"the source does not say “{token.raw}” of this"
-    return ""
-
-
-def _on(token: Token, side: frozenset[str]) -> bool:
-    return among(token.stem, side)
-
-
-def _contrary(line: Line, token: Token, side: frozenset[str], other: frozenset[str], near: Neighbourhood) -> bool:
-    """Whether in the source the opposite stands nearer to what stands beside the word here."""
-    beside = [
-        t for t in line.telling if t.clause == token.clause and t is not token and abs(t.place - token.place) <= 4
-    ]
-    against = 0
-    for held in near.lines:
-        sides = [t for t in held.telling if _on(t, side)]
-        contrary = [t for t in held.telling if _on(t, other)]
-        if not contrary:
-            continue
-        for word in beside:
-            for place in held.holding(word):
-                if place in sides or place in contrary:
-                    continue
-                near_side = min((distance(place, t) for t in sides), default=99)
-                near_other = min(distance(place, t) for t in contrary)
-                against += ((near_other < near_side) - (near_side < near_other)) * (1 + (word.place > token.place))
-    for held in near.lines:
-        if any(_on(t, side) for t in held.telling) and not any(_on(t, other) for t in held.telling):
-            against -= sum(held.has(word) for word in beside)
-    return against > 0
-
-
 def choices(line: Line, near: Neighbourhood) -> str:
     """One of two is not told where the source leaves it open: "one or the other"."""
     if any(token.low == "or" for token in line.tokens):
@@ -188,102 +194,3 @@ def choices(line: Line, near: Neighbourhood) -> str:
         if shared(before, line.tokens) != shared(after, line.tokens):
             return "the source leaves it open"
     return ""
-
-
-def order(line: Line, near: Neighbourhood) -> str:
-    """What went from 5 to 7 did not go from 7 to 5; what came before stays before; the longer stays longer."""
-    for start, end in _ways(line):
-        for held in near.lines:
-            if any(start.like(b) and end.like(a) for a, b in _ways(held)) and not any(
-                start.like(a) and end.like(b) for a, b in _ways(held)
-            ):
-                return "the source says it the other way round"
-    return _pivots(line, near)
-
-
-def _ways(line: Line) -> Iterator[tuple[Token, Token]]:
-    """Pairs of a "from" and its "to", in either order."""
-    heads = {word: [_next(line, t) for t in line.tokens if t.low == word] for word in ("from", "to")}
-    for start in heads["from"]:
-        for end in heads["to"]:
-            if start and end and abs(start.place - end.place) <= 8:
-                yield start, end
-
-
-def _next(line: Line, token: Token) -> Token | None:
-    behind = [t for t in line.tokens[token.place + 1 : token.place + 4] if t.sort != "idle"]
-    return behind[0] if behind else None
-
-
-def _pivots(line: Line, near: Neighbourhood) -> str:
-    """The two sides of "than", "before" and "after" are those of the source."""
-    for token in line.tokens:
-        if token.low not in ("than", "before", "after", "over", "against"):
-            continue
-        left = [t for t in line.tokens[: token.place] if t.sort != "idle"][-REACH:]
-        right = [t for t in line.tokens[token.place + 1 :] if t.sort != "idle"][:REACH]
-        for held in near.lines:
-            for own in held.tokens:
-                flipped = {token.low, own.low} == {"before", "after"}
-                if own.low != token.low and not flipped:
-                    continue
-                crossed = _crossed(left, right, held, own)
-                if crossed is not None and crossed != flipped:
-                    return "the source says it the other way round"
-    return ""
-
-
-def _crossed(left: list[Token], right: list[Token], held: Line, own: Token) -> bool | None:
-    """Whether the sides are changed in the source; None if it has too little of them."""
-    before = [t for t in held.tokens if t.place < own.place and t.sort != "idle"]
-    after = [t for t in held.tokens if t.place > own.place and t.sort != "idle"]
-    if only(left, after, before) and only(right, before, after):
-        return True
-    return False if only(left, before, after) or only(right, after, before) else None
-
-
-def moved(line: Line, near: Neighbourhood) -> str:
-    """Where the words stand as in the source, so do names and verbs: else somebody took another one's place."""
-    best = near.lines[near.best]
-    own = [t for t in line.telling if t.sort == "name" or not t.light]
-    if not all(best.has(token) for token in own) or _other_voice(line, best):
-        return ""
-    words = _places([t for t in own if t.sort == "word"], best)
-    names = [t for t in own if t.sort == "name" and not _led(line, t)]
-    if len(words) < 3 or words != sorted(words) or not names:
-        return ""
-    return (
-        "" if _in_order([t for t in own if is_verb(line, t) or t in names], best) else "the names stand in other places"
-    )
-
-
-def _led(line: Line, token: Token) -> bool:
-    """Whether a name tells the place or the source of something, which may be said anywhere in a sentence."""
-    before = line.tokens[max(0, token.place - 3) : token.place]
-    return any(t.low in _PLACING or t.low in ("according", "of") for t in before)
-
-
-def _places(tokens: list[Token], held: Line) -> list[int]:
-    return [next(t.place for t in held.tokens if token.like(t) and t.sort != "idle") for token in tokens]
-
-
-def _in_order(tokens: list[Token], held: Line) -> bool:
-    """Whether a line holds these words one behind the other."""
-    place = -1
-    for token in tokens:
-        behind = [t.place for t in held.tokens if t.place > place and t.sort != "idle" and token.like(t)]
-        if not behind:
-            return False
-        place = behind[0]
-    return True
-
-
-def _other_voice(line: Line, held: Line) -> bool:
-    """Whether one is told in the passive and the other is not."""
-    return any(
-        passive(line, verb) != passive(held, own)
-        for verb in line.tokens
-        if is_verb(line, verb)
-        for own in held.holding(verb)
-        if is_verb(held, own)
-    )

@@ -1,18 +1,16 @@
-"""Words that change what another word claims: "not", "may", "former", "up to"; none may be lost or added."""
+"""Words that change what another word claims: "may", "former", "up to"; none may be lost or added."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.grounding.lexicon import (
     ABOUT,
     ASKING,
     BEING,
+    CALLING,
     CONDITIONAL,
-    DENYING,
     LATER,
     MAYBE,
     NEARLY,
-    NEGATING,
-    NEGATORS,
     OVER,
     PRIVATIVE,
     UNDER,
@@ -23,78 +21,35 @@ from bot.grounding.source import Neighbourhood
 from bot.grounding.verbs import is_verb
 from bot.grounding.words import Line, Token
 
-NEGATED_REACH, HEDGED_REACH = 3, 2
-"""Telling words behind a negation or a hedge that it changes."""
-_LEADING = frozenset({"at", "by", "for", "from", "in", "near", "of", "on", "to", "with"})
+HEDGED_REACH, NEAR = 2, 4
+"""Telling words behind a hedge that it changes; and from which reach on a scope may begin behind a comma."""
+_MAY = frozenset({"could", "may", "might"})
+_SURE = frozenset({"going", "shall", "will", "would"})
 FLAT, SOON, PENDING, UNSURE = 4, 3, 2, 1
 """How sure a word is said to be: it happened, it will, it will if, it may."""
-Marker = Callable[[Line, Token], bool]
-
-
-def negation(line: Line, near: Neighbourhood) -> str:
-    """What is denied here is denied there, and the other way round."""
-    own = list(_scopes(line, _negates, NEGATED_REACH))
-    theirs = [scope for held in near.lines for scope in _scopes(held, _negates, NEGATED_REACH)]
-    for scope in own:
-        if scope and not any(_meet(scope, other) for other in theirs):
-            return "a denial that is not in the source"
-    if not own and any(line.has(name) for name in _excepted(near.lines[near.best])):
-        return "the source denies it"
-    denied = [token for scope in own for token in scope]
-    for scope in _scopes(near.lines[near.best], _negates, NEGATED_REACH):
-        if _asserted(scope, line, denied, near):
-            return "the source denies it"
-    return ""
-
-
-def _excepted(line: Line) -> Iterator[Token]:
-    """Names right behind a "not" and a preposition, and nowhere else in the sentence: "though not in Oslo"."""
-    for token in line.tokens:
-        behind = line.tokens[token.place + 1 : token.place + 3]
-        if token.low != "not" or len(behind) < 2 or behind[0].low not in _LEADING:
-            continue
-        if behind[1].sort == "name" and len(line.holding(behind[1])) == 1:
-            yield behind[1]
-
-
-def _asserted(scope: list[Token], line: Line, denied: list[Token], near: Neighbourhood) -> bool:
-    """Whether a sentence says plainly what the source denies, and nowhere says plainly."""
-    if any(token.like(other) for token in scope for other in denied):
-        return False
-    return any(
-        token.sort == "word" and not token.low.endswith("ly") and line.has(token) and not _plainly(token, line, near)
-        for token in scope
-    )
-
-
-def _plainly(token: Token, line: Line, near: Neighbourhood) -> bool:
-    """Whether a word stands in the neighbourhood outside every denial."""
-    for held in [near.lines[near.best]] if _nearly_verbatim(line, near) else near.everything:
-        inside = {other.place for scope in _scopes(held, _negates, NEGATED_REACH) for other in scope}
-        if any(other.place not in inside and other.stem == token.stem for other in held.tokens):
-            return True
-    return False
-
-
-def _nearly_verbatim(line: Line, near: Neighbourhood) -> bool:
-    """Whether the best line holds all that the sentence tells: then no other line excuses a difference."""
-    return all(near.lines[near.best].has(token) for token in line.telling)
 
 
 def hedges(line: Line, near: Neighbourhood) -> str:
     """Nothing is said to be surer than the source says: "may open" is no "will open", "will open" no "opened"."""
     sure = _sureness(line, len(line.tokens))
+    best = near.lines[near.best]
+    if "will" in line.lows and _open(best) and not _open(line) and best.lows.isdisjoint(_SURE):
+        return "the source does not say so firmly that it will"
     for token in line.telling:
-        if token.sort != "word" or token.low.endswith("ly"):
+        if token.sort != "word" or token.low.endswith("ly") or token.stem in CALLING:
             continue
         reach = HEDGED_REACH if is_verb(line, token) else 1
-        best = near.lines[near.best]
         levels = _levels(token, [best], reach)
         if not levels or reach == 1:
             levels += _levels(token, [best, *near.everything], reach)
         if levels and max(levels) < sure[token.place]:
             return f"the source does not say so firmly that “{token.raw}”"
     return ""
+
+
+def _open(line: Line) -> bool:
+    """Whether a sentence says that something may be."""
+    return not line.lows.isdisjoint(_MAY)
 
 
 def _levels(token: Token, lines: Sequence[Line], reach: int) -> list[int]:
@@ -119,13 +74,14 @@ def _sureness(line: Line, reach: int) -> list[int]:
     for markers, level in ((LATER, SOON), (MAYBE, UNSURE)):
         known = markers | stems(frozenset(word for word in markers if not word.endswith("ly")))
         for token in line.tokens:
-            ahead = level == SOON and token.low in BEING and _following(line, token) == "to"
+            ahead = level == SOON and token.low in BEING and following(line, token) == "to"
             if token.low not in known and token.stem not in known and not ahead:
                 continue
             if token.raw == "May" or token.sort == "name":
                 continue
             reduced = min(level, PENDING) if unless else level
-            for other in _behind(line, token, reach):
+            told = level == UNSURE and following(line, token) == "that" and reach < len(line.tokens)
+            for other in behind(line, token, len(line.tokens) if told else reach):
                 levels[other.place] = min(levels[other.place], reduced)
     return levels
 
@@ -187,9 +143,9 @@ def _marked(line: Line) -> Iterator[tuple[Token, Token]]:
     """Each word that changes the one behind it, with that one."""
     for token in line.tokens:
         if token.low in PRIVATIVE:
-            following = [other for other in line.tokens[token.place + 1 :] if other.clause == token.clause]
-            if following and following[0].sort != "idle":
-                yield token, following[0]
+            after = [other for other in line.tokens[token.place + 1 :] if other.clause == token.clause]
+            if after and after[0].sort != "idle" and not after[0].reckoned:
+                yield token, after[0]
 
 
 def _unmarked(head: Token, near: Neighbourhood) -> bool:
@@ -203,7 +159,7 @@ def _unmarked(head: Token, near: Neighbourhood) -> bool:
 def bounds(line: Line, near: Neighbourhood) -> str:
     """What is up to 50 is not 50, and what is more than 50 is not less."""
     for token in line.tokens:
-        if token.sort != "figure" or token.dated:
+        if token.sort != "figure" or token.dated or token.reckoned or token.stem[0] == "o":
             continue
         own = _bound(line, token)
         theirs = {_bound(held, other) for held in near.everything for other in held.holding(token)}
@@ -225,43 +181,15 @@ def _bound(line: Line, token: Token) -> str:
     return ""
 
 
-def _negates(line: Line, token: Token) -> bool:
-    following = _following(line, token)
-    if token.low == "not" and following == "only":
-        return False
-    if token.low in NEGATORS or token.stem in stems(DENYING):
-        return True
-    if token.low in ("ruled", "rule") and following == "out":
-        return True
-    return (token.low in NEGATING or token.stem in stems(NEGATING)) and following in ("to", "short")
-
-
-def _following(line: Line, token: Token) -> str:
+def following(line: Line, token: Token) -> str:
+    """The next word in lower case; empty behind the last."""
     return line.tokens[token.place + 1].low if token.place + 1 < len(line.tokens) else ""
-
-
-def against(line: Line, near: Neighbourhood) -> str:
-    """A vote against something is not made one for it."""
-    best = near.lines[near.best]
-    if any(token.low in ("against", "opposed", "opposing", "rejected") for token in line.tokens):
-        return ""
-    for token in best.tokens:
-        if _following(best, token) == "against" and token.low in _SIDING and line.has(token):
-            return "the source says that it was against"
-    return ""
 
 
 _SIDING = words_of("siding")
 
 
-def _scopes(line: Line, marks: Marker, reach: int) -> Iterator[list[Token]]:
-    """For each marker the telling words behind it that it changes."""
-    for token in line.tokens:
-        if marks(line, token):
-            yield _behind(line, token, reach)
-
-
-def _behind(line: Line, token: Token, reach: int) -> list[Token]:
+def behind(line: Line, token: Token, reach: int) -> list[Token]:
     """The telling words behind a token in its clause, adverbs not counted; no names."""
     found: list[Token] = []
     counted = 0
@@ -269,13 +197,9 @@ def _behind(line: Line, token: Token, reach: int) -> list[Token]:
     for other in line.tokens[token.place + 1 :]:
         if other.low in ("that", "if", "whether") and other.place <= token.place + 2:
             clause = other.clause
-        if counted == reach or other.clause != clause:
+        if counted == reach or (other.clause != clause and (found or reach < NEAR)):
             break
         if other.sort == "word":
             found.append(other)
             counted += not other.low.endswith("ly")
     return found
-
-
-def _meet(one: list[Token], other: list[Token]) -> bool:
-    return any(token.like(held) for token in one for held in other)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.grounding.days import dated
 from bot.grounding.lexicon import PRONOUNS
 from bot.grounding.words import Line, Token, parse, runs
 from index.passage import Passage
@@ -103,7 +104,7 @@ def read(passage: Passage) -> Source:
     return Source(
         passage,
         tuple((start + first, start + last) for first, last in spans),
-        tuple(parse(text[first:last]) for first, last in spans),
+        tuple(dated(parse(text[first:last]), article.published) for first, last in spans),
         parse(article.title),
         parse(byline),
     )

@@ -3,26 +3,13 @@
 import re
 from itertools import pairwise
 
-from bot.grounding.lexicon import STRICT, among, words_of
+from bot.grounding.lexicon import LACKING, LOOSE, NEGATORS, STRICT, among, contraries, stems, words_of
 from bot.grounding.source import Neighbourhood, initials
 from bot.grounding.words import Line, Token, plain, runs
 
 _QUOTED = re.compile(r"\"([^\"]{2,})\"|(?<!\w)'([^']{3,}(?:'\w[^']*)*)'(?!\w)")
+_UNCOUNTED = words_of("uncounted")
 _EDGES = " .,;:!?…'\""
-_ROUND = frozenset({"about", "around", "roughly", "approximately", "nearly", "almost"})
-CLOSE = 0.05
-"""A number that is called a round one may be off by this share."""
-
-
-def quotations(line: Line, near: Neighbourhood) -> str:
-    """Quoted words stand verbatim in the source."""
-    said = " ".join(held.plain for held in near.everything).lower()
-    for match in _QUOTED.finditer(line.plain):
-        words = (match[1] or match[2]).strip(_EDGES)
-        pieces = [piece.strip(_EDGES).lower() for piece in re.split(r"\.{3}|…|\[[^\]]*\]", words)]
-        if not all(re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", said) for piece in pieces if piece):
-            return "the quotation is not in the source"
-    return ""
 
 
 def numbers(line: Line, near: Neighbourhood) -> str:
@@ -30,7 +17,9 @@ def numbers(line: Line, near: Neighbourhood) -> str:
     held = _held(near)
     for token in line.tokens:
         for key in token.keys:
-            if not _holds(key, held, near) and not _rounded(line, token, key, held):
+            if key == "o1" and line.tokens[max(0, token.place - 1)].low in _UNCOUNTED:
+                continue
+            if not _holds(key, held, near):
                 sort = "date" if key[0] in "dmyw" else "number"
                 return f"the {sort} {_shown(token.raw)} is not in the source"
     return ""
@@ -38,7 +27,7 @@ def numbers(line: Line, near: Neighbourhood) -> str:
 
 def _held(near: Neighbourhood) -> frozenset[str]:
     """What the figures of the source say; the day of publication only where the best line has no date of its own."""
-    best = {key[0] for key in near.lines[near.best].keys}
+    best = {key[0] for token in near.lines[near.best].tokens for key in token.keys}
     published = frozenset(key for key in near.byline.keys if key[0] not in best)
     return published.union(near.title.keys, *(line.keys for line in near.lines))
 
@@ -53,17 +42,6 @@ def _holds(key: str, held: frozenset[str], near: Neighbourhood) -> bool:
     if key == "o1":
         return any(token.low in ("initial", "initially", "debut") for one in near.lines for token in one.tokens)
     return False
-
-
-def _rounded(line: Line, token: Token, key: str, held: frozenset[str]) -> bool:
-    before = {word.low for word in line.tokens[max(0, token.place - 2) : token.place]}
-    if key == "n1" and before | {token.low} <= {"one"} | before and token.low == "one":
-        return "n1" in held
-    if key[0] not in "n%" or not key[1:].replace(".", "").isdigit() or not before & _ROUND:
-        return False
-    value = float(key[1:])
-    others = (float(other[1:]) for other in held if other[0] == key[0] and other[1:].replace(".", "").isdigit())
-    return any(abs(value - other) <= CLOSE * other for other in others)
 
 
 def names(line: Line, near: Neighbourhood) -> str:
@@ -98,7 +76,29 @@ def lacking(line: Line, near: Neighbourhood) -> list[Token]:
         and not token.light
         and not (token.raw.isupper() and token.low in known)
         and not near.has(token)
+        and not loose(token, near)
+        and not _titled(token, near)
+        and not (token.stem in stems(LACKING) and any(not NEGATORS.isdisjoint(one.lows) for one in near.lines))
     ]
+
+
+def _titled(token: Token, near: Neighbourhood) -> bool:
+    """Whether a word stands elsewhere in the passage right before a name that stands here."""
+    return not token.capital and any(
+        other.sort == "name" and any(one.has(other) for one in near.lines)
+        for line in near.whole
+        for own in line.holding(token)
+        for other in line.tokens[own.place + 1 : own.place + 3]
+    )
+
+
+def loose(token: Token, near: Neighbourhood) -> bool:
+    """Whether a word is so general that it needs no match; not where it or its contrary stands in the source."""
+    return (
+        token.stem in stems(LOOSE)
+        and not near.has(token)
+        and not any(contraries(token.stem) & line.stems for line in near.everything)
+    )
 
 
 def strict(line: Line, near: Neighbourhood) -> str:
@@ -107,6 +107,8 @@ def strict(line: Line, near: Neighbourhood) -> str:
     ways = {way for one in near.everything for way in _relative(one)}
     for way in _relative(line) - ways:
         return f"“{' '.join(way)}” is not in the source"
+    if _out_of(line) and not any("out" in one.lows for one in near.everything):
+        return "“out of” is not in the source"
     for token in line.tokens:
         groups = [group for group in STRICT if token.low in group]
         if groups and _claims(line, token) and not any(held & group for group in groups):
@@ -127,6 +129,10 @@ def _relative(line: Line) -> set[tuple[str, str]]:
     }
 
 
+def _out_of(line: Line) -> bool:
+    return any(one.low == "out" and other.low == "of" for one, other in pairwise(line.tokens))
+
+
 def _claims(line: Line, token: Token) -> bool:
     """Whether a small word says something here: not "as of", "over the spill", "at least", "after all"."""
     if token.low in (
@@ -145,7 +151,7 @@ def _claims(line: Line, token: Token) -> bool:
         "since",
     ):
         return False
-    if token.sort != "idle":
+    if token.sort != "idle" or any(t.reckoned for t in line.tokens[max(0, token.place - 3) : token.place + 4]):
         return False
     following = line.tokens[token.place + 1 : token.place + 2]
     return not (token.low in ("once", "even", "some", "several") or (token.low == "least" and not following))
@@ -155,7 +161,7 @@ def covered(line: Line, near: Neighbourhood) -> float:
     """The share, from 0 to 1, of the sentence's names, figures and words that stand in the best line."""
     telling = [token for token in line.tokens if token.sort != "idle" and not token.light]
     best = near.lines[near.best]
-    return sum(best.has(token) for token in telling) / len(telling) if telling else 1.0
+    return sum(best.share(token) for token in telling) / len(telling) if telling else 1.0
 
 
 def _shown(words: str) -> str:

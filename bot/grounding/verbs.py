@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from bot.grounding.lexicon import BEING, SAYING, alike, groups, past_forms, stem, words_of
+from bot.grounding.lexicon import BEING, SAYING, alike, groups, is_a_verb, is_no_verb, past_forms, stem, words_of
 from bot.grounding.source import Neighbourhood
 from bot.grounding.words import Line, Token
 
@@ -14,6 +14,7 @@ JOINED = 4
 _SAME_PAST = words_of("same_past")
 _PAST = past_forms() | _SAME_PAST
 _AUXILIARY = BEING | words_of("auxiliary")
+_SUBJECTS = frozenset({"he", "she", "they", "we", "which", "who"})
 _DETERMINERS = words_of("determiners")
 
 
@@ -27,6 +28,10 @@ def is_verb(line: Line, token: Token) -> bool:
         return False
     if token.low.endswith("ed") or token.low in _PAST or token.stem in saying():
         return True
+    if is_no_verb(token.stem):
+        return False
+    if token.place and line.tokens[token.place - 1].low in _SUBJECTS:
+        return is_a_verb(token.stem)
     before = [t for t in line.tokens[max(0, token.place - 2) : token.place] if t.low.endswith("ly") or t.sort == "idle"]
     return any(t.low in _AUXILIARY for t in before[-1:])
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.grounding.figures import figures
-from bot.grounding.lexicon import BREAKS, CAUSES, IDLE, LIGHT, alike, among, stem, stems, words_of
+from bot.grounding.lexicon import BREAKS, CAUSES, IDLE, LIGHT, alike, among, borne_out, implied, stem, stems, words_of
 
 Sort = Literal["name", "word", "figure", "idle"]
 
@@ -24,8 +24,29 @@ _SPELLINGS = (
     (re.compile(r"\b([Cc])annot\b"), r"\1an not"),
     (re.compile(r"\b(?:went|goes|go)\s+on\s+for\b"), "lasted"),
     (re.compile(r"\btouch(?:ed|es)?\s+down\b"), "landed"),
+    (re.compile(r"(?<=\w)[ -]years?[ -]old\b"), ""),
     (re.compile(r"\btwo\s+times\b"), "twice"),
     (re.compile(r"\b(?:due|owing|thanks)\s+to\b|\bas\s+a\s+result\s+of\b"), "because of"),
+    (re.compile(r"\brather\s+than\b"), "instead of"),
+    (re.compile(r"\bclose\s+to\b"), "near"),
+    (re.compile(r"\brul(?:e|ed|ing)\s+out\b"), "excluded"),
+    (re.compile(r"\b(year|week|month|day)[ -]long\b"), r"\1"),
+    (re.compile(r"\bbefore\s+the\s+end\b"), "by the end"),
+    (re.compile(r"\b(?:say|says|said)\s+sorry\b"), "apologised"),
+    (re.compile(r"\bwould\s+like\s+to\b"), "hope to"),
+    (re.compile(r"\b(?:went|gone|goes|go|push(?:ed|es)?|drove|driven)\s+up\b"), "rose"),
+    (re.compile(r"\b(?:went|gone|goes|go|push(?:ed|es)?|drove|driven)\s+down\b"), "fell"),
+    (re.compile(r"\b(?:came|come|comes)\s+to\s+light\b"), "was discovered"),
+    (re.compile(r"\bpa(?:id|y|ys)\s+back\b"), "repaid"),
+    (re.compile(r"\bpa(?:id|y|ys)\s+for\b"), "paid"),
+    (re.compile(r"\b(?:found|finds?)\s+fault\s+with\b"), "criticised"),
+    (re.compile(r"\bpoint(?:ed|s)?\s+out\b"), "said"),
+    (re.compile(r"\b(?:laid|lays?)\s+off\b"), "dismissed"),
+    (re.compile(r"\bst(?:epp?ed|ood|eps?|ands?)\s+down\b"), "resigned"),
+    (re.compile(r"\b(?:broke|breaks?)\s+out\b"), "began"),
+    (re.compile(r"\bknock(?:ed|s)?\s+out\b"), "eliminated"),
+    (re.compile(r"\b(?:took|takes?|taken)\s+part\b"), "participated"),
+    (re.compile(r"\bshut(?:s|ting)?\s+down\b"), "closed"),
     (re.compile(r"\ba\s+decade\b"), "ten years"),
     (re.compile(r"\ba\s+fortnight\b"), "two weeks"),
     (re.compile(r"\blos(?:e|ing)\s+(?:his|her|their)\s+jobs?\b"), "be dismissed"),
@@ -43,6 +64,8 @@ _SPELLINGS = (
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d[\w.]*|[,;:()—–\"]|\s-\s")
 _BREAK = re.compile(r"[,;:()—–]|\s-\s")
 _OPENING = re.compile(r"(?:\A|[:\"]\s?)\W*\Z")
+IMPLIED = 0.5
+"""What a word that is only implied counts for, of 1."""
 _TITLES = words_of("titles")
 
 
@@ -60,6 +83,7 @@ class Token:
         raw: As written.
         dated: Whether it is a figure that tells a time.
         start: Where it starts in the plain text, in characters.
+        reckoned: Whether it has the keys of the source's figure that it comes from.
     """
 
     low: str
@@ -71,6 +95,7 @@ class Token:
     start: int
     keys: tuple[str, ...] = ()
     dated: bool = False
+    reckoned: bool = False
 
     @property
     def telling(self) -> bool:
@@ -118,14 +143,23 @@ class Line:
         return [token for token in self.tokens if token.telling]
 
     def holding(self, token: Token) -> list[Token]:
-        """The places where a token of another line stands, or what may stand for it."""
-        return [own for own in self.tokens if own.sort != "idle" and token.like(own)] if self.has(token) else []
+        """The places where a token of a claim stands, or what may stand for it; if there are none, what implies it."""
+        own = [other for other in self.tokens if other.sort != "idle" and token.like(other)]
+        if own or token.sort != "word":
+            return own
+        return [other for other in self.tokens if other.sort == "word" and token.stem in implied(other.stem)]
 
     def has(self, token: Token) -> bool:
-        """Whether the token stands here, or what may stand for it."""
+        """Whether the token stands here, or what may stand for it or implies it."""
+        return self.share(token) > 0
+
+    def share(self, token: Token) -> float:
+        """1 where the token stands here or what may stand for it, IMPLIED where only what implies it does, else 0."""
         if token.sort == "figure":
-            return bool(self.keys & set(token.keys))
-        return among(token.stem, self.stems) or (token.low in CAUSES and not CAUSES.isdisjoint(self.lows))
+            return float(not self.keys.isdisjoint(token.keys))
+        if among(token.stem, self.stems) or (token.low in CAUSES and not CAUSES.isdisjoint(self.lows)):
+            return 1.0
+        return IMPLIED * (token.sort == "word" and borne_out(token.stem, self.stems))
 
 
 def plain(text: str) -> str:

@@ -1,13 +1,17 @@
 """Falsehoods planted in what a model might write, each of a kind, beside true sentences over the same passages.
 
-Places and people are invented. `SEEN` was at hand while the rules were written and tuned; `UNSEEN` was written
-afterwards, and no rule was changed for it.
+Places and people are invented. On `CLOSE`, whose true sentences stay close to the source, the rules were tuned until no
+falsehood was shown. `FREE` paraphrases freely, as a good model does; its last two rounds, in JSON beside this file, were
+written by somebody who had not seen the rules, and were measured before any rule was changed for them.
 """
 
 # ruff: noqa: E501 - a sentence is easier to judge on one line
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from corpus.article import Article
 from index.passage import Passage
@@ -477,7 +481,7 @@ MUSEUM = Story(
     ),
 )  # fmt: skip
 
-SEEN = (BRIDGE, COURT, MARKET, STORM, FOOTBALL, HEALTH, STRIKE, MUSEUM)
+CLOSE = (BRIDGE, COURT, MARKET, STORM, FOOTBALL, HEALTH, STRIKE, MUSEUM)
 
 LIGHTHOUSE = Story(
     Article(
@@ -1065,5 +1069,20 @@ RABIES = Story(
 )  # fmt: skip
 
 
-SEEN += (LIGHTHOUSE, SUMMIT, SPACE, SCHOOL, BAKERY, FOREST, TUNNEL, MUSIC, CABLE, DAM)
-UNSEEN = (LIBRARY, RABIES)
+CLOSE += (LIGHTHOUSE, SUMMIT, SPACE, SCHOOL, BAKERY, FOREST, TUNNEL, MUSIC, CABLE, DAM)
+
+
+def written(name: str) -> Iterator[Story]:
+    """The stories of a round that stands in a file."""
+    for story in json.loads((Path(__file__).parent / name).read_text(encoding="utf-8")):
+        published = date.fromisoformat(story["published"])
+        article = Article(story["title"], story["passage"], source=story["source"], published=published)
+        planted = tuple((falsehood["kind"], falsehood["text"]) for falsehood in story["false"])
+        yield Story(article, tuple(story["true"]), planted)
+
+
+FREE = {
+    "fourth": (LIBRARY, RABIES),
+    "sixth": tuple(written("paraphrases_sixth.json")),
+    "seventh": tuple(written("paraphrases_seventh.json")),
+}

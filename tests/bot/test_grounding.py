@@ -8,10 +8,11 @@ from bot.grounding import check, claims_ignorance
 from corpus.article import Article
 from index.passage import Passage
 from index.split import sentences
-from tests.bot.adversary import BRIDGE, COURT, MARKET, SEEN, STORM, UNSEEN, Story
+from tests.bot.adversary import BRIDGE, CLOSE, COURT, FREE, MARKET, STORM, Story
 
-STORIES = (*SEEN, *UNSEEN)
-PLANTED = [pytest.param(story, text, id=kind) for story in SEEN for kind, text in story.planted]
+FREELY = tuple(story for stories in FREE.values() for story in stories)
+STORIES = (*CLOSE, *FREELY)
+PLANTED = [pytest.param(story, text, id=kind) for story in CLOSE for kind, text in story.planted]
 
 
 @pytest.mark.parametrize(("story", "text"), PLANTED)
@@ -22,11 +23,11 @@ def test_a_planted_falsehood_is_held_back_with_a_reason(story: Story, text: str)
     assert not verdict.supports
 
 
-def test_most_true_sentences_are_kept_and_most_unseen_falsehoods_held_back() -> None:
-    assert kept(SEEN) >= 0.94
-    assert kept(UNSEEN) >= 0.28
-    held = [not check(text, [story.passage]).supported for story in UNSEEN for _, text in story.planted]
-    assert sum(held) / len(held) >= 0.91
+def test_true_sentences_are_kept_and_falsehoods_among_free_paraphrases_held_back() -> None:
+    assert kept(CLOSE) >= 0.94
+    assert kept(FREELY) >= 0.38
+    held = [not check(text, [story.passage]).supported for story in FREELY for _, text in story.planted]
+    assert sum(held) / len(held) >= 0.98
 
 
 def kept(stories: tuple[Story, ...]) -> float:
@@ -49,9 +50,9 @@ def test_every_sentence_of_a_passage_is_supported_by_that_very_sentence(story: S
         assert [(support.start, support.end) for support in verdict.supports] == [(start, end)]
 
 
-@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.article.title)
+@pytest.mark.parametrize("story", CLOSE, ids=lambda story: story.article.title)
 def test_no_sentence_is_supported_by_another_story(story: Story) -> None:
-    for other in STORIES:
+    for other in CLOSE:
         if other is not story:
             assert not any(check(text, [other.passage]).supported for text in story.faithful)
 

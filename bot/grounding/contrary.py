@@ -1,0 +1,88 @@
+"""Words of which one says the contrary of another: "rose" and "fell", "more" and "less"."""
+
+from bot.grounding.lexicon import ENGLISH, among, contraries, opposites
+from bot.grounding.order import following
+from bot.grounding.source import Neighbourhood
+from bot.grounding.verbs import distance
+from bot.grounding.words import Line, Token
+
+_SMALL = [tuple(line.split()) for line in ENGLISH["contrary"].strip().splitlines()]
+
+
+def directions(line: Line, near: Neighbourhood) -> str:
+    """Where the source says both "rose" and "fell", each goes with what it goes with there."""
+    reason = _turned(line, near.lines[near.best])
+    if reason:
+        return reason
+    for pair in opposites():
+        for side, other in (pair, pair[::-1]):
+            own = [token for token in line.telling if _on(token, side)]
+            for token in own:
+                if any(_on(t, other) for t in line.telling) or _plainly(token, other, near.lines[near.best]):
+                    continue
+                if _contrary(line, token, side, other, near):
+                    return f"the source does not say “{token.raw}” of this"
+    return ""
+
+
+def _turned(line: Line, best: Line) -> str:
+    """Where all the rest stands in one line, no word has its contrary there instead."""
+    if not all(best.has(token) or _against(token) & best.lows for token in line.telling):
+        return ""
+    for token in line.tokens:
+        against = _against(token)
+        there = against & (best.lows | best.stems) - line.lows - line.stems
+        if (
+            there
+            and token.low not in best.lows
+            and token.stem not in best.stems
+            and _same_behind(line, token, best, there)
+        ):
+            return f"the source does not say “{token.raw}” of this"
+    return ""
+
+
+def _same_behind(line: Line, token: Token, best: Line, there: frozenset[str]) -> bool:
+    """Whether the same word follows the contrary: "before she died" is "died after" the other way round."""
+    behind = following(line, token)
+    theirs = [following(best, other) for other in best.tokens if other.low in there or other.stem in there]
+    return not behind or any(other is None or behind.like(other) for other in theirs)
+
+
+def _against(token: Token) -> frozenset[str]:
+    """What contradicts a word."""
+    small = frozenset(other for pair in _SMALL for one, other in (pair, pair[::-1]) if one == token.low)
+    return small if token.sort == "idle" else small | contraries(token.stem)
+
+
+def _plainly(token: Token, other: frozenset[str], best: Line) -> bool:
+    """Whether the best line has the very word, and nothing against it."""
+    return token.stem in best.stems and not any(_on(t, other) for t in best.telling)
+
+
+def _on(token: Token, side: frozenset[str]) -> bool:
+    return among(token.stem, side)
+
+
+def _contrary(line: Line, token: Token, side: frozenset[str], other: frozenset[str], near: Neighbourhood) -> bool:
+    """Whether in the source the opposite stands nearer to what stands beside the word here."""
+    beside = [
+        t for t in line.telling if t.clause == token.clause and t is not token and abs(t.place - token.place) <= 4
+    ]
+    against = 0
+    for held in near.lines:
+        sides = [t for t in held.telling if _on(t, side)]
+        contrary = [t for t in held.telling if _on(t, other)]
+        if not contrary:
+            continue
+        for word in beside:
+            for place in held.holding(word):
+                if place in sides or place in contrary:
+                    continue
+                near_side = min((distance(place, t) for t in sides), default=99)
+                near_other = min(distance(place, t) for t in contrary)
+                against += ((near_other < near_side) - (near_side < near_other)) * (1 + (word.place > token.place))
+    for held in near.lines:
+        if any(_on(t, side) for t in held.telling) and not any(_on(t, other) for t in held.telling):
+            against -= sum(held.has(word) for word in beside)
+    return against > 0

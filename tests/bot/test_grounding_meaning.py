@@ -1,0 +1,150 @@
+"""Words, days and numbers that are not in the source as they are, and yet are in it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.grounding import check, lexicon
+from bot.grounding.lexicon import contraries, implied, stem
+from corpus.article import Article
+from index.passage import Passage
+
+WORDS = Path(lexicon.__file__).parent / "wordnet.txt"
+
+
+def supported(source: str, sentence: str, title: str = "Title", published: date | None = None) -> bool:
+    article = Article(title, source, source="The Isle Post", published=published)
+    return check(sentence, [Passage(article, 0, len(source))]).supported
+
+
+@pytest.mark.parametrize(
+    ("special", "general"),
+    [("ferry", "boat"), ("murder", "kill"), ("portrait", "picture"), ("purchase", "buy"), ("daughter", "child")],
+)
+def test_the_special_word_bears_out_the_general_one_and_not_the_other_way_round(special: str, general: str) -> None:
+    assert stem(general) in implied(stem(special))
+    if general != "buy":
+        assert stem(special) not in implied(stem(general))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("bus", "ferry"),
+        ("wrist", "ankle"),
+        ("son", "daughter"),
+        ("forest", "moor"),
+        ("ebony", "oak"),
+        ("cod", "herring"),
+    ],
+)
+def test_two_of_a_kind_do_not_stand_for_each_other(one: str, other: str) -> None:
+    assert stem(one) not in implied(stem(other))
+    assert stem(other) not in implied(stem(one))
+
+
+@pytest.mark.parametrize(("one", "other"), [("rise", "fall"), ("buy", "sell"), ("accept", "reject"), ("win", "lose")])
+def test_contraries_are_known_and_stand_for_nothing(one: str, other: str) -> None:
+    assert stem(other) in contraries(stem(one)) or stem(one) in contraries(stem(other))
+    assert stem(other) not in implied(stem(one))
+
+
+@pytest.mark.parametrize("word", ["monday", "march", "seven", "france", "red", "week", "kilometre", "not", "all"])
+def test_numbers_names_colours_and_measures_stand_for_nothing_of_their_kind(word: str) -> None:
+    others = {"tuesday", "april", "eight", "germani", "blue", "green", "month", "mile", "metr", "some"}
+    assert not implied(stem(word)) & others
+
+
+def test_the_list_is_sorted_and_carries_its_licence() -> None:
+    lines = WORDS.read_text(encoding="utf-8").splitlines()
+    entries = [line for line in lines if not line.startswith("#")]
+    words = [entry.split()[0] for entry in entries]
+    assert words == sorted(set(words))
+    assert any("WordNet 3.0 Copyright 2006 by Princeton University" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ferry sank on 12 March.", True),
+        ("The ferry sank on 13 March.", False),
+        ("The ferry sank on 19 March.", False),
+        ("A hearing will be held on 18 March.", True),
+        ("A hearing will be held on 11 March.", False),
+        ("The owner will be paid in 2025.", True),
+        ("The owner will be paid in 2023.", False),
+    ],
+)
+def test_a_weekday_is_the_one_next_to_the_day_of_publication(text: str, expected: bool) -> None:
+    source = "The ferry sank on Tuesday. A hearing will be held on Monday. The owner will be paid next year."
+    assert supported(source, text, published=date(2024, 3, 14)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("More than 800 patients took the drug.", True),
+        ("More than 700 patients took the drug.", False),
+        ("More than 812 patients took the drug.", False),
+        ("Nearly 900 patients took the drug.", True),
+        ("About 810 patients took the drug.", True),
+        ("About 815 patients took the drug.", False),
+        ("More than a quarter of them were women.", True),
+        ("More than a third of them were women.", False),
+        ("The tunnel costs 75 million crowns more than budgeted.", True),
+        ("The tunnel costs 85 million crowns more than budgeted.", False),
+    ],
+)
+def test_a_round_number_and_a_difference_come_from_what_stands_there(text: str, expected: bool) -> None:
+    source = "Some 812 patients took the drug. 27 percent of them were women. "
+    source += "The tunnel was budgeted at 310 million crowns and now costs 385 million."
+    assert supported(source, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“You robbed them,” said Judge Ann Holt.", True),
+        ("“You robbed them,” said Adil Rahm.", False),
+        ("Prosecutor Adil Rahm said: “You robbed them.”", False),
+        ("Holt said: “You robbed them.”", True),
+    ],
+)
+def test_quoted_words_are_said_by_those_who_said_them(text: str, expected: bool) -> None:
+    source = "Prosecutor Adil Rahm said the clerk took the money. Judge Ann Holt said: “You robbed them.”"
+    assert supported(source, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The bank expects a cut in May and the union expects a cut in June.", True),
+        ("Prices rose 3.4 percent in April.", True),
+        ("Prices rose 3.4 percent in May.", False),
+        ("Prices rose 2.8 percent in April.", False),
+    ],
+)
+def test_a_number_goes_with_its_own_month(text: str, expected: bool) -> None:
+    source = "The bank expects a cut in May and the union expects a cut in June. "
+    source += "Prices rose 2.8 percent in May after they rose 3.4 percent in April."
+    assert supported(source, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The bridge may open in May.", True),
+        ("The bridge will open in May.", False),
+        ("More people came in June.", False),
+        ("Fewer people came in June.", True),
+        ("No one was hurt.", True),
+        ("The driver was hurt.", False),
+        ("The shop had no roof.", True),
+        ("The shop had a roof.", False),
+    ],
+)
+def test_neither_a_contrary_nor_a_doubt_is_turned(text: str, expected: bool) -> None:
+    source = "The bridge may open in May. Fewer people came in June. The driver was unhurt; nobody was hurt. "
+    source += "The shop lacked a roof."
+    assert supported(source, text) == expected
