@@ -8,7 +8,6 @@ from bot.extractive import ExtractiveAnswerer
 from bot.generative import Generator
 from bot.llm import LLM
 from bot.llm.server import adapted, served
-from bot.outlets import CheckedRetriever
 from bot.settings import Settings
 from index.embed import MiniLM
 from index.live import LiveIndex
@@ -33,9 +32,8 @@ def create_bot(settings: Settings | None = None, llm: "LLM | LlamaIndexLLM | Non
     embedder = MiniLM()
     room = settings.llm_context - settings.llm_reply
     writer = served(settings) if llm is None else adapted(llm, settings)
-    index = LiveIndex(settings.index, embedder.name)
     return ArchiveBot(
-        retriever=CheckedRetriever(index, HybridRetriever(index, embedder)),
+        retriever=HybridRetriever(LiveIndex(settings.index, embedder.name), embedder),
         answerer=ExtractiveAnswerer(MiniLMReader(), settings.max_sentences),
         threshold=THRESHOLDS[settings.caution],
         generator=Generator(writer, room, settings.unsupported) if writer else None,

@@ -1,10 +1,21 @@
-"""Which outlets a question names as its source."""
+"""Which outlets a question names as its source, and whether those that a search is narrowed to are there at all."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from itertools import islice
+
+from corpus.errors import SettingsError
 
 LONGEST = 1_000
 """Only so many characters are read: what is longer is a pasted article rather than a question."""
+LISTED = 3
+"""Outlets named in the place of an unknown one."""
+LIKENESS = 0.55
+"""From 0 to 1: below it, two names are two outlets rather than two spellings."""
+LONGEST_NAME = 80
+"""Characters shown of a name."""
 COMMON = re.compile(
     r"atlantic|conversation|economist|express|fortune|forward|globe|guardian|herald|hill|i|independent|intercept|life"
     r"|mail|metro|mirror|money|nation|nature|observer|outside|people|politico|post|record|salon|science|slate|standard"
@@ -73,6 +84,43 @@ def outlets_in(question: str, known: Iterable[str]) -> tuple[str, ...]:
     cued |= {span for _, span, _ in said if any(_joined(text, span, other) for other in cued)}
     named = (outlet for outlet, span, _ in said if span in cued and not any(_within(span, other) for other in cued))
     return tuple(dict.fromkeys(named))
+
+
+def check_outlets(named: Sequence[str], outlets: Iterable[str | None]) -> None:
+    """Finds each name among the outlets of an archive's articles.
+
+    Raises:
+        SettingsError: One is not there; tells those that are like it, or else the largest.
+    """
+    known: dict[str, str] = {}
+    for outlet, _ in Counter(outlet for outlet in outlets if outlet).most_common():
+        known.setdefault(plain_name(outlet), outlet)
+    unknown = next((name for name in named if plain_name(name) not in known), None)
+    if unknown is None:
+        return
+    told = f"No article is from {_cut(unknown)!r}"
+    if near := _near(plain_name(unknown), known):
+        raise SettingsError(f"{told}. The nearest outlets: {', '.join(near)}.")
+    largest = [_cut(outlet) for outlet in islice(known.values(), LISTED)]
+    more = f" and {len(known) - LISTED:,} more" if len(known) > LISTED else ""
+    raise SettingsError(f"{told}. Outlets here: {', '.join(largest)}{more}." if largest else f"{told}, or any outlet.")
+
+
+def _near(name: str, known: dict[str, str]) -> list[str]:
+    """Those that hold the name as words or are held by it, then those that are spelled alike."""
+    words = set(name.split())
+    shared = [plain for plain in known if words and (words <= set(plain.split()) or set(plain.split()) <= words)]
+    alike = get_close_matches(name, known, LISTED, LIKENESS)
+    return [_cut(known[plain]) for plain in dict.fromkeys([*shared, *alike])][:LISTED]
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+
+
+def plain_name(outlet: str) -> str:
+    """As a search compares names: without case, and without "The" before it."""
+    return outlet.strip().casefold().removeprefix("the ")
 
 
 def _forms(outlet: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from corpus.article import Article
 from index.embed import Embedder
 from index.fusion import fuse
 from index.live import LiveIndex
-from index.outlets import outlets_in
+from index.outlets import check_outlets, outlets_in, plain_name
 from index.passage import ScoredPassage
 from index.period import period_of
 from index.question import Question
@@ -71,9 +71,15 @@ class HybridRetriever:
     embedder: Embedder
 
     def retrieve(self, question: Question, top_k: int) -> Retrieval:
-        """At most top_k passages, best first."""
+        """At most top_k passages, best first.
+
+        Raises:
+            SettingsError: No article is from an outlet that the question is narrowed to.
+        """
         (vector,) = self.embedder.embed([question.text])
         with self.index.snapshot() as snapshot:
+            if question.sources:
+                check_outlets(question.sources, snapshot.outlets)
             narrowed = _narrowed(snapshot, question)
             found = _found(snapshot, narrowed, vector, top_k)
             # What the words demand is a reading of ours; if the archive holds nothing there, all of it is searched.
@@ -112,15 +118,10 @@ def _admitted(snapshot: Snapshot, question: Question) -> NDArray[np.bool_] | Non
     if question.until:
         masks.append((snapshot.days > 0) & (snapshot.days <= question.until.toordinal()))
     if question.sources:
-        wanted = {_plain_name(source) for source in question.sources}
-        named = np.array([_plain_name(outlet or "") in wanted for outlet in snapshot.outlets], bool)
+        wanted = {plain_name(source) for source in question.sources}
+        named = np.array([plain_name(outlet or "") in wanted for outlet in snapshot.outlets], bool)
         masks.append(named[snapshot.article_of])
     return np.logical_and.reduce(masks) if masks else None
-
-
-def _plain_name(outlet: str) -> str:
-    """An outlet's name as it is compared: without case, and without "The" before it."""
-    return outlet.strip().casefold().removeprefix("the ")
 
 
 def _reach(admitted: NDArray[np.bool_] | None) -> int:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import index.retriever
 from corpus.article import Article
+from corpus.errors import SettingsError
 from corpus.errors import IndexMissing, ModelError
 from index.live import LiveIndex
 from index.question import Question
@@ -109,9 +110,14 @@ def test_where_no_word_can_be_looked_up_nearness_alone_decides(
 
 
 def test_a_window_that_admits_nothing_finds_nothing(town: HybridRetriever) -> None:
-    found = town.retrieve(Question("What did the mayor speak of?", ASKED, sources=("The Nobody",)), 5)
+    found = town.retrieve(Question("What did the mayor speak of?", ASKED, until=date(1900, 1, 1)), 5)
     assert found.passages == ()
     assert found.generation
+
+
+def test_an_outlet_that_is_not_there_is_told(town: HybridRetriever) -> None:
+    with pytest.raises(SettingsError, match="No article is from 'The Nobody'"):
+        town.retrieve(Question("What did the mayor speak of?", ASKED, sources=("The Nobody",)), 5)
 
 
 @pytest.mark.parametrize("text", ["What is the of and to?", "?", "", "quetzalcoatl"])
