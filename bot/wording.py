@@ -105,7 +105,16 @@ def searched(answer: Answer) -> str:
     if not period:
         return ""
     days = narrowing(replace(asked, since=period.since, until=period.until, sources=()))
-    return f"all days, as nothing was found {days}" if period.strict else f"all days, above all {days}"
+    since, until = period.published(asked.asked)
+    found_there = any(_between(scored.passage.article.published, since, until) for scored in answer.passages)
+    return f"all days, above all {days}" if found_there else f"all days, as nothing was found {days}"
+
+
+def _between(published: date | None, since: date | None, until: date | None) -> bool:
+    """Whether an article is of these days."""
+    if not published:
+        return False
+    return (since or date.min).toordinal() <= published.toordinal() <= (until or date.max).toordinal()
 
 
 def narrowing(question: Question) -> str:

@@ -162,13 +162,27 @@ def test_what_the_words_narrowed_the_search_to_is_told_and_what_the_person_set_i
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "published", "told"),
     [
-        ("Who won this week?", "all days, above all from 29 December 2025, until 1 January 2026"),
-        ("What happened in August 2020?", "all days, as nothing was found from 1 August 2020, until 31 August 2020"),
-        ("Who won?", ""),
+        ("Who won this week?", date(2025, 12, 30), "all days, above all from 29 December 2025, until 1 January 2026"),
+        (
+            "Who won this week?",
+            date(2024, 5, 4),
+            "all days, as nothing was found from 29 December 2025, until 1 January 2026",
+        ),
+        ("Who won this week?", None, "all days, as nothing was found from 29 December 2025, until 1 January 2026"),
+        (
+            "What happened in August 2020?",
+            date(2024, 5, 4),
+            "all days, as nothing was found from 1 August 2020, until 31 August 2020",
+        ),
+        ("Who won?", date(2025, 12, 30), ""),
     ],
 )
-def test_the_days_that_were_preferred_are_told_and_so_is_that_nothing_was_there(text: str, told: str) -> None:
+def test_the_days_that_were_preferred_are_told_and_so_is_that_nothing_was_there(
+    text: str, published: date | None, told: str
+) -> None:
+    article = Article("Harbour", "Okafor won.", published=published)
+    found = (ScoredPassage(Passage(article, 0, 11), 1.0),)
     question = Question(text, date(2026, 1, 1))
-    assert searched(Answer(question, text, "answered", "", searched=question)) == told
+    assert searched(Answer(question, text, "answered", "", passages=found, searched=question)) == told
