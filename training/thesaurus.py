@@ -20,6 +20,8 @@ from bot.grounding.lexicon import IDLE, NEGATORS, past_forms, stem
 
 COMMON, KNOWN = 0.15, 0.1
 """The share of a word's counted uses that a sense needs in a source and in a claim, if it is not the first."""
+COUNTED = 20
+"""Counted uses from which on they tell what a word commonly is."""
 UP = {"n": 2, "v": 2, "a": 1, "r": 0}
 """Steps that a word may be more general."""
 BROAD = {"n": 800, "v": 200, "a": 99, "r": 99}
@@ -90,6 +92,15 @@ class WordNet:
         total = sum(self.counts[word, part, number + 1] for number in range(len(senses)))
         return 1.0 if place == 0 else self.counts[word, part, place + 1] / total if total else 0.5 / (place + 1)
 
+    def parts(self, word: str) -> list[str]:
+        """The parts of speech that a word is commonly, as far as it was counted."""
+        uses = {
+            part: sum(self.counts[word, part, number + 1] for number in range(len(self.senses.get((word, part), []))))
+            for part in PARTS
+        }
+        counted = sum(uses.values())
+        return [part for part, count in uses.items() if counted < COUNTED or count >= KNOWN * counted]
+
     @cached_property
     def below(self) -> dict[Key, int]:
         """How many meanings stand below each."""
@@ -127,7 +138,7 @@ def measures(net: WordNet, key: Key) -> bool:
 
 def starts(net: WordNet, word: str) -> Iterator[tuple[Key, bool]]:
     """The common meanings of a word, and of the words made of it, which are told apart."""
-    for part in PARTS:
+    for part in net.parts(word):
         for key in net.senses.get((word, part), []):
             if net.share(word, key) < COMMON or measures(net, key):
                 continue

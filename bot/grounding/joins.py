@@ -4,13 +4,12 @@ from bot.grounding.lexicon import CALLING, NEGATORS, words_of
 from bot.grounding.naming import called
 from bot.grounding.source import Neighbourhood, points
 from bot.grounding.standing import loose
-from bot.grounding.verbs import REACH, distance, is_verb, saying, shared
+from bot.grounding.verbs import REACH, distance, is_verb, replaces, saying, shared
 from bot.grounding.words import IMPLIED, Line, Token
 
 _LINKING = words_of("linking")
 _BODIES = words_of("bodies")
 _REFERRING = words_of("referring")
-_ARTICLES = frozenset({"a", "an", "the"})
 _COMPARING = words_of("comparing")
 _SPANS = words_of("spans")
 _APART = "the source does not say it in this connection"
@@ -51,7 +50,7 @@ def _holds(line: Line, part: list[Token], held: Line, near: Neighbourhood) -> bo
     if len(beside) > REACH or any(is_verb(line, token) for token in beside):
         return False
     pointing = points(held, near)
-    if not pointing and not all(_common(token, near) and not _replaces(token, line, held) for token in beside):
+    if not pointing and not all(_common(token, near) and not replaces(token, line, held) for token in beside):
         return False
     others = [other for other in (*near.lines, near.title) if other is not held]
     return any(
@@ -77,28 +76,6 @@ def _common(token: Token, near: Neighbourhood) -> bool:
     return token.sort == "word" and (
         not token.capital or any(own.raw == own.low == token.low for one in near.everything for own in one.tokens)
     )
-
-
-def _replaces(token: Token, line: Line, held: Line) -> bool:
-    """Whether a line has another word in the place of one: "data on rainfall" for "data on rivers"."""
-    before, behind = _beside(line, token, -1), _beside(line, token, 1)
-    for other in held.tokens:
-        if other.telling and not line.holding(other) and not token.like(other):
-            left, right = _beside(held, other, -1), _beside(held, other, 1)
-            if (before and left and before.low == left.low) or (
-                behind and right and behind.telling and right.like(behind)
-            ):
-                return True
-    return False
-
-
-def _beside(line: Line, token: Token, step: int) -> Token | None:
-    """The next token on a side in the same clause, articles left out."""
-    place = token.place + step
-    while 0 <= place < len(line.tokens) and line.tokens[place].low in _ARTICLES:
-        place += step
-    found = line.tokens[place] if 0 <= place < len(line.tokens) else None
-    return found if found and found.clause == token.clause else None
 
 
 def _epithet(token: Token, line: Line) -> bool:

@@ -11,6 +11,7 @@ from bot.grounding.words import Line, Token, runs
 _PLACING = words_of("placing")
 _SPANS = words_of("spans")
 _SELF = words_of("self")
+_STANDING_IN = frozenset({"he", "it", "she", "they"})
 _PREPOSITIONS = words_of("prepositions")
 _ATTACHING = frozenset({"at", "between", "in", "near", "of", "on"})
 """Before what only tells which thing is meant."""
@@ -144,6 +145,8 @@ def _sides(line: Line, verb: Token) -> tuple[list[Token], list[Token]]:
     """The telling words before a verb, back to the verb before it, and those behind it in its clause."""
     left: list[Token] = []
     for token in reversed(line.tokens[: verb.place]):
+        if not left and token.low in _STANDING_IN and token.clause == verb.clause:
+            break
         if len(left) == REACH or (token.clause < verb.clause and any(t.sort == "name" for t in left)):
             break
         if (

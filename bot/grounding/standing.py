@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from bot.grounding.lexicon import LACKING, LOOSE, NEGATORS, STRICT, among, contraries, stems, words_of
 from bot.grounding.source import Neighbourhood, initials
+from bot.grounding.verbs import replaces
 from bot.grounding.words import Line, Token, plain, runs
 
 _QUOTED = re.compile(r"\"([^\"]{2,})\"|(?<!\w)'([^']{3,}(?:'\w[^']*)*)'(?!\w)")
@@ -75,7 +76,7 @@ def lacking(line: Line, near: Neighbourhood) -> list[Token]:
         if token.sort == "word"
         and not token.light
         and not (token.raw.isupper() and token.low in known)
-        and not near.has(token)
+        and (not near.has(token) or _spent(token, line, near))
         and not loose(token, near)
         and not _titled(token, near)
         and not (token.stem in stems(LACKING) and any(not NEGATORS.isdisjoint(one.lows) for one in near.lines))
@@ -90,6 +91,16 @@ def _titled(token: Token, near: Neighbourhood) -> bool:
         for own in line.holding(token)
         for other in line.tokens[own.place + 1 : own.place + 3]
     )
+
+
+def _spent(token: Token, line: Line, near: Neighbourhood) -> bool:
+    """Whether a word only seems implied: what implies it is told beside it, or the source has another in its place."""
+    if any(one.share(token) == 1 for one in near.everything):
+        return False
+    if replaces(token, line, near.lines[near.best]):
+        return True
+    implying = [other for one in near.everything for other in one.holding(token)]
+    return all(any(own.stem == other.stem for own in line.telling) for other in implying)
 
 
 def loose(token: Token, near: Neighbourhood) -> bool:

@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from functools import cache
 
-from bot.grounding.lexicon import BEING, SAYING, alike, groups, is_a_verb, is_no_verb, past_forms, stem, words_of
+from bot.grounding.lexicon import (
+    BEING,
+    SAYING,
+    alike,
+    groups,
+    implied,
+    is_a_verb,
+    is_no_verb,
+    past_forms,
+    stem,
+    words_of,
+)
 from bot.grounding.source import Neighbourhood
 from bot.grounding.words import Line, Token
 
@@ -15,6 +26,7 @@ _SAME_PAST = words_of("same_past")
 _PAST = past_forms() | _SAME_PAST
 _AUXILIARY = BEING | words_of("auxiliary")
 _SUBJECTS = frozenset({"he", "she", "they", "we", "which", "who"})
+_ARTICLES = frozenset({"a", "an", "the"})
 _DETERMINERS = words_of("determiners")
 
 
@@ -91,3 +103,30 @@ def distance(one: Token, other: Token) -> int:
 def only(some: list[Token], here: list[Token], there: list[Token]) -> int:
     """How many of some words stand on one side alone."""
     return sum(shared([one], here) and not shared([one], there) for one in some)
+
+
+def replaces(token: Token, line: Line, held: Line) -> bool:
+    """Whether a line has another word in the place of one: "data on rainfall" for "data on rivers"."""
+    before, behind = _beside(line, token, -1), _beside(line, token, 1)
+    for other in held.tokens:
+        if (
+            other.telling
+            and not line.holding(other)
+            and not token.like(other)
+            and token.stem not in implied(other.stem)
+        ):
+            left, right = _beside(held, other, -1), _beside(held, other, 1)
+            if (before and left and before.low == left.low) or (
+                behind and right and behind.telling and right.like(behind)
+            ):
+                return True
+    return False
+
+
+def _beside(line: Line, token: Token, step: int) -> Token | None:
+    """The next token on a side in the same clause, articles left out."""
+    place = token.place + step
+    while 0 <= place < len(line.tokens) and line.tokens[place].low in _ARTICLES:
+        place += step
+    found = line.tokens[place] if 0 <= place < len(line.tokens) else None
+    return found if found and found.clause == token.clause else None
