@@ -13,7 +13,7 @@ from bot.grounding.dates import dates
 from bot.grounding.denial import against, negation
 from bot.grounding.joins import counted, joined, timed
 from bot.grounding.lexicon import words_of
-from bot.grounding.order import moved, order, paired
+from bot.grounding.order import moved, order, paired, portions
 from bot.grounding.reckoning import reckoned
 from bot.grounding.roles import blended, choices, subjects
 from bot.grounding.scopes import bounds, condition, hedges, privatives
@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     order,
     moved,
     paired,
+    portions,
     joined,
 )
 """In the order of how plain the reason is that they give."""

@@ -8,6 +8,7 @@ from bot.grounding.source import Neighbourhood
 from bot.grounding.verbs import REACH, is_verb, only, passive
 from bot.grounding.words import Line, Token
 
+_PORTIONS = frozenset({"all", "half", "majority", "most", "rest"})
 _PLACING = words_of("placing")
 
 
@@ -131,6 +132,35 @@ def paired(line: Line, near: Neighbourhood) -> str:
         if others and name.low not in others:
             return f"the source does not say {figure.raw} of {name.raw}"
     return ""
+
+
+def portions(line: Line, near: Neighbourhood) -> str:
+    """What most of something goes to is not what a sum beside it goes to."""
+    best = near.lines[near.best]
+    theirs = list(_portions(best))
+    for portion, word in _portions(line):
+        whole = [t.low for t in line.tokens[portion.place + 1 : word.place]]
+        if (
+            portion.low not in _PORTIONS
+            or portion.low not in best.lows
+            or word.light
+            or whole in (["of"], ["of", "the"])
+        ):
+            continue
+        own = [other for other, held in theirs if word.like(held)]
+        if own and not any(portion.low == other.low or line.has(other) for other in own):
+            return f"the source does not say “{portion.raw}” of {word.raw}"
+    return ""
+
+
+def _portions(line: Line) -> Iterator[tuple[Token, Token]]:
+    """Each word with the last amount before it."""
+    last: Token | None = None
+    for token in line.tokens:
+        if token.low in _PORTIONS or (token.sort == "figure" and not token.dated):
+            last = token
+        elif last and token.telling:
+            yield last, token
 
 
 def _timed(line: Line) -> Iterator[tuple[Token, Token]]:

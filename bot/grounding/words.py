@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -197,13 +197,21 @@ def parse(text: str) -> Line:
         if _BREAK.fullmatch(match[0]):
             clause += 1
         elif match[0] != '"':
-            token = _word(match[0], clause, len(tokens), place, spelling[:place])
-            clause += token.low in BREAKS
+            token = _placed(
+                _word(match[0], clause, len(tokens), place, spelling[:place]), tokens, spelling[match.end() :]
+            )
+            clause = token.clause
             tokens.append(token)
         place = match.end()
     keys = frozenset(key for token in tokens for key in token.keys)
     told = frozenset(token.stem for token in tokens if token.telling)
     return Line(spelling, tuple(tokens), keys, told, frozenset(token.low for token in tokens))
+
+
+def _placed(token: Token, before: Sequence[Token], behind: str) -> Token:
+    """A token in its clause: "and" between two names opens none."""
+    names = token.low == "and" and before and before[-1].sort == "name" and behind[1:2].isupper()
+    return replace(token, clause=before[-1].clause) if names else token
 
 
 def _word(raw: str, clause: int, number: int, start: int, before: str) -> Token:

@@ -148,3 +148,19 @@ def test_neither_a_contrary_nor_a_doubt_is_turned(text: str, expected: bool) -> 
     source = "The bridge may open in May. Fewer people came in June. The driver was unhurt; nobody was hurt. "
     source += "The shop lacked a roof."
     assert supported(source, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Marr spent most of the money on gambling.", True),
+        ("Marr spent most of the money on a kitchen.", False),
+        ("Marr took money from Brunn and Holt.", True),
+        ("Brunn took money from Marr and Holt.", False),
+    ],
+)
+def test_most_of_a_sum_went_where_the_source_says(text: str, expected: bool) -> None:
+    source = (
+        "Marr took money from Brunn and Holt. Marr spent most of the money on gambling and 60,000 crowns on a kitchen."
+    )
+    assert supported(source, text) == expected
