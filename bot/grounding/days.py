@@ -13,7 +13,7 @@ _AHEAD = LATER | {"are", "is", "until"}
 
 def dated(line: Line, published: date | None) -> Line:
     """A sentence of a source with the days and years that its words mean, seen from the day of publication."""
-    if not published:
+    if not published or not date.min.year < published.year < date.max.year:
         return line
     keys = frozenset(key for token in line.tokens for key in _meant(line, token, published))
     return replace(line, keys=line.keys | keys) if keys else line

@@ -27,7 +27,7 @@ def test_true_sentences_are_kept_and_falsehoods_among_free_paraphrases_held_back
     assert kept(CLOSE) >= 0.94
     assert kept(FREELY) >= 0.38
     held = [not check(text, [story.passage]).supported for story in FREELY for _, text in story.planted]
-    assert sum(held) / len(held) >= 0.98
+    assert sum(held) / len(held) >= 0.99
 
 
 def kept(stories: tuple[Story, ...]) -> float:

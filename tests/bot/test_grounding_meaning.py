@@ -81,6 +81,13 @@ def test_a_weekday_is_the_one_next_to_the_day_of_publication(text: str, expected
     assert supported(source, text, published=date(2024, 3, 14)) == expected
 
 
+@pytest.mark.parametrize("published", [date.min, date.max])
+def test_a_source_of_the_calendars_first_or_last_day_can_be_read(published: date) -> None:
+    assert supported(
+        "The ferry sank on Sunday; it sails next Friday.", "The ferry sank on Sunday.", published=published
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
