@@ -26,6 +26,9 @@ RULES = """\
 You answer questions about the news. You are given numbered passages from news articles.
 - Say only what the passages say. Use nothing else that you know.
 - End every sentence with the number of the passage it rests on, in square brackets.
+- Keep to the passages' own words: take over their verbs and nouns, and who did what, rather than synonyms. What is \
+reworded is checked against them word by word, and left out where it strays.
+- Tell one or two facts in a sentence.
 - Take over names, numbers, dates and quotations as they stand. Never say more surely what a passage says with a "may".
 - Where passages differ, say what each says. The newest counts for what is true now.
 - Answer in one to five plain sentences, without headings, in the language of the passages.
