@@ -2,7 +2,7 @@
 
 from bot.grounding.lexicon import CALLING, NEGATORS, words_of
 from bot.grounding.naming import called
-from bot.grounding.source import Neighbourhood, points
+from bot.grounding.source import Neighbourhood, acronyms, points
 from bot.grounding.standing import loose
 from bot.grounding.verbs import REACH, distance, is_verb, replaces, saying, shared
 from bot.grounding.words import IMPLIED, Line, Token
@@ -12,6 +12,7 @@ _BODIES = words_of("bodies")
 _REFERRING = words_of("referring")
 _COMPARING = words_of("comparing")
 _SPANS = words_of("spans")
+_SETTING = frozenset({"at", "from", "in", "of", "on"})
 _APART = "the source does not say it in this connection"
 
 
@@ -49,6 +50,8 @@ def _holds(line: Line, part: list[Token], held: Line, near: Neighbourhood) -> bo
         return True
     if len(beside) > REACH or any(is_verb(line, token) for token in beside):
         return False
+    if _setting(beside, line, near) and not any(replaces(token, line, held) for token in beside):
+        return True
     pointing = points(held, near)
     if not pointing and not all(_common(token, near) and not replaces(token, line, held) for token in beside):
         return False
@@ -68,7 +71,14 @@ def _missing(line: Line, part: list[Token], held: Line, near: Neighbourhood) -> 
         and not _bylined(token, part, near)
         and not loose(token, near)
         and not _epithet(token, line)
+        and not (token.raw.isupper() and token.low in acronyms((held,)))
     ]
+
+
+def _setting(beside: list[Token], line: Line, near: Neighbourhood) -> bool:
+    """Whether names only tell where or of what the headline is: "at the Tony Awards"."""
+    before = [t.low for t in line.tokens[max(0, beside[0].place - 2) : beside[0].place]]
+    return not _SETTING.isdisjoint(before) and all(t.sort == "name" and near.title.has(t) for t in beside)
 
 
 def _common(token: Token, near: Neighbourhood) -> bool:
@@ -110,10 +120,11 @@ def timed(line: Line, near: Neighbourhood) -> str:
             not finite
             or finite[-1].stem in CALLING
             or not (token.sort == "figure" or token.capital)
+            or (token.sort == "figure" and token.stem[0] == "o")  # "the third" is no time
             or _between(line, token)
         ):
             continue
-        where = [(held, own) for held in near.lines for own in held.holding(token)]
+        where = [(held, own) for held in (*near.lines, near.title) for own in held.holding(token)]
         if where and all(_of_another(finite[-1], held, own) for held, own in where):
             return f"the source does not say {token.raw} of “{finite[-1].raw}”"
     return ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.grounding.source import Neighbourhood
 from bot.grounding.verbs import JOINED, adjacent, is_verb
-from bot.grounding.words import Line, Token
+from bot.grounding.words import Line, Token, runs
 
 _ARTICLES = frozenset({"a", "an", "the"})
 
@@ -18,6 +18,17 @@ def called(token: Token, part: Sequence[Token], held: Line, near: Neighbourhood)
         or _meant_by_it(token, held, near)
         or _other_name(token, held, near)
         or _narrows(token, part, held, near)
+        or _in_full(token, held, near)
+    )
+
+
+def _in_full(token: Token, held: Line, near: Neighbourhood) -> bool:
+    """Whether a name is told in full elsewhere, and by its last word here: "the telescope"."""
+    return token.sort == "name" and any(
+        any(own.place and held.tokens[own.place - 1].low in ("the", "its") for own in held.holding(run[-1]))
+        for line in near.anywhere
+        for run in runs(line.tokens)
+        if len(run) > 1 and any(own in run[:-1] for own in line.holding(token))
     )
 
 

@@ -170,12 +170,13 @@ def _timed(line: Line) -> Iterator[tuple[Token, Token]]:
 
 
 def _pairs(line: Line, chosen: Callable[[Token], bool]) -> list[tuple[Token, Token]]:
-    """Each figure that tells a time or a number, with the last name before it."""
+    """Each figure that tells a time or a number, with the last name before it; not one that somebody is "done by"."""
     found: list[tuple[Token, Token]] = []
     last: Token | None = None
     for token in line.tokens:
         if chosen(token):
-            last = token
+            behind_by = any(t.low == "by" for t in line.tokens[max(0, token.place - 2) : token.place])
+            last = None if behind_by else token
         elif token.sort == "figure" and last and token.stem[0] != "o":
             found.append((last, token))
     return found

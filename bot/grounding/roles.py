@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from bot.grounding.lexicon import LOOSE, stems, words_of
 from bot.grounding.source import Neighbourhood, points
-from bot.grounding.verbs import REACH, adjacent, agent, is_verb, only, passive, saying, shared
+from bot.grounding.verbs import REACH, adjacent, agent, is_verb, only, passive, saying, shared, timing
 from bot.grounding.words import Line, Token, runs
 
 _PLACING = words_of("placing")
@@ -13,6 +13,8 @@ _SPANS = words_of("spans")
 _SELF = words_of("self")
 _STANDING_IN = frozenset({"he", "it", "she", "they"})
 _PREPOSITIONS = words_of("prepositions")
+_ASIDE = frozenset({"who", "which", "whose", "whom"})
+"""A clause with one of these is no part of what stands around it."""
 _ATTACHING = frozenset({"at", "between", "in", "near", "of", "on"})
 """Before what only tells which thing is meant."""
 
@@ -144,7 +146,8 @@ def _resolves(left: list[Token], held: Line, own: Token, near: Neighbourhood) ->
 def _sides(line: Line, verb: Token) -> tuple[list[Token], list[Token]]:
     """The telling words before a verb, back to the verb before it, and those behind it in its clause."""
     left: list[Token] = []
-    for token in reversed(line.tokens[: verb.place]):
+    aside = {token.clause for token in line.tokens if token.low in _ASIDE} - {verb.clause}
+    for token in (token for token in reversed(line.tokens[: verb.place]) if token.clause not in aside):
         if not left and token.low in _STANDING_IN and token.clause == verb.clause:
             break
         if len(left) == REACH or (token.clause < verb.clause and any(t.sort == "name" for t in left)):
@@ -181,7 +184,8 @@ def _head(line: Line, verb: Token, left: list[Token]) -> list[Token]:
 
 
 def _verbs(line: Line) -> Iterator[Token]:
-    return (token for token in line.tokens if token.sort == "word" and is_verb(line, token))
+    """Those that may have a subject of their own."""
+    return (token for token in line.tokens if is_verb(line, token) and not timing(line, token))
 
 
 def choices(line: Line, near: Neighbourhood) -> str:

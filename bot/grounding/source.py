@@ -51,7 +51,7 @@ class Neighbourhood:
 
     def initials(self) -> frozenset[str]:
         """Acronyms here, and those that the names here would have."""
-        return _initials(tuple(self.anywhere))
+        return acronyms(tuple(self.anywhere))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,11 @@ def read(passage: Passage) -> Source:
 
 
 @lru_cache(maxsize=256)
-def _initials(lines: tuple[Line, ...]) -> frozenset[str]:
+def acronyms(lines: tuple[Line, ...]) -> frozenset[str]:
+    """The acronyms in some lines, and those that the names there would have."""
     found = {token.low for line in lines for token in line.tokens if token.raw.isupper()}
-    return frozenset(found | {initials(run) for line in lines for run in runs(line.tokens) if len(run) > 1})
+    named = [run[run[0].raw.isupper() :] for line in lines for run in runs(line.tokens)]  # "US Centers for ...": CDC
+    return frozenset(found | {initials(run) for run in named if len(run) > 1})
 
 
 @lru_cache(maxsize=256)

@@ -40,12 +40,19 @@ def is_verb(line: Line, token: Token) -> bool:
         return False
     if token.low.endswith("ed") or token.low in _PAST or token.stem in saying():
         return True
+    if timing(line, token):
+        return True
     if is_no_verb(token.stem):
         return False
     if token.place and line.tokens[token.place - 1].low in _SUBJECTS:
         return is_a_verb(token.stem)
     before = [t for t in line.tokens[max(0, token.place - 2) : token.place] if t.low.endswith("ly") or t.sort == "idle"]
     return any(t.low in _AUXILIARY for t in before[-1:])
+
+
+def timing(line: Line, token: Token) -> bool:
+    """Whether a verb only tells when, of whoever does the rest: "after agreeing to it"."""
+    return token.low.endswith("ing") and line.tokens[max(0, token.place - 1)].low in ("after", "before")
 
 
 def passive(line: Line, verb: Token) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from bot.grounding.figures import figures
+from bot.grounding.figures import Figure, figures
 from bot.grounding.lexicon import BREAKS, CAUSES, IDLE, LIGHT, alike, among, borne_out, implied, stem, stems, words_of
 
 Sort = Literal["name", "word", "figure", "idle"]
@@ -61,7 +61,9 @@ _SPELLINGS = (
     (re.compile(r"\b(?:took|takes|take|taken)\s+place\b"), "happened"),
     (re.compile(r"\b(?:set|sets)\s+up\b"), "founded"),
 )
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d[\w.]*|[,;:()—–\"]|\s-\s")
+_CODE = re.compile(r"\b[A-Z]{1,3}[.-]\d{1,3}\b")
+"""A name that ends in a number: "BA.5", "F-16"."""
+_WORD = re.compile(_CODE.pattern + r"|[^\W\d_]+(?:'[^\W\d_]+)*|\d[\w.]*|[,;:()—–\"]|\s-\s")
 _BREAK = re.compile(r"[,;:()—–]|\s-\s")
 _OPENING = re.compile(r"(?:\A|[:\"]\s?)\W*\Z")
 IMPLIED = 0.5
@@ -173,10 +175,9 @@ def plain(text: str) -> str:
 def parse(text: str) -> Line:
     """A sentence taken apart."""
     spelling = plain(text)
-    found = figures(spelling)
     tokens: list[Token] = []
     clause = 0
-    starts = {figure.start: figure for figure in found}
+    starts = {figure.start: figure for figure in _figures(spelling)}
     place = 0
     while place < len(spelling):
         figure = starts.get(place)
@@ -212,6 +213,12 @@ def _placed(token: Token, before: Sequence[Token], behind: str) -> Token:
     """A token in its clause: "and" between two names opens none."""
     names = token.low == "and" and before and before[-1].sort == "name" and behind[1:2].isupper()
     return replace(token, clause=before[-1].clause) if names else token
+
+
+def _figures(spelling: str) -> list[Figure]:
+    """The figures, but for those that are a part of a name."""
+    codes = [code.span() for code in _CODE.finditer(spelling)]
+    return [figure for figure in figures(spelling) if not any(start < figure.start < end for start, end in codes)]
 
 
 def _word(raw: str, clause: int, number: int, start: int, before: str) -> Token:
