@@ -14,6 +14,7 @@ from bot.grounding.denial import against, negation
 from bot.grounding.joins import counted, joined, timed
 from bot.grounding.lexicon import words_of
 from bot.grounding.order import moved, order, paired, portions
+from bot.grounding.rates import rates
 from bot.grounding.reckoning import reckoned
 from bot.grounding.roles import blended, choices, subjects
 from bot.grounding.scopes import bounds, condition, hedges, privatives
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     hedges,
     privatives,
     bounds,
+    rates,
     blended,
     counted,
     timed,

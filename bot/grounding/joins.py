@@ -46,6 +46,8 @@ def _holds(line: Line, part: list[Token], held: Line, near: Neighbourhood) -> bo
     if any(token.sort == "figure" for token in missing):
         return False
     beside = [token for token in missing if not called(token, part, held, near)]
+    if any(replaces(token, line, held) for token in beside if token.sort == "word"):
+        return False
     if not beside or (len(beside) == 1 and _topic(beside[0], held, near)):
         return True
     if len(beside) > REACH or any(is_verb(line, token) for token in beside):
@@ -53,7 +55,7 @@ def _holds(line: Line, part: list[Token], held: Line, near: Neighbourhood) -> bo
     if _setting(beside, line, near) and not any(replaces(token, line, held) for token in beside):
         return True
     pointing = points(held, near)
-    if not pointing and not all(_common(token, near) and not replaces(token, line, held) for token in beside):
+    if not pointing and not all(_common(token, near) for token in beside):
         return False
     others = [other for other in (*near.lines, near.title) if other is not held]
     return any(
@@ -70,7 +72,7 @@ def _missing(line: Line, part: list[Token], held: Line, near: Neighbourhood) -> 
         and held.share(token) < max(IMPLIED, *(one.share(token) for one in near.lines))
         and not _bylined(token, part, near)
         and not loose(token, near)
-        and not _epithet(token, line)
+        and not (_epithet(token, line) and not replaces(token, line, held))
         and not (token.raw.isupper() and token.low in acronyms((held,)))
     ]
 

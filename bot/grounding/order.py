@@ -10,6 +10,8 @@ from bot.grounding.words import Line, Token
 
 _PORTIONS = frozenset({"all", "half", "majority", "most", "rest"})
 _PLACING = words_of("placing")
+CLOSE = 3
+"""Words from a name to a number that is its own."""
 
 
 def order(line: Line, near: Neighbourhood) -> str:
@@ -122,14 +124,17 @@ def paired(line: Line, near: Neighbourhood) -> str:
             if all(crossed) and (number.stem, day.stem) not in days:
                 return f"the source does not say {number.raw} of {day.raw}"
     best = near.lines[near.best]
-    own = _pairs(line, lambda token: token.sort == "name")
-    if len({name.low for name, _ in own}) < 2 or not all(best.has(token) for pair in own for token in pair):
+    named = {token.low for token in best.tokens if token.sort == "name"}
+    own = _pairs(line, lambda token: token.capital and (token.sort == "name" or token.low in named))
+    if not all(best.has(token) for pair in own for token in pair):
         return ""
-    known = {name.low for name, _ in own}
-    theirs = {(name.low, key) for name, figure in _pairs(best, lambda t: t.low in known) for key in figure.keys}
+    theirs = {(name.low, key) for name, figure in _pairs(best, lambda t: t.low in named) for key in figure.keys}
     for name, figure in own:
         others = {low for low, key in theirs if key in figure.keys}
-        if others and name.low not in others:
+        its = {key[0] for low, key in theirs if low == name.low}
+        close = figure.dated or figure.place - name.place <= CLOSE
+        alone = len({one.low for one, _ in own}) < 2 and not (close and its & {key[0] for key in figure.keys})
+        if others and name.low not in others and not alone:
             return f"the source does not say {figure.raw} of {name.raw}"
     return ""
 

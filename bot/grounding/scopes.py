@@ -1,5 +1,6 @@
 """Words that change what another word claims: "may", "former", "up to"; none may be lost or added."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.grounding.lexicon import (
@@ -29,12 +30,19 @@ FLAT, SOON, PENDING, UNSURE = 4, 3, 2, 1
 """How sure a word is said to be: it happened, it will, it will if, it may."""
 
 
+_WAS_TO_BE = re.compile(
+    r"\b(?:had been|was|were) (?:due|expected|meant|originally|planned|scheduled|set|supposed|to have)\b", re.IGNORECASE
+)
+
+
 def hedges(line: Line, near: Neighbourhood) -> str:
     """Nothing is said to be surer than the source says: "may open" is no "will open", "will open" no "opened"."""
     sure = _sureness(line, len(line.tokens))
     best = near.lines[near.best]
     if "will" in line.lows and _open(best) and not _open(line) and best.lows.isdisjoint(_SURE):
         return "the source does not say so firmly that it will"
+    if _given_up(line, near):
+        return "the source only says that it was to be"
     for token in line.telling:
         if token.sort != "word" or token.low.endswith("ly") or token.stem in CALLING:
             continue
@@ -45,6 +53,12 @@ def hedges(line: Line, near: Neighbourhood) -> str:
         if levels and max(levels) < sure[token.place]:
             return f"the source does not say so firmly that “{token.raw}”"
     return ""
+
+
+def _given_up(line: Line, near: Neighbourhood) -> bool:
+    """Whether a sentence says that something will be of which the source says that it was to be."""
+    coming = [line.tokens[t.place + 1] for t in line.tokens[:-1] if t.low == "will"]
+    return any(_WAS_TO_BE.search(held.plain) and held.has(token) for token in coming for held in near.lines)
 
 
 def _open(line: Line) -> bool:
@@ -144,6 +158,7 @@ def _marked(line: Line) -> Iterator[tuple[Token, Token]]:
     for token in line.tokens:
         if token.low in PRIVATIVE:
             after = [other for other in line.tokens[token.place + 1 :] if other.clause == token.clause]
+            after = after[1:] if after and after[0].low == "of" else after  # "lack of previous convictions"
             if after and after[0].sort != "idle" and not after[0].reckoned:
                 yield token, after[0]
 

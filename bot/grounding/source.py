@@ -114,14 +114,21 @@ def read(passage: Passage) -> Source:
 def acronyms(lines: tuple[Line, ...]) -> frozenset[str]:
     """The acronyms in some lines, and those that the names there would have."""
     found = {token.low for line in lines for token in line.tokens if token.raw.isupper()}
-    named = [run[run[0].raw.isupper() :] for line in lines for run in runs(line.tokens)]  # "US Centers for ...": CDC
-    return frozenset(found | {initials(run) for run in named if len(run) > 1})
+    return frozenset(found | {initials(run) for line in lines for run in _named(line) if len(run) > 1})
+
+
+def _named(line: Line) -> Iterator[list[Token]]:
+    """The names of a line, and those without the acronym before them: "US Centers for Disease Control"."""
+    for run in runs(line.tokens):
+        yield run
+        if run[0].raw.isupper() and run[1:]:
+            yield run[1:]
 
 
 @lru_cache(maxsize=256)
 def _spellings(lines: tuple[Line, ...]) -> tuple[dict[str, str], frozenset[str]]:
     """The names of some lines by the acronyms they would have, and the words as they are written."""
-    full = {initials(run).upper(): " ".join(token.raw for token in run) for line in lines for run in runs(line.tokens)}
+    full = {initials(run).upper(): " ".join(token.raw for token in run) for line in lines for run in _named(line)}
     return full, frozenset(token.raw for line in lines for token in line.tokens)
 
 

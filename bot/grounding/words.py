@@ -11,6 +11,11 @@ from bot.grounding.lexicon import BREAKS, CAUSES, IDLE, LIGHT, alike, among, bor
 
 Sort = Literal["name", "word", "figure", "idle"]
 
+_COMING = (
+    "appear|arrive|be|begin|close|come|decide|end|enter|expire|face|finish|give|go|have|hold|land|launch|leave|make|meet"
+    "|open|play|publish|release|reopen|report|resume|retire|return|rule|run|sail|sign|speak|stand|start|take|visit|vote"
+)
+"""Behind "due to" these tell what is to come, other words why something is."""
 _SPELLINGS = (
     (re.compile(r"[‘’ʼ`]"), "'"),
     (re.compile(r"[“”„«»]"), '"'),
@@ -26,7 +31,7 @@ _SPELLINGS = (
     (re.compile(r"\btouch(?:ed|es)?\s+down\b"), "landed"),
     (re.compile(r"(?<=\w)[ -]years?[ -]old\b"), ""),
     (re.compile(r"\btwo\s+times\b"), "twice"),
-    (re.compile(r"\b(?:due|owing|thanks)\s+to\b|\bas\s+a\s+result\s+of\b"), "because of"),
+    (re.compile(rf"\b(?:due(?!\s+to\s+(?:{_COMING})\b)|owing|thanks)\s+to\b|\bas\s+a\s+result\s+of\b"), "because of"),
     (re.compile(r"\brather\s+than\b"), "instead of"),
     (re.compile(r"\bclose\s+to\b"), "near"),
     (re.compile(r"\brul(?:e|ed|ing)\s+out\b"), "excluded"),

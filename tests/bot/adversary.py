@@ -1,7 +1,7 @@
 """Falsehoods planted in what a model might write, each of a kind, beside true sentences over the same passages.
 
 Places and people are invented. On `CLOSE`, whose true sentences stay close to the source, the rules were tuned until no
-falsehood was shown. `FREE` paraphrases freely, as a good model does; its last two rounds, in JSON beside this file, were
+falsehood was shown. `FREE` paraphrases freely, as a good model does; its last three rounds, in JSON beside this file, were
 written by somebody who had not seen the rules, and were measured before any rule was changed for them.
 """
 
@@ -1085,4 +1085,5 @@ FREE = {
     "fourth": (LIBRARY, RABIES),
     "sixth": tuple(written("paraphrases_sixth.json")),
     "seventh": tuple(written("paraphrases_seventh.json")),
+    "eighth": tuple(written("paraphrases_eighth.json")),
 }

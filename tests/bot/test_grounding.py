@@ -24,10 +24,10 @@ def test_a_planted_falsehood_is_held_back_with_a_reason(story: Story, text: str)
 
 
 def test_true_sentences_are_kept_and_falsehoods_among_free_paraphrases_held_back() -> None:
-    assert kept(CLOSE) >= 0.94
-    assert kept(FREELY) >= 0.38
+    assert kept(CLOSE) >= 0.95
+    assert kept(FREELY) >= 0.34
     held = [not check(text, [story.passage]).supported for story in FREELY for _, text in story.planted]
-    assert sum(held) / len(held) >= 0.99
+    assert sum(held) / len(held) >= 0.985
 
 
 def kept(stories: tuple[Story, ...]) -> float:

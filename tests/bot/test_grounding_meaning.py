@@ -171,3 +171,45 @@ def test_most_of_a_sum_went_where_the_source_says(text: str, expected: bool) -> 
         "Marr took money from Brunn and Holt. Marr spent most of the money on gambling and 60,000 crowns on a kitchen."
     )
     assert supported(source, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The contract costs the town 380,000 crowns a year.", True),
+        ("Each year the contract costs the town 380,000 crowns.", True),
+        ("The contract costs the town 380,000 crowns.", False),
+        ("The contract costs the town 380,000 crowns a month.", False),
+        ("The bulletin appears weekly.", True),
+        ("The bulletin appears daily.", False),
+    ],
+)
+def test_what_is_told_of_each_year_is_told_of_nothing_else(text: str, expected: bool) -> None:
+    source = "The contract costs the town 380,000 crowns a year. The bulletin appears weekly, not on fixed days."
+    assert supported(source, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The museum had been due to reopen on 2 February.", True),
+        ("The museum will reopen on 2 February.", False),
+        ("The judge took a lack of previous convictions into account.", True),
+        ("The judge took previous convictions into account.", False),
+        ("It was the third break-in at a farm since May.", True),
+        ("It was the third break-in at the museum since May.", False),
+        ("The mill school will open on 18 May.", True),
+        ("The Oakfield school will open on 11 May.", False),
+        ("BA.5 caused 40 infections.", True),
+        ("BA.4 caused 40 infections.", False),
+        ("The SHA announced a review.", True),
+    ],
+)
+def test_plans_lacks_places_and_days_stay_with_what_they_are_told_of(text: str, expected: bool) -> None:
+    source = (
+        "The museum is shut. It had been due to reopen on 2 February. The judge took into account a lack of previous "
+        "convictions. It was the third break-in at a farm since May. The Hill school will open on 11 May and the "
+        "Oakfield school on 18 May. The mill school will open on 18 May. BA.5 caused 40 infections, and BA.4 caused 9. "
+        "The US State Health Agency announced a review."
+    )
+    assert supported(source, text) == expected

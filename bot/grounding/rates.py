@@ -1,0 +1,47 @@
+"""How often something is: what is told of a week or a year is not told of another, nor of the whole."""
+
+from collections.abc import Iterator
+
+from bot.grounding.source import Neighbourhood
+from bot.grounding.words import Line, Token
+
+_OFTEN = {
+    "hourly": "hour",
+    "daily": "day",
+    "nightly": "night",
+    "weekly": "week",
+    "fortnightly": "fortnight",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annual": "year",
+    "annually": "year",
+}
+_SPANS = frozenset({"hour", "day", "night", "week", "fortnight", "month", "quarter", "year"})
+_EACH = frozenset({"a", "an", "per", "each", "every"})
+
+
+def rates(line: Line, near: Neighbourhood) -> str:
+    """A number told of each year is told of no month, and not as if it were all."""
+    best = near.lines[near.best]
+    own, theirs = list(_rated(line)), list(_rated(best))
+    for span, figure in theirs:
+        if figure and line.has(figure) and all(other != span for other, _ in own):
+            return f"the source says {figure.raw} of each {span}"
+    spans = {span for span, _ in theirs}
+    for span, _ in own:
+        if spans and span not in spans and span not in best.lows:
+            return f"the source does not say it of each {span}"
+    return ""
+
+
+def _rated(line: Line) -> Iterator[tuple[str, Token | None]]:
+    """Each span that something is told of, with the number before it: "380 euros a year"."""
+    for token in line.tokens:
+        if token.low in _OFTEN:
+            yield _OFTEN[token.low], None
+        elif token.low in _SPANS and token.place and line.tokens[token.place - 1].low in _EACH:
+            before = [t for t in line.tokens[max(0, token.place - 4) : token.place - 1] if t.sort != "idle"]
+            figures = [t for t in before if t.sort == "figure" and not t.dated]
+            if figures or line.tokens[token.place - 1].low != "a":
+                yield token.low, figures[-1] if figures else None
