@@ -20,7 +20,7 @@ from bot.grounding.roles import blended, choices, subjects
 from bot.grounding.scopes import bounds, condition, hedges, privatives
 from bot.grounding.source import Neighbourhood, Source, read
 from bot.grounding.speech import quotations, speakers
-from bot.grounding.standing import covered, lacking, names, numbers, strict, words
+from bot.grounding.standing import covered, names, numbers, strict, words
 from bot.grounding.words import Line, parse
 from index.passage import Passage
 
@@ -103,11 +103,17 @@ def check(sentence: str, cited: Sequence[Passage], others: Sequence[Passage] = (
     reason, supports = _resting(sentence, [read(passage) for passage in cited])
     if supports:
         return Verdict(True, "", supports)
-    for passage in others:
-        _, supports = _resting(sentence, [read(passage)])
+    for source in map(read, others):
+        supports = _resting(sentence, [source])[1] if _names_all(sentence, source) else ()
         if supports:
             return Verdict(True, "", supports)
     return Verdict(False, reason if cited else "it cites no source")
+
+
+def _names_all(sentence: str, source: Source) -> bool:
+    """Whether a passage has all the names of a sentence; if not, no rule needs to look at it."""
+    near = next(source.neighbourhoods(), None)
+    return bool(near and not names(parse(source.spelt(sentence)), near))
 
 
 def _claims_nothing(line: Line) -> bool:
@@ -129,23 +135,22 @@ def _resting(sentence: str, sources: Sequence[Source]) -> tuple[str, tuple[Suppo
 
 def _whole(sentence: str, sources: Sequence[Source]) -> tuple[str, tuple[Support, ...]]:
     """The neighbourhood that the sentence rests on; the plainest reason of the best one if there is none."""
-    best = ("too little of it is in the source", (-99.0, 0.0))
+    best = ("too little of it is in the source", (-1.0, 0))
     for source in sources:
         line = parse(source.spelt(sentence))
         same = [place for place, held in enumerate(source.lines) if _same(line, held)]
         if same:
             start, end = source.spans[same[0]]
             return "", (Support(source.passage, start, end),)
-        ranked = sorted(source.neighbourhoods(), key=lambda near: -covered(line, near))
-        top = covered(line, ranked[0]) if ranked else 0.0
+        ranked = sorted(((covered(line, near), near) for near in source.neighbourhoods()), key=lambda found: -found[0])
+        top = ranked[0][0] if ranked else 0.0
         least = max(min(LEAST, top), NEARLY * top)
-        for near in ranked:
+        for share, near in ranked:
             place, reason = _objection(line, near, least)
             if not reason:
                 return "", tuple(_supports(reckoned(line, near), source, near))
-            rank = (-float(len(lacking(line, near))), place + covered(line, near))
-            if rank > best[1]:
-                best = (reason, rank)
+            if (share, place) > best[1]:
+                best = (reason, (share, place))
     return best[0], ()
 
 

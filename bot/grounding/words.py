@@ -149,12 +149,9 @@ class Line:
         """Words and names that mean something."""
         return [token for token in self.tokens if token.telling]
 
-    def holding(self, token: Token) -> list[Token]:
+    def holding(self, token: Token) -> Sequence[Token]:
         """The places where a token of a claim stands, or what may stand for it; if there are none, what implies it."""
-        own = [other for other in self.tokens if other.sort != "idle" and token.like(other)]
-        if own or token.sort != "word":
-            return own
-        return [other for other in self.tokens if other.sort == "word" and token.stem in implied(other.stem)]
+        return _holding(self, token)
 
     def has(self, token: Token) -> bool:
         """Whether the token stands here, or what may stand for it or implies it."""
@@ -167,6 +164,15 @@ class Line:
         if among(token.stem, self.stems) or (token.low in CAUSES and not CAUSES.isdisjoint(self.lows)):
             return 1.0
         return IMPLIED * (token.sort == "word" and borne_out(token.stem, self.stems))
+
+
+@lru_cache(maxsize=65_536)
+def _holding(line: Line, token: Token) -> tuple[Token, ...]:
+    """Kept, as nearly every rule asks for the same."""
+    own = tuple(other for other in line.tokens if other.sort != "idle" and token.like(other))
+    if own or token.sort != "word":
+        return own
+    return tuple(other for other in line.tokens if other.sort == "word" and token.stem in implied(other.stem))
 
 
 def plain(text: str) -> str:
