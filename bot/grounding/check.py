@@ -19,7 +19,7 @@ from bot.grounding.reckoning import reckoned
 from bot.grounding.roles import blended, choices, subjects
 from bot.grounding.scopes import bounds, condition, hedges, privatives
 from bot.grounding.source import Neighbourhood, Source, read
-from bot.grounding.speech import quotations, speakers
+from bot.grounding.speech import quotations, relatives, speakers
 from bot.grounding.standing import covered, names, numbers, strict, words
 from bot.grounding.words import Line, parse
 from index.passage import Passage
@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     counted,
     timed,
     subjects,
+    relatives,
     directions,
     choices,
     order,

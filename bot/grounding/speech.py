@@ -1,14 +1,16 @@
-"""Quoted words: that they stand in the source, and who says them."""
+"""Who speaks and who is spoken of: quoted words and whose they are, and whom "she" stands for in what is said."""
 
 import re
 
 from bot.grounding.lexicon import PRONOUNS
 from bot.grounding.source import BEFORE, Neighbourhood
-from bot.grounding.verbs import saying
-from bot.grounding.words import Line
+from bot.grounding.verbs import AUXILIARY, is_verb, saying
+from bot.grounding.words import Line, Token
 
 _QUOTED = re.compile(r"\"([^\"]{2,})\"|(?<!\w)'([^']{3,}(?:'\w[^']*)*)'(?!\w)")
 _EDGES = " .,;:!?…'\""
+_SELF = frozenset({"he", "she", "they"})
+_OWN = frozenset({"her", "his", "their"})
 
 
 def quotations(line: Line, near: Neighbourhood) -> str:
@@ -50,3 +52,27 @@ def _pronoun(held: Line, said: str) -> bool:
     return not own.isdisjoint(PRONOUNS) or not any(
         t.telling and t.stem not in saying() for t in held.tokens if not start <= t.start < start + len(said)
     )
+
+
+def relatives(line: Line, near: Neighbourhood) -> str:
+    """What somebody says that her husband did is not said of herself."""
+    best = near.lines[near.best]
+    for verb in line.tokens:
+        doer = _doer(line, verb) if is_verb(line, verb) else None
+        if doer is None or doer.low not in _SELF:
+            continue
+        theirs = [_doer(best, own) for own in best.tokens if own.stem == verb.stem]
+        if theirs and all(other and _owned(best, other) and not line.has(other) for other in theirs):
+            return f"the source does not say that {doer.raw} {verb.raw}"
+    return ""
+
+
+def _doer(line: Line, verb: Token) -> Token | None:
+    """The word before a verb and what helps it."""
+    before = [t for t in line.tokens[: verb.place] if t.low not in AUXILIARY and not t.low.endswith("ly")]
+    return before[-1] if before and before[-1].clause == verb.clause else None
+
+
+def _owned(line: Line, token: Token) -> bool:
+    """Whether a word is told as somebody's: "her late husband"."""
+    return token.sort == "word" and any(t.low in _OWN for t in line.tokens[max(0, token.place - 3) : token.place])

@@ -24,7 +24,7 @@ JOINED = 4
 """Words from a title to its name: "Pell, the city's mayor"."""
 _SAME_PAST = words_of("same_past")
 _PAST = past_forms() | _SAME_PAST
-_AUXILIARY = BEING | words_of("auxiliary")
+AUXILIARY = BEING | words_of("auxiliary")
 _SUBJECTS = frozenset({"he", "she", "they", "we", "which", "who"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _DETERMINERS = words_of("determiners")
@@ -36,7 +36,7 @@ def is_verb(line: Line, token: Token) -> bool:
         return False
     if line.tokens[max(0, token.place - 1)].low in _DETERMINERS or token.low == "aged":
         return False
-    if token.low in _SAME_PAST and any(t.low in _AUXILIARY for t in line.tokens[token.place + 1 : token.place + 2]):
+    if token.low in _SAME_PAST and any(t.low in AUXILIARY for t in line.tokens[token.place + 1 : token.place + 2]):
         return False
     if token.low.endswith("ed") or token.low in _PAST or token.stem in saying():
         return True
@@ -47,7 +47,7 @@ def is_verb(line: Line, token: Token) -> bool:
     if token.place and line.tokens[token.place - 1].low in _SUBJECTS:
         return is_a_verb(token.stem)
     before = [t for t in line.tokens[max(0, token.place - 2) : token.place] if t.low.endswith("ly") or t.sort == "idle"]
-    return any(t.low in _AUXILIARY for t in before[-1:])
+    return any(t.low in AUXILIARY for t in before[-1:])
 
 
 def timing(line: Line, token: Token) -> bool:

@@ -213,3 +213,16 @@ def test_plans_lacks_places_and_days_stay_with_what_they_are_told_of(text: str, 
         "The US State Health Agency announced a review."
     )
     assert supported(source, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Joan Petty said that her husband had restored the tractor.", True),
+        ("Joan Petty said that she had restored the tractor.", False),
+        ("Joan Petty said that she had offered a reward.", True),
+    ],
+)
+def test_what_somebody_s_husband_did_is_not_said_of_herself(text: str, expected: bool) -> None:
+    source = "Joan Petty said that her late husband had restored the tractor. She said that she had offered a reward."
+    assert supported(source, text) == expected
