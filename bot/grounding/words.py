@@ -169,9 +169,12 @@ class Line:
 @lru_cache(maxsize=65_536)
 def _holding(line: Line, token: Token) -> tuple[Token, ...]:
     """Kept, as nearly every rule asks for the same."""
-    own = tuple(other for other in line.tokens if other.sort != "idle" and token.like(other))
+    here = token.sort == "figure" or token.low in line.lows or among(token.stem, line.stems)
+    own = tuple(other for other in line.tokens if other.sort != "idle" and token.like(other)) if here else ()
     if own or token.sort != "word":
         return own
+    if not borne_out(token.stem, line.stems):
+        return ()
     return tuple(other for other in line.tokens if other.sort == "word" and token.stem in implied(other.stem))
 
 
