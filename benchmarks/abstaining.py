@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from benchmarks.asking import given
 from bot import evidence
 from bot.archive import CONSIDERED, ArchiveBot
-from bot.evaluate import Expected, normalise
+from bot.evaluate import Expected, holds
 from bot.evidence import THRESHOLDS
 from corpus.article import Article
 from index.retriever import Retrieval
@@ -57,15 +57,14 @@ def features(bot: ArchiveBot, questions: Sequence[Expected]) -> Numbers:
 def robbed(bot: ArchiveBot, expected: Expected) -> float:
     """The highest relevance where no article found is right or holds the answer."""
     found = bot.retriever.retrieve(expected.question, ROBBED_OF).passages
-    holding = {scored.passage.article.id for scored in found if holds(scored.passage.article, expected)}
+    holding = {scored.passage.article.id for scored in found if is_right(scored.passage.article, expected)}
     left = [scored for scored in found if scored.passage.article.id not in holding]
     return bot.answerer.read(expected.question.text, left[:CONSIDERED]).relevance
 
 
-def holds(article: Article, expected: Expected) -> bool:
+def is_right(article: Article, expected: Expected) -> bool:
     """Whether the article is among the right ones, or has an answer in its headline or text."""
-    text = normalise(f"{article.title}\n{article.text}")
-    return article.url in expected.urls or any(normalise(answer) in text for answer in expected.answers)
+    return article.url in expected.urls or holds(f"{article.title}\n{article.text}", expected.answers)
 
 
 def coverage(question: str, found: Retrieval) -> float:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from benchmarks.asking import RememberingReader, given
 from bot import extractive
 from bot.archive import CONSIDERED
-from bot.evaluate import normalise
+from bot.evaluate import holds
 from bot.extractive import WEIGHTS, Candidates, ExtractiveAnswerer
 from bot.sentence import apart
 
@@ -28,12 +28,6 @@ FOLDS, REPEATS = 5, 4
 RIDGE, STEPS, RATE = 3.0, 300, 0.02
 
 Vector = NDArray[np.float64]
-
-
-def holds(text: str, answers: Sequence[str]) -> bool:
-    """Whether an answer stands in the text."""
-    normalised = normalise(text)
-    return any(normalise(answer) in normalised for answer in answers)
 
 
 @dataclass(frozen=True, slots=True)

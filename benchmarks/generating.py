@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks.asking import given
 from bot.answer import Answer, Delta
 from bot.archive import ArchiveBot
-from bot.evaluate import Expected, normalise
+from bot.evaluate import Expected, holds
 from index.question import Question
 
 COUNT = 20
@@ -60,10 +60,9 @@ def foreign(sentence: str, answer: Answer) -> bool:
     return any(word.lower() not in known for word in _TELLING.findall(sentence))
 
 
-def holds(answer: Answer, expected: Expected) -> bool:
+def answers(answer: Answer, expected: Expected) -> bool:
     """Whether a gold answer stands in an answer."""
-    shown = answer.text if answer.status == "answered" else ""
-    return any(normalise(gold) in normalise(shown) for gold in expected.answers)
+    return answer.status == "answered" and holds(answer.text, expected.answers)
 
 
 def cites(answer: Answer, expected: Expected) -> bool:
@@ -90,8 +89,8 @@ def told(asked: Sequence[Asked]) -> None:
     own = [one for one in asked if one.outcome == "answered"]
     for name, rows in (("all", asked), ("the model's own", own)):
         print(f"{name}: {len(rows)}")
-        print(f"  answer, with the model  {share([holds(one.answer, one.expected) for one in rows])}")
-        print(f"  answer, without         {share([holds(one.default, one.expected) for one in rows])}")
+        print(f"  answer, with the model  {share([answers(one.answer, one.expected) for one in rows])}")
+        print(f"  answer, without         {share([answers(one.default, one.expected) for one in rows])}")
         print(f"  cited, with the model   {share([cites(one.answer, one.expected) for one in rows])}")
         print(f"  cited, without          {share([cites(one.default, one.expected) for one in rows])}")
     times = np.quantile([one.first_seconds for one in asked], [0.5, 0.95])

@@ -173,8 +173,9 @@ def _features(wanted: Wanted, sentence: Sentence) -> tuple[float, ...]:
 
 def _sentences(passage: Passage, reading: Reading | None = None) -> Iterator[Sentence]:
     """The sentences of a passage that tell something, with the words in them that may be the answer."""
-    for first, last in sentences(passage.text):
-        text = passage.text[first:last]
+    whole = passage.text
+    for first, last in sentences(whole):
+        text = whole[first:last]
         start, end = passage.start + last - len(OPENING.sub("", text)), passage.start + last
         if end - start >= SHORTEST and not text.rstrip(CLOSING).endswith("?"):
             yield Sentence(passage, start, end, reading.best(start, end) if reading else None)

@@ -2,7 +2,7 @@
 
 from bot.evaluate.evaluation import Evaluation, evaluate
 from bot.evaluate.measures import measure
-from bot.evaluate.outcome import Outcome, normalise
+from bot.evaluate.outcome import Outcome, holds
 from bot.evaluate.questions import Expected, read_questions
 
-__all__ = ["Evaluation", "Expected", "Outcome", "evaluate", "measure", "normalise", "read_questions"]
+__all__ = ["Evaluation", "Expected", "Outcome", "evaluate", "holds", "measure", "read_questions"]

@@ -98,7 +98,7 @@ class Outcome:
     @property
     def contains(self) -> bool:
         """Whether a gold answer stands in the sentences shown."""
-        return _holds(self.shown, self.expected.answers)
+        return holds(self.shown, self.expected.answers)
 
     @property
     def rank(self) -> int | None:
@@ -135,7 +135,7 @@ class Outcome:
 
     def _recalled(self) -> bool:
         passages = [scored.passage for scored in self.answer.passages[:RECALLED]]
-        return any(_holds(f"{passage.article.title}\n{passage.text}", self.expected.answers) for passage in passages)
+        return any(holds(f"{passage.article.title}\n{passage.text}", self.expected.answers) for passage in passages)
 
 
 def normalise(text: str) -> str:
@@ -147,7 +147,7 @@ def normalise(text: str) -> str:
     return " ".join(re.sub(r"\b(a|an|the)\b", " ", bare).split())
 
 
-def _holds(text: str, golds: Sequence[str]) -> bool:
+def holds(text: str, golds: Sequence[str]) -> bool:
     """Whether a gold answer stands in the text, both normalised."""
     normalised = normalise(text)
     return any(gold in normalised for gold in map(normalise, golds) if gold)

@@ -16,7 +16,6 @@ from bot.grounding.lexicon import (
     PRIVATIVE,
     UNDER,
     stems,
-    words_of,
 )
 from bot.grounding.source import Neighbourhood
 from bot.grounding.verbs import is_verb
@@ -199,9 +198,6 @@ def _bound(line: Line, token: Token) -> str:
 def following(line: Line, token: Token) -> str:
     """The next word in lower case; empty behind the last."""
     return line.tokens[token.place + 1].low if token.place + 1 < len(line.tokens) else ""
-
-
-_SIDING = words_of("siding")
 
 
 def behind(line: Line, token: Token, reach: int) -> list[Token]:

@@ -1,4 +1,4 @@
-"""What a sentence holds that its source must hold too: quotations, figures, names, words."""
+"""What a sentence holds that its source must hold too: figures, names, words."""
 
 import re
 from itertools import pairwise
@@ -8,9 +8,7 @@ from bot.grounding.source import Neighbourhood, initials
 from bot.grounding.verbs import replaces
 from bot.grounding.words import Line, Token, plain, runs
 
-_QUOTED = re.compile(r"\"([^\"]{2,})\"|(?<!\w)'([^']{3,}(?:'\w[^']*)*)'(?!\w)")
 _UNCOUNTED = words_of("uncounted")
-_EDGES = " .,;:!?…'\""
 
 
 def numbers(line: Line, near: Neighbourhood) -> str:

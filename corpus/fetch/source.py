@@ -113,7 +113,7 @@ class Source:
                 yield from self._listed(Listed(Stated(found.url)))
             elif isinstance(found, Rejected):
                 yield found
-            elif not self._stands(found.url or found.id, found.digest):
+            elif not self._stands(found.url or found.id, self._known(found.url or found.id), found.digest):
                 yield self._entry(found)
 
     def _entry(self, entry: Article) -> Article:
@@ -152,7 +152,7 @@ class Source:
     def _listed(self, listed: Listed) -> Found:
         address, stated = listed.stated.url or "", fingerprint(repr(listed))
         known = self._known(address)
-        if self._stands(address, stated):
+        if self._stands(address, known, stated):
             if known.reason and address not in self.given:
                 yield Rejected(printable(address), None, known.reason)
             return
@@ -195,9 +195,9 @@ class Source:
             return known
         return Page(validators=fetched.validators, article=_article(file_of(fetched, stated, self.fields)))
 
-    def _stands(self, address: str, stated: str) -> bool:
+    def _stands(self, address: str, known: Page, stated: str) -> bool:
         """Whether what was read of an address is still to be had there, as far as is said of it."""
-        return address in self.given or not (self.anew or self._known(address).stated != stated)
+        return address in self.given or (not self.anew and known.stated == stated)
 
     def _known(self, address: str) -> Page:
         return self.kept.page(self.address, address)
