@@ -1,4 +1,4 @@
-"""Makes the reader's examples: `python -m training.data BENCH OUT`."""
+"""Makes the reader's examples: `python -m training.data BENCH OUT`, and with `--invented FOLDER` those of more texts."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -11,26 +11,38 @@ from training.cloze import from_highlights, from_sentences
 from training.example import Example, write
 from training.mining import Appetite, mine
 from training.sources import Pool, ares, squadshifts, wikinews
+from training.written import examples as written_examples
+from training.written import written
 
 HELD_OUT = 50  # one passage in so many is kept from training, with all its questions
 
 
-def main(bench: Path, out: Path, seed: int = 0) -> None:
+def main(bench: Path, out: Path, seed: int = 0, easy: int = 4_000, invented: Path | None = None) -> None:
     """Writes OUT/train.jsonl and OUT/held_out.jsonl.
 
     Args:
-        bench: The folder of train/squadshifts_*.jsonl.gz, train/ares_*.tsv.gz and wikinews/articles.jsonl.
+        bench: The folder of train/squadshifts_*.jsonl.gz, train/ares_*.tsv.gz, wikinews/articles.jsonl and written/.
         out: A folder for the examples.
         seed: Decides which near misses are drawn.
+        easy: How many examples to take of those whose near misses are other passages.
+        invented: A folder of *_passages.jsonl and *_items.jsonl.
     """
     random = Random(seed)
     examples = list(_examples(bench, random))
     random.shuffle(examples)
-    held_out = [example for example in examples if _is_held_out(example)]
+    learned = [example for example in examples if not _is_held_out(example)][:easy]
+    pool = written(bench / "written" / "passages.jsonl", bench / "written" / "items.jsonl")
+    for passages in sorted(invented.glob("*_passages.jsonl")) if invented else ():
+        pool += written(passages, passages.with_name(passages.name.replace("_passages", "_items")))
+    held_out: list[Example] = []
+    for example, kept_back in written_examples(pool, random):
+        (held_out if kept_back else learned).append(example)
+    random.shuffle(learned)
+    random.shuffle(held_out)
     out.mkdir(parents=True, exist_ok=True)
-    write((example for example in examples if not _is_held_out(example)), out / "train.jsonl")
+    write(learned, out / "train.jsonl")
     write(held_out, out / "held_out.jsonl")
-    print(f"{len(examples) - len(held_out)} to learn from, {len(held_out)} held out")
+    print(f"{len(learned)} to learn from, {len(held_out)} held out")
 
 
 def _is_held_out(example: Example) -> bool:

@@ -26,11 +26,13 @@ from training.model import Batch, Reader, collate, load_tokenizer
 LEARNING_RATE = 1.5e-4
 WARM_UP = 0.05  # of the time
 QUESTIONS = 12  # a step
-NEAR_MISSES = 1  # of a question, drawn anew in each epoch
+NEAR_MISSES = 1  # of a question that has a right passage, drawn anew in each epoch
+NEAR_MISS_SHARE = 0.6  # of such questions are given one
 PAIRS = 8  # read at once, of like length
 NO_ANSWER_WEIGHT = 0.4
 MEASURE_SECONDS = 150
-HELD_OUT = 100
+HELD_OUT = 300
+BFLOAT16 = torch.cpu._is_avx512_bf16_supported()  # elsewhere it is emulated, at a tenth of the speed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,18 @@ class Plan:
     workers: int
     seed: int
     rate: float
+    level: bool
 
     @property
     def progress(self) -> float:
         """Of this worker: 0 at the beginning, 1 at the end."""
         return time.process_time() / 60 / self.minutes
+
+    @property
+    def rate_now(self) -> float:
+        """The learning rate at this moment."""
+        fall = 1.0 if self.level else (1 - self.progress) / (1 - WARM_UP)
+        return self.rate * min(self.progress / WARM_UP, fall)
 
 
 def main(
@@ -65,6 +74,7 @@ def main(
     seed: int = 0,
     start: Path | None = None,
     rate: float = LEARNING_RATE,
+    level: bool = False,
 ) -> None:
     """Writes OUT/best.safetensors, the weights that did best on the held-out examples, and OUT/last.safetensors.
 
@@ -77,6 +87,7 @@ def main(
         seed: Decides the order of the examples.
         start: Weights to go on from.
         rate: The highest learning rate.
+        level: Whether it stays there to the end, as another run goes on from this one.
     """
     torch.manual_seed(seed)
     torch.set_num_threads(1)
@@ -86,7 +97,7 @@ def main(
         reader.load(start)
     reader.encoder.embeddings.word_embeddings.requires_grad_(False)
     reader.share_memory()
-    plan = Plan(encoder, data, out, minutes, workers, seed, rate)
+    plan = Plan(encoder, data, out, minutes, workers, seed, rate, level)
     multiprocessing.spawn(_work, (reader, plan), nprocs=workers)
 
 
@@ -101,7 +112,7 @@ def _work(worker: int, reader: Reader, plan: Plan) -> None:
     best, measured, losses = 0.0, time.process_time(), 0.0
     for step, examples in enumerate(_batches(plan, worker), start=1):
         for group in optimizer.param_groups:
-            group["lr"] = plan.rate * min(plan.progress / WARM_UP, 1 - plan.progress)
+            group["lr"] = plan.rate_now
         reader.train()
         loss = _loss(reader, tokenizer, examples)
         optimizer.zero_grad()
@@ -140,7 +151,8 @@ def _batches(plan: Plan, worker: int) -> Iterator[list[Example]]:
 
 def _fewer(example: Example, random: Random) -> Example:
     right, *misses = example.candidates
-    return replace(example, candidates=(right, *random.sample(misses, min(NEAR_MISSES, len(misses)))))
+    drawn = random.sample(misses, min(NEAR_MISSES, len(misses))) if random.random() < NEAR_MISS_SHARE else []
+    return replace(example, candidates=(right, *drawn))
 
 
 def _loss(reader: Reader, tokenizer: Tokenizer, examples: list[Example]) -> Tensor:
@@ -159,15 +171,15 @@ def _loss(reader: Reader, tokenizer: Tokenizer, examples: list[Example]) -> Tens
     relevance = torch.cat(relevances)[torch.tensor(order).argsort()]
     first_is_right = torch.zeros(1, dtype=torch.long)
     groups = relevance.split([len(each.candidates) for each in examples])
-    among = [functional.cross_entropy(group[None], first_is_right) for group in groups]
+    among = [functional.cross_entropy(group[None], first_is_right) for group in groups if len(group) > 1]
     relevant = torch.tensor([float(candidate.relevant) for _, candidate in pairs])
     each = functional.binary_cross_entropy_with_logits(relevance, relevant)
-    return span + torch.stack(among).mean() + each
+    return span + (torch.stack(among).mean() if among else 0.0) + each
 
 
 def _read(reader: Reader, batch: Batch) -> tuple[Tensor, Tensor]:
     """Relevance (pairs,) and the mean log likelihood of the answers' starts and ends (pairs,)."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=BFLOAT16):
         relevance, start, end = reader(batch.input_ids, batch.attention_mask, batch.token_type_ids)
     starts = _likelihood(start.float(), batch.answerable, batch.starts)
     ends = _likelihood(end.float(), batch.answerable, batch.ends)

@@ -1,0 +1,36 @@
+"""Weights back from a reader's ONNX file: `python -m training.recover ENCODER MODEL OUT`, to go on training from it."""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+import typer
+from onnx import numpy_helper
+
+from training.model import Reader
+
+LAYER = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense")
+LINEAR = (*LAYER, "intermediate.dense", "output.dense")
+"""A layer's products with a weight, in the order of the graph; their initializers have lost their names."""
+
+
+def main(encoder: Path, model: Path, out: Path) -> None:
+    """Writes all weights as safetensors, rounded to float16 where the file holds them so."""
+    reader = Reader(encoder)
+    state = reader.state_dict()
+    found = {each.name.removesuffix("_half"): numpy_helper.to_array(each) for each in onnx.load(model).graph.initializer}
+    products = [name for name in found if name.startswith("onnx::MatMul")]
+    span = next(name for name in products if found[name].shape[1] == 2)
+    products = sorted((name for name in products if name != span), key=lambda name: int(name.split("_")[1]))
+    names = [f"encoder.encoder.layer.{layer}.{part}.weight" for layer in range(len(products) // 6) for part in LINEAR]
+    weights = dict(zip(names, (found[name].T for name in products), strict=True)) | {"span.weight": found[span].T}
+    weights |= {name: value for name, value in found.items() if name in state}
+    if missing := state.keys() - weights.keys():
+        raise typer.BadParameter(f"{model} lacks {sorted(missing)}")
+    reader.load_state_dict({name: torch.from_numpy(weights[name].astype(np.float32)) for name in state})
+    reader.save(out)
+
+
+if __name__ == "__main__":
+    typer.run(main)
