@@ -2,8 +2,8 @@
 
     python -m benchmarks.abstaining INDEX QUESTIONS
 
-The features are those of bot/evidence.py. They are weighed by logistic regression, in 5 folds, so that no question is
-judged by weights it took part in choosing; 20 shuffles are averaged.
+The features are those of bot/answer/evidence.py. They are weighed by logistic regression, in 5 folds, so that no
+question is judged by weights it took part in choosing; 20 shuffles are averaged.
 
 The questions that cannot be answered are far from the articles, so a harder set is measured too, and never fitted on:
 each answerable question again, with every article taken away that is among its URLs or holds its answer anywhere. Of
@@ -20,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.asking import given
-from bot import evidence
+from bot.answer import evidence
+from bot.answer.evidence import THRESHOLDS
 from bot.archive import CONSIDERED, ArchiveBot
 from bot.evaluate import Expected, holds
-from bot.evidence import THRESHOLDS
 from corpus.article import Article
-from index.retriever import Retrieval
+from index.search.retriever import Retrieval
 from index.words import content_words
 
 FOLDS, SHUFFLES = 5, 20

@@ -1,4 +1,4 @@
-"""How often the answer stands in the sentences shown, by how they are chosen; fits the weights of bot/extractive.py.
+"""How often the answer stands in the sentences shown, by how they are chosen; fits the weights of bot/answer/choose.py.
 
     python -m benchmarks.answering INDEX QUESTIONS
 
@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.asking import RememberingReader, given
-from bot import extractive
+from bot.answer import choose as extractive
+from bot.answer.choose import WEIGHTS, Candidates, ExtractiveAnswerer
+from bot.answer.sentence import apart
 from bot.archive import CONSIDERED
 from bot.evaluate import holds
-from bot.extractive import WEIGHTS, Candidates, ExtractiveAnswerer
-from bot.sentence import apart
 
 SHOWN = (1, 2, 3, 5)
 OTHER_READ = (5, 12, 16)

@@ -10,10 +10,10 @@ from bot.archive import ArchiveBot
 from bot.create import create_bot
 from bot.evaluate import Expected, read_questions
 from bot.settings import Settings
-from index.embed import Embedder
 from index.passage import Passage
-from index.reader import Reader, Reading
-from index.snapshot import Vector
+from index.search.embed import Embedder
+from index.search.reader import Reader, Reading
+from index.storage.snapshot import Vector
 
 
 def given(description: str | None) -> tuple[ArchiveBot, list[Expected]]:

@@ -21,8 +21,8 @@ from tokenizers import Tokenizer
 
 from corpus.article import Article
 from corpus.read import read
-from index.embed import MiniLM
-from index.encoder import MAX_PIECES, MODELS
+from index.search.embed import MiniLM
+from index.search.encoder import MAX_PIECES, MODELS
 from index.split import split
 
 FOLDER = MODELS / "all-MiniLM-L6-v2"

@@ -13,8 +13,8 @@ from time import perf_counter
 
 import numpy as np
 
+from bot.generate.marks import cited_sentences
 from bot.grounding import check
-from bot.marks import cited_sentences
 from tests.bot.adversary import CLOSE, FREE, Story
 
 

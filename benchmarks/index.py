@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
-from index.build import rebuild
-from index.generations import Generations
-from index.opened import OpenGeneration
+from index.storage.build import rebuild
+from index.storage.generations import Generations
+from index.storage.opened import OpenGeneration
 
 WORDS = 60_000
 

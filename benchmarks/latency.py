@@ -20,9 +20,9 @@ import numpy as np
 
 from benchmarks.asking import given
 from bot.archive import ArchiveBot
-from index.live import LiveIndex
 from index.question import Question
-from index.retriever import HybridRetriever
+from index.search.retriever import HybridRetriever
+from index.storage.live import LiveIndex
 
 Spent = defaultdict[str, float]
 

@@ -23,8 +23,8 @@ from bot.archive import CONSIDERED
 from bot.evaluate import Expected, Outcome, measure
 from index import retriever, when
 from index.question import Question
-from index.retriever import HybridRetriever
-from index.snapshot import Ranking, Snapshot, Vector
+from index.search.retriever import HybridRetriever
+from index.storage.snapshot import Ranking, Snapshot, Vector
 
 MEASURES = ("article_hit@1", "article_hit@5", "article_hit@10", "mrr@10", "answer_recall@5")
 COMPARED = MEASURES.index("mrr@10")
@@ -159,7 +159,7 @@ def variants() -> list[Variant]:
 
 SHARES = ((0.9, 0.1), (0.5, 0.5), (0.3, 0.7))
 FADES = ((0, 14), (14, 14), (7, 7), (7, 30), (7, 90))
-"""FRESH_DAYS and FADE_DAYS of index/when.py."""
+"""FRESH_DAYS and FADE_DAYS of index/search/recency.py."""
 
 
 def measured(hybrid: HybridRetriever, questions: Sequence[Expected]) -> NDArray[np.float64]:

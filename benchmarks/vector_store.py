@@ -14,8 +14,8 @@ from time import perf_counter
 import chromadb
 import numpy as np
 
-from index.snapshot import Vector
-from index.store import BATCH, HNSW, VectorStore
+from index.storage.snapshot import Vector
+from index.storage.vectors import BATCH, HNSW, VectorStore
 
 QUERIES = 100
 TOP = 100

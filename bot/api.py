@@ -10,9 +10,9 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answer import Turn
-from bot.asking import QUESTION_LIMIT, put_question
+from bot.answer.trace import explanation
 from bot.bot import Bot
-from bot.explain import explanation
+from bot.question.limits import QUESTION_LIMIT, put_question
 from corpus.errors import BylineError, SettingsError
 from index.question import Question
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from bot.answer import Answer, Delta, Turn
-from bot.condense import condense
-from bot.evidence import confidence
-from bot.extractive import ExtractiveAnswerer
-from bot.generative import Generator, Restated
+from bot.answer.choose import ExtractiveAnswerer
+from bot.answer.evidence import confidence
+from bot.answer.wording import Wording, declined, worded
+from bot.generate.generator import Generator, Restated
+from bot.question.follow_up import condense
 from bot.stopwatch import Stopwatch
-from bot.wording import Wording, declined, worded
 from index.question import Question
-from index.retriever import Retriever
+from index.search.retriever import Retriever
 
 CONSIDERED = 20
 """Passages considered: with two of an article at most, ten articles at least."""

@@ -9,7 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from bot.commands import archive, doctor, questions, read, server
-from bot.terminal import plain
+from bot.commands.terminal import plain
 from corpus.errors import BylineError, SettingsError
 
 log = logging.getLogger("byline")

@@ -2,17 +2,17 @@
 
 from typing import TYPE_CHECKING
 
+from bot.answer.choose import ExtractiveAnswerer
+from bot.answer.evidence import THRESHOLDS
 from bot.archive import ArchiveBot
-from bot.evidence import THRESHOLDS
-from bot.extractive import ExtractiveAnswerer
-from bot.generative import Generator
+from bot.generate.generator import Generator
 from bot.llm import LLM
 from bot.llm.server import adapted, served
 from bot.settings import Settings
-from index.embed import MiniLM
-from index.live import LiveIndex
-from index.reader import MiniLMReader
-from index.retriever import HybridRetriever
+from index.search.embed import MiniLM
+from index.search.reader import MiniLMReader
+from index.search.retriever import HybridRetriever
+from index.storage.live import LiveIndex
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM as LlamaIndexLLM

@@ -13,7 +13,7 @@ from bot.llm import Message
 from bot.llm.server import models, place, served
 from bot.settings import Settings
 from corpus.errors import BylineError, LLMError
-from index.report import report
+from index.storage.report import report
 
 PREFIX = "BYLINE_"
 OTHERS = ("BYLINE_DEBUG",)

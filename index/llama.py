@@ -5,7 +5,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.passage import ScoredPassage
 from index.question import Question
-from index.retriever import Retriever
+from index.search.retriever import Retriever
 
 
 class BylineRetriever(BaseRetriever):

@@ -6,8 +6,8 @@ import pytest
 
 from corpus.read import read
 from corpus.sample import SAMPLE
-from index.build import rebuild
-from index.embed import MiniLM
+from index.search.embed import MiniLM
+from index.storage.build import rebuild
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from index.passage import Passage, ScoredPassage
 from index.question import Question
-from index.reader import Reading
-from index.retriever import Retrieval
+from index.search.reader import Reading
+from index.search.retriever import Retrieval
 from index.split import sentences
 
 

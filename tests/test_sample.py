@@ -21,9 +21,9 @@ from bot.ui.serve import build_site
 from corpus.article import Article
 from corpus.read import read
 from corpus.sample import QUESTIONS, SAMPLE
-from index.build import rebuild
-from index.embed import MiniLM
 from index.question import Question
+from index.search.embed import MiniLM
+from index.storage.build import rebuild
 
 EXPECTED = read_questions(QUESTIONS)
 ANSWERABLE = [expected for expected in EXPECTED if expected.answerable]

@@ -1,4 +1,4 @@
-"""Makes the reader's examples: `python -m training.data BENCH OUT`, and with `--invented FOLDER` those of more texts."""
+"""Makes the reader's examples: `python -m training.data BENCH OUT`; more texts come by `--invented FOLDER`."""
 
 from collections.abc import Iterator
 from itertools import chain

@@ -19,7 +19,9 @@ def main(encoder: Path, model: Path, out: Path) -> None:
     """Writes all weights as safetensors, rounded to float16 where the file holds them so."""
     reader = Reader(encoder)
     state = reader.state_dict()
-    found = {each.name.removesuffix("_half"): numpy_helper.to_array(each) for each in onnx.load(model).graph.initializer}
+    found = {
+        each.name.removesuffix("_half"): numpy_helper.to_array(each) for each in onnx.load(model).graph.initializer
+    }
     products = [name for name in found if name.startswith("onnx::MatMul")]
     span = next(name for name in products if found[name].shape[1] == 2)
     products = sorted((name for name in products if name != span), key=lambda name: int(name.split("_")[1]))

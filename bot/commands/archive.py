@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.commands.options import AsJson, Index, echo_json, echo_lines, settings_for
+from bot.commands.progress import progress_shown
 from bot.commands.read import Exclude, Map, found_in
+from bot.commands.terminal import counted, plain, table_lines
 from bot.commands.watch import EVERY, Every, Watching, watch
 from bot.commands.web import MOST_PAGES, AllowPrivate, Pages, Web
-from bot.progress import progress_shown
-from bot.terminal import counted, plain, table_lines
 
 if TYPE_CHECKING:
     from corpus.article import Article, Rejected
-    from index.summary import Summary
+    from index.storage.summary import Summary
 
 REJECTED_SHOWN = 100
 OUTLETS_SHOWN = 10
@@ -50,9 +50,9 @@ def rebuild(
 
     What is unchanged since the last time costs next to nothing. The old index serves until the new one is complete.
     """
-    from index.build import rebuild as build
-    from index.embed import MiniLM
-    from index.report import recorded_options
+    from index.search.embed import MiniLM
+    from index.storage.build import rebuild as build
+    from index.storage.report import recorded_options
 
     if watching and (full or dry_run):
         raise typer.BadParameter("--watch keeps an index fresh: leave out --full and --dry-run")
@@ -129,7 +129,7 @@ def _absolute(source: str) -> str:
 
 def status(index: Index = None, as_json: AsJson = False) -> None:
     """Say what the index holds and what generations are kept."""
-    from index.report import report
+    from index.storage.report import report
 
     told = report(settings_for(index).index)
     if as_json:
@@ -148,7 +148,7 @@ def rollback(
 
     A running server follows at its next question.
     """
-    from index.generations import Generations
+    from index.storage.generations import Generations
 
     typer.echo(f"now in use: {Generations(settings_for(index).index).rollback(generation)}")
 
@@ -156,7 +156,7 @@ def rollback(
 def _usual_paths(folder: Path) -> list[str]:
     """The paths the index was last built from; the sample corpus where there is no index."""
     from corpus.sample import SAMPLE
-    from index.report import recorded_sources
+    from index.storage.report import recorded_sources
 
     recorded = recorded_sources(folder)
     if recorded is None:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import typer
 
 from bot.commands.options import AsJson, Index, echo_json, settings_for
-from bot.terminal import plain
+from bot.commands.terminal import plain
 from corpus.errors import SettingsError
 
 

@@ -79,7 +79,7 @@ class Narrowed:
         Raises:
             SettingsError: It makes no sense.
         """
-        from bot.asking import put_question
+        from bot.question.limits import put_question
 
         return put_question(text, self.asked, self.since, self.until, tuple(self.source or ()))
 

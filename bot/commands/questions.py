@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import AsJson, Index, Narrowed, echo_json, echo_lines, narrowable, settings_for
-from bot.progress import progress_shown
-from bot.terminal import answer_lines, counted, passage_lines, plain
+from bot.commands.progress import progress_shown
+from bot.commands.terminal import answer_lines, counted, passage_lines, plain
 
 if TYPE_CHECKING:
     from bot.evaluate import Evaluation
@@ -64,8 +64,8 @@ def ask(
 ) -> None:
     """Answer from the articles, each sentence with its source."""
     put = narrowed.question(question)
+    from bot.answer.trace import explanation, explanation_lines
     from bot.create import create_bot
-    from bot.explain import explanation, explanation_lines
 
     answer = create_bot(settings_for(index)).answer(put)
     if as_json:

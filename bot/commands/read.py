@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.commands.options import AsJson, echo_lines, settings_for
+from bot.commands.terminal import counted, plain, table_lines
 from bot.commands.web import MOST_PAGES, AllowPrivate, Pages, Web
-from bot.terminal import counted, plain, table_lines
 
 if TYPE_CHECKING:
     from corpus.article import Article, Rejected

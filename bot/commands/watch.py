@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.terminal import counted, plain
+from bot.commands.terminal import counted, plain
 
 if TYPE_CHECKING:
-    from index.summary import Summary
+    from index.storage.summary import Summary
 
 EVERY = 30.0
 
@@ -33,7 +33,7 @@ def watch(
     stop: Event | None = None,
 ) -> None:
     """Rebuilds now, whenever files change, and whenever addresses are due; ends well when it is interrupted."""
-    from bot.watch import Watch, occasions
+    from bot.commands.watcher import Watch, occasions
     from corpus.fetch import is_address
 
     stop = stop or Event()

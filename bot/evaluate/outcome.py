@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.answer import Answer, Status
+from bot.answer.wanted import Kind, Wanted
 from bot.evaluate.questions import Expected
-from bot.wanted import Kind, Wanted
-from index.period import period_of, wants_latest
+from index.time.period import period_of, wants_latest
 
 RECALLED = 5
 """Passages in which a gold answer is looked for."""

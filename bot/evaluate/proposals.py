@@ -13,9 +13,9 @@ import numpy as np
 
 from bot.evaluate.drafts import Draft, drafts
 from corpus.article import Article
-from index.articles import ArticleStore
-from index.generations import Generations
-from index.opened import ARTICLES
+from index.storage.articles import ArticleStore
+from index.storage.generations import Generations
+from index.storage.opened import ARTICLES
 
 SEED = 0
 DAYS = 30

@@ -5,13 +5,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from bot.answer.evidence import THRESHOLDS
 from bot.evaluate.caution import Point, curve, points
 from bot.evaluate.comparison import Comparison
 from bot.evaluate.evaluation import Evaluation
 from bot.evaluate.outcome import Marks
 from bot.evaluate.plot import draw
 from bot.evaluate.tables import Row, difference_rows, group_rows, latency_line, measure_rows, one_line
-from bot.evidence import THRESHOLDS
 from corpus.errors import SettingsError
 
 REPORT, OUTCOMES, PLOT = "report.md", "outcomes.jsonl", "coverage.svg"

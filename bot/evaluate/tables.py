@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.commands.terminal import plain
 from bot.evaluate.comparison import Comparison
 from bot.evaluate.evaluation import Evaluation
 from bot.evaluate.measures import Measured, latency, measured
 from bot.evaluate.outcome import Marks
-from bot.terminal import plain
 
 Row = tuple[str, ...]
 

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from corpus.sample import QUESTIONS, SAMPLE
-from index.articles import ArticleStore
-from index.generations import Generations
-from index.manifest import Manifest
-from index.opened import ARTICLES
+from index.storage.articles import ArticleStore
+from index.storage.generations import Generations
+from index.storage.manifest import Manifest
+from index.storage.opened import ARTICLES
 
 OFFERED = 4
 """Questions offered before the first one."""

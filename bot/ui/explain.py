@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.answer import Answer
-from bot.explain import explanation, ranking
+from bot.answer.trace import explanation, ranking
 from bot.ui.paragraphs import literal
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.asking import put_question
+from bot.question.limits import put_question
 from corpus.errors import SettingsError
 from index.question import Question
 

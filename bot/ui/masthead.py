@@ -1,8 +1,8 @@
 """The top of the page: the name, and what archive stands behind it."""
 
+from bot.answer.wording import day
 from bot.ui.archive import Archive
 from bot.ui.paragraphs import literal
-from bot.wording import day
 
 TITLE = "<h1>Byline</h1>"
 

@@ -5,8 +5,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot.answer import Answer, Citation
+from bot.answer.wording import day, narrowing, nearest, searched
 from bot.ui.paragraphs import alike_marks, literal, paragraphs, strong
-from bot.wording import day, narrowing, nearest, searched
 from corpus.article import Article
 from index.question import Question
 from index.split import Span

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.amounts import amounts
-from bot.answer_words import answer_words
+from bot.answer.amounts import amounts
+from bot.answer.answer_words import answer_words
 
 
 @pytest.mark.parametrize(

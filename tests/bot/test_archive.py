@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Delta, Turn
+from bot.answer.choose import ExtractiveAnswerer
 from bot.archive import CONSIDERED, ArchiveBot
-from bot.extractive import ExtractiveAnswerer
 from corpus.article import Article
 from corpus.errors import IndexMissing
 from index.passage import Passage, ScoredPassage
 from index.question import Question
-from index.retriever import Retrieval
+from index.search.retriever import Retrieval
 from tests.bot.fakes import BRIDGE, FERRY, WIRE, marks_of, passage_of
 from tests.fakes import ScriptedRetriever, WordReader
 

@@ -13,15 +13,15 @@ from bot.archive import CONSIDERED
 from bot.cli import app
 from bot.commands.questions import ask
 from corpus.article import Article
-from index.generations import Generations
-from index.manifest import Manifest
+from index.storage.generations import Generations
+from index.storage.manifest import Manifest
 from tests.fakes import WordEmbedder
 from tests.index.building import build, corpus, files
 
 
 @pytest.fixture(autouse=True)
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("index.embed.MiniLM", "bot.create.MiniLM"):
+    for name in ("index.search.embed.MiniLM", "bot.create.MiniLM"):
         monkeypatch.setattr(name, WordEmbedder)
     for name in ("BYLINE_INDEX", "BYLINE_CAUTION", "BYLINE_DEBUG"):
         monkeypatch.delenv(name, raising=False)

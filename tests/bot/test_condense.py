@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.answer import Turn
-from bot.condense import MOST_WORDS, REACH, condense
-from bot.wording import DECLINED
+from bot.answer.wording import DECLINED
+from bot.question.follow_up import MOST_WORDS, REACH, condense
 
 TROOPS = (
     "Will the Kremlin send troops to Belarus? | The Moscow Times, 31 August 2020: Not for now, Dmitry Peskov said. [1]"

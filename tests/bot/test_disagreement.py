@@ -3,8 +3,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.disagreement import disagreement
-from bot.sentence import Sentence
+from bot.answer.disagreement import disagreement
+from bot.answer.sentence import Sentence
 from corpus.article import Article
 from index.passage import Passage
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answer.choose import ExtractiveAnswerer
 from bot.archive import ArchiveBot
 from bot.evaluate import Outcome, evaluate, measure, read_questions
 from bot.evaluate.evaluation import Evaluation
 from bot.evaluate.measures import NAMES, measured, statistics
 from bot.evaluate.outcome import normalise
-from bot.extractive import ExtractiveAnswerer
 from corpus.errors import SettingsError
 from index.passage import ScoredPassage
 from tests.bot.fakes import passage_of

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from bot.answer.evidence import THRESHOLDS
 from bot.evaluate import Evaluation
 from bot.evaluate.caution import curve, points
 from bot.evaluate.comparison import compare, read_outcomes
@@ -13,7 +14,6 @@ from bot.evaluate.outcome import Marks
 from bot.evaluate.plot import draw
 from bot.evaluate.report import escaped, report_folder, write_report
 from bot.evaluate.tables import evaluation_lines
-from bot.evidence import THRESHOLDS
 from corpus.errors import SettingsError
 from tests.bot.outcomes import BRIDGE, FERRY, outcome
 

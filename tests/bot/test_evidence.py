@@ -5,8 +5,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evidence import THRESHOLDS, confidence
-from bot.extractive import Choice
+from bot.answer.choose import Choice
+from bot.answer.evidence import THRESHOLDS, confidence
 from corpus.article import Article
 from tests.bot.fakes import cite
 

@@ -9,8 +9,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from bot.answer import Answer, AnswerSentence
+from bot.answer.trace import explanation, explanation_lines
 from bot.api import add_api
-from bot.explain import explanation, explanation_lines
 from bot.llm import Message
 from bot.ui.explain import explanation_html
 from index.question import Question

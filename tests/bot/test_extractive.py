@@ -1,6 +1,6 @@
 import pytest
 
-from bot.extractive import Choice, ExtractiveAnswerer
+from bot.answer.choose import Choice, ExtractiveAnswerer
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
 from tests.fakes import WordReader

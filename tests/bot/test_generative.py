@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Delta, Turn
-from bot.generative import GIVEN, Generator
+from bot.generate.generator import GIVEN, Generator
 from bot.stopwatch import Stopwatch
 from corpus.errors import LLMError, PromptTooLong, ReplyCut
 from index.passage import ScoredPassage

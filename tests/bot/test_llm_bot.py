@@ -12,13 +12,13 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from bot.answer import Answer, Turn
+from bot.answer.trace import explanation_lines
 from bot.archive import ArchiveBot
 from bot.cli import app
+from bot.commands.terminal import answer_lines
 from bot.create import create_bot
-from bot.explain import explanation_lines
-from bot.generative import Generator
+from bot.generate.generator import Generator
 from bot.settings import Settings
-from bot.terminal import answer_lines
 from bot.ui.conversation import ask as ask_page
 from bot.ui.serve import build_site
 from index.question import Question

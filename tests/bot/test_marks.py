@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.marks import LONGEST, CitedSentence, cited_sentences
+from bot.generate.marks import LONGEST, CitedSentence, cited_sentences
 
 WORDS = ["It rose", "Mr. Pell", "the U.S.", "no", "Then", "3.5%", "Jan. 5", "a.m.", "e.g.", "x" * 400]
 SIGNS = [".", "!", "?", "…", ":", ",", "“", "”", '"', "[", "]", "(", ")", "**", "*", "`", "_"]

@@ -6,14 +6,14 @@ import pytest
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.progress import Bar, Lines, progress_shown
+from bot.commands.progress import Bar, Lines, progress_shown
 
 
 def test_a_log_gets_a_line_every_ten_seconds_with_rate_and_time_left(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     seconds = count()
-    monkeypatch.setattr("bot.progress.monotonic", lambda: float(next(seconds)))
+    monkeypatch.setattr("bot.commands.progress.monotonic", lambda: float(next(seconds)))
     lines = Lines()
     for done in range(0, 25):
         lines.show("embedding", done * 10, 1000)

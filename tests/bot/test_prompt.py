@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answer import Turn
-from bot.prompt import MARGIN, RULES, Prompt, harmless, write_prompt
+from bot.generate.prompt import MARGIN, RULES, Prompt, harmless, write_prompt
 from corpus.article import Article
 from index.passage import Passage
 from index.question import Question

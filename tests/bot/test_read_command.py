@@ -5,14 +5,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from index.generations import Generations
-from index.manifest import Manifest
+from index.storage.generations import Generations
+from index.storage.manifest import Manifest
 from tests.fakes import WordEmbedder
 
 
 @pytest.fixture(autouse=True)
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("index.embed.MiniLM", WordEmbedder)
+    monkeypatch.setattr("index.search.embed.MiniLM", WordEmbedder)
     monkeypatch.delenv("BYLINE_INDEX", raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.answer import Turn
-from bot.condense import condense
-from bot.restate import LONGEST, restate
+from bot.generate.restate import LONGEST, restate
+from bot.question.follow_up import condense
 from corpus.errors import LLMError
 from tests.bot.fakes import ScriptedLLM
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.leaning import leans
-from bot.sentence import Sentence
-from bot.shape import shape_of, timeline
+from bot.answer.leaning import leans
+from bot.answer.sentence import Sentence
+from bot.answer.shape import shape_of, timeline
 from corpus.article import Article
 from index.passage import Passage
 

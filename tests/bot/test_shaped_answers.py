@@ -3,8 +3,8 @@
 from datetime import date
 
 from bot.answer import Answer, Delta
+from bot.answer.choose import ExtractiveAnswerer
 from bot.archive import ArchiveBot
-from bot.extractive import ExtractiveAnswerer
 from corpus.article import Article
 from index.passage import ScoredPassage
 from index.question import Question

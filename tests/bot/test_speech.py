@@ -1,7 +1,7 @@
 import pytest
 
-from bot.extractive import ExtractiveAnswerer
-from bot.speech import speaker_asked_for, speaks
+from bot.answer.choose import ExtractiveAnswerer
+from bot.answer.speech import speaker_asked_for, speaks
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
 from tests.fakes import WordReader

@@ -7,8 +7,8 @@ import typer
 from typer.testing import CliRunner
 
 from bot.answer import Answer
-from bot.terminal import answer_lines
-from bot.wording import worded
+from bot.answer.wording import worded
+from bot.commands.terminal import answer_lines
 from corpus.article import Article
 from index.question import Question
 from tests.bot.fakes import BRIDGE, answered, cite

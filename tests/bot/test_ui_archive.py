@@ -4,7 +4,7 @@ from bot.ui.archive import OFFERED, describe_index
 from corpus.article import Article
 from corpus.read import read
 from corpus.sample import SAMPLE
-from index.build import rebuild
+from index.storage.build import rebuild
 from tests.fakes import WordEmbedder
 from tests.index.building import build
 

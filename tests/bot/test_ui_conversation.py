@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from bot.answer import Answer, Delta, Turn
-from bot.asking import put_question
+from bot.question.limits import put_question
 from bot.ui.conversation import Conversation, ask, history, refuse, stop
 from bot.ui.form import read_form
 from corpus.errors import IndexMissing, SettingsError

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Answer
+from bot.answer.wording import worded
 from bot.ui.paragraphs import literal
 from bot.ui.render import answer_html, notice_html, pending_html, question_html, web_address
-from bot.wording import worded
 from corpus.article import Article
 from index.passage import ScoredPassage
 from index.question import Question

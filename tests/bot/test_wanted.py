@@ -1,6 +1,6 @@
 import pytest
 
-from bot.wanted import Kind, Wanted, covered
+from bot.answer.wanted import Kind, Wanted, covered
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from threading import Event, Thread
 import pytest
 
 from bot.commands.watch import interrupted_by_sigterm
-from bot.watch import Occasion, Watch, occasions
+from bot.commands.watcher import Occasion, Watch, occasions
 from corpus.errors import BylineError
 from corpus.read import read
-from index.generations import Generations
-from index.manifest import Manifest
-from index.summary import Summary
+from index.storage.generations import Generations
+from index.storage.manifest import Manifest
+from index.storage.summary import Summary
 from tests.index.building import build
 
 PATIENCE = 20.0
@@ -173,7 +173,7 @@ def test_without_paths_only_the_clock_counts(tmp_path: Path) -> None:
 def test_ctrl_c_ends_the_command_cleanly_and_the_index_stands(watched: Watched, tmp_path: Path) -> None:
     program = (  # a suite that a shell runs in the background has interruptions ignored, and so would its children
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-        "import index.embed; from tests.fakes import WordEmbedder; index.embed.MiniLM = WordEmbedder;"
+        "import index.search.embed; from tests.fakes import WordEmbedder; index.search.embed.MiniLM = WordEmbedder;"
         "from bot.cli import app; app()"
     )
     command = [sys.executable, "-c", program, "rebuild", str(watched.news), "--index", str(tmp_path / "i"), "--watch"]

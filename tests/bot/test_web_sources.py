@@ -7,8 +7,8 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from corpus.fetch import Limits
-from index.generations import Generations
-from index.manifest import Manifest
+from index.storage.generations import Generations
+from index.storage.manifest import Manifest
 from tests.corpus.test_fetch import feed, page
 from tests.corpus.web_server import Site, answers, says, serving
 from tests.fakes import WordEmbedder
@@ -16,7 +16,7 @@ from tests.fakes import WordEmbedder
 
 @pytest.fixture(autouse=True)
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("index.embed.MiniLM", WordEmbedder)
+    monkeypatch.setattr("index.search.embed.MiniLM", WordEmbedder)
     monkeypatch.setattr("corpus.fetch.Limits", lambda pages: Limits(pages=pages, pause=0.0))
     monkeypatch.delenv("BYLINE_INDEX", raising=False)
     monkeypatch.chdir(tmp_path)

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation, Turn
-from bot.condense import condense
-from bot.wording import LONGEST, declined, nearest, searched, worded
+from bot.answer.wording import LONGEST, declined, nearest, searched, worded
+from bot.question.follow_up import condense
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
 from index.question import Question

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, Rejected
-from index.build import rebuild
-from index.summary import Summary
+from index.storage.build import rebuild
+from index.storage.summary import Summary
 from tests.fakes import WordEmbedder
 
 
@@ -72,7 +72,7 @@ def rebuild_and_die_at(call: str, after: bool, index: Path, articles: list[Artic
 def process(target: Callable[..., None], *values: Any) -> BaseProcess:
     """A started process that has no Chroma client of ours; forked from a server that has imported everything."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(["chromadb", "bm25s", "index.build", "index.live"])
+    context.set_forkserver_preload(["chromadb", "bm25s", "index.storage.build", "index.storage.live"])
     started = context.Process(target=target, args=values)
     started.start()
     return started

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from corpus.article import Article
-from index.articles import ArticleStore, StoredArticle
 from index.passage import Passage
+from index.storage.articles import ArticleStore, StoredArticle
 from tests.index.building import article
 
 

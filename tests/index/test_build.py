@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-import index.build
+import index.storage.build
 from corpus.article import Article, Rejected
 from corpus.errors import BylineError, IndexBusy, ModelError, ReadError
-from index.generations import Generations
-from index.live import LiveIndex
-from index.opened import OpenGeneration
+from index.storage.generations import Generations
+from index.storage.live import LiveIndex
+from index.storage.opened import OpenGeneration
 from tests.fakes import WordEmbedder
 from tests.index.building import article, build, corpus, files, process, rebuild_and_die_at, rebuild_and_die_in
 
@@ -178,7 +178,7 @@ def test_another_embedder_means_building_whole(folder: Path) -> None:
 
 
 def test_another_splitter_means_building_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index.build, "SPLITTER", "words-1")
+    monkeypatch.setattr(index.storage.build, "SPLITTER", "words-1")
     build(folder, corpus(4))
     monkeypatch.undo()
     assert build(folder, corpus(4)).whole == "the articles were cut by 'words-1'"
@@ -285,7 +285,7 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_nothing(
     def full(*values: object) -> None:
         raise error
 
-    monkeypatch.setattr("index.parts.ArticleStore.put_groups", full)
+    monkeypatch.setattr("index.storage.parts.ArticleStore.put_groups", full)
     with pytest.raises(BylineError, match=r"cannot be written .*; it is left as it was"):
         build(folder, corpus(6))
     assert files(folder) == before
@@ -293,7 +293,7 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_nothing(
 
 def test_a_build_whose_parts_disagree_is_not_published(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(folder, corpus(4))
-    monkeypatch.setattr("index.parts.VectorStore.put", lambda *values: None)
+    monkeypatch.setattr("index.storage.parts.VectorStore.put", lambda *values: None)
     with pytest.raises(BylineError, match="should hold 6 articles and 6 passages"):
         build(folder, corpus(6))
     monkeypatch.undo()

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 from corpus.article import Article
-from index.live import LiveIndex
 from index.passage import ScoredPassage
 from index.question import Question
-from index.retriever import HybridRetriever
+from index.search.retriever import HybridRetriever
+from index.storage.live import LiveIndex
 from tests.fakes import WordEmbedder
 from tests.index.building import build
 

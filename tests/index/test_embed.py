@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import ModelError
-from index.embed import Embedder, MiniLM
+from index.search.embed import Embedder, MiniLM
 from tests.fakes import WordEmbedder
 
 FERRY = "The ferry to Gull Rock sank at dawn."

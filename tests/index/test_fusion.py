@@ -1,6 +1,6 @@
 import pytest
 
-from index.fusion import fuse
+from index.search.fusion import fuse
 
 
 def test_what_stands_high_in_both_rankings_comes_before_the_first_of_one() -> None:

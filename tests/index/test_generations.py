@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import IndexBusy, IndexDamaged, IndexMissing
-from index.generations import Generations
-from index.manifest import Manifest
+from index.storage.generations import Generations
+from index.storage.manifest import Manifest
 
 
 def manifest(generation: str, parent: str | None = None) -> Manifest:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import LexicalIndex, Wordlists
+from index.search.lexical import LexicalIndex, Wordlists
 from index.words import word_ids
 
 TEXTS = ["The mayor of Springfield resigned.", "A flood closed the harbour.", "Mayors met; the mayor spoke.", "?!"]

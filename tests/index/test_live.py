@@ -7,11 +7,11 @@ from time import monotonic, sleep
 
 import pytest
 
-import index.live
+import index.storage.live
 from corpus.errors import IndexDamaged, IndexMismatch, IndexMissing
-from index.generations import Generations
-from index.live import LiveIndex
-from index.opened import OpenGeneration
+from index.storage.generations import Generations
+from index.storage.live import LiveIndex
+from index.storage.opened import OpenGeneration
 from tests.fakes import WordEmbedder
 from tests.index.building import build, corpus, process
 
@@ -102,7 +102,7 @@ def test_threads_that_ask_at_once_open_once(live: LiveIndex, folder: Path, monke
             opened.append(folder)
             super().__init__(folder)
 
-    monkeypatch.setattr(index.live, "OpenGeneration", Counted)
+    monkeypatch.setattr(index.storage.live, "OpenGeneration", Counted)
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(size, [live] * 40)) == [3] * 40
     assert len(opened) == 1

@@ -16,7 +16,7 @@ from corpus.errors import IndexMissing
 from index.llama import BylineRetriever
 from index.passage import Passage, ScoredPassage
 from index.question import Question, now
-from index.retriever import Retrieval
+from index.search.retriever import Retrieval
 from tests.fakes import ScriptedRetriever
 
 BRIDGE = Article(
@@ -97,7 +97,7 @@ def test_a_failed_retrieval_stays_an_error() -> None:
 
 
 def test_neither_the_bot_nor_the_retriever_loads_a_framework_when_imported() -> None:
-    program = "import sys, bot, bot.archive, index.retriever; print(*sys.modules)"
+    program = "import sys, bot, bot.archive, index.search.retriever; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
-    assert "index.retriever" in loaded
+    assert "index.search.retriever" in loaded
     assert {"llama_index", "gradio", "chromadb", "openvino", "fastapi", "bm25s"} & set(loaded) == set()

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import SettingsError
-from index.outlets import check_outlets, outlets_in
+from index.search.outlets import check_outlets, outlets_in
 
 KNOWN = (
     "CNN",

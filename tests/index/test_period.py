@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.period import Period, period_of, wants_latest
+from index.time.period import Period, period_of, wants_latest
 
 ASKED = date(2022, 7, 28)  # a Thursday
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from corpus.errors import ModelError
 from index.passage import Passage
-from index.reader import LONGEST_ANSWER, MiniLMReader, Reader, Reading
+from index.search.reader import LONGEST_ANSWER, MiniLMReader, Reader, Reading
 from index.split import sentences
 from tests.fakes import WordReader
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import index.retriever
+import index.search.retriever
 from corpus.article import Article
 from corpus.errors import IndexMissing, ModelError, SettingsError
-from index.live import LiveIndex
 from index.question import Question
-from index.retriever import PER_ARTICLE, HybridRetriever, _support
+from index.search.retriever import PER_ARTICLE, HybridRetriever, _support
+from index.storage.live import LiveIndex
 from tests.fakes import WordEmbedder
 from tests.index.building import build
 
@@ -74,23 +74,23 @@ texts = st.sampled_from(["What did the mayor speak of?", "quetzalcoatl"])
 
 
 @settings(max_examples=60, deadline=None)
-@given(since=days, until=days, sources=outlets, exact=st.sampled_from([0, index.retriever.EXACT]), text=texts)
+@given(since=days, until=days, sources=outlets, exact=st.sampled_from([0, index.search.retriever.EXACT]), text=texts)
 def test_a_window_lets_in_the_articles_of_its_days_and_outlets_all_of_them_and_no_others(
     town: HybridRetriever, since: date | None, until: date | None, sources: list[str], exact: int, text: str
 ) -> None:
     question = Question(text, ASKED, since, until, tuple(sources))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(index.retriever, "EXACT", exact)
+        patched.setattr(index.search.retriever, "EXACT", exact)
         found = titles(town, question)
     assert sorted(found) == sorted(article.title for article in TOWN if admits(question, article))
 
 
-@pytest.mark.parametrize("exact", [0, index.retriever.EXACT], ids=["fetched-and-sifted", "compared-one-by-one"])
+@pytest.mark.parametrize("exact", [0, index.search.retriever.EXACT], ids=["fetched-and-sifted", "compared-one-by-one"])
 def test_the_few_articles_that_a_window_admits_are_found_however_low_they_rank(
     town: HybridRetriever, monkeypatch: pytest.MonkeyPatch, exact: int
 ) -> None:
-    monkeypatch.setattr(index.retriever, "EXACT", exact)
-    monkeypatch.setattr(index.retriever, "CANDIDATES", 2)
+    monkeypatch.setattr(index.search.retriever, "EXACT", exact)
+    monkeypatch.setattr(index.search.retriever, "CANDIDATES", 2)
     question = Question("The mayor spoke of roads again", ASKED)
     assert "Story 1" in titles(town, question)
     assert "Story 11" not in titles(town, question)
@@ -98,11 +98,11 @@ def test_the_few_articles_that_a_window_admits_are_found_however_low_they_rank(
 
 
 @pytest.mark.parametrize("since", [None, ASKED])
-@pytest.mark.parametrize("exact", [0, index.retriever.EXACT])
+@pytest.mark.parametrize("exact", [0, index.search.retriever.EXACT])
 def test_where_no_word_can_be_looked_up_nearness_alone_decides(
     opening: Open, monkeypatch: pytest.MonkeyPatch, since: date | None, exact: int
 ) -> None:
-    monkeypatch.setattr(index.retriever, "EXACT", exact)
+    monkeypatch.setattr(index.search.retriever, "EXACT", exact)
     texts = ["Boats.", "It is not for the mayor.", "They will be at the bridge.", "They will not be there."]
     articles = [Article(text, text, f"https://news.example/{text}", None, ASKED) for text in texts]
     assert titles(opening(articles), Question("Will they not be there?", ASKED, since)) == texts[::-1]
@@ -136,7 +136,7 @@ def test_a_long_article_takes_no_more_than_its_share_of_places(opening: Open) ->
     long = Article("The river floods", text, "https://news.example/flood", published=ASKED)
     other = Article("A river cruise", "A river boat sails in May.", "https://news.example/boat", published=ASKED)
     retriever = opening([long, other])
-    with retriever.index.snapshot() as snapshot:
+    with retriever.index.storage.snapshot() as snapshot:
         assert len(snapshot.days) > PER_ARTICLE + 3
     found = titles(retriever, Question("river bridge village", ASKED))
     assert Counter(found) == {long.title: PER_ARTICLE, other.title: 1}

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from corpus.errors import IndexDamaged
-from index.snapshot import Vector
-from index.store import VectorStore
+from index.storage.snapshot import Vector
+from index.storage.vectors import VectorStore
 
 
 def unit_vectors(count: int, seed: int = 0) -> Vector:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.question import Question
-from index.when import TOO_EARLY, prior, recency
+from index.search.recency import TOO_EARLY, prior, recency
 
 ASKED = date(2022, 7, 28)
 

@@ -1,0 +1,79 @@
+"""How an answer came about, for whoever wants to know or to complain."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from bot.answer import Answer, passage_to_json
+from bot.answer.wording import narrowing
+from index.passage import ScoredPassage
+from index.tokens import count_tokens
+
+
+def explanation(answer: Answer) -> dict[str, Any]:
+    """The object that `byline ask --explain --json` prints and the API returns as "explanation".
+
+    Keys: "standalone_question"; "searched", the window and outlets in words; "passages" considered, best first, with
+    their scores and "parts", what these are the sum of; "messages" to the language model, empty if none was asked;
+    "reply", its words as they came; "held_back", sentences with the reason; "tokens" in and out, as cl100k_base counts
+    them; "timings_ms" by stage.
+    """
+    messages = [asdict(message) for message in answer.prompt]
+    return {
+        "standalone_question": answer.standalone_question,
+        "searched": narrowing(answer.searched) if answer.searched else "",
+        "confidence": round(answer.confidence, 3),
+        "passages": [_short(scored) for scored in answer.passages],
+        "messages": messages,
+        "reply": answer.reply,
+        "held_back": [
+            {"text": sentence.text, "reason": sentence.reason}
+            for sentence in answer.sentences
+            if not sentence.supported
+        ],
+        "tokens": {
+            "in": sum(count_tokens([message.text for message in answer.prompt])),
+            "out": count_tokens([answer.reply or ""])[0],
+        },
+        "timings_ms": {stage: round(value, 1) for stage, value in answer.timings_ms.items()},
+    }
+
+
+def explanation_lines(answer: Answer) -> list[str]:
+    """The same to be read, line by line; what articles and models say may hold anything."""
+    told = explanation(answer)
+    timings = ", ".join(f"{stage} {value:,.0f} ms" for stage, value in told["timings_ms"].items())
+    lines = [
+        f"Read as: {told['standalone_question']}",
+        f"Searched: {told['searched'] or 'the whole archive'}",
+        f"Confidence: {told['confidence']}",
+        f"Time: {timings}",
+        "Passages considered, with their scores:",
+        *(f"  {place:>2}. {line}" for place, line in enumerate(ranking(told), 1)),
+    ]
+    if not told["messages"]:
+        return lines
+    lines.append(f"Given to the language model ({told['tokens']['in']:,} tokens):")
+    for message in told["messages"]:
+        lines += [f"--- {message['role']}", *message["text"].split("\n")]
+    lines += [f"Its reply ({told['tokens']['out']:,} tokens):", *(told["reply"] or "nothing").split("\n")]
+    if told["held_back"]:
+        lines += ["Held back:", *(f"  {one['text']} ({one['reason']})" for one in told["held_back"])]
+    return lines
+
+
+def ranking(told: Mapping[str, Any]) -> list[str]:
+    """A line for each passage of an explanation: its score, what that is the sum of, its headline."""
+    return [f"{one['score']:.3f}{_summed(one['parts'])}  {one['title']}" for one in told["passages"]]
+
+
+def _summed(parts: Mapping[str, float]) -> str:
+    return f" = {' + '.join(f'{name} {part:.2f}' for name, part in parts.items())}" if parts else ""
+
+
+def _short(scored: ScoredPassage) -> dict[str, Any]:
+    """A passage as it is listed here: which, and how it scored."""
+    passage = passage_to_json(scored)
+    kept = ("article_id", "title", "source", "published", "start", "end", "score")
+    parts = {name: round(part, 3) for name, part in scored.parts.items()}
+    return {key: passage[key] for key in kept} | {"parts": parts}

@@ -1,0 +1,155 @@
+"""Answers that a language model writes, each sentence held against the passages before it is shown."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from bot.answer import Answer, Delta, Turn
+from bot.answer.wording import declined
+from bot.generate.marks import CitedSentence, cited_sentences
+from bot.generate.prompt import Prompt, write_prompt
+from bot.generate.restate import restate
+from bot.generate.writing import Writing
+from bot.grounding import Verdict, check, claims_ignorance
+from bot.llm import LLM
+from bot.llm.thoughts import without_thoughts
+from bot.question.follow_up import condense
+from bot.settings import Unsupported
+from bot.stopwatch import Stopwatch
+from corpus.errors import LLMError, PromptTooLong, ReplyCut
+from index.passage import Passage
+
+GIVEN = 12
+"""Passages that a model is given at most: six articles at least."""
+MOST = 8
+"""Sentences of a reply that are read; five were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A question made to stand alone.
+
+    Attributes:
+        text: The question.
+        failure: What kept the language model from doing it; it was done without one then.
+    """
+
+    text: str
+    failure: LLMError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """Has a language model answer from the passages, and shows what they support.
+
+    Attributes:
+        llm: Writes.
+        room: Tokens that a prompt may have.
+        unsupported: What becomes of a sentence that no passage supports.
+    """
+
+    llm: LLM
+    room: int = 3500
+    unsupported: Unsupported = "held back"
+
+    def restate(self, question: str, history: Sequence[Turn]) -> Restated:
+        """A follow-up made to stand alone."""
+        try:
+            return Restated(restate(self.llm, question, history))
+        except LLMError as error:
+            return Restated(condense(question, history), error)
+
+    def stream(
+        self, draft: Answer, history: Sequence[Turn], watch: Stopwatch, failure: LLMError | None = None
+    ) -> Iterator[Delta | Answer]:
+        """The model's answer in place of a draft in the articles' own words, each sentence once it is checked.
+
+        Args:
+            draft: The answer that stands if the model fails. It then replaces what was shown of the model's.
+            history: The conversation, oldest first.
+            watch: Times the stages.
+            failure: Why the model need not be asked, if it failed for this question already.
+        """
+        writing = Writing(self.unsupported)
+        try:
+            if failure:
+                raise failure
+            with watch.stage("write"):
+                yield from self._write(draft, history, writing, watch)
+            answer = self._finished(draft, writing)
+        except LLMError as error:
+            answer = replace(draft, text=f"{draft.text}\n\n{error}; this answer is in the articles' own words.")
+        if answer.text != writing.text and answer.text.startswith(writing.text):
+            yield Delta.at(len(writing.text), answer.text[len(writing.text) :], answer.marks or ())
+        yield replace(
+            answer,
+            sentences=writing.sentences if answer.text.startswith(writing.text) else writing.withdrawn,
+            prompt=writing.prompt,
+            reply=writing.heard or None,
+            timings_ms=watch.milliseconds,
+        )
+
+    def _write(self, draft: Answer, history: Sequence[Turn], writing: Writing, watch: Stopwatch) -> Iterator[Delta]:
+        """Has it write, and once again from fewer passages if they do not fit."""
+        question = replace(draft.question, text=draft.standalone_question)
+        passages = [scored.passage for scored in draft.passages[:GIVEN]]
+        prompt = write_prompt(question, history, passages, self.room)
+        try:
+            yield from self._checked(prompt, writing, watch)
+        except PromptTooLong:
+            fewer = passages[: max(1, len(prompt.passages) // 2)]
+            prompt = write_prompt(question, (), fewer, self.room // 2)
+            yield from self._checked(prompt, writing, watch)
+
+    def _checked(self, prompt: Prompt, writing: Writing, watch: Stopwatch) -> Iterator[Delta]:
+        """What may be shown of the model's sentences."""
+        writing.prompt = prompt.messages
+        deltas = without_thoughts(writing.hear(self.llm.stream(prompt.messages)))
+        with suppress(ReplyCut):  # the sentence that is cut is lost, and those before it are whole
+            for sentence in islice(cited_sentences(deltas, len(prompt.passages)), MOST):
+                if claims_ignorance(sentence.text):
+                    writing.ignorant = True
+                    if not writing.citations:
+                        return
+                elif shown := writing.add(sentence, _judged(sentence, prompt.passages)):
+                    watch.once("first sentence")
+                    yield Delta.at(len(writing.text) - len(shown), shown, writing.marks)
+
+    def _finished(self, draft: Answer, writing: Writing) -> Answer:
+        """The model's answer; its abstention, if it says that the passages do not tell.
+
+        Raises:
+            LLMError: It wrote nothing that can be shown.
+        """
+        own = replace(draft, answerer="llm", model=self.llm.model, emphasis=())
+        if writing.citations:
+            text = writing.text + _held_back(writing.held_back)
+            return replace(own, text=text, citations=writing.citations, marks=writing.marks)
+        if writing.ignorant:
+            return replace(
+                own,
+                status="abstained",
+                text=declined(draft.passages, draft.standalone_question),
+                citations=(),
+                marks=(),
+            )
+        said = "wrote nothing that the articles support" if writing.sentences else "said nothing"
+        raise LLMError(f"The language model {self.llm.model} {said}")
+
+
+def _judged(sentence: CitedSentence, passages: Sequence[Passage]) -> Verdict:
+    """Whether what it cites supports a sentence, or else any other passage that the model was given.
+
+    A model that reads rightly may count wrongly, or forget its marks. A citation is found, not believed.
+    """
+    cited = [passages[number - 1] for number in sentence.numbers]
+    return check(sentence.text, cited, [passage for passage in passages if passage not in cited])
+
+
+def _held_back(count: int) -> str:
+    """A last line on the sentences that are not shown; empty if all are."""
+    if not count:
+        return ""
+    told = "A sentence was" if count == 1 else f"{count} sentences were"
+    return f"\n\n{told} held back: the articles do not support {'it' if count == 1 else 'them'}."

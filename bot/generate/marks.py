@@ -1,0 +1,190 @@
+"""From what a model streams to sentences with the numbers they cite: marks read, markdown and stray brackets gone.
+
+How a reply is cut into deltas never shows: a sentence is given out once nothing that may follow can change it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.generate.brackets import TRAILING, UNFINISHED, without_marks
+from bot.generate.markdown import plain, prefix, stands_alone
+
+LONGEST = 2_000
+"""Characters of a sentence; a longer one is cut between words, so that memory stays bounded."""
+QUOTED = 300
+"""Characters within which a quotation has to close; else its mark counts as a stray one."""
+MOST_TAIL = 400
+"""Characters of marks behind a sentence that are read as its own."""
+
+_STOP = re.compile(r"[.!?…。！？]+[\"'”’)»*_`]*|\n")
+_SPACE = re.compile(r"[^\S\n]{0,100}")
+_LINES = re.compile(r"\s{0,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    r"""A sentence of a reply.
+
+    Attributes:
+        text: Plain text on one line, without marks.
+        numbers: The passages it cites, from 1, in order of first use.
+        before: What stands between the sentence before and this one: "" at the start, " ", "\n", "\n\n", or the
+            sign of a list item such as "\n- ".
+    """
+
+    text: str
+    numbers: tuple[int, ...]
+    before: str
+
+
+def cited_sentences(deltas: Iterable[str], passages: int) -> Iterator[CitedSentence]:
+    """The sentences of a reply, each as soon as it is certain to have ended, its marks included.
+
+    Args:
+        deltas: The reply's text, however cut; of any length.
+        passages: How many passages were given to the model: a mark with a higher number was invented, and vanishes.
+    """
+    reply = _Reply(passages)
+    for delta in deltas:
+        for place in range(0, len(delta), LONGEST):
+            yield from reply.read(delta[place : place + LONGEST])
+    yield from reply.read("", whole=True)
+
+
+class _Reply:
+    """What of a reply has arrived and was not given out."""
+
+    def __init__(self, passages: int) -> None:
+        self.passages = passages
+        self.text = ""
+        self.newlines = 2
+        self.begun = False
+        self.seen = 0  # no sentence ends before this place of the text
+
+    def read(self, piece: str, whole: bool = False) -> Iterator[CitedSentence]:
+        """What is certain once the piece is there; all of it, if the reply is whole."""
+        self.text += piece
+        while True:
+            rest = self.text.lstrip()
+            self.newlines = min(2, self.newlines + self.text[: len(self.text) - len(rest)].count("\n"))
+            self.text = rest
+            end = self._end(whole) if rest else None
+            if end is None:
+                return
+            self.seen = 0
+            found = self._sentence(rest[:end])
+            self.text = rest[end:]
+            if found:
+                yield found
+
+    def _end(self, whole: bool) -> int | None:
+        """Where the first sentence ends, behind its marks; None as long as what may follow could change that."""
+        start = len(prefix(self.text)) if self.newlines else 0
+        for stop in _STOP.finditer(self.text, max(start, self.seen), LONGEST):
+            if stop[0] == "\n" and stands_alone(self.text):
+                return stop.start()
+            end = _behind(self.text, stop, whole)
+            if end != 0:
+                return end
+            self.seen = stop.end()
+        if len(self.text) > LONGEST:
+            return _cut(self.text)
+        return len(self.text) if whole else None
+
+    def _sentence(self, raw: str) -> CitedSentence | None:
+        """The sentence in its final form; None if there is nothing but marks and signs."""
+        sign = prefix(raw) if self.newlines else ""
+        text, numbers = without_marks(plain(raw[len(sign) :]), self.passages)
+        if not re.search(r"\w", text):
+            return None
+        item = re.search(r"\d+[.)](?=\s*$)|[-*•+–](?=\s*$)", sign)
+        lines = ("\n" * self.newlines or " ") if self.begun else ""
+        before = lines[:1] + ("- " if not item[0][0].isdigit() else f"{item[0]} ") if item else lines
+        self.begun, self.newlines = True, 0
+        return CitedSentence(text, numbers, before)
+
+
+def _behind(text: str, stop: re.Match[str], whole: bool) -> int | None:
+    """Where a sentence ends that may end at this stop: 0 if it does not end here, None if that is not certain."""
+    place = stop.start() if stop[0] == "\n" else stop.end()
+    tail = _tail(text, place, whole)
+    if tail is None:
+        return None
+    next_word = _past(_LINES, text, tail)
+    if next_word == len(text) and next_word - tail < 100:
+        return tail if whole else None
+    following = text[next_word : next_word + 1]
+    if following.islower() or (tail == place and next_word == tail):
+        return 0
+    if "\n" in text[tail:next_word]:
+        return tail
+    return _divides(text, stop, following, tail > place, whole) and tail
+
+
+def _tail(text: str, place: int, whole: bool) -> int | None:
+    """Where the marks end that follow a place on its line, or alone on the next; None if that is not certain."""
+    end, following = place, _past(_SPACE, text, place)
+    while end - place < MOST_TAIL and (mark := TRAILING.match(text, following)):
+        end = mark.end()
+        following = _past(_SPACE, text, end)
+    if not whole and UNFINISHED.match(text, following):
+        return None
+    return _alone(text, end, whole) if text[following : following + 1] == "\n" else end
+
+
+def _past(pattern: re.Pattern[str], text: str, place: int) -> int:
+    """The place behind what a pattern matches here, which may be nothing."""
+    found = pattern.match(text, place)
+    return found.end() if found else place
+
+
+def _alone(text: str, place: int, whole: bool) -> int | None:
+    """Where marks end that have the next line for themselves; the place itself if there are none."""
+    line = end = _past(_LINES, text, place)
+    while mark := TRAILING.match(text, end):
+        end = mark.end()
+        if end - place > MOST_TAIL:
+            return place
+        end = _past(_SPACE, text, end)
+    if not whole and UNFINISHED.match(text, end):
+        return None
+    return end if end > line and text[end : end + 1] in ("\n", "") else place
+
+
+def _divides(text: str, stop: re.Match[str], following: str, marked: bool, whole: bool) -> bool | None:
+    """Whether a full stop with more text behind it ends a sentence: not inside a quotation, nor after "Mr."."""
+    quoted = _quoted(text, stop.end(), whole)
+    if quoted is None or quoted:
+        return None if quoted is None else False
+    if marked or stop[0][-1] not in ".…":
+        return True
+    from sentencex import get_sentence_boundaries
+
+    near = f"{text[max(0, stop.end() - 60) : stop.end()]} {following}"
+    return bool(get_sentence_boundaries("en", near)[-1]["start_index"] >= len(near) - 1)
+
+
+def _quoted(text: str, place: int, whole: bool) -> bool | None:
+    """Whether a place stands inside a quotation that closes; None if that is not certain."""
+    before = text[:place]
+    straight = before.rfind('"') if before.count('"') % 2 else -1
+    curly = before.rfind("“") if before.rfind("“") > before.rfind("”") else -1
+    opened = max(straight, curly)
+    if opened < 0:
+        return False
+    reach = text[place : opened + QUOTED]
+    line, newline, _ = reach.partition("\n")
+    if ('"' if opened == straight else "”") in line:
+        return True
+    return False if newline or whole or len(text) >= opened + QUOTED else None
+
+
+def _cut(text: str) -> int:
+    """Where a sentence without end is cut: between words, and not inside a mark."""
+    held = text[:LONGEST]
+    bracket = max(held.rfind(sign, LONGEST - 60) for sign in "[【［")
+    if bracket > 0 and not re.search(r"[\]】］]", held[bracket:]):
+        return bracket
+    space = max(held.rfind(sign, LONGEST // 2) for sign in " \n\t")
+    return space if space > 0 else LONGEST

@@ -1,0 +1,115 @@
+"""An answer as a language model writes it: what is shown of it so far, and what is held back."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.answer import AnswerSentence, Citation
+from bot.generate.marks import CitedSentence
+from bot.grounding import Support, Verdict
+from bot.llm import Message
+from bot.settings import Unsupported
+from index.split import Span
+
+
+class Writing:
+    """Grows by a sentence at a time. Marks are numbered in order of first use; the same words keep their number."""
+
+    def __init__(self, unsupported: Unsupported = "held back") -> None:
+        self._unsupported = unsupported
+        self._text = ""
+        self._joint = ""
+        self._sentences: list[AnswerSentence] = []
+        self._marks: list[Span] = []
+        self._cited: dict[tuple[str, int, int], Citation] = {}
+        self._heard: list[str] = []
+        self.prompt: tuple[Message, ...] = ()
+        """What the model was given."""
+        self.ignorant = False
+        """Whether the model said that the passages do not tell."""
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return self._text
+
+    @property
+    def heard(self) -> str:
+        """The reply as it came."""
+        return "".join(self._heard)
+
+    @property
+    def sentences(self) -> tuple[AnswerSentence, ...]:
+        """What was written, in order."""
+        return tuple(self._sentences)
+
+    @property
+    def withdrawn(self) -> tuple[AnswerSentence, ...]:
+        """The same, where another text took the place of this one."""
+        return tuple(replace(sentence, start=None, end=None, numbers=()) for sentence in self._sentences)
+
+    @property
+    def marks(self) -> tuple[Span, ...]:
+        """Where the marks stand in the text."""
+        return tuple(self._marks)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What they stand for."""
+        return tuple(self._cited.values())
+
+    @property
+    def held_back(self) -> int:
+        """How many sentences are not shown for want of support."""
+        return sum(sentence.start is None for sentence in self._sentences)
+
+    def hear(self, deltas: Iterable[str]) -> Iterator[str]:
+        """The same deltas, kept."""
+        for delta in deltas:
+            self._heard.append(delta)
+            yield delta
+
+    def add(self, sentence: CitedSentence, verdict: Verdict) -> str:
+        """Takes a sentence in; returns what is shown of it.
+
+        Nothing is, if it is held back, says the same as one before, as small models do, or claims nothing that could
+        be cited ("Here is what the articles say").
+        """
+        self._joint = _joined(self._joint, sentence.before)
+        empty = verdict.supported and not verdict.supports
+        if empty or any(before.text == sentence.text for before in self._sentences):
+            return ""
+        if verdict.supported:
+            return self._shown(sentence.text, self._numbers(verdict.supports))
+        if self._unsupported == "held back":
+            self._sentences.append(AnswerSentence(sentence.text, None, None, (), False, verdict.reason))
+            return ""
+        return self._shown(sentence.text, (), verdict.reason)
+
+    def _numbers(self, supports: Iterable[Support]) -> tuple[int, ...]:
+        numbers = []
+        for support in supports:
+            key = (support.passage.article.id, support.start, support.end)
+            new = Citation(len(self._cited) + 1, support.passage, support.start, support.end)
+            numbers.append(self._cited.setdefault(key, new).number)
+        return tuple(dict.fromkeys(numbers))
+
+    def _shown(self, text: str, numbers: tuple[int, ...], reason: str = "") -> str:
+        before = self._joint if self._text else self._joint.lstrip()
+        start = len(self._text) + len(before)
+        self._sentences.append(AnswerSentence(text, start, start + len(text), numbers, not reason, reason))
+        shown = before + text + (f" (not supported: {reason})" if reason else "")
+        for number in numbers:
+            mark = f"[{number}]"
+            shown += "" if shown.endswith("]") and number != numbers[0] else " "
+            place = len(self._text) + len(shown)
+            self._marks.append((place, place + len(mark)))
+            shown += mark
+        self._text += shown
+        self._joint = ""
+        return shown
+
+
+def _joined(before: str, after: str) -> str:
+    """What stands before a sentence if the one before it is left out: as many new lines, the sign of its own item."""
+    lines = max(before.count("\n"), after.count("\n"))
+    return "\n" * lines + after.lstrip() if lines else after

@@ -1,0 +1,45 @@
+"""Text to vector: the `Embedder` protocol, and the MiniLM that comes with the install."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search.encoder import MODELS, Encoder
+
+BATCH = 16
+"""Source: benchmarks/embedding.py."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose dot product is their nearness in meaning."""
+
+    @property
+    def name(self) -> str:
+        """Names the model and everything that changes its vectors; an index made under another name is refused."""
+
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(len(texts), dimensions) unit vectors, in the order given."""
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2; loaded on first use, shared between threads."""
+
+    name = "all-MiniLM-L6-v2"
+    dimensions = 384
+
+    def __init__(self, folder: Path = MODELS / "all-MiniLM-L6-v2") -> None:
+        self._encoder = Encoder(folder, BATCH)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(len(texts), 384) unit vectors; a text is read up to 256 word pieces."""
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        for row, (_, (vector,)) in enumerate(self._encoder.run(texts)):
+            vectors[row] = vector
+        return vectors

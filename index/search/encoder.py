@@ -1,0 +1,102 @@
+"""A transformer on OpenVINO: texts in, the rows of its outputs out."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import ModelError
+
+if TYPE_CHECKING:
+    import openvino
+    from tokenizers import Encoding, Tokenizer
+
+MODELS = Path(__file__).parent.parent / "models"
+MAX_PIECES = 256
+"""Word pieces of a text, or of a pair, that are read; of a pair the longer text is cut."""
+
+Rows = list[NDArray[Any]]
+"""One text's row of each output, padding included."""
+
+
+class Encoder:
+    """A model and its tokenizer, loaded on first use, shared between threads.
+
+    Source: the choice of runtime is measured in benchmarks/embedding.py.
+    """
+
+    def __init__(self, folder: Path, batch: int, pairs: bool = False) -> None:
+        """Names what is loaded later.
+
+        Args:
+            folder: Holds model.onnx and tokenizer.json.
+            batch: Texts in one inference; sorted by length first, so little of a batch is padding.
+            pairs: Whether the model reads pairs of texts.
+        """
+        self._folder, self._batch, self._pairs = folder, batch, pairs
+        self._lock = Lock()
+
+    def run(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> "list[tuple[Encoding, Rows]]":
+        """Each text or pair as it was tokenised, with its outputs, in the order given.
+
+        Raises:
+            ModelError: The folder lacks a file.
+        """
+        if not texts:
+            return []
+        with self._lock:
+            encodings = self._tokenizer.encode_batch(list(texts))
+            outputs: list[Rows] = [[] for _ in texts]
+            order = sorted(range(len(texts)), key=lambda place: len(encodings[place].ids))
+            queue = self._queue
+            queue.set_callback(lambda request, places: _keep(request, [outputs[place] for place in places]))
+            for first in range(0, len(order), self._batch):
+                places = order[first : first + self._batch]
+                queue.start_async(self._padded([encodings[place] for place in places]), places)
+            queue.wait_all()
+        return list(zip(encodings, outputs, strict=True))
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._file("tokenizer.json")))
+        tokenizer.enable_truncation(MAX_PIECES)
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _queue(self) -> "openvino.AsyncInferQueue":
+        """As many streams as the processor has use for, in bfloat16 where it can."""
+        import openvino
+
+        compiled = openvino.Core().compile_model(self._file("model.onnx"), "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"})
+        return openvino.AsyncInferQueue(compiled)
+
+    def _file(self, name: str) -> Path:
+        path = self._folder / name
+        if not path.is_file():
+            raise ModelError(f"the model lacks {str(path)!r}; install byline again")
+        return path
+
+    def _padded(self, encodings: "Sequence[Encoding]") -> dict[str, NDArray[np.int64]]:
+        """(texts, longest) of each of the model's inputs."""
+        inputs = {"input_ids": "ids", "attention_mask": "attention_mask"}
+        if self._pairs:
+            inputs["token_type_ids"] = "type_ids"
+        shape = len(encodings), max(len(encoding.ids) for encoding in encodings)
+        padded = {name: np.zeros(shape, np.int64) for name in inputs}
+        for row, encoding in enumerate(encodings):
+            for name, attribute in inputs.items():
+                padded[name][row, : len(encoding.ids)] = getattr(encoding, attribute)
+        return padded
+
+
+def _keep(request: "openvino.InferRequest", kept: Sequence[Rows]) -> None:
+    for output in request.output_tensors:
+        for rows, values in zip(kept, output.data, strict=True):
+            rows.append(values.copy())

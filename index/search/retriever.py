@@ -1,0 +1,224 @@
+"""Question to passages: dense and lexical rankings fused, a prior on the day added, one result a story."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article
+from index.passage import ScoredPassage
+from index.question import Question
+from index.search.embed import Embedder
+from index.search.fusion import fuse
+from index.search.outlets import check_outlets, outlets_in, plain_name
+from index.search.recency import prior
+from index.storage.live import LiveIndex
+from index.storage.snapshot import Ranking, Snapshot, Vector
+from index.time.period import period_of
+
+CANDIDATES = 200
+"""Rows taken from each ranking before they are fused. Source: benchmarks/retrieval.py."""
+LEXICAL_WEIGHT, DENSE_WEIGHT, PRIOR_WEIGHT = 0.7, 0.3, 0.3
+"""What words, meaning and the day of publication add to a score at most. The prior is added, not multiplied, so that no
+article is buried for its age. Source: benchmarks/retrieval.py."""
+SUPPORT_WEIGHT = 0.04
+"""How much of the best score among its article's other passages a passage gains. Source: benchmarks/retrieval.py."""
+PER_ARTICLE = 2
+"""The most passages of one article among the results."""
+EXACT = 2_000
+"""So few admitted rows are compared one by one; from more, enough are fetched that as many remain."""
+WIDEST = 5_000
+"""The most rows fetched to be sifted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What was found, and where.
+
+    Attributes:
+        passages: Best first; at most PER_ARTICLE of one article, and one article of near-identical copies.
+        generation: The id of the generation that was searched.
+        searched: The question with the window and the outlets that it was narrowed to, by its options or its words.
+    """
+
+    passages: tuple[ScoredPassage, ...]
+    generation: str
+    searched: Question
+
+
+class Retriever(Protocol):
+    """Finds the passages that bear on a question."""
+
+    def retrieve(self, question: Question, top_k: int) -> Retrieval:
+        """At most top_k passages; none if nothing bears on the question.
+
+        Raises:
+            IndexMissing: Nothing has been built yet.
+            IndexMismatch: The index was made in another way than this program reads.
+            IndexDamaged: The index cannot be read.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class HybridRetriever:
+    """Searches the newest generation by meaning and by words."""
+
+    index: LiveIndex
+    embedder: Embedder
+
+    def retrieve(self, question: Question, top_k: int) -> Retrieval:
+        """At most top_k passages, best first.
+
+        Raises:
+            SettingsError: No article is from an outlet that the question is narrowed to.
+        """
+        (vector,) = self.embedder.embed([question.text])
+        with self.index.snapshot() as snapshot:
+            if question.sources:
+                check_outlets(question.sources, snapshot.outlets)
+            narrowed = _narrowed(snapshot, question)
+            found = _found(snapshot, narrowed, vector, top_k)
+            # What the words demand is a reading of ours; if the archive holds nothing there, all of it is searched.
+            return found if found.passages or narrowed == question else _found(snapshot, question, vector, top_k)
+
+
+def _found(snapshot: Snapshot, question: Question, vector: Vector, top_k: int) -> Retrieval:
+    admitted = _admitted(snapshot, question)
+    dense = _dense(snapshot, vector, admitted)
+    lexical = _sifted(snapshot.lexical(question.text, _reach(admitted)), admitted)
+    ranked = _weighed(snapshot, question, dense, lexical)
+    kept = list(islice(_one_a_story(snapshot, ranked), top_k))
+    return Retrieval(
+        passages=tuple(_scored(snapshot, kept, admitted, _parts(snapshot, question, dense, lexical, kept))),
+        generation=snapshot.generation,
+        searched=question,
+    )
+
+
+def _narrowed(snapshot: Snapshot, question: Question) -> Question:
+    """The question with the window and the outlets that its words demand; options that are set stay as they are."""
+    period = None if question.since or question.until else period_of(question.text, question.asked)
+    if period and period.strict:
+        question = replace(question, since=period.since, until=period.until)
+    if not question.sources:
+        known = dict.fromkeys(outlet for outlet in snapshot.outlets if outlet)
+        question = replace(question, sources=outlets_in(question.text, known))
+    return question
+
+
+def _admitted(snapshot: Snapshot, question: Question) -> NDArray[np.bool_] | None:
+    """(rows,) which passages the question's window and outlets let in; None if all."""
+    masks = []
+    if question.since:
+        masks.append(snapshot.days >= question.since.toordinal())
+    if question.until:
+        masks.append((snapshot.days > 0) & (snapshot.days <= question.until.toordinal()))
+    if question.sources:
+        wanted = {plain_name(source) for source in question.sources}
+        named = np.array([plain_name(outlet or "") in wanted for outlet in snapshot.outlets], bool)
+        masks.append(named[snapshot.article_of])
+    return np.logical_and.reduce(masks) if masks else None
+
+
+def _reach(admitted: NDArray[np.bool_] | None) -> int:
+    """How many rows to fetch so that about CANDIDATES of them are admitted."""
+    if admitted is None:
+        return CANDIDATES
+    return min(WIDEST, 2 * CANDIDATES * len(admitted) // max(1, int(admitted.sum())))
+
+
+def _dense(snapshot: Snapshot, vector: Vector, admitted: NDArray[np.bool_] | None) -> Ranking:
+    if admitted is None or admitted.sum() > EXACT:
+        return _sifted(snapshot.dense(vector, _reach(admitted)), admitted)
+    rows = np.flatnonzero(admitted).tolist()
+    cosines = snapshot.cosines(vector, rows)
+    return [(rows[place], float(cosines[place])) for place in np.argsort(-cosines, kind="stable")[:CANDIDATES]]
+
+
+def _sifted(ranking: Ranking, admitted: NDArray[np.bool_] | None) -> Ranking:
+    if admitted is None:
+        return ranking
+    return [(row, score) for row, score in ranking if admitted[row]][:CANDIDATES]
+
+
+def _weighed(snapshot: Snapshot, question: Question, dense: Ranking, lexical: Ranking) -> Ranking:
+    """The rankings fused, the prior on each row's day added, best first."""
+    fused = fuse([(lexical, LEXICAL_WEIGHT), (dense, DENSE_WEIGHT)])
+    rows = np.fromiter(fused, np.int64, len(fused))
+    scores = np.fromiter(fused.values(), np.float64, len(fused))
+    scores += PRIOR_WEIGHT * prior(snapshot.days[rows], question)
+    scores += SUPPORT_WEIGHT * _support(snapshot.article_of[rows], scores)
+    return [(int(rows[place]), float(scores[place])) for place in np.argsort(-scores, kind="stable")]
+
+
+def _parts(
+    snapshot: Snapshot, question: Question, dense: Ranking, lexical: Ranking, kept: Ranking
+) -> Iterator[Mapping[str, float]]:
+    """What the score of each row that is kept is the sum of."""
+    words, meaning = fuse([(lexical, LEXICAL_WEIGHT)]), fuse([(dense, DENSE_WEIGHT)])
+    days = PRIOR_WEIGHT * prior(snapshot.days[[row for row, _ in kept]], question)
+    for (row, score), day in zip(kept, days.tolist(), strict=True):
+        told = {"words": words.get(row, 0.0), "meaning": meaning.get(row, 0.0), "day": day}
+        yield told | {"article": score - sum(told.values())}
+
+
+def _support(article_of: NDArray[np.int32], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(rows,) the best score among the other rows of each row's article; 0 where there is none."""
+    best: dict[int, tuple[float, float]] = {}
+    for article, score in zip(article_of, scores, strict=True):
+        first, second = best.get(article, (0.0, 0.0))
+        best[article] = (score, first) if score > first else (first, max(second, score))
+    pairs = (best[article] for article in article_of)
+    return np.array([second if score == first else first for score, (first, second) in zip(scores, pairs, strict=True)])
+
+
+def _one_a_story(snapshot: Snapshot, ranked: Ranking) -> Iterator[tuple[int, float]]:
+    """At most PER_ARTICLE rows of an article, and of near-identical copies only those of one."""
+    stories: defaultdict[int, list[int]] = defaultdict(list)
+    for number in dict.fromkeys(int(snapshot.article_of[row]) for row, _ in ranked):
+        stories[int(snapshot.group_of[number])].append(number)
+    shown: dict[int, int] = {}
+    taken: Counter[int] = Counter()
+    for row, score in ranked:
+        number = int(snapshot.article_of[row])
+        story = int(snapshot.group_of[number])
+        if story not in shown:
+            shown[story] = _plainest(snapshot, stories[story])
+        if shown[story] == number and taken[number] < PER_ARTICLE:
+            taken[number] += 1
+            yield row, score
+
+
+def _plainest(snapshot: Snapshot, copies: Sequence[int]) -> int:
+    """The best placed copy; where its outlet has the story at several addresses, the one at the shortest.
+
+    Archives hold a page twice, with "/index.html" or a campaign's parameters behind its address.
+    """
+    if len(copies) == 1:
+        return copies[0]
+    best, *_ = articles = snapshot.articles(copies)
+    same = [place for place, article in enumerate(articles) if article.source == best.source and article.url]
+    return copies[min(same, key=lambda place: len(articles[place].url or ""), default=0)]
+
+
+def _scored(
+    snapshot: Snapshot, ranking: Ranking, admitted: NDArray[np.bool_] | None, parts: Iterable[Mapping[str, float]]
+) -> Iterator[ScoredPassage]:
+    """The rows as passages, with those copies of their articles that the question lets in too."""
+    passages = snapshot.passages([row for row, _ in ranking])
+    let_in = np.zeros(len(snapshot.group_of), bool)
+    let_in[snapshot.article_of if admitted is None else snapshot.article_of[admitted]] = True
+    copies = {row: _copies(snapshot, row, let_in) for row, _ in ranking}
+    for (row, score), passage, told in zip(ranking, passages, parts, strict=True):
+        yield ScoredPassage(passage, score, copies[row], told)
+
+
+def _copies(snapshot: Snapshot, row: int, let_in: NDArray[np.bool_]) -> tuple[Article, ...]:
+    """The near-identical copies of the article that a row is of, as far as they are let in."""
+    number = snapshot.article_of[row]
+    others = np.flatnonzero(let_in & (snapshot.group_of == snapshot.group_of[number]))
+    return tuple(snapshot.articles([int(other) for other in others if other != number]))

@@ -1,0 +1,181 @@
+"""Rebuilding an index: what changed is read, cut, embedded and written beside the generation in use."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import Protocol
+
+from corpus.article import Article, Rejected
+from corpus.errors import BylineError, ReadError
+from index.search.embed import Embedder
+from index.split import SPLITTER
+from index.storage.articles import ArticleStore
+from index.storage.generations import Generations, generation_id
+from index.storage.incoming import Incoming
+from index.storage.last import Last, last_generation
+from index.storage.manifest import REJECTED_KEPT, Manifest
+from index.storage.opened import OpenGeneration
+from index.storage.parts import Parts
+from index.storage.summary import Summary, summarise
+
+INCOMING = "incoming.sqlite"
+
+
+class Progress(Protocol):
+    """Is told how far a rebuild has come."""
+
+    def show(self, stage: str, done: int, total: int | None) -> None:
+        """`done` of `total` in a stage; None where the total is not known."""
+
+
+class Silence:
+    """Shows nothing."""
+
+    def show(self, stage: str, done: int, total: int | None) -> None:
+        """Nothing."""
+
+
+def rebuild(
+    index: Path,
+    articles: Iterable[Article | Rejected],
+    embedder: Embedder,
+    *,
+    sources: Sequence[str] = (),
+    options: Mapping[str, Sequence[str]] | None = None,
+    full: bool = False,
+    strict: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Summary:
+    """Makes the index hold these articles and no others, in a new generation that replaces the old one in one step.
+
+    Args:
+        index: The index's folder; made if need be.
+        articles: The corpus, streamed; memory does not grow with its text.
+        embedder: What is unchanged since the last generation keeps its vectors.
+        sources: Where the articles come from, for the manifest.
+        options: How they were read, for the manifest.
+        full: Use nothing of the last generation.
+        strict: Publish nothing if anything is rejected.
+        dry_run: Only say what would change.
+        progress: Is told how far it has come.
+
+    Raises:
+        IndexBusy: Another rebuild is under way.
+        ReadError: There is no article; the index is left as it was.
+        BylineError: The index cannot be written; it is left as it was.
+    """
+    generations = Generations(index)
+    job = _Rebuild(generations, embedder, tuple(sources), _listed(options or {}), progress or Silence())
+    if dry_run:
+        return job.compare(articles, full=full)
+    try:
+        with generations.locked():
+            return job.run(articles, full=full, strict=strict)
+    except (OSError, sqlite3.Error) as error:
+        raise BylineError(
+            f"the index in {str(index)!r} cannot be written ({error}); it is left as it was. "
+            "Free some space or mend the folder's rights, then run: byline rebuild"
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Rebuild:
+    generations: Generations
+    embedder: Embedder
+    sources: tuple[str, ...]
+    options: dict[str, list[str]]
+    progress: Progress
+
+    def compare(self, articles: Iterable[Article | Rejected], *, full: bool) -> Summary:
+        """What a rebuild would do."""
+        started = monotonic()
+        with last_generation(self.generations, self.embedder.name, full=full) as last:
+            incoming = self._read(Incoming(last.digests, None), articles)
+            return summarise(last, incoming, monotonic() - started)
+
+    def run(self, articles: Iterable[Article | Rejected], *, full: bool, strict: bool) -> Summary:
+        """Rebuilds; the lock is held."""
+        started, moment = monotonic(), datetime.now(UTC)
+        with self.generations.building() as folder, ExitStack() as stack:
+            last = stack.enter_context(last_generation(self.generations, self.embedder.name, full=full))
+
+            def fresh() -> ArticleStore:
+                return stack.enter_context(closing(ArticleStore.create(folder / INCOMING)))
+
+            incoming = self._read(Incoming(last.digests if last.open else {}, fresh), articles)
+            summary = summarise(last, incoming, monotonic() - started)
+            if not incoming.digests:
+                raise ReadError("no article was found; the index is left as it was")
+            if (strict and incoming.rejected) or (summary.nothing_changed and self._stands(last)):
+                return summary
+            manifest, embedded = self._write(folder, moment, last.open, incoming)
+            stack.close()
+            (folder / INCOMING).unlink(missing_ok=True)
+            manifest = replace(manifest, parent=summary.generation, seconds=round(monotonic() - started, 1))
+            self._finish(folder, manifest)
+        return replace(
+            summary,
+            generation=manifest.generation,
+            published=True,
+            passages=manifest.passages,
+            embedded=embedded,
+            seconds=monotonic() - started,
+        )
+
+    def _write(
+        self, folder: Path, moment: datetime, last: OpenGeneration | None, incoming: Incoming
+    ) -> tuple[Manifest, int]:
+        """All parts but the manifest, which comes back with the number of passages embedded."""
+        parts = Parts(folder, last, self.progress.show)
+        passages = parts.write_articles(incoming)
+        if not passages:
+            raise ReadError("no article has any text; the index is left as it was")
+        embedded, patched = parts.write_rankings(self.embedder)
+        manifest = Manifest(
+            generation=generation_id(moment, incoming.content),
+            embedder=self.embedder.name,
+            dimensions=self.embedder.dimensions,
+            splitter=SPLITTER,
+            articles=len(incoming.digests),
+            passages=passages,
+            content=incoming.content,
+            created=moment.isoformat(timespec="seconds"),
+            seconds=0.0,
+            sources=self.sources,
+            options=self.options,
+            rejected=tuple(incoming.rejected[:REJECTED_KEPT]),
+            rejected_count=len(incoming.rejected),
+            patched=patched,
+        )
+        return manifest, embedded
+
+    def _finish(self, folder: Path, manifest: Manifest) -> None:
+        """Verifies, publishes, and removes what is no longer needed."""
+        self.progress.show("verifying", 0, manifest.passages)
+        manifest.write(folder)
+        with closing(OpenGeneration(folder)) as generation:
+            generation.probe()
+        self.generations.publish(folder, manifest.generation)
+        self.progress.show("verifying", manifest.passages, manifest.passages)
+        self.generations.reclaim()
+
+    def _read(self, incoming: Incoming, articles: Iterable[Article | Rejected]) -> Incoming:
+        incoming.read(articles, lambda count: self.progress.show("reading", count, None))
+        return incoming
+
+    def _stands(self, last: Last) -> bool:
+        """Whether the last generation need not be replaced, its articles being the same."""
+        if last.open is None:
+            return False
+        made = last.open.manifest
+        return (made.sources, made.options) == (self.sources, self.options)
+
+
+def _listed(options: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """As they come back from a manifest."""
+    return {name: list(values) for name, values in options.items()}

@@ -1,0 +1,202 @@
+"""Immutable builds of an index side by side, one of them in use.
+
+    INDEX/CURRENT                 the id of the generation in use; replaced in one step, never written in place
+    INDEX/lock                    held by the one process that rebuilds
+    INDEX/generations/<id>/       complete, and never written again
+    INDEX/generations/*.building  a build under way, or what a killed one left
+    INDEX/generations/*.removed   a generation on its way out
+
+A kill at any moment leaves CURRENT on a complete generation; leftovers are swept by the next rebuild.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.errors import IndexBusy, IndexDamaged, IndexMissing
+from index.storage.manifest import FILE, Manifest
+
+if sys.platform == "win32":  # a folder with open files cannot be renamed there, so nothing needs to be held
+    LOCK_EX = LOCK_NB = LOCK_SH = 0
+
+    def flock(fd: int, operation: int, /) -> None:
+        """Open files are the hold."""
+
+else:
+    from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
+
+BUILDING = ".building"
+REMOVED = ".removed"
+
+
+def generation_id(moment: datetime, content: str) -> str:
+    """An id that sorts by time and tells the content."""
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%S%f}-{content[:8]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Generations:
+    """The generations of one index folder."""
+
+    index: Path
+
+    def current(self) -> str:
+        """The id of the generation in use.
+
+        Raises:
+            IndexMissing: Nothing has been built here yet.
+        """
+        try:
+            return (self.index / "CURRENT").read_text(encoding="utf-8").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            raise IndexMissing(
+                f"there is no index in {str(self.index.absolute())!r}; "
+                "run: byline rebuild, or name another folder with --index or BYLINE_INDEX"
+            ) from None
+
+    def folder(self, generation: str) -> Path:
+        """Where a generation's files are."""
+        return self._all / generation
+
+    def kept(self) -> list[str]:
+        """The ids of all complete generations, oldest first."""
+        if not self._all.is_dir():
+            return []
+        return sorted(path.name for path in self._all.iterdir() if not path.suffix and path.is_dir())
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keeps other rebuilds out; the kernel lets go when the process ends, however it ends.
+
+        Raises:
+            IndexBusy: Another process, or thread, is in.
+        """
+        self._all.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.index / "lock", timeout=0, thread_local=False)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise IndexBusy(
+                f"another rebuild of {str(self.index)!r} is under way; wait for it to end, then try again"
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def building(self) -> Iterator[Path]:
+        """A new folder to build in; removed with all it holds unless it was published. Needs the lock."""
+        self.sweep()
+        folder = self._all / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}{BUILDING}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            if folder.exists():
+                shutil.rmtree(folder)
+
+    def publish(self, built: Path, generation: str) -> None:
+        """Makes a finished build the generation in use, so that it survives a power cut. Needs the lock."""
+        for path in [*built.rglob("*"), built]:
+            _to_disk(path)
+        built.rename(self.folder(generation))
+        _to_disk(self._all)
+        self._switch(generation)
+
+    def rollback(self, generation: str | None = None) -> str:
+        """Switches to another kept generation.
+
+        Args:
+            generation: Its id, or None for the one in use before the current one.
+
+        Returns:
+            The id of the generation now in use.
+
+        Raises:
+            IndexMissing: There is no such generation.
+        """
+        with self.locked():
+            current = self.current()
+            target = generation or Manifest.read(self.folder(current)).parent
+            if target not in self.kept() or target == current:
+                asked = f"generation {generation!r}" if generation else "earlier generation"
+                kept = ", ".join(f"{one} (in use)" if one == current else one for one in self.kept())
+                raise IndexMissing(f"there is no {asked} to go back to in {str(self.index)!r}; kept: {kept}")
+            Manifest.read(self.folder(target))
+            self._switch(target)
+            return target
+
+    @contextmanager
+    def held(self, generation: str) -> Iterator[Path]:
+        """Keeps a generation from being reclaimed; the kernel lets go when the process ends.
+
+        Raises:
+            IndexDamaged: It is not there, or is being removed.
+        """
+        folder = self.folder(generation)
+        try:
+            file = (folder / FILE).open("rb")
+        except OSError as error:
+            raise IndexDamaged(f"generation {generation!r} has no readable manifest; run: byline rebuild") from error
+        with file:
+            try:
+                flock(file.fileno(), LOCK_SH | LOCK_NB)
+            except BlockingIOError:
+                raise IndexDamaged(f"generation {generation!r} is being removed; run: byline status") from None
+            if not folder.exists():
+                raise IndexDamaged(f"generation {generation!r} has been removed; run: byline status")
+            yield folder
+
+    def reclaim(self) -> list[str]:
+        """Removes all generations but the current, the one before it, and those a reader holds. Needs the lock.
+
+        Returns:
+            The ids of those removed.
+        """
+        current = self.current()
+        needed = {current, Manifest.read(self.folder(current)).parent}
+        return [generation for generation in self.kept() if generation not in needed and self._remove(generation)]
+
+    def sweep(self) -> None:
+        """Removes what killed rebuilds left behind. Needs the lock."""
+        for path in self._all.iterdir():
+            if path.suffix in (BUILDING, REMOVED):
+                shutil.rmtree(path, ignore_errors=True)
+
+    @property
+    def _all(self) -> Path:
+        return self.index / "generations"
+
+    def _switch(self, generation: str) -> None:
+        fresh = self.index / "CURRENT.new"
+        fresh.write_text(generation + "\n", encoding="utf-8")
+        _to_disk(fresh)
+        fresh.replace(self.index / "CURRENT")
+        _to_disk(self.index)
+
+    def _remove(self, generation: str) -> bool:
+        """Renamed first, so that nobody opens it while its files go one by one."""
+        doomed = self.folder(generation + REMOVED)
+        with suppress(OSError), (self.folder(generation) / FILE).open("rb") as file:
+            flock(file.fileno(), LOCK_EX | LOCK_NB)
+            self.folder(generation).rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)
+        return not self.folder(generation).exists()
+
+
+def _to_disk(path: Path) -> None:
+    """Fsync; a folder too, where the system can."""
+    with suppress(PermissionError):  # Windows opens no folder
+        file = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)

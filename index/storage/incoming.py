@@ -1,0 +1,85 @@
+"""What a rebuild reads: one version of each article, beside what the last generation holds."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from corpus.article import Article, Rejected, fingerprint, instant
+from corpus.duplicates import signature
+from index.storage.articles import ArticleStore, StoredArticle
+
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+Step = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Incoming:
+    """The articles read so far. Texts go to disk at once, and only those that the last generation lacks.
+
+    Attributes:
+        known: The digests of the last generation, by article id.
+        fresh: Makes the store for new texts when the first one comes; None to keep no text.
+        digests: The digest of the version to index, by article id.
+        duplicates: Exact copies met.
+        superseded: Versions left out for a newer one of the same URL.
+        rejected: What could not be read.
+    """
+
+    known: Mapping[str, str]
+    fresh: Callable[[], ArticleStore] | None
+    digests: dict[str, str] = field(default_factory=dict)
+    duplicates: int = 0
+    superseded: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    store: ArticleStore | None = None
+    _made: dict[str, datetime] = field(default_factory=dict)
+
+    def read(self, articles: Iterable[Article | Rejected], step: Step) -> None:
+        """Takes in a stream; `step` is told how many articles have come."""
+        for count, article in enumerate(articles, 1):
+            if isinstance(article, Rejected):
+                self.rejected.append(article)
+            elif not _is_text(article):
+                self.rejected.append(Rejected(article.origin, None, "it holds half characters (lone surrogates)"))
+            else:
+                self._take(article)
+            step(count)
+
+    @property
+    def kept(self) -> set[str]:
+        """The ids of the articles that the last generation holds as they are."""
+        return {name for name, digest in self.digests.items() if self.known.get(name) == digest}
+
+    @property
+    def content(self) -> str:
+        """A fingerprint of all that is to be indexed."""
+        return fingerprint(*(f"{name} {digest}" for name, digest in sorted(self.digests.items())))
+
+    def _take(self, article: Article) -> None:
+        digest = article.digest
+        told = article.updated or article.published
+        made = instant(told) if told else EARLIEST
+        if article.id in self.digests:
+            if digest == self.digests[article.id]:
+                self.duplicates += 1
+                return
+            self.superseded += 1
+            if made < self._made[article.id]:
+                return
+        self.digests[article.id] = digest
+        self._made[article.id] = made
+        if self.known.get(article.id) != digest and self.fresh:
+            self.store = self.store or self.fresh()
+            self.store.put(StoredArticle(article, digest, signature(article.text)))
+
+
+def _is_text(article: Article) -> bool:
+    """Whether every part can be written as UTF-8."""
+    parts = (article.text, article.title, article.url, article.source, *article.authors)
+    try:
+        for part in parts:
+            (part or "").encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,60 @@
+"""The generation that a rebuild starts from."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+
+from corpus.errors import BylineError, IndexMissing
+from index.split import SPLITTER
+from index.storage.generations import Generations
+from index.storage.opened import OpenGeneration
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The generation in use, as far as it can be built on.
+
+    Attributes:
+        generation: Its id; None if there is none.
+        open: Its parts; None if none of them can be used.
+        digests: The digests of its articles by id, if they can be read.
+        unusable: Why `open` is None, if there is a generation.
+    """
+
+    generation: str | None = None
+    open: OpenGeneration | None = None
+    digests: dict[str, str] = field(default_factory=dict)
+    unusable: str | None = None
+
+
+@contextmanager
+def last_generation(generations: Generations, embedder: str, *, full: bool) -> Iterator[Last]:
+    """Holds the generation in use, and opens it if its rows may be carried over into a new one.
+
+    Args:
+        generations: Where.
+        embedder: The name of the model whose vectors are wanted.
+        full: Whether to carry nothing over.
+    """
+    with ExitStack() as stack:
+        yield _opened(stack, generations, embedder, full=full)
+
+
+def _opened(stack: ExitStack, generations: Generations, embedder: str, *, full: bool) -> Last:
+    try:
+        current = generations.current()
+    except IndexMissing:
+        return Last()
+    try:
+        folder = stack.enter_context(generations.held(current))
+        generation = stack.enter_context(closing(OpenGeneration(folder)))
+    except BylineError as error:
+        return Last(current, unusable=str(error))
+    made, digests = generation.manifest, generation.store.digests()
+    reasons = {
+        "all of it was asked for": full,
+        f"the embedder was {made.embedder!r}": made.embedder != embedder,
+        f"the articles were cut by {made.splitter!r}": made.splitter != SPLITTER,
+    }
+    unusable = "; ".join(reason for reason, holds in reasons.items() if holds)
+    return Last(current, None if unusable else generation, digests, unusable or None)

@@ -1,0 +1,120 @@
+"""The newest generation of an index, for as long as a process runs."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+
+from corpus.errors import BylineError, IndexDamaged
+from index.storage.generations import Generations
+from index.storage.manifest import Manifest
+from index.storage.opened import OpenGeneration
+from index.storage.snapshot import Snapshot
+
+RETRY_SECONDS = 10.0
+"""How long a generation that would not open is left alone while an older one serves."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Lent:
+    """An open generation and how many use it; the last one out closes it once a newer one serves."""
+
+    snapshot: OpenGeneration
+    parts: ExitStack
+    users: int = 0
+    retired: bool = False
+
+    def close_if_idle(self) -> None:
+        if self.retired and not self.users:
+            self.parts.close()
+
+
+class LiveIndex:
+    """Opens the generation in use at the first question, and a newer one as soon as there is one.
+
+    Safe to share between threads. Each use reads one small file to learn whether the generation changed.
+    """
+
+    def __init__(self, path: Path, embedder: str) -> None:
+        """Names the index and the embedder that its vectors must come from; opens nothing."""
+        self._generations = Generations(path)
+        self._embedder = embedder
+        self._lock = Lock()
+        self._lent: _Lent | None = None
+        self._failed: tuple[str, float] | None = None
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """The newest generation, which stays open and unchanged inside the `with` block.
+
+        Raises:
+            IndexMissing: There is no index yet.
+            IndexMismatch: It was made with another schema or embedder.
+            IndexDamaged: It cannot be read, and no older generation is open to serve instead.
+        """
+        with self._lock:
+            lent = self._newest()
+            lent.users += 1
+        try:
+            yield lent.snapshot
+        finally:
+            with self._lock:
+                lent.users -= 1
+                lent.close_if_idle()
+
+    def manifest(self) -> Manifest:
+        """What the newest generation says of itself."""
+        with self.snapshot() as snapshot:
+            assert isinstance(snapshot, OpenGeneration)
+            return snapshot.manifest
+
+    def close(self) -> None:
+        """Closes what is open as soon as nobody uses it."""
+        with self._lock:
+            self._replace(None)
+
+    def _newest(self) -> _Lent:
+        """The lock is held, so two threads open a generation once."""
+        current = ""
+        try:
+            current = self._generations.current()
+            if self._lent and (self._lent.snapshot.generation == current or self._failed_lately(current)):
+                return self._lent
+            opened = self._open()
+        except BylineError as error:
+            if self._lent is None:
+                raise
+            self._failed = (current, monotonic())
+            log.warning("still serving generation %s: %s", self._lent.snapshot.generation, error)
+            return self._lent
+        self._replace(opened)
+        return opened
+
+    def _open(self, attempts: int = 3) -> _Lent:
+        """Tries again if the generation was replaced and reclaimed between looking and opening."""
+        current = self._generations.current()
+        with ExitStack() as parts:
+            try:
+                folder = parts.enter_context(self._generations.held(current))
+                Manifest.read(folder).check_embedder(self._embedder)
+                snapshot = parts.enter_context(closing(OpenGeneration(folder)))
+            except IndexDamaged:
+                if attempts == 1 or current == self._generations.current():
+                    raise
+                return self._open(attempts - 1)
+            return _Lent(snapshot, parts.pop_all())
+
+    def _replace(self, lent: _Lent | None) -> None:
+        if self._lent:
+            self._lent.retired = True
+            self._lent.close_if_idle()
+        self._lent, self._failed = lent, None
+
+    def _failed_lately(self, generation: str) -> bool:
+        failed, moment = self._failed or ("", 0.0)
+        return failed == generation and monotonic() - moment < RETRY_SECONDS

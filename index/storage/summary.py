@@ -1,0 +1,81 @@
+"""What a rebuild did, beside what was there before."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from corpus.article import Rejected
+from index.storage.incoming import Incoming
+from index.storage.last import Last
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a rebuild did, or on a dry run would do. Counts are of articles unless named otherwise.
+
+    Attributes:
+        generation: The generation now in use; None if there is none.
+        published: Whether it is a new one.
+        whole: Why nothing of the last generation could be used; None if it was, or there was none.
+        articles: In the corpus as read.
+        passages: In the index; None on a dry run that found changes.
+        embedded: Passages whose vectors were computed; 0 on a dry run.
+        added: New ones.
+        changed: Those with the URL, or for want of one the place, of an article of the last generation.
+        removed: Those no longer there.
+        unchanged: The rest.
+        duplicates: Exact copies met on the way.
+        superseded: Versions left out for a newer one of the same URL.
+        rejected: What could not be read.
+        seconds: How long it took.
+    """
+
+    generation: str | None
+    published: bool
+    whole: str | None
+    articles: int
+    passages: int | None
+    embedded: int
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    duplicates: int
+    superseded: int
+    rejected: tuple[Rejected, ...]
+    seconds: float
+
+    @property
+    def nothing_changed(self) -> bool:
+        """Whether the corpus is what the index holds already."""
+        return not (self.added or self.changed or self.removed)
+
+
+def summarise(last: Last, incoming: Incoming, seconds: float) -> Summary:
+    """What was read beside the last generation; nothing has been published yet."""
+    added, removed = incoming.digests.keys() - last.digests, last.digests.keys() - incoming.digests
+    same = sum(last.digests.get(name) == digest for name, digest in incoming.digests.items())
+    moved = _moved(last, incoming, added, removed)
+    return Summary(
+        generation=last.generation,
+        published=False,
+        whole=last.unusable,
+        articles=len(incoming.digests),
+        passages=last.open.manifest.passages if last.open and last.digests == incoming.digests else None,
+        embedded=0,
+        added=len(added) - moved,
+        changed=len(incoming.digests) - same - len(added) + moved,
+        removed=len(removed) - moved,
+        unchanged=same,
+        duplicates=incoming.duplicates,
+        superseded=incoming.superseded,
+        rejected=tuple(incoming.rejected),
+        seconds=seconds,
+    )
+
+
+def _moved(last: Last, incoming: Incoming, added: set[str], removed: set[str]) -> int:
+    """Articles without URL that stand where another one stood; their ids hang on their text."""
+    if not (last.open and incoming.store):
+        return 0
+    was, now = last.open.store.origins(removed), incoming.store.origins(added)
+    return sum((Counter(was.values()) & Counter(now.values())).values())

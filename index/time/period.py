@@ -1,0 +1,146 @@
+"""The time that a question is about."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from index.time.calendar import Days
+from index.time.mentions import INSIDE, OPEN, RANGE, START, Mention, mentions, untitled
+
+LONGEST = 1_000
+"""Only so many characters are read: what is longer is a pasted article rather than a question."""
+FOLLOW_DAYS = 3
+"""A report follows its event within so many days; an assumption, not tuned."""
+
+_JOIN = re.compile(r",?\s+(?:and|to|through|until|till)\s+(?:on\s+)?(?:the\s+)?|\s*[-–—]\s*", re.IGNORECASE)
+_FIGURE = re.compile(r"\bhow\s+(?:many|much)\b|\b(?:percent(?:age)?|average|median|rate)\b", re.IGNORECASE)
+_LATEST = re.compile(
+    r"\b(?:(?<!at\sthe\s)latest|newest|most\s+recent(?:ly)?|currently|nowadays|these\s+days|at\s+the\s+moment"
+    r"|(?<!until\s)(?<!by\s)(?<!just\s)now(?!-|\s+(?:that|known|called)\b)"
+    r"|(?:the|its|his|her|their|['’]s)\s+current\s+(?!of\b)\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days that a question's words speak of.
+
+    Attributes:
+        since: The first day; None if all before are meant too.
+        until: The last day, never after the day asked; None if all up to then are meant.
+        words: The exact words it was read from.
+        strict: Whether the words ask for these days and no others. Else they are a strong hint: an article of
+            another day can still be the one that is meant.
+    """
+
+    since: date | None
+    until: date | None
+    words: str
+    strict: bool
+
+    def published(self, asked: date) -> tuple[date | None, date | None]:
+        """The days on which reports of these days appear; a strict period's own.
+
+        Reports follow events: by days, or after a month or a year with its figures. So the window runs on for as long
+        as it is, FOLLOW_DAYS at least, but never beyond the day asked. It starts a day early, as clocks differ.
+        """
+        if self.strict:
+            return self.since, self.until
+        since, until = self.since, self.until
+        if until:
+            length = until - since + timedelta(days=1) if since else timedelta()
+            until = min(_day(asked), until + max(length, timedelta(days=FOLLOW_DAYS)))
+        return since - timedelta(days=1) if since else None, until
+
+
+def period_of(question: str, asked: date) -> Period | None:
+    """The time that the question is about, seen from the day it is asked.
+
+    Weeks start on Monday. A bare month or weekday is the last one that has begun. Of several times that
+    which begins last counts, and it is not strict then. Titles in quotation marks are not read.
+
+    What is told beside the question ("after the riot on 6 January 2021") may be reported again any day after, so its
+    window stays open; a window that is still running is never strict, nor is that of figures, which come out later.
+
+    Returns:
+        None if the question names no time, or only one to come: that says nothing of when an article was published.
+    """
+    asked = _day(asked)
+    text = untitled(question[:LONGEST])
+    found = {(period.since, period.until): period for period in _periods(text, asked)}
+    if not found:
+        return None
+    chosen = max(found.values(), key=lambda period: period.since or period.until or asked)
+    return Period(chosen.since, chosen.until, chosen.words, chosen.strict and len(found) == 1)
+
+
+def wants_latest(question: str) -> bool:
+    """Whether the newest report is asked for: "the latest", "now", "currently"."""
+    return bool(_LATEST.search(untitled(question[:LONGEST])))
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _periods(text: str, asked: date) -> Iterator[Period]:
+    found = mentions(text)
+    joined: set[int] = set()
+    for place, mention in enumerate(found):
+        if place in joined:
+            continue
+        following = found[place + 1] if place + 1 < len(found) else None
+        period = following and _range(text, mention, following, asked)
+        if period:
+            joined.add(place + 1)
+        else:
+            period = _single(text, mention, asked)
+        if period:
+            yield period
+
+
+def _range(text: str, first: Mention, second: Mention, asked: date) -> Period | None:
+    """From the first through the second, if they are said to be the ends of one time."""
+    if first.lead not in RANGE | INSIDE or not _JOIN.fullmatch(text, first.match.end(), second.match.start()):
+        return None
+    last = second.days(asked)
+    begun = last and first.days(asked if first.form.exact else last[1])
+    if not last or not begun or begun[0] > last[1]:
+        return None
+    words = text[first.start : second.end]
+    if first.beside(text):
+        return Period(begun[0], None, words, strict=False)
+    strict = first.lead in RANGE or (first.form.exact and second.form.exact and not _FIGURE.search(text))
+    return Period(begun[0], last[1], words, strict)
+
+
+def _single(text: str, mention: Mention, asked: date) -> Period | None:
+    days = None if mention.passed_over(text) else mention.days(asked)
+    if not days:
+        return None
+    lead = "" if mention.names else mention.lead
+    since, until = _opened(lead, days)
+    if since and since > asked:
+        return None
+    ends = lead in RANGE and mention.match.groupdict().get("last")
+    words = text[mention.start : mention.end]
+    if mention.beside(text):
+        return Period(since, None if lead in INSIDE else until, words, strict=False)
+    over = mention.form.exact and until != asked and not _FIGURE.search(text)
+    return Period(since, until, words, bool(lead in OPEN or (over and (lead in INSIDE or ends))))
+
+
+def _opened(lead: str, days: Days) -> tuple[date | None, date | None]:
+    """The window that the preposition makes of the days."""
+    since, until = days
+    if lead in START or lead == "since":
+        return since, None
+    if lead == "after":
+        return until + timedelta(days=1), None
+    if lead in {"before", "prior to"}:
+        return None, since - timedelta(days=1)
+    if lead in {"until", "till", "by", "up to"}:
+        return None, until
+    return since, until
