@@ -1,127 +1,145 @@
-"""How often the answer stands in the sentences shown, by how they are chosen; fits the weights of bot/answer/choose.py.
+"""How often the best sentences hold an answer, and how well it is told that none does; fits the weights of both.
 
-    python -m benchmarks.answering INDEX QUESTIONS
+    python -m benchmarks.answering INDEX QUESTIONS [QUESTIONS ...]
 
-The columns say in what share of the questions a gold answer stands in the first 1, 2, 3 and 5 sentences; abstaining is
-off. "fitted" rows are five-fold: each question is answered with weights fitted without it, so they tell what the
-features are worth on questions never seen. The weights printed last are fitted on all questions.
+The weights of bot/answer/choose.py are those of a softmax over a question's sentences (how likely a sentence with a
+gold answer is drawn), those of bot/answer/evidence.py of a logistic regression, answerable against unanswerable. What
+is printed of each file is by weights fitted on the others; with one file, on itself. Needs byline[training].
 """
 
+import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
-from unittest.mock import patch
+from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 
-from benchmarks.asking import RememberingReader, given
-from bot.answer import choose as extractive
-from bot.answer.choose import WEIGHTS, Candidates, ExtractiveAnswerer
-from bot.answer.sentence import apart
+from bot.answer.asked import Asked
+from bot.answer.candidates import FEATURES, Candidates
+from bot.answer.choose import WEIGHTS
+from bot.answer.evidence import EVIDENCE
+from bot.answer.evidence import WEIGHTS as EVIDENCE_WEIGHTS
 from bot.archive import CONSIDERED
-from bot.evaluate import holds
+from bot.create import create_bot
+from bot.evaluate import Expected, holds, read_questions
+from bot.question.kind import UNUSUAL
+from bot.settings import Settings
+from training.auroc import auroc
 
-SHOWN = (1, 2, 3, 5)
-OTHER_READ = (5, 12, 16)
-FOLDS, REPEATS = 5, 4
-RIDGE, STEPS, RATE = 3.0, 300, 0.02
+PENALTY = 2e-3
+USED = [FEATURES.index(name) for name, weight in WEIGHTS.items() if weight]
+EVIDENCE_USED = [EVIDENCE.index(name) for name in EVIDENCE_WEIGHTS]
+ANSWERED = (0.94, 0.88, 0.80)
+"""Shares of the answerable questions that are answered, for which thresholds are printed."""
 
-Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question's candidates, and what counts as its answer."""
+class Asking:
+    """A question with its sentences.
 
-    candidates: Candidates
-    answers: tuple[str, ...]
-
-    @property
-    def right(self) -> NDArray[np.bool_]:
-        """(sentences,) which hold the answer."""
-        return np.array([holds(sentence.text, self.answers) for sentence in self.candidates.sentences], bool)
-
-    def shown(self, weights: Vector) -> list[bool]:
-        """Whether the answer stands in the first sentences, for each count of SHOWN."""
-        best = list(islice(apart(self.candidates.good(weights)), max(SHOWN)))
-        return [holds(" ".join(sentence.text for sentence in best[:count]), self.answers) for count in SHOWN]
-
-
-def fitted(asked: Sequence[Asked], columns: Sequence[int]) -> Vector:
-    """Weights that put the most softmax mass on sentences that hold the answer, with a ridge on standardised features.
-
-    Source: ListNet's top-one likelihood (Cao et al., ICML 2007), with all right sentences as one target.
+    Attributes:
+        answerable: Whether the archive answers it.
+        read: Its sentences.
+        right: (sentences,) which hold a gold answer.
     """
-    spread = np.concatenate([one.candidates.features for one in asked]).std(0)[columns] + 1e-9
-    lists = [(one.candidates.features[:, columns] / spread, one.right) for one in asked]
-    lists = [(features, right) for features, right in lists if right.any() and not right.all()]
-    weights = np.zeros(len(columns))
-    for _ in range(STEPS):
-        gradient = -RIDGE * weights
-        for features, right in lists:
-            mass = np.exp(features @ weights - (features @ weights).max())
-            gradient += features.T @ (mass * right / (mass * right).sum() - mass / mass.sum())
-        weights += RATE * gradient
-    whole = np.zeros(len(WEIGHTS))
-    whole[list(columns)] = weights / spread
-    return whole
 
-
-def seen(asked: Sequence[Asked], weights: Vector) -> Vector:
-    """The columns of the table, with these weights for all questions."""
-    shares: Vector = np.mean([one.shown(weights) for one in asked], axis=0)
-    return shares
-
-
-def unseen(asked: Sequence[Asked], columns: Sequence[int]) -> Vector:
-    """The columns of the table, each question with weights fitted without it."""
-    told = []
-    for seed in range(REPEATS):
-        fold = np.random.default_rng(seed).integers(0, FOLDS, len(asked))
-        for left_out in range(FOLDS):
-            weights = fitted([one for one, own in zip(asked, fold, strict=True) if own != left_out], columns)
-            told += [one.shown(weights) for one, own in zip(asked, fold, strict=True) if own == left_out]
-    return np.mean(told, axis=0)
-
-
-def line(name: str, shares: Vector) -> str:
-    """A row of the table."""
-    return f"{name:28}" + "".join(f"{share:8.3f}" for share in shares)
+    answerable: bool
+    read: Candidates
+    right: NDArray[np.bool_]
 
 
 def main() -> None:
-    """Measures, fits and prints the table."""
-    bot, expected = given(__doc__)
-    questions = [one for one in expected if one.answerable and one.answers]
-    found = [bot.retriever.retrieve(one.question, CONSIDERED) for one in questions]
-    answerer = ExtractiveAnswerer(RememberingReader(bot.answerer.reader))
+    """Prints each file's shares, then the weights that all files together give."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("index", type=Path, metavar="INDEX")
+    parser.add_argument("questions", type=Path, nargs="+", metavar="QUESTIONS")
+    named = parser.parse_args()
+    files = [_askings(named.index, read_questions(path)) for path in named.questions]
+    for place, path in enumerate(named.questions):
+        others = [one for other, askings in enumerate(files) if other != place for one in askings] or files[place]
+        print(path.name, _judged(files[place], others))
+    every = [one for askings in files for one in askings]
+    weights = _fit(every)
+    print("sentences:", {FEATURES[place]: round(float(weights[place]), 2) for place in USED})
+    model, rows, answerable = _weighed(every, weights)
+    print("evidence:", dict(zip(EVIDENCE_WEIGHTS, model.coef_[0].round(2), strict=True)), model.intercept_.round(2))
+    sure = model.predict_proba(rows)[:, 1]
+    for share in ANSWERED:
+        threshold = np.quantile(sure[answerable], 1 - share)
+        print(f"{share:.2f} answered at {threshold:.2f}: {(sure[~answerable] < threshold).mean():.2f} declined")
 
-    def read(passages: int) -> list[Asked]:
-        with patch.object(extractive, "READ", passages):
-            return [
-                Asked(answerer.read(one.question.text, own.passages), one.answers)
-                for one, own in zip(questions, found, strict=True)
-            ]
 
-    asked, names = read(extractive.READ), list(WEIGHTS)
-    shipped, columns = np.array(list(WEIGHTS.values())), range(len(WEIGHTS))
-    print(
-        f"{len(asked)} questions, {extractive.READ} passages read\n{'':28}" + "".join(f"{count:8}" for count in SHOWN)
-    )
-    for alone in ("passage", "span"):
-        print(line(f"{alone} alone", seen(asked, np.array([float(name == alone) for name in names]))))
-    words = [names.index(name) for name in ("passage", "covered", "asked", "figures", "said", "kind", "names")]
-    print(line("fitted, without the reader", unseen(asked, words)))
-    print(line("shipped weights (seen)", seen(asked, shipped)))
-    with patch.object(extractive, "BESIDE", np.inf):
-        print(line("the same, nothing left out", seen(asked, shipped)))
-    for passages in OTHER_READ:
-        print(line(f"the same, {passages} passages", seen(read(passages), shipped)))
-    print(line("fitted", unseen(asked, columns)))
-    for place, name in enumerate(names):
-        print(line(f"fitted, without {name}", unseen(asked, [other for other in columns if other != place])))
-    print({name: round(float(weight), 1) for name, weight in zip(names, fitted(asked, columns), strict=True)})
+def _askings(index: Path, expected: Sequence[Expected]) -> list[Asking]:
+    """The sentences of each question for a fact; conversations are left out."""
+    bot = create_bot(Settings(index=index))
+    askings = []
+    for one in expected:
+        analysis, *_ = bot.analyst.analyse(one.question)
+        if one.history or analysis.kind in UNUSUAL or (one.answerable and not one.answers):
+            continue
+        found = bot.retriever.retrieve(analysis.question, CONSIDERED)
+        asked = Asked.of(analysis.question.text, analysis.kind, found.terms)
+        read = bot.answerer.read(asked, found.passages)
+        right = np.array([holds(sentence.text, one.answers) for sentence in read.sentences], bool)
+        if read.sentences:
+            askings.append(Asking(one.answerable, read, right))
+    return askings
+
+
+def _fit(askings: Sequence[Asking]) -> Matrix:
+    """(features,) the weights of the softmax; 0 for what is not used."""
+    groups = [(one.read.features[:, USED], one.right) for one in askings if one.right.any()]
+    scale = np.vstack([features for features, _ in groups]).std(0) + 1e-9
+    tensors = [(torch.tensor(features / scale), torch.tensor(right)) for features, right in groups]
+    weights = torch.zeros(len(USED), dtype=torch.double, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=60)
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        total = PENALTY * len(tensors) * (weights**2).sum()
+        for features, right in tensors:
+            scores = features @ weights
+            total = total + torch.logsumexp(scores, 0) - torch.logsumexp(scores[right], 0)
+        total.backward()
+        return total
+
+    optimizer.step(loss)
+    fitted = np.zeros(len(FEATURES))
+    fitted[USED] = weights.detach().numpy() / scale
+    return fitted
+
+
+def _evidence(asking: Asking, weights: Matrix) -> Matrix:
+    """What bot/answer/choose.py hands on of the best sentence."""
+    scores = asking.read.features @ weights
+    best = int(scores.argmax())
+    others = np.delete(scores, best)
+    margin = scores[best] - others.max() if len(others) else 0.0
+    return np.array([*asking.read.features[best], *asking.read.features[:, :2].max(0), margin])[EVIDENCE_USED]
+
+
+def _weighed(askings: Sequence[Asking], weights: Matrix) -> tuple[LogisticRegression, Matrix, NDArray[np.bool_]]:
+    rows = np.array([_evidence(one, weights) for one in askings])
+    answerable = np.array([one.answerable for one in askings])
+    return LogisticRegression(class_weight="balanced").fit(rows, answerable), rows, answerable
+
+
+def _judged(askings: Sequence[Asking], others: Sequence[Asking]) -> str:
+    weights = _fit(others)
+    ranked = [one.right[np.argsort(-(one.read.features @ weights))] for one in askings if one.answerable]
+    shares = [np.mean([right[:count].any() for right in ranked]) for count in (1, 2, 3)]
+    told = "answer in the first 1, 2, 3: " + " ".join(f"{share:.3f}" for share in shares)
+    if all(one.answerable for one in askings):
+        return told
+    model, _, _ = _weighed(others, weights)
+    sure = model.predict_proba(np.array([_evidence(one, weights) for one in askings]))[:, 1]
+    answerable = np.array([one.answerable for one in askings])
+    return f"{told}; AUROC {auroc(sure[answerable], sure[~answerable]):.3f}"
 
 
 if __name__ == "__main__":

@@ -1,21 +1,42 @@
-"""A bot that answers from an archive: condense, retrieve, weigh the evidence, quote."""
+"""A bot that answers from an archive: analyse, retrieve, read, choose, word."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from bot.answer import Answer, Delta, Turn
-from bot.answer.choose import ExtractiveAnswerer
+from bot.answer import Answer, Citation, Delta, Turn
+from bot.answer.archive_count import count_answer
+from bot.answer.archive_request import archive_request
+from bot.answer.choose import Choice, ExtractiveAnswerer
 from bot.answer.evidence import confidence
-from bot.answer.wording import Wording, declined, worded
-from bot.generate.generator import Generator, Restated
-from bot.question.follow_up import condense
+from bot.answer.small_talk import small_talk
+from bot.answer.wording import Wording, declined, newest_before, worded
+from bot.generate.generator import Generator
+from bot.question.analysis import Analysis, Analyst
+from bot.question.kind import OVERVIEWS
 from bot.stopwatch import Stopwatch
+from corpus.errors import LLMError
 from index.question import Question
-from index.search.retriever import Retriever
+from index.search.counting import count_articles
+from index.search.retriever import Retrieval, Retriever
+from index.storage.live import LiveIndex
 
 CONSIDERED = 20
 """Passages considered: with two of an article at most, ten articles at least."""
+LEANING = 0.2
+"""How much surer another reading of a follow-up has to be than the one joined with the conversation. An assumption that
+agrees with the questions of benchmarks/README.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What one reading of a question found."""
+
+    analysis: Analysis
+    found: Retrieval
+    choice: Choice
+    sure: float
+    emptied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +48,16 @@ class ArchiveBot:
         answerer: Chooses the sentences.
         threshold: Abstains below this confidence, from 0 (never) to 1.
         generator: Has a language model write the answers instead, where there is something to answer from.
+        analyst: Works out what a question means.
+        index: The archive itself, for questions about it; None where it cannot be looked at.
     """
 
     retriever: Retriever
     answerer: ExtractiveAnswerer
     threshold: float
     generator: Generator | None = None
+    analyst: Analyst = field(default_factory=Analyst)
+    index: LiveIndex | None = None
 
     def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
         """The answer as a whole."""
@@ -43,19 +68,57 @@ class ArchiveBot:
     def stream(self, question: Question, history: Sequence[Turn] = ()) -> Iterator[Delta | Answer]:
         """The answer's text in deltas, then the `Answer`."""
         watch = Stopwatch()
-        restated = self._restated(question.text, history, watch)
-        standalone = restated.text
+        readings, failure = self._readings(question, history, watch)
+        if readings[0].kind == "chat":
+            yield from _shown(self._talk(question, watch))
+            return
+        if readings[0].kind == "count" and (counted := self._counted(question, readings[0], watch)):
+            yield from _shown(counted)
+            return
+        draft = self._best(readings, watch)
+        answer, said = self._answer(question, draft, watch)
+        if self.generator and answer.citations:
+            yield from self.generator.stream(answer, history, watch, failure)
+            return
+        yield from _shown((answer, said))
+
+    def _readings(
+        self, question: Question, history: Sequence[Turn], watch: Stopwatch
+    ) -> tuple[tuple[Analysis, ...], LLMError | None]:
+        """What the question may mean, likeliest first, and why a language model could not help with that."""
+        if not self.generator or not history:
+            return self.analyst.analyse(question, history), None
+        with watch.stage("restate"):
+            restated = self.generator.restate(question.text, history)
+        return (self.analyst.read(replace(question, text=restated.text)),), restated.failure
+
+    def _best(self, readings: Sequence[Analysis], watch: Stopwatch) -> _Draft:
+        """What the reading that is best answered found; of equals the first, as it seems to be meant."""
+        first, *others = [self._draft(analysis, watch) for analysis in readings]
+        return max([first, *others], key=lambda draft: draft.sure + (LEANING if draft is first and others else 0.0))
+
+    def _draft(self, analysis: Analysis, watch: Stopwatch) -> _Draft:
+        question = analysis.question
         with watch.stage("retrieve"):
-            found = self.retriever.retrieve(replace(question, text=standalone), CONSIDERED)
+            found = self.retriever.retrieve(question, CONSIDERED)
+            emptied = analysis.kind in OVERVIEWS and analysis.period is not None and not found.passages
+            if emptied:
+                found = self.retriever.retrieve(replace(question, since=None), CONSIDERED)
         with watch.stage("choose"):
-            choice = self.answerer.choose(standalone, found.passages)
-            sure = confidence(choice)
-        citations = choice.citations if sure >= self.threshold else ()
+            kind = "latest" if emptied else analysis.kind
+            choice = self.answerer.choose(question.text, found.passages, kind, found.terms)
+            return _Draft(analysis, found, choice, confidence(choice), emptied)
+
+    def _answer(self, question: Question, draft: _Draft, watch: Stopwatch) -> tuple[Answer, Wording]:
+        found, choice = draft.found, draft.choice
+        standalone = draft.analysis.question.text
+        citations = choice.citations if draft.sure >= self.threshold else ()
         if citations:
-            said = worded(citations, choice.shape, choice.differing)
+            note = newest_before(citations) if draft.emptied else ""
+            said = worded(citations, choice.shape, choice.differing, note)
         else:
             said = Wording((declined(found.passages, standalone),))
-        answer = Answer(
+        return Answer(
             question=question,
             standalone_question=standalone,
             status="answered" if citations else "abstained",
@@ -65,20 +128,65 @@ class ArchiveBot:
             citations=citations,
             passages=found.passages,
             searched=found.searched,
-            confidence=sure,
+            confidence=draft.sure,
             generation=found.generation,
             timings_ms=watch.milliseconds,
-        )
-        if self.generator and citations:
-            yield from self.generator.stream(answer, history, watch, restated.failure)
-            return
-        for start, piece in zip(accumulate(map(len, said.pieces), initial=0), said.pieces, strict=False):
-            yield Delta.at(start, piece, said.marks)
-        yield answer
+            period=found.period,
+            widened=found.widened,
+        ), said
 
-    def _restated(self, question: str, history: Sequence[Turn], watch: Stopwatch) -> Restated:
-        """The question made to stand alone."""
-        if not self.generator or not history:
-            return Restated(condense(question, history))
-        with watch.stage("restate"):
-            return self.generator.restate(question, history)
+    def _talk(self, question: Question, watch: Stopwatch) -> tuple[Answer, Wording]:
+        if self.index:
+            with self.index.snapshot() as snapshot:
+                said, generation = Wording((small_talk(snapshot),)), snapshot.generation
+        else:
+            said, generation = Wording((small_talk(None),)), None
+        return self._told(question, said, (), generation, watch), said
+
+    def _counted(self, question: Question, analysis: Analysis, watch: Stopwatch) -> tuple[Answer, Wording] | None:
+        """The answer to a question about the archive itself; None if nothing can be counted for it."""
+        if not self.index:
+            return None
+        with watch.stage("count"), self.index.snapshot() as snapshot:
+            request = archive_request(replace(question, text=analysis.question.text), snapshot.outlets)
+            if not request:
+                return None
+            count = count_articles(
+                snapshot, request.topic, request.since, request.until, request.sources, question.asked
+            )
+            reply = count_answer(request, count)
+            return (
+                self._told(question, reply.wording, reply.citations, snapshot.generation, watch),
+                reply.wording,
+            )
+
+    def _told(
+        self,
+        question: Question,
+        said: Wording,
+        citations: tuple[Citation, ...],
+        generation: str | None,
+        watch: Stopwatch,
+    ) -> Answer:
+        """An answer that no passage was read for."""
+        return Answer(
+            question=question,
+            standalone_question=question.text,
+            status="answered",
+            text=said.text,
+            emphasis=said.emphasis,
+            marks=said.marks,
+            citations=citations,
+            searched=question,
+            confidence=1.0,
+            generation=generation,
+            timings_ms=watch.milliseconds,
+        )
+
+
+def _shown(told: tuple[Answer, Wording]) -> Iterator[Delta | Answer]:
+    """A finished answer, its text in pieces first."""
+    answer, said = told
+    for start, piece in zip(accumulate(map(len, said.pieces), initial=0), said.pieces, strict=False):
+        yield Delta.at(start, piece, said.marks)
+    yield answer

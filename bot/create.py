@@ -8,6 +8,7 @@ from bot.archive import ArchiveBot
 from bot.generate.generator import Generator
 from bot.llm import LLM
 from bot.llm.server import adapted, served
+from bot.question.analysis import Analyst
 from bot.settings import Settings
 from index.search.embed import MiniLM
 from index.search.reader import MiniLMReader
@@ -32,9 +33,12 @@ def create_bot(settings: Settings | None = None, llm: "LLM | LlamaIndexLLM | Non
     embedder = MiniLM()
     room = settings.llm_context - settings.llm_reply
     writer = served(settings) if llm is None else adapted(llm, settings)
+    index = LiveIndex(settings.index, embedder.name)
     return ArchiveBot(
-        retriever=HybridRetriever(LiveIndex(settings.index, embedder.name), embedder),
+        retriever=HybridRetriever(index, embedder),
         answerer=ExtractiveAnswerer(MiniLMReader(), settings.max_sentences),
         threshold=THRESHOLDS[settings.caution],
         generator=Generator(writer, room, settings.unsupported) if writer else None,
+        analyst=Analyst(embedder),
+        index=index,
     )

@@ -1,4 +1,4 @@
-"""The words of a text as they are compared: stemmed, without case and accents."""
+"""The words of a text as they are compared: stemmed, without case and accents, codes in one spelling."""
 
 import re
 import unicodedata
@@ -7,6 +7,19 @@ from functools import cache
 from typing import Any
 
 _WORD = re.compile(r"\b\w\w+\b")
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h"}
+    | {"Ø": "O", "Ł": "L", "ẞ": "SS", "Æ": "AE", "Œ": "OE", "Đ": "D", "Ð": "D", "Þ": "TH", "Ħ": "H"}
+)
+"""Letters that are no accented form of another, and that readers type so."""
+_CODE = re.compile(r"\b([A-Za-z]{1,3})(?:[-‑–]|(?<=[A-Z]) )?(\d{1,4})(?:[-‑–]([A-Z])\b|\b)")
+"""A code of letters and digits, however it is joined: KL1111, KL 1111, KL-1111; in small letters not by a space."""
+_JOINED = re.compile(r"\b([A-Z]{1,3})&([A-Z]{1,3})\b|\b([A-Za-z]{1,2})-([A-Za-z]\w+)\b|\b(?<=[a-z]{4} )([A-Z])\b")
+"""AT&T, T-cell, vitamin D."""
+_DOTTED = re.compile(r"\b([A-Z])\.([A-Z])\.")
+"""U.S., U.N."""
+_ACRONYM = re.compile(r"\b(?:WHO|IT|US|UN|AM|ALL|NO|SO|X)\b")
+"""Names that are everyday words, or too short for one, in small letters."""
 
 
 def word_ids(texts: Sequence[str]) -> tuple[list[list[int]], list[str]]:
@@ -17,7 +30,7 @@ def word_ids(texts: Sequence[str]) -> tuple[list[list[int]], list[str]]:
     """
     import bm25s
 
-    plain = [_without_accents(text) for text in texts]
+    plain = [_spelled(text) for text in texts]
     found: Any = bm25s.tokenize(plain, stopwords="en", stemmer=_stem, show_progress=False)
     words = [""] * len(found.vocab)
     for word, place in found.vocab.items():
@@ -27,14 +40,47 @@ def word_ids(texts: Sequence[str]) -> tuple[list[list[int]], list[str]]:
 
 def content_words(text: str) -> set[str]:
     """The stems of the words that carry meaning: names, things, deeds, not "what", "after" or "should"."""
-    words = _WORD.findall(_without_accents(text).lower())
+    words = _WORD.findall(_spelled(text).lower())
     return set(_stem([word for word in words if word not in _idle()]))
 
 
-def _without_accents(text: str) -> str:
+def folded(text: str) -> str:
+    """The text without accents, its case kept: "Łódź" is "Lodz", "Ørsted" "Orsted"."""
     if text.isascii():
         return text
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def codes(text: str) -> set[str]:
+    """The codes of letters and digits in a text, in one spelling: {"f16", "kl1111"}."""
+    return {"".join(filter(None, match.groups())).lower() for match in _CODE.finditer(folded(text))}
+
+
+def code_forms(text: str) -> dict[str, str]:
+    """The codes of a text in one spelling, each with how the text first writes it."""
+    found: dict[str, str] = {}
+    for match in _CODE.finditer(text):
+        found.setdefault("".join(filter(None, match.groups())).lower(), match[0])
+    return found
+
+
+def _joint(*parts: str | None) -> str:
+    """A word of its parts; one letter alone is told from a word by what is put behind it."""
+    word = "".join(filter(None, parts))
+    return word if len(word) > 1 else f"{word}letter"
+
+
+def _spelled(text: str) -> str:
+    """The text without accents, and behind it its codes and acronyms as words of their own."""
+    plain = _DOTTED.sub(r"\1\2", folded(text))
+    added = ["".join(filter(None, match.groups())) for match in _CODE.finditer(plain)]
+    added += [
+        "".join(filter(None, match.groups())) + "joint" * (match[5] is not None) for match in _JOINED.finditer(plain)
+    ]
+    if not plain.isupper():
+        added += [f"{match[0]}acronym" for match in _ACRONYM.finditer(plain)]
+    return f"{plain} {' '.join(added)}" if added else plain
 
 
 @cache

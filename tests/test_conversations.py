@@ -42,9 +42,7 @@ SAID = [
     ("2025-05-01", [HERONS, "And in 2022?"], "there were 42"),
     ("2025-05-01", [HERONS, "And who counted them?"], "Wardens"),
     ("2024-09-10", [COST, "And how long did the first crossing take?"], "24 minutes"),
-    ("2024-03-06", [DELAY, "And what did Ruth Amsel fear?"], "Ruth Amsel"),
     ("2022-04-01", [STORM, "How much will the repairs cost?"], "million"),
-    ("2022-04-01", [STORM, "And the fish market?"], "sells again"),
     ("2025-07-01", ["what will the eel pass cost", "and when will it be ready"], "March 2026"),
 ]
 

@@ -8,16 +8,26 @@ from bot.llm import Message
 from index.passage import Passage, ScoredPassage
 from index.question import Question
 from index.split import Span
+from index.time.period import Period
 
 Status = Literal["answered", "abstained"]
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One finished exchange of a conversation."""
+    """One finished exchange of a conversation.
+
+    Attributes:
+        question: As it was asked.
+        answer: The text that was shown.
+        status: Whether it was answered; what was declined carries nothing into the next question.
+        citations: What the answer rested on, if it is known.
+    """
 
     question: str
     answer: str
+    status: Status = "answered"
+    citations: tuple["Citation", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +183,8 @@ class Answer:
     sentences: tuple[AnswerSentence, ...] = ()
     prompt: tuple[Message, ...] = ()
     reply: str | None = None
+    period: Period | None = None
+    widened: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the form `byline ask --json` prints and the API returns."""

@@ -1,51 +1,48 @@
 """Answers in the articles' own words: the sentences that answer, verbatim, each with its citation."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.answer import Citation
-from bot.answer.answer_words import answer_words
+from bot.answer.asked import Asked, Held
+from bot.answer.candidates import FEATURES, Candidates, answer_words, candidates, sentences_of
 from bot.answer.disagreement import disagreement
 from bot.answer.sentence import Sentence, apart
-from bot.answer.shape import Shape, shape_of, timeline, topic
-from bot.answer.speech import speaks
-from bot.answer.wanted import FIGURE, Wanted, covered
-from index.passage import Passage, ScoredPassage
-from index.search.reader import Reader, Reading
-from index.split import sentences
-from index.words import content_words
+from bot.answer.shape import Shape, timeline, topic
+from bot.question.kind import OVERVIEWS, Kind
+from index.passage import ScoredPassage
+from index.search.lexical import Term
+from index.search.reader import Reader
+from index.words import code_forms, codes, content_words
 
 READ = 8
 """Passages that are read. Source: benchmarks/answering.py."""
 WEIGHTS = {
-    "passage": 3.3,  # its passage's score, relative to the best
-    "covered": 4.4,  # share of the question's content words in the sentence
-    "asked": 5.9,  # the same for the question's last sentence
-    "figures": 1.7,  # share of the question's numbers in the sentence
-    "said": 4.0,  # reports words of the person whose words are asked for
-    "kind": 1.6,  # holds a number, date or name where one is wanted
-    "names": 2.8,  # names that the question lacks, where one is wanted
-    "span": 0.21,  # the reader's best span in it
+    "span": 0.32,
+    "relevance": 0.0,
+    "passage": 6.9,
+    "covered": 1.8,
+    "name lacks": -0.4,
+    "figure lacks": -1.5,
+    "agreed": 0.68,
+    "fits": 1.9,
 }
-"""What each feature adds to a sentence's score. Source: fitted on the dev questions by benchmarks/answering.py, which
-tells what they are worth on questions they were not fitted on; but for "said": too few of them ask for words."""
-SHIPPED = tuple(WEIGHTS.values())
-UNREAD = -10.0
-"""The span's score where the reader did not get to the sentence."""
-BESIDE = 8.0
-"""A further sentence is shown if its score is no more below the best one's; else it is beside the point. On the dev
-questions no answer is lost for it in the first three. Source: benchmarks/answering.py."""
-SHORTEST = 20
-"""Characters; a shorter sentence is a heading or an exclamation."""
-OPENING = re.compile(r"\A(?::\s*|[–—-]+\s+)")
-"""What is no part of a sentence at its start: a dash of a list, a colon behind another story's headline."""
-CLOSING = "\"'”’)"
-"""What may stand behind a sentence's last mark."""
+"""What each feature adds to a sentence's score. Source: fitted by benchmarks/answering.py, with what they are worth on
+questions that they were not fitted on."""
+SHIPPED = tuple(WEIGHTS[name] for name in FEATURES)
+BESIDE = 2.3
+"""A further sentence is shown if its score is no more below the best one's. Source: the same."""
+COMPARED = 10
+"""Sentences among which sources that differ are looked for."""
+EMPHASISED = 6.0
+"""The reader's words are emphasised from this score of their span. Source: the same."""
+NEWEST = 3
+"""Sentences that give the latest on something."""
+ON_TOPIC = 0.7
+"""An overview tells of the articles that speak of so much of its topic, against the one that speaks most of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +52,16 @@ class Choice:
     Attributes:
         citations: Numbered in the order in which they are shown; empty if there was none to quote.
         shape: What the citations are, together.
-        relevance: The reader's highest; a logit, -inf if nothing was read.
-        covered: Of a timeline, the share of the question's topic that its passages speak of, from 0 to 1.
+        evidence: What tells whether the best of them answers, in the order of `bot.answer.evidence.EVIDENCE`.
+        covered: Of an overview, the share of the question's topic that its passages speak of, from 0 to 1.
         differing: Whether the citations give different answers.
     """
 
     citations: tuple[Citation, ...] = ()
     shape: Shape = "fact"
-    relevance: float = -np.inf
+    evidence: tuple[float, ...] = ()
     covered: float = 0.0
     differing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """The sentences of the passages that are read.
-
-    Attributes:
-        sentences: In the order of the passages.
-        features: (sentences, len(WEIGHTS)) in the order of WEIGHTS.
-        relevance: The reader's highest; a logit.
-    """
-
-    sentences: Sequence[Sentence]
-    features: NDArray[np.float64]
-    relevance: float
-
-    def good(self, weights: Sequence[float] = SHIPPED) -> list[Sentence]:
-        """Those that are not beside the point, best first."""
-        scores = self.features @ np.array(weights)
-        return [
-            self.sentences[row] for row in np.argsort(-scores, kind="stable") if scores[row] >= scores.max() - BESIDE
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,86 +71,102 @@ class ExtractiveAnswerer:
     reader: Reader
     max_sentences: int = 3
 
-    def choose(self, question: str, passages: Sequence[ScoredPassage]) -> Choice:
-        """The sentences that answer best, in the shape that the question asks for."""
-        shape = shape_of(question)
-        if shape == "timeline":
-            return _told(question, passages)
-        candidates = self.read(question, passages)
-        if not candidates.sentences:
+    def choose(
+        self, question: str, passages: Sequence[ScoredPassage], kind: Kind = "what", terms: Sequence[Term] = ()
+    ) -> Choice:
+        """The sentences that answer best, in the shape that the kind of question asks for.
+
+        Args:
+            question: Made to stand alone.
+            passages: Best first.
+            kind: What kind of answer it wants.
+            terms: Its words as they were searched for.
+        """
+        if kind in OVERVIEWS:
+            return _overview(question, passages, kind == "latest")
+        asked = Asked.of(question, kind, terms)
+        read = self.read(asked, passages)
+        if not read.sentences:
             return Choice()
-        good = candidates.good()
-        differing = [good[place] for place in disagreement(question, good)]
-        best = differing or list(islice(apart(good), self.max_sentences))
-        answering = 0 if shape == "decision" else len(differing) or 1
-        return Choice(_cited(best, question, answering), shape, candidates.relevance, differing=bool(differing))
+        scores = read.features @ np.array(SHIPPED)
+        order = np.argsort(-scores, kind="stable")
+        ranked = [read.sentences[place] for place in order]
+        good = ranked[: int((scores >= scores[order[0]] - BESIDE).sum())]
+        differing = [ranked[place] for place in disagreement(question, ranked[:COMPARED])]
+        best = differing or list(islice(_further(good), self.max_sentences))
+        citations = _cited(best, len(differing) or 1)
+        return Choice(citations, evidence=_evidence(read, scores, int(order[0])), differing=bool(differing))
 
-    def read(self, question: str, passages: Sequence[ScoredPassage]) -> Candidates:
-        """The sentences of the first passages, with what tells how well each answers."""
-        read = passages[:READ]
-        readings = self.reader.read(question, [scored.passage for scored in read])
-        wanted = Wanted.of(question)
-        best = passages[0].score or 1.0 if passages else 1.0
-        rows: dict[str, tuple[Sentence, tuple[float, ...]]] = {}
-        for scored, reading in zip(read, readings, strict=True):
-            for sentence in _sentences(scored.passage, reading):
-                features = (scored.score / best, *_features(wanted, sentence))
-                rows.setdefault(sentence.text, (sentence, features))
-        relevance = max((reading.relevance for reading in readings), default=-np.inf)
-        found, told = zip(*rows.values(), strict=True) if rows else ((), ())
-        return Candidates(found, np.array(told), relevance)
+    def read(self, asked: Asked, passages: Sequence[ScoredPassage]) -> Candidates:
+        """The sentences of the first passages, with what tells how well each answers.
+
+        A question about a code, as F-15, is answered from articles that have it, and from no others; one about a name
+        that the archive lacks is not answered.
+        """
+        read = () if asked.unknown else passages[:READ]
+        if asked.codes:
+            read = [scored for scored in read if asked.codes <= Held.by(scored.passage.article).codes]
+        return candidates(
+            asked, read, self.reader.read(_as_spelled(asked.text, read), [scored.passage for scored in read])
+        )
 
 
-def _told(question: str, passages: Sequence[ScoredPassage]) -> Choice:
+def _as_spelled(question: str, passages: Sequence[ScoredPassage]) -> str:
+    """The question with its codes as the passages write them: F-16 for F16."""
+    if not codes(question):
+        return question
+    forms = code_forms(" ".join(scored.passage.indexed_text for scored in passages))
+    for code, form in code_forms(question).items():
+        question = question.replace(form, forms.get(code, form))
+    return question
+
+
+def _further(good: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The best, and those that give another answer in other words."""
+    answers: list[set[str]] = []
+    for sentence in apart(good):
+        words = answer_words(sentence)
+        if not any(words and other and (words <= other or other <= words) for other in answers):
+            answers.append(words)
+            yield sentence
+
+
+def _evidence(read: Candidates, scores: np.ndarray, best: int) -> tuple[float, ...]:
+    """The best sentence's features, the highest of each of the reader's two, and how far the next one is behind."""
+    others = np.delete(scores, best)
+    margin = float(scores[best] - others.max()) if len(others) else 0.0
+    highest = read.features[:, :2].max(0)
+    return (*map(float, read.features[best]), float(highest[0]), float(highest[1]), margin)
+
+
+def _overview(question: str, passages: Sequence[ScoredPassage], latest: bool) -> Choice:
     """What happened, by the passages that speak most of the question's topic; by all, if it names only a time.
 
     The reader takes no part: it looks for the one answer, and here is none.
     """
     wanted = topic(question)
-    shares = [covered(wanted, content_words(scored.passage.indexed_text)) if wanted else 1.0 for scored in passages]
+    shares = [_share(wanted, scored) for scored in passages]
     most = max(shares, default=0.0)
-    speaking = [scored for scored, share in zip(passages, shares, strict=True) if share == most > 0]
-    candidates = [sentence for scored in speaking for sentence in _sentences(scored.passage)]
-    return Choice(_cited(timeline(question, candidates), question, 0), "timeline", covered=most)
+    speaking = [scored for scored, share in zip(passages, shares, strict=True) if share >= ON_TOPIC * most > 0]
+    told = [sentence for scored in speaking for sentence in sentences_of(scored.passage)]
+    chosen = timeline(question, told, NEWEST, newest_first=True) if latest else timeline(question, told)
+    return Choice(_cited(chosen, 0), "latest" if latest else "timeline", covered=most)
 
 
-def _cited(sentences: Sequence[Sentence], question: str, answering: int) -> tuple[Citation, ...]:
+def _share(wanted: frozenset[str], scored: ScoredPassage) -> float:
+    return len(wanted & content_words(scored.passage.indexed_text)) / len(wanted) if wanted else 1.0
+
+
+def _cited(sentences: Sequence[Sentence], answering: int) -> tuple[Citation, ...]:
     """The sentences as citations, numbered from 1; the first so many with the words that answer."""
     return tuple(
-        Citation(number, found.passage, found.start, found.end, *_answering(found, question, number <= answering))
+        Citation(number, found.passage, found.start, found.end, *_answering(found, number <= answering))
         for number, found in enumerate(sentences, 1)
     )
 
 
-def _answering(sentence: Sentence, question: str, sought: bool) -> tuple[int, int] | tuple[()]:
-    """The words that answer, in the article's text: the reader's, where it is sure, else the only ones that fit."""
-    if not sought:
-        return ()
-    if sentence.answer and sentence.answer.score > 0:
+def _answering(sentence: Sentence, sought: bool) -> tuple[int, int] | tuple[()]:
+    """The words that answer, in the article's text, where the reader is sure of them."""
+    if sought and sentence.answer and sentence.answer.score >= EMPHASISED:
         return sentence.answer.start, sentence.answer.end
-    words = answer_words(question, sentence.text)
-    return (sentence.start + words[0], sentence.start + words[1]) if words else ()
-
-
-def _features(wanted: Wanted, sentence: Sentence) -> tuple[float, ...]:
-    """Those of WEIGHTS that the sentence alone tells."""
-    words = content_words(sentence.text)
-    return (
-        covered(wanted.words, words),
-        covered(wanted.asked, words),
-        covered(wanted.figures, set(FIGURE.findall(sentence.text))),
-        float(speaks(wanted.speaker, sentence.text)),
-        float(wanted.held_by(sentence.text)),
-        wanted.new_names(sentence.text),
-        sentence.answer.score if sentence.answer else UNREAD,
-    )
-
-
-def _sentences(passage: Passage, reading: Reading | None = None) -> Iterator[Sentence]:
-    """The sentences of a passage that tell something, with the words in them that may be the answer."""
-    whole = passage.text
-    for first, last in sentences(whole):
-        text = whole[first:last]
-        start, end = passage.start + last - len(OPENING.sub("", text)), passage.start + last
-        if end - start >= SHORTEST and not text.rstrip(CLOSING).endswith("?"):
-            yield Sentence(passage, start, end, reading.best(start, end) if reading else None)
+    return ()

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from bot.answer.amounts import Amount, amounts, asks_for_amount
 from bot.answer.sentence import Sentence
-from bot.answer.wanted import Wanted
 from bot.question.phrases import phrases
 from corpus.article import Article, instant
 from index.time.mentions import mentions
@@ -22,6 +21,9 @@ _SUPPOSED = re.compile(
     r"\b(?:could|may|might|would|will|should|expect(?:s|ed)?|forecast|predict(?:s|ed)?|projected|estimate[sd]?|likely|if"
     r"|fear(?:s|ed)?|plan(?:s|ned)?|offer(?:s|ed)?|bid|proposed)\b",
     re.I,
+)
+_HOW_MANY = re.compile(
+    r"\bhow (?:many|much|old|long|far|high|tall|big|large)\b|\b(?:what|which) (?:percent|number|age)", re.I
 )
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
@@ -52,7 +54,7 @@ def disagreement(question: str, sentences: Sequence[Sentence]) -> tuple[int, ...
         question: Only one that asks for a number, and names something, can have such.
         sentences: Best first. Nothing is compared but with the first that gives a number.
     """
-    if Wanted.of(question).kind != "number" and not asks_for_amount(question):
+    if not _HOW_MANY.search(question) and not asks_for_amount(question):
         return ()
     differing: list[Claim] = []
     for claim in _claims(question, sentences):

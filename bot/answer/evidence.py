@@ -3,24 +3,35 @@
 from collections.abc import Mapping
 from math import exp
 
+from bot.answer.candidates import FEATURES
 from bot.answer.choose import Choice
 from bot.settings import Caution
 
-RELEVANCE_WEIGHT, BIAS = 0.52, -1.85
-"""A logistic regression on the dev questions. Source: benchmarks/abstaining.py."""
-THRESHOLDS: Mapping[Caution, float] = {"low": 0.25, "medium": 0.55, "high": 0.7}
+EVIDENCE = (*FEATURES, "best span", "best relevance", "margin")
+"""What `Choice.evidence` holds: the best sentence's features, the reader's highest, the lead over the next sentence."""
+WEIGHTS: Mapping[str, float] = {
+    "best relevance": 0.56,
+    "covered": 0.93,
+    "name lacks": -2.0,
+    "figure lacks": -1.05,
+    "agreed": -0.36,
+}
+BIAS = -0.81
+"""A logistic regression. Source: benchmarks/answering.py, with what it is worth on other questions."""
+THRESHOLDS: Mapping[Caution, float] = {"low": 0.22, "medium": 0.4, "high": 0.51}
 """The confidence below which the bot abstains. Source: the same, with what each costs and saves."""
 
 
 def confidence(choice: Choice) -> float:
     """How likely it is, from 0 to 1, that the passages hold the answer.
 
-    By the reader's relevance alone: nearness in meaning adds little where questions are long, and misleads where they
-    are short. A timeline is as sure as it is on the topic; half of it is of another matter. The age of the
-    articles takes no part: that an archive is old does not make it unable to answer.
+    By what the reader makes of them, and by what the best sentence's article lacks of the question. An overview is as
+    sure as it is on the topic; half of it is of another matter. The age of the articles takes no part: that an archive
+    is old does not make it unable to answer.
     """
     if not choice.citations:
         return 0.0
-    if choice.shape == "timeline":
+    if choice.shape != "fact":
         return choice.covered**2
-    return 1 / (1 + exp(-(RELEVANCE_WEIGHT * choice.relevance + BIAS)))
+    told = dict(zip(EVIDENCE, choice.evidence, strict=True))
+    return 1 / (1 + exp(-(BIAS + sum(weight * told[name] for name, weight in WEIGHTS.items()))))

@@ -32,6 +32,11 @@ class Sentence:
         """The exact words."""
         return self.passage.article.text[self.start : self.end]
 
+    @property
+    def answer_text(self) -> str:
+        """The words that the reader takes for the answer; empty if there are none."""
+        return self.passage.article.text[self.answer.start : self.answer.end] if self.answer else ""
+
 
 def apart(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """The sentences that do not say what one before them said, in their order."""

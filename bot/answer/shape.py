@@ -1,7 +1,7 @@
-"""The shape an answer takes: the one fact, what happened in order of its days, or the sentence that decides."""
+"""What happened, told by one sentence an article: in the order of their days, or the newest first."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -14,7 +14,7 @@ from corpus.article import Article, instant
 from index.split import sentences
 from index.words import content_words
 
-Shape = Literal["fact", "timeline", "decision"]
+Shape = Literal["fact", "timeline", "latest"]
 
 OPENING = 1_000
 """Characters of an article in which its first sentence has to end."""
@@ -22,7 +22,8 @@ ALONE = 2
 """The most sentences of an article that is the only one."""
 _TELLING = (
     "timeline chronology summary summarise recap overview outline digest rundown update brief events news latest new "
-    "unfold develop evolve happen story report development headline"
+    "unfold develop evolve happen story report development headline learn know become current currently recent "
+    "recently early mid late around beginning middle half thing things stand course update updates mess situation"
 )
 """Words that ask to be told, whatever of."""
 LAST = datetime.max.replace(tzinfo=UTC)
@@ -36,82 +37,6 @@ _OF_THE_PAGE = re.compile(
     re.I,
 )
 """It speaks of what can be read where, not of what happened."""
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
-_OPENER = re.compile(
-    r"(?:\W|(?:and|so|but|also|then|ok(?:ay)?|well|now|please|thanks?|hi|hello|sorry|yes|no)\b(?=\W))*", re.I
-)
-_ASKING = r"(?=(?:if|whether|who|what|when|where|which|why|how)\b)"
-_WRAPPING = re.compile(
-    r"(?:(?:can|could|would|will) (?:you|anyone|somebody|someone) (?:please )?|(?:i(?:'d| would) like|i want|i need)"
-    r" (?:you )?to )(?=[a-z])"
-    rf"|(?:do (?:you|we|they) (?:happen to )?|does (?:anyone|anybody) )know {_ASKING}"
-    rf"|is it known {_ASKING}"
-    rf"|(?:tell|remind|show|explain to) (?:me|us) {_ASKING}"
-    rf"|(?:know|find out|explain|describe) {_ASKING}"
-    r"|please ",
-    re.I,
-)
-"""Politeness around what is asked."""
-_ASIDE = re.compile(
-    r"(?:after|before|in|on|at|during|since|despite|according to|with|when|if|as|following|given|by|from|under"
-    r"|among|amid|of|while|until|once)\b[^?,]*(?:, \d{4})?, (?=\w)",
-    re.I,
-)
-"""What stands before the asking: "After the vote, ..."."""
-_DECISION = re.compile(
-    r"(?!(?-i:Will [A-Z]\w+ \w+[^e]ed\b))"  # somebody called Will
-    r"(?:did|do|does|is|are|was|were|am|has|have|had|will|would|can|could|should|shall|must|may|might)(?:n['’]?t)?"
-    r"(?: not)? (?!which\b|what\b|who\b|whom\b|of\b|to\b|\d)\w|(?:if|whether) ",
-    re.I,
-)
-_TAG = re.compile(r", (?:did|do|does|is|are|was|were|has|have|had|will|would|can|could)(?:n['’]t)? \w+ ?\?\W*\Z", re.I)
-_WHEN = (
-    r"(?: so far| lately| recently| today| yesterday| (?:this|last|past|in|on|during|since|over|between|after|before"
-    r"|until|from|the (?:last|past|same))\b.*)?\W*\Z"
-)
-_NEWS = r"(?:news|updates?|developments?|headlines?|stor(?:y|ies))"
-_WHATS = r"what(?:['’]s| is| are| was| were)"
-_GIVE = r"(?:give|show|get) (?:me|us)"
-_ON = r"(?:on|about|in|from|with|regarding|of|for|over|around|at|concerning)\b"
-_LISTED = (
-    # what happened, what is going on
-    r"what(?:['’]s| is| has| have| had| was)?(?: been)?(?: all| else| exactly)* (?:happened|happening|going on|gone on"
-    r"|took place|taken place|occurred|went on)\b(?! to be\b)",
-    # the latest, what is new
-    rf"(?:(?:{_WHATS}|{_GIVE}|any|(?:is|are) there any) )?(?:all )?(?:the |some )?(?:very )?"
-    r"(?:latest|most recent|newest|recent|breaking|new|more|further)"
-    rf"(?: {_NEWS})?(?: there (?:is|are))?(?: {_ON}|\W*\Z)",
-    r"what(?:['’]s| is) new\b(?= (?:on|about|in|with|at|from)\b|\W*\Z)",
-    rf"(?:(?:{_WHATS}(?: in)?|(?:is|are) there|{_GIVE}) )?(?:the |any )?(?:main |top |key |big(?:gest)? )?"
-    rf"(?:{_NEWS}|events)(?: {_ON}|\W*\Z)",
-    rf"(?:what|which) (?:\w+ )?(?:{_NEWS}|events) (?:has|have|had|(?:is|are|was|were) there|took|occurred)\b",
-    r"(?:update|brief|fill|catch|bring) (?:me|us) (?:in|up|on)\b",
-    # a telling of the whole
-    r"(?:summari[sz]e|sum up|recap|outline|retell|chronicle)\b",
-    r"(?:(?:give|show|write|make|draw|tell|get|build) (?:(?:me|us) )?|what(?:['’]s| is| was) )?(?:an? |the )?"
-    r"(?:(?:short|brief|quick|full|detailed|complete) )?"
-    r"(?:timeline|chronology|summary|overview|recap|rundown|digest|(?:course|sequence|chain) of events"
-    r"|story (?:of|behind|so far))\b",
-    r"(?:tell (?:me|us)|read) (?:more |everything |all )*about\b",
-    r"(?:talk|walk) (?:me|us) through\b",
-    r"what (?:do (?:we|you) know|is known|can you (?:tell|say)(?: me| us)?|is there to know)\b.*\babout\b",
-    # how it went, what somebody did
-    rf"how (?:did|has|have|had|was|is|are|do|does|were)\b.*\b(?:unfold(?:ed|ing)?|evolv(?:e|ed|ing)|develop(?:ed|ing)?"
-    rf"|play(?:ed|ing)? out|come about|progress(?:ed|ing)?|escalat(?:e|ed|ing)){_WHEN}",
-    rf"what (?:did|has|have|had)\b.*\b(?:do|done|been doing|been up to|get up to){_WHEN}",
-)
-_TIMELINE = re.compile("|".join(f"(?:{one})" for one in _LISTED), re.I)
-_ENDS_SO = re.compile(r"\b(?:timeline|chronology)\W*\Z|\bwhat happened\?*\W*\Z", re.I)
-_ASKS_ELSE = re.compile(r"(?:\w+ )?(?:who|whom|whose|which|when|where|why|how)\b", re.I)
-
-
-def shape_of(question: str) -> Shape:
-    """The shape that answers a question; what is in quotation marks takes no part, nor what leads up to the asking."""
-    asked = _asked(question)
-    stripped = _unwrapped(asked)
-    if _TIMELINE.match(stripped) or (_ENDS_SO.search(stripped) and not _ASKS_ELSE.match(stripped)):
-        return "timeline"
-    return "decision" if _DECISION.match(stripped) or _TAG.search(asked) else "fact"
 
 
 def topic(question: str) -> frozenset[str]:
@@ -120,7 +45,9 @@ def topic(question: str) -> frozenset[str]:
     return frozenset(content_words(named) - content_words(_TELLING))
 
 
-def timeline(question: str, candidates: Sequence[Sentence], most: int = 6) -> list[Sentence]:
+def timeline(
+    question: str, candidates: Sequence[Sentence], most: int = 6, newest_first: bool = False
+) -> list[Sentence]:
     """The sentences that tell what happened, in order of their articles' days, the undated last.
 
     One of an article, or two if there is but one; none that says what a better one does. An article's opening tells
@@ -130,6 +57,7 @@ def timeline(question: str, candidates: Sequence[Sentence], most: int = 6) -> li
         question: What is asked.
         candidates: Sentences, those of the best passages first.
         most: The most sentences.
+        newest_first: Whether the newest articles are chosen, and come first; else the best are, the oldest first.
     """
     of_article: dict[Article, list[Sentence]] = {}
     for sentence in candidates:
@@ -141,7 +69,22 @@ def timeline(question: str, candidates: Sequence[Sentence], most: int = 6) -> li
     else:
         tellers = [sentence for sentence in tellers if _tells(sentence.text)] or tellers
         told = [one for one in tellers if _spoken_of(wanted, one) or one == _opening(one)] or tellers
+    if newest_first:
+        told = _news(wanted, told)
+        dated = [one for one in told if one.passage.article.published]
+        return list(islice(apart(sorted(dated, key=_moment, reverse=True) or told), most))
     return sorted(islice(apart(told), most), key=_moment)
+
+
+def _news(wanted: frozenset[str], told: Sequence[Sentence]) -> list[Sentence]:
+    """What articles report, of those that are about what is asked: their opening, if it or the headline says so."""
+
+    def share(sentence: Sentence) -> float:
+        words = content_words(f"{sentence.passage.article.title} {sentence.text}")
+        return len(wanted & words) / len(wanted) if wanted else 1.0
+
+    leads = [opening if (opening := _opening(one)) and share(opening) >= share(one) else one for one in told]
+    return [one for one in leads if 2 * share(one) > 1] or leads
 
 
 def _teller(wanted: frozenset[str], good: Sequence[Sentence]) -> Sentence:
@@ -175,22 +118,3 @@ def _opening(sentence: Sentence) -> Sentence | None:
 def _moment(sentence: Sentence) -> tuple[datetime, int]:
     published = sentence.passage.article.published
     return instant(published) if published else LAST, sentence.start
-
-
-def _asked(question: str) -> str:
-    """The last sentence, in which the asking is done, with what is quoted in it taken out."""
-    plain = _QUOTED.sub("it", " ".join(question.split()))
-    spans = sentences(plain)
-    return plain[slice(*spans[-1])] if spans else ""
-
-
-def _unwrapped(asked: str) -> str:
-    """What is asked without its openers, its politeness and what leads up to it."""
-
-    def cuts() -> Iterator[int]:
-        for pattern in (_OPENER, _WRAPPING, _ASIDE):
-            yield found.end() if (found := pattern.match(asked)) else 0
-
-    while cut := max(cuts()):
-        asked = asked[cut:]
-    return asked

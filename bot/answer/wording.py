@@ -13,7 +13,6 @@ from corpus.article import Article
 from index.passage import Passage, ScoredPassage
 from index.question import Question
 from index.split import Span
-from index.time.period import period_of
 from index.words import content_words
 
 DECLINED = "I found nothing in the archive that answers this."
@@ -51,15 +50,16 @@ class _Piece:
     answering: Span | None = None
 
 
-def worded(citations: Sequence[Citation], shape: Shape = "fact", differing: bool = False) -> Wording:
+def worded(citations: Sequence[Citation], shape: Shape = "fact", differing: bool = False, note: str = "") -> Wording:
     """Each quote with its mark, where it comes from before the first of an article.
 
     Args:
         citations: In the order in which they are shown.
         shape: A timeline puts the date before the outlet.
         differing: Whether they give different answers; that is said first.
+        note: What else is said first.
     """
-    pieces = list(_pieces(citations, shape, differing))
+    pieces = [*([_Piece(f"{note}\n\n")] if note else []), *_pieces(citations, shape, differing)]
     places = list(accumulate((len(piece.text) for piece in pieces), initial=0))
     placed = list(zip(pieces, places, strict=False))
     return Wording(
@@ -76,6 +76,14 @@ def declined(passages: Sequence[ScoredPassage], question: str) -> str:
         return DECLINED
     named = "; ".join(map(_named, articles[:NAMED]))
     return f"{DECLINED} Nearest: {named}."
+
+
+def newest_before(citations: Sequence[Citation]) -> str:
+    """Says that the days asked for hold nothing, and of which day the newest article on it is."""
+    days = [one.passage.article.published for one in citations if one.passage.article.published]
+    return (
+        f"Nothing of those days is in the archive. The newest article on this is of {day(max(days))}:" if days else ""
+    )
 
 
 def nearest(question: str, passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:
@@ -101,8 +109,8 @@ def searched(answer: Answer) -> str:
     found, asked = narrowing(answer.searched), answer.question
     if found != narrowing(asked):
         return found
-    period = None if asked.since or asked.until else period_of(answer.standalone_question, asked.asked)
-    if not period:
+    period = answer.period
+    if not period or asked.since or asked.until:
         return ""
     days = narrowing(replace(asked, since=period.since, until=period.until, sources=()))
     since, until = period.published(asked.asked)
@@ -154,7 +162,7 @@ def _pieces(citations: Sequence[Citation], shape: Shape, differing: bool) -> Ite
 def _lead_in(citations: Sequence[Citation], shape: Shape) -> str:
     """Outlet and date before the quotes of an article, and its headline if they do not say what they are about."""
     article = citations[0].passage.article
-    told = list(reversed(origin(article))) if shape == "timeline" else origin(article)
+    told = list(reversed(origin(article))) if shape != "fact" else origin(article)
     if any(leans(own.quote) and not _follows(own, last) for last, own in pairwise([None, *citations]) if own):
         told.append(f"{'in' if told else 'In'} “{_cut(_on_one_line(article.title))}”")
     return f"{', '.join(told)}: " if told else ""

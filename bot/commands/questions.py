@@ -87,7 +87,8 @@ def evaluate(
 ) -> None:
     """Measure the answers to questions whose answers are known.
 
-    Each line: {"id", "question", "asked"?, "answers": [...], "urls": [...], "answerable": true|false}.
+    Each line: {"id", "question", "asked"?, "answers": [...], "urls": [...], "answerable": true|false, "kind"?,
+    "history"?: [{"question", "answer"}, ...], "window"?: [since, until], "topic"?: [...], "note"?}.
     With --make, propose such lines instead, for you to edit: byline evaluate --make 30 > questions.jsonl
     """
     if make:

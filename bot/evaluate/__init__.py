@@ -1,8 +1,9 @@
 """How good the answers are, on a file of questions whose answers are known."""
 
 from bot.evaluate.evaluation import Evaluation, evaluate
+from bot.evaluate.matching import holds
 from bot.evaluate.measures import measure
-from bot.evaluate.outcome import Outcome, holds
+from bot.evaluate.outcome import Outcome
 from bot.evaluate.questions import Expected, read_questions
 
 __all__ = ["Evaluation", "Expected", "Outcome", "evaluate", "holds", "measure", "read_questions"]

@@ -6,6 +6,7 @@ from time import perf_counter
 from typing import Any
 
 from bot.archive import ArchiveBot
+from bot.evaluate.kinds import KindRow, kind_rows
 from bot.evaluate.measures import Measured, latency, measured
 from bot.evaluate.outcome import Marks, Outcome
 from bot.evaluate.questions import Expected
@@ -42,14 +43,20 @@ class Evaluation:
         """The questions by whether they speak of a time, most first."""
         return _grouped(self.marks, lambda one: TIMED[one.timed])
 
+    @property
+    def kind_table(self) -> dict[str, KindRow]:
+        """The questions by the kind that the file gives them, totals last; empty if it gives none."""
+        return kind_rows([one.verdict for one in self.marks if one.verdict])
+
     def to_json(self) -> dict[str, Any]:
         """The object that `byline evaluate --json` prints."""
+        table = {name: row.to_json() for name, row in self.kind_table.items()}
         return {
             **_told(self.marks, self.overall),
             "latency_ms": latency(self.marks),
             "by_kind": {kind: _told(marks, measured(marks)) for kind, marks in self.kinds.items()},
             "by_time_words": {words: _told(marks, measured(marks)) for words, marks in self.times.items()},
-        }
+        } | ({"kinds": table} if table else {})
 
 
 def evaluate(bot: ArchiveBot, questions: Sequence[Expected], advance: Callable[[], None] = lambda: None) -> Evaluation:
@@ -64,7 +71,7 @@ def evaluate(bot: ArchiveBot, questions: Sequence[Expected], advance: Callable[[
     candid = replace(bot, threshold=0.0)
     for expected in questions:
         started = perf_counter()
-        answer = candid.answer(expected.question)
+        answer = candid.answer(expected.question, expected.history)
         elapsed = (perf_counter() - started) * 1000
         answered = answer.status == "answered" and answer.confidence >= bot.threshold
         marks.append(Outcome(expected, answer, answered, elapsed).marks)

@@ -1,28 +1,29 @@
 """An answer held against what was expected, and the marks that it gets."""
 
-import re
-import string
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from bot.answer import Answer, Status
-from bot.answer.wanted import Kind, Wanted
+from bot.evaluate.kinds import Verdict, judge
+from bot.evaluate.matching import holds, overlap
 from bot.evaluate.questions import Expected
+from bot.question.kind import Kind, kind_probe
 from index.time.period import period_of, wants_latest
+
+Sort = Literal["number", "date", "name", "other"]
+"""What kind of words answer a question."""
+SORTS: dict[Kind, Sort] = {"howmany": "number", "when": "date", "who": "name", "where": "name", "which": "name"}
 
 RECALLED = 5
 """Passages in which a gold answer is looked for."""
-PUNCTUATION = frozenset(string.punctuation + "“”‘’–—…")
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What one question contributes to the measures: a line of outcomes.jsonl.
 
-    All but `status` is taken as if the bot never abstained. None stands where a question is not of the kind: it is
-    unanswerable, or names no answer or no article.
+    All but `status` and `verdict` is taken as if the bot never abstained. None stands where a question is not of the
+    kind: it is unanswerable, or names no answer or no article.
 
     Attributes:
         id: As the questions file names it.
@@ -43,12 +44,13 @@ class Marks:
         shown: The sentences.
         cited: The addresses of their articles.
         milliseconds: How long the answer took.
+        verdict: What it adds to the table of kinds; None too if the file gives it no kind.
     """
 
     id: str
     question: str
     asked: str
-    kind: Kind
+    kind: Sort
     timed: bool
     answerable: bool
     status: Status
@@ -63,6 +65,7 @@ class Marks:
     shown: tuple[str, ...]
     cited: tuple[str | None, ...]
     milliseconds: float
+    verdict: Verdict | None = None
 
     @property
     def answered(self) -> bool:
@@ -116,7 +119,7 @@ class Outcome:
             id=expected.id,
             question=question.text,
             asked=question.asked.isoformat(),
-            kind=Wanted.of(question.text).kind,
+            kind=SORTS.get(kind_probe().kind(question.text), "other"),
             timed=period_of(question.text, question.asked) is not None or wants_latest(question.text),
             answerable=expected.answerable,
             status="answered" if self.answered else "abstained",
@@ -125,36 +128,15 @@ class Outcome:
             located=located,
             recalled=self._recalled() if known else None,
             contains=self.contains if known else None,
-            f1=max(_f1(self.shown, gold) for gold in expected.answers) if known else None,
+            f1=max(overlap(self.shown, gold) for gold in expected.answers) if known else None,
             cites_gold=any(one.passage.article.url in expected.urls for one in citations) if located else None,
             verbatim=sum(one.quote in one.passage.article.text for one in citations),
             shown=tuple(one.quote for one in citations),
             cited=tuple(one.passage.article.url for one in citations),
             milliseconds=round(self.milliseconds, 1),
+            verdict=judge(expected, self.answer, self.answered),
         )
 
     def _recalled(self) -> bool:
         passages = [scored.passage for scored in self.answer.passages[:RECALLED]]
         return any(holds(f"{passage.article.title}\n{passage.text}", self.expected.answers) for passage in passages)
-
-
-def normalise(text: str) -> str:
-    """Lower case, without punctuation and articles, one space between words.
-
-    Source: the SQuAD evaluation (Rajpurkar et al., 2016).
-    """
-    bare = "".join(character for character in text.lower() if character not in PUNCTUATION)
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", bare).split())
-
-
-def holds(text: str, golds: Sequence[str]) -> bool:
-    """Whether a gold answer stands in the text, both normalised."""
-    normalised = normalise(text)
-    return any(gold in normalised for gold in map(normalise, golds) if gold)
-
-
-def _f1(text: str, gold: str) -> float:
-    """The harmonic mean of precision and recall over words."""
-    words, wanted = normalise(text).split(), normalise(gold).split()
-    shared = sum((Counter(words) & Counter(wanted)).values())
-    return 2 * shared / (len(words) + len(wanted)) if shared else 0.0

@@ -11,7 +11,7 @@ from bot.evaluate.comparison import Comparison
 from bot.evaluate.evaluation import Evaluation
 from bot.evaluate.outcome import Marks
 from bot.evaluate.plot import draw
-from bot.evaluate.tables import Row, difference_rows, group_rows, latency_line, measure_rows, one_line
+from bot.evaluate.tables import Row, difference_rows, group_rows, kind_rows, latency_line, measure_rows, one_line
 from corpus.errors import SettingsError
 
 REPORT, OUTCOMES, PLOT = "report.md", "outcomes.jsonl", "coverage.svg"
@@ -78,6 +78,9 @@ def _markdown(evaluation: Evaluation, comparison: Comparison | None) -> Iterator
     yield from _table(group_rows(evaluation.kinds))
     yield ""
     yield from _table(group_rows(evaluation.times))
+    if table := evaluation.kind_table:
+        yield "\n## By the kinds of the questions file\n"
+        yield from _table([(escaped(name), *cells) for name, *cells in kind_rows(table)])
     yield f"\n## What caution costs and saves\n\n![Share answered against share correct]({PLOT})\n"
     yield from _table(_caution_rows(evaluation))
     if comparison:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.commands.terminal import plain
 from bot.evaluate.comparison import Comparison
 from bot.evaluate.evaluation import Evaluation
+from bot.evaluate.kinds import KindRow
 from bot.evaluate.measures import Measured, latency, measured
 from bot.evaluate.outcome import Marks
 
@@ -22,6 +23,9 @@ def evaluation_lines(evaluation: Evaluation, comparison: Comparison | None = Non
     for groups in (evaluation.kinds, evaluation.times):
         yield ""
         yield from aligned(group_rows(groups))
+    if table := evaluation.kind_table:
+        yield ""
+        yield from aligned([tuple(map(one_line, row)) for row in kind_rows(table)])
     if comparison:
         yield ""
         yield f"compared with the earlier run, over {len(comparison.pairs):,} questions of both:"
@@ -45,6 +49,16 @@ def group_rows(groups: Mapping[str, Sequence[Marks]]) -> list[Row]:
         measures = measured(marks)
         cells = (f"{_number(measures[short].value)} {_interval(measures[short])}".strip() for short in SHORT)
         rows.append((name, f"{len(marks):,}", *cells))
+    return rows
+
+
+def kind_rows(table: Mapping[str, KindRow]) -> list[Row]:
+    """A row a kind of the questions file, and the totals."""
+    rows: list[Row] = [("kind", "n", "right", "first", "emphasised", "wrong", "declined", "sentences")]
+    for name, one in table.items():
+        shares = [_number(share) for share in (one.right, one.first, one.wrong, one.declined)]
+        emphasised = f"{one.emphasised_right}/{one.emphasised}"
+        rows.append((name, f"{one.n:,}", *shares[:2], emphasised, *shares[2:], _number(one.sentences, ".2f")))
     return rows
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 K1 = 1.2
 B = 0.75
 WORDS, WORD_IDS, BORDERS = "words.json", "word_ids.npy", "borders.npy"
+LONG = 5
+"""Characters; a shorter word is another word rather than a misspelt one if it differs in a letter."""
+NEARLY_UNKNOWN = 0.99
+"""The rarity of a word that the archive lacks, while it has one that begins in the same way."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Numbers = NDArray[np.int32]
 
@@ -98,6 +104,21 @@ class _Tokenized:
             yield ids[start:end].tolist()
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a query.
+
+    Attributes:
+        asked: Its stem, as it was typed.
+        word: The stem that was searched for: the same, or the only spelling near to it that the archive has.
+        rarity: From 0, in every passage, to 1, in none and without a word that begins like it.
+    """
+
+    asked: str
+    word: str
+    rarity: float
+
+
 class LexicalIndex:
     """The BM25 index of one generation."""
 
@@ -114,8 +135,51 @@ class LexicalIndex:
         ids, words = word_ids([query])
         if self._ranking is None or top_k <= 0:
             return []
-        known = self._ranking.get_tokens_ids([words[place] for place in ids[0]])
+        known = self._ranking.get_tokens_ids([self._spelling(words[place]) for place in ids[0]])
         return _best(self._ranking.get_scores_from_ids(known), top_k) if known else []
+
+    def terms(self, words: Iterable[str]) -> list[Term]:
+        """Stems of a query, with the spelling that is searched for and how rare each is."""
+        found = [(word, self._spelling(word)) for word in words]
+        return [Term(word, spelling, self._rarity(spelling)) for word, spelling in found]
+
+    def _spelling(self, word: str) -> str:
+        """The word, or where the archive lacks it the commonest that differs in one letter; a code is never changed."""
+        if self._ranking is None or word in self._ranking.vocab_dict or len(word) < LONG or not word.isalpha():
+            return word
+        near = [other for other in _one_letter_apart(word) if other in self._ranking.vocab_dict]
+        return max(near, key=self._frequency, default=word)
+
+    def _frequency(self, word: str) -> int:
+        """How many passages have a word."""
+        if self._ranking is None or (place := self._ranking.vocab_dict.get(word)) is None:
+            return 0
+        borders = self._ranking.scores["indptr"]
+        return int(borders[place + 1] - borders[place])
+
+    def _rarity(self, word: str) -> float:
+        if (
+            not self._frequency(word)
+            and self._ranking
+            and any(other.startswith(word[: max(LONG - 1, len(word) - 3)]) for other in self._ranking.vocab_dict)
+        ):
+            return NEARLY_UNKNOWN  # perhaps another ending or spelling of that
+        return 1 - float(np.log1p(self._frequency(word)) / np.log1p(max(1, self.rows)))
+
+    def rows_with(self, text: str) -> Numbers | None:
+        """(rows found,) those that have all words of a text, stemmed; None if it has no word that is indexed."""
+        _, words = word_ids([text])
+        if not words:
+            return None
+        known = self._ranking.get_tokens_ids(words) if self._ranking else []
+        if len(known) < len(words):
+            return np.empty(0, np.int32)
+        return reduce(np.intersect1d, map(self._rows_of, known))
+
+    def _rows_of(self, word: int) -> Numbers:
+        assert self._ranking is not None
+        borders, rows = self._ranking.scores["indptr"], self._ranking.scores["indices"]
+        return np.array(rows[borders[word] : borders[word + 1]], np.int32)
 
 
 def _best(scores: NDArray[np.float32], top_k: int) -> list[tuple[int, float]]:
@@ -124,6 +188,15 @@ def _best(scores: NDArray[np.float32], top_k: int) -> list[tuple[int, float]]:
     rows = np.flatnonzero((scores >= least) & (scores > 0))
     rows = rows[np.lexsort((rows, -scores[rows]))][:top_k]
     return [(int(row), float(scores[row])) for row in rows]
+
+
+def _one_letter_apart(word: str) -> set[str]:
+    """The spellings with a letter less, more, other, or two neighbours swapped."""
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    fewer = {first + last[1:] for first, last in halves if last}
+    swapped = {first + last[1] + last[0] + last[2:] for first, last in halves if len(last) > 1}
+    others = {first + letter + last[1:] for first, last in halves if last for letter in _LETTERS}
+    return fewer | swapped | others | {first + letter + last for first, last in halves for letter in _LETTERS}
 
 
 def _fresh(words: list[str], batches: Iterable[Sequence[str]]) -> Iterator[Numbers]:

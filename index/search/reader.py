@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.passage import Passage
 from index.search.encoder import MODELS, Encoder
+from index.words import folded
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -19,6 +20,9 @@ BATCH = 4
 LONGEST_ANSWER = 30  # word pieces
 LONGEST_QUESTION = 400
 """Characters; of a longer question the last are read, as it tends to end with what is asked."""
+
+_LETTERS = str.maketrans("øØłŁıđĐð", "oOlLidDd")
+"""Letters that no tokenizer takes for a form of another; one for one, so that places stay."""
 
 Logits = NDArray[np.float32]
 
@@ -86,7 +90,8 @@ class MiniLMReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """A reading of each passage; question and passage are read up to 256 word pieces together."""
-        found = self._encoder.run([(question[-LONGEST_QUESTION:], passage.indexed_text) for passage in passages])
+        asked = folded(question[-LONGEST_QUESTION:])
+        found = self._encoder.run([(asked, passage.indexed_text.translate(_LETTERS)) for passage in passages])
         return [_reading(passage, *one) for passage, one in zip(passages, found, strict=True)]
 
 

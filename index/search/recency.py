@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.question import Question
-from index.time.period import period_of, wants_latest
+from index.time.period import Period
 
 FRESH_DAYS = 7
 FADE_DAYS = 14
@@ -20,20 +20,20 @@ Days = NDArray[np.int32]
 Weights = NDArray[np.float64]
 
 
-def prior(days: Days, question: Question) -> Weights:
+def prior(days: Days, question: Question, period: Period | None, latest: bool) -> Weights:
     """How well the days suit the question.
 
     Args:
         days: Ordinals of the days of publication, 0 where unknown.
-        question: Its words may name a time; that weighs only where no window was set outright.
+        question: When it is put.
+        period: The time that its words name.
+        latest: Whether they ask for the newest.
 
     Returns:
         From 0 to 1, or -1 for a day after the question. A question about a time gone by prefers what was published in
         it or soon after, and is not pulled to the day it is asked; any other prefers what was new then.
     """
-    fade = LATEST_FADE_DAYS if wants_latest(question.text) else FADE_DAYS
-    fresh = recency(days, question.asked, fade)
-    period = None if question.since or question.until else period_of(question.text, question.asked)
+    fresh = recency(days, question.asked, LATEST_FADE_DAYS if latest else FADE_DAYS)
     if not period:
         return fresh
     since, until = period.published(question.asked)

@@ -14,11 +14,13 @@ from index.passage import ScoredPassage
 from index.question import Question
 from index.search.embed import Embedder
 from index.search.fusion import fuse
+from index.search.lexical import Term
 from index.search.outlets import check_outlets, outlets_in, plain_name
 from index.search.recency import prior
 from index.storage.live import LiveIndex
 from index.storage.snapshot import Ranking, Snapshot, Vector
-from index.time.period import period_of
+from index.time.period import Period, period_of, wants_latest
+from index.words import content_words
 
 CANDIDATES = 200
 """Rows taken from each ranking before they are fused. Source: benchmarks/retrieval.py."""
@@ -43,11 +45,17 @@ class Retrieval:
         passages: Best first; at most PER_ARTICLE of one article, and one article of near-identical copies.
         generation: The id of the generation that was searched.
         searched: The question with the window and the outlets that it was narrowed to, by its options or its words.
+        period: The time that its words name, whether the search was narrowed to it or only leans to it.
+        widened: Whether what its words demand held nothing, so that all was searched.
+        terms: Its words that carry meaning, as they were searched for.
     """
 
     passages: tuple[ScoredPassage, ...]
     generation: str
     searched: Question
+    period: Period | None = None
+    widened: bool = False
+    terms: tuple[Term, ...] = ()
 
 
 class Retriever(Protocol):
@@ -71,39 +79,57 @@ class HybridRetriever:
     embedder: Embedder
 
     def retrieve(self, question: Question, top_k: int) -> Retrieval:
-        """At most top_k passages, best first.
+        """At most top_k passages, best first; none is of a day after the question.
 
         Raises:
             SettingsError: No article is from an outlet that the question is narrowed to.
         """
         (vector,) = self.embedder.embed([question.text])
+        period, latest = period_of(question.text, question.asked), wants_latest(question.text)
         with self.index.snapshot() as snapshot:
             if question.sources:
                 check_outlets(question.sources, snapshot.outlets)
-            narrowed = _narrowed(snapshot, question)
-            found = _found(snapshot, narrowed, vector, top_k)
+            terms = tuple(snapshot.terms(sorted(content_words(question.text))))
+            narrowed = _narrowed(snapshot, question, period)
+            found = _found(snapshot, _Query(narrowed, vector, period, latest), top_k)
+            if found.passages or narrowed == question:
+                return replace(found, terms=terms)
             # What the words demand is a reading of ours; if the archive holds nothing there, all of it is searched.
-            return found if found.passages or narrowed == question else _found(snapshot, question, vector, top_k)
+            found = _found(snapshot, _Query(question, vector, period, latest), top_k)
+            return replace(found, terms=terms, widened=True)
 
 
-def _found(snapshot: Snapshot, question: Question, vector: Vector, top_k: int) -> Retrieval:
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """What is searched for: a question with what was worked out of it."""
+
+    question: Question
+    vector: Vector
+    period: Period | None
+    latest: bool
+
+
+def _found(snapshot: Snapshot, query: _Query, top_k: int) -> Retrieval:
+    question = query.question
     admitted = _admitted(snapshot, question)
-    dense = _dense(snapshot, vector, admitted)
+    dense = _dense(snapshot, query.vector, admitted)
     lexical = _sifted(snapshot.lexical(question.text, _reach(admitted)), admitted)
-    ranked = _weighed(snapshot, question, dense, lexical)
+    ranked = _weighed(snapshot, query, dense, lexical)
     kept = list(islice(_one_a_story(snapshot, ranked), top_k))
     return Retrieval(
-        passages=tuple(_scored(snapshot, kept, admitted, _parts(snapshot, question, dense, lexical, kept))),
+        passages=tuple(_scored(snapshot, kept, admitted, _parts(snapshot, query, dense, lexical, kept))),
         generation=snapshot.generation,
         searched=question,
+        period=query.period,
     )
 
 
-def _narrowed(snapshot: Snapshot, question: Question) -> Question:
-    """The question with the window and the outlets that its words demand; options that are set stay as they are."""
-    period = None if question.since or question.until else period_of(question.text, question.asked)
+def _narrowed(snapshot: Snapshot, question: Question, period: Period | None) -> Question:
+    """The question with the window and the outlets that its words demand, within those that its options set."""
     if period and period.strict:
-        question = replace(question, since=period.since, until=period.until)
+        since = max(filter(None, (question.since, period.since)), default=None)
+        until = min(filter(None, (question.until, period.until)), default=None)
+        question = replace(question, since=since, until=until)
     if not question.sources:
         known = dict.fromkeys(outlet for outlet in snapshot.outlets if outlet)
         question = replace(question, sources=outlets_in(question.text, known))
@@ -111,8 +137,10 @@ def _narrowed(snapshot: Snapshot, question: Question) -> Question:
 
 
 def _admitted(snapshot: Snapshot, question: Question) -> NDArray[np.bool_] | None:
-    """(rows,) which passages the question's window and outlets let in; None if all."""
+    """(rows,) which passages the question's day, window and outlets let in; None if all."""
     masks = []
+    if len(snapshot.days) and snapshot.days.max() > question.asked.toordinal():
+        masks.append(snapshot.days <= question.asked.toordinal())
     if question.since:
         masks.append(snapshot.days >= question.since.toordinal())
     if question.until:
@@ -145,22 +173,23 @@ def _sifted(ranking: Ranking, admitted: NDArray[np.bool_] | None) -> Ranking:
     return [(row, score) for row, score in ranking if admitted[row]][:CANDIDATES]
 
 
-def _weighed(snapshot: Snapshot, question: Question, dense: Ranking, lexical: Ranking) -> Ranking:
+def _weighed(snapshot: Snapshot, query: _Query, dense: Ranking, lexical: Ranking) -> Ranking:
     """The rankings fused, the prior on each row's day added, best first."""
     fused = fuse([(lexical, LEXICAL_WEIGHT), (dense, DENSE_WEIGHT)])
     rows = np.fromiter(fused, np.int64, len(fused))
     scores = np.fromiter(fused.values(), np.float64, len(fused))
-    scores += PRIOR_WEIGHT * prior(snapshot.days[rows], question)
+    scores += PRIOR_WEIGHT * prior(snapshot.days[rows], query.question, query.period, query.latest)
     scores += SUPPORT_WEIGHT * _support(snapshot.article_of[rows], scores)
     return [(int(rows[place]), float(scores[place])) for place in np.argsort(-scores, kind="stable")]
 
 
 def _parts(
-    snapshot: Snapshot, question: Question, dense: Ranking, lexical: Ranking, kept: Ranking
+    snapshot: Snapshot, query: _Query, dense: Ranking, lexical: Ranking, kept: Ranking
 ) -> Iterator[Mapping[str, float]]:
     """What the score of each row that is kept is the sum of."""
     words, meaning = fuse([(lexical, LEXICAL_WEIGHT)]), fuse([(dense, DENSE_WEIGHT)])
-    days = PRIOR_WEIGHT * prior(snapshot.days[[row for row, _ in kept]], question)
+    kept_days = snapshot.days[[row for row, _ in kept]]
+    days = PRIOR_WEIGHT * prior(kept_days, query.question, query.period, query.latest)
     for (row, score), day in zip(kept, days.tolist(), strict=True):
         told = {"words": words.get(row, 0.0), "meaning": meaning.get(row, 0.0), "day": day}
         yield told | {"article": score - sum(told.values())}

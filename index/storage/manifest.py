@@ -8,7 +8,7 @@ from typing import Any
 from corpus.article import Rejected
 from corpus.errors import IndexDamaged, IndexMismatch
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised whenever the files of a generation, or what they mean, change."""
 
 REJECTED_KEPT = 1000

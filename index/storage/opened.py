@@ -1,6 +1,6 @@
 """One generation, open for reading."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from sqlite3 import DatabaseError
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from corpus.article import Article
 from corpus.errors import IndexDamaged
 from index.passage import Passage
-from index.search.lexical import LexicalIndex
+from index.search.lexical import LexicalIndex, Term
 from index.storage.articles import ArticleStore
 from index.storage.manifest import Manifest
 from index.storage.snapshot import Ranking, Vector
@@ -91,6 +91,18 @@ class OpenGeneration:
     def lexical(self, query: str, top_k: int) -> Ranking:
         """The rows that share words with the query, scored by BM25 (> 0), ties by row."""
         return self._words.search(query, top_k)
+
+    def rows_with(self, text: str) -> NDArray[np.int32] | None:
+        """The rows that have all words of a text, stemmed; None if it has no word that is indexed."""
+        return self._words.rows_with(text)
+
+    def articles_with(self, spelling: str) -> list[int]:
+        """The numbers of the articles whose headline or text has exactly these characters, in order."""
+        return self.store.numbers_with(spelling)
+
+    def terms(self, words: Iterable[str]) -> list[Term]:
+        """Stems of a query, with the spelling that is searched for and how rare each is."""
+        return self._words.terms(words)
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of these rows, in this order."""

@@ -1,6 +1,6 @@
 """One open generation, as the retriever sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from index.passage import Passage
+from index.search.lexical import Term
 
 Vector = NDArray[np.float32]
 Ranking = list[tuple[int, float]]
@@ -45,6 +46,15 @@ class Snapshot(Protocol):
 
     def lexical(self, query: str, top_k: int) -> Ranking:
         """The rows that share words with the query, scored by BM25 (> 0)."""
+
+    def rows_with(self, text: str) -> NDArray[np.int32] | None:
+        """The rows that have all words of a text, stemmed; None if it has no word that is indexed."""
+
+    def articles_with(self, spelling: str) -> list[int]:
+        """The numbers of the articles whose headline or text has exactly these characters, in order."""
+
+    def terms(self, words: Iterable[str]) -> list[Term]:
+        """Stems of a query, with the spelling that is searched for and how rare each is."""
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of these rows, in this order."""

@@ -10,8 +10,8 @@ from bot.answer.choose import ExtractiveAnswerer
 from bot.archive import ArchiveBot
 from bot.evaluate import Outcome, evaluate, measure, read_questions
 from bot.evaluate.evaluation import Evaluation
+from bot.evaluate.matching import normalise
 from bot.evaluate.measures import NAMES, measured, statistics
-from bot.evaluate.outcome import normalise
 from corpus.errors import SettingsError
 from index.passage import ScoredPassage
 from tests.bot.fakes import passage_of
@@ -133,6 +133,15 @@ def test_a_questions_file_is_read_with_its_defaults(tmp_path: Path) -> None:
         ('{"question": "Who?", "answers": "me"}', "answers: Input should be a valid array"),
         ('{"question": "Who?", "answers": [7]}', "answers.0: Input should be a valid string"),
         ('{"question": "Who?", "answerable": "perhaps"}', "answerable"),
+        ('{"question": "Who?", "window": ["2022-05-01"]}', "window: Input should be [since, until]"),
+        ('{"question": "Who?", "window": ["2022-05-02", "2022-05-01"]}', "window: Input should be [since, until]"),
+        ('{"question": "Who?", "window": ["May", "June"]}', "window.0: Input should be a valid date"),
+        ('{"question": "Who?", "history": "Hello"}', "history: Input should be a valid array"),
+        ('{"question": "Who?", "history": [["Hello", "Hello."]]}', "history.0: Input should be an object"),
+        ('{"question": "Who?", "history": [{"question": "Where?"}]}', "history.0.answer: Field required"),
+        ('{"question": "Who?", "topic": "bridge"}', "topic: Input should be a valid array"),
+        ('{"question": "Who?", "kind": "all"}', "kind: 'all' is the name of a total"),
+        ('{"question": "What?", "kind": "period", "topic": ["bridge"]}', 'needs "window" and "topic"'),
     ],
 )
 def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str, wrong: str) -> None:

@@ -10,7 +10,7 @@ from bot.cli import app
 from tests.fakes import WordEmbedder
 from tests.index.building import article, build, corpus
 
-QUESTIONS = [
+QUESTIONS: list[dict[str, object]] = [
     {"id": "1", "question": "harbour7 report", "answers": ["harbour7"], "urls": ["https://news.example/7"]},
     {"id": "2", "question": "When was harbour3 shut?", "answers": ["never"], "urls": ["https://news.example/3"]},
     {"id": "3", "question": "Who owns the moon?", "answerable": False, "draft": True},
@@ -47,6 +47,14 @@ def test_a_program_is_told_numbers_intervals_and_kinds() -> None:
     assert told["intervals"]["answer_contains"] == [0.0, 1.0]
     assert set(told["latency_ms"]) == {"p50", "p95"}
     assert told["by_kind"]["date"]["answer_contains"] == 0
+
+
+def test_kinds_of_the_file_are_a_table_and_an_object(workplace: Path) -> None:
+    (workplace / "kinds.jsonl").write_text("\n".join(json.dumps(one | {"kind": "who"}) for one in QUESTIONS))
+    kinds = json.loads(evaluate("kinds.jsonl", "--json").stdout)["kinds"]
+    assert {row: one["n"] for row, one in kinds.items()} == {"who": 2, "who-unanswerable": 1, "facts": 2, "all": 3}
+    assert kinds["who"]["right"] == kinds["who"]["first"] == 0.5
+    assert "\nwho-unanswerable  1" in evaluate("kinds.jsonl").stdout
 
 
 def test_a_report_can_be_compared_with_a_later_run(workplace: Path) -> None:

@@ -5,9 +5,11 @@ from datetime import date
 from bot.answer import Answer, Delta
 from bot.answer.choose import ExtractiveAnswerer
 from bot.archive import ArchiveBot
+from bot.question.analysis import Analyst
 from corpus.article import Article
 from index.passage import ScoredPassage
 from index.question import Question
+from index.search.embed import MiniLM
 from tests.bot.fakes import passage_of
 from tests.fakes import ScriptedRetriever, WordReader
 
@@ -24,7 +26,8 @@ NOTED = Article(
 
 def asked(question: str, *articles: Article) -> Answer:
     found = (ScoredPassage(passage_of(article), 1.0 / place) for place, article in enumerate(articles, 1))
-    bot = ArchiveBot(ScriptedRetriever(*found), ExtractiveAnswerer(WordReader()), 0.0)
+    answerer = ExtractiveAnswerer(WordReader())
+    bot = ArchiveBot(ScriptedRetriever(*found), answerer, 0.0, analyst=Analyst(MiniLM()))
     *deltas, answer = bot.stream(Question(question, ASKED))
     assert isinstance(answer, Answer)
     assert "".join(delta.text for delta in deltas if isinstance(delta, Delta)) == answer.text

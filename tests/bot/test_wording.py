@@ -11,6 +11,7 @@ from bot.question.follow_up import condense
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
 from index.question import Question
+from index.time.period import period_of
 
 BRIDGE = Article(
     "Bridge to open", "The bridge opens in May.\nIt cost £4 million.", source="Gazette", published=date(2025, 3, 9)
@@ -185,4 +186,5 @@ def test_the_days_that_were_preferred_are_told_and_so_is_that_nothing_was_there(
     article = Article("Harbour", "Okafor won.", published=published)
     found = (ScoredPassage(Passage(article, 0, 11), 1.0),)
     question = Question(text, date(2026, 1, 1))
-    assert searched(Answer(question, text, "answered", "", passages=found, searched=question)) == told
+    period = period_of(text, question.asked)
+    assert searched(Answer(question, text, "answered", "", passages=found, searched=question, period=period)) == told

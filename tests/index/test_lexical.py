@@ -80,3 +80,19 @@ def test_lists_joined_from_kept_and_new_ones_are_those_of_all_texts_at_once(
 def test_words_are_lower_case_stemmed_and_without_stop_words() -> None:
     ids, found = word_ids(["The Floods", "flooding in Ohio"])
     assert [[found[place] for place in text] for text in ids] == [["flood"], ["flood", "ohio"]]
+
+
+def test_rows_with_all_words_of_a_text_are_found_by_their_stems(opened: LexicalIndex) -> None:
+    found = [opened.rows_with(text) for text in ("mayor", "Mayors resign", "mayor flood", "zebra")]
+    assert [rows.tolist() for rows in found if rows is not None] == [[0, 2], [0], [], []]
+
+
+def test_text_without_an_indexed_word_is_not_looked_up(opened: LexicalIndex) -> None:
+    assert opened.rows_with("the") is None
+    assert opened.rows_with("?!") is None
+
+
+def test_index_without_words_has_no_rows(tmp_path: Path) -> None:
+    rows = index(tmp_path / "lexical", ["?!"]).rows_with("mayor")
+    assert rows is not None
+    assert rows.tolist() == []

@@ -114,6 +114,18 @@ def test_a_window_that_admits_nothing_finds_nothing(town: HybridRetriever) -> No
     assert found.generation
 
 
+def test_days_set_by_hand_and_days_in_the_words_both_count(town: HybridRetriever) -> None:
+    question = Question("What did the mayor say in 2022?", date(2024, 1, 1), since=date(2022, 6, 1))
+    found = town.retrieve(question, 5)
+    assert (found.searched.since, found.searched.until) == (date(2022, 6, 1), date(2022, 12, 31)) or found.widened
+
+
+def test_nothing_of_a_later_day_than_the_question_is_found(town: HybridRetriever) -> None:
+    asked = date(2022, 1, 5)
+    found = town.retrieve(Question("What did the mayor speak of?", asked), 100).passages
+    assert all(scored.passage.article.published <= asked for scored in found if scored.passage.article.published)
+
+
 def test_an_outlet_that_is_not_there_is_told(town: HybridRetriever) -> None:
     with pytest.raises(SettingsError, match="No article is from 'The Nobody'"):
         town.retrieve(Question("What did the mayor speak of?", ASKED, sources=("The Nobody",)), 5)
@@ -136,7 +148,7 @@ def test_a_long_article_takes_no_more_than_its_share_of_places(opening: Open) ->
     long = Article("The river floods", text, "https://news.example/flood", published=ASKED)
     other = Article("A river cruise", "A river boat sails in May.", "https://news.example/boat", published=ASKED)
     retriever = opening([long, other])
-    with retriever.index.storage.snapshot() as snapshot:
+    with retriever.index.snapshot() as snapshot:
         assert len(snapshot.days) > PER_ARTICLE + 3
     found = titles(retriever, Question("river bridge village", ASKED))
     assert Counter(found) == {long.title: PER_ARTICLE, other.title: 1}

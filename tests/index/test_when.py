@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from index.question import Question
 from index.search.recency import TOO_EARLY, prior, recency
+from index.time.period import period_of, wants_latest
 
 ASKED = date(2022, 7, 28)
 
@@ -38,9 +39,10 @@ def test_a_difference_of_time_zones_does_not_put_an_article_in_the_future() -> N
     assert at(-1) == pytest.approx([1])
 
 
-def weight(question: str, day: date, asked: date = date(2026, 11, 22), **window: date) -> float:
+def weight(question: str, day: date, asked: date = date(2026, 11, 22)) -> float:
     days = np.array([day.toordinal()], np.int32)
-    (weighed,) = prior(days, Question(question, asked, **window)).tolist()
+    period, latest = period_of(question, asked), wants_latest(question)
+    (weighed,) = prior(days, Question(question, asked), period, latest).tolist()
     return weighed
 
 
@@ -64,11 +66,6 @@ def test_what_is_from_before_the_time_asked_about_weighs_less_than_the_same_age_
 def test_the_latest_fades_sooner() -> None:
     older = date(2026, 10, 25)
     assert weight("What is the latest on the ferry?", older) < weight("What is known of the ferry?", older)
-
-
-def test_a_window_set_outright_overrules_the_words() -> None:
-    recent = date(2026, 11, 20)
-    assert weight("What happened in August 2020?", recent, since=date(2026, 1, 1)) == 1
 
 
 @given(st.text(), st.dates())

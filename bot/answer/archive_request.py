@@ -1,0 +1,247 @@
+"""What a question about the archive itself wants counted, and how."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Literal
+
+from bot.question.phrases import carries_meaning, phrases
+from index.question import Question
+from index.search.outlets import COMMON, outlets_in, plain_name
+from index.search.topic import Topic
+from index.split import Span
+from index.time.period import period_of
+
+Asks = Literal["count", "outlets", "list", "first", "last", "months"]
+
+_ARTICLE = (
+    r"(?:articles?|stor(?:y|ies)|reports?|pieces?|items?|texts?|documents?|posts?|headlines?|coverage|reporting"
+    r"|editorials?|op-eds?|opinion|columns?|interviews?|hits|results|links)"
+)
+_OUTLET = r"(?:outlets?|sources?|(?:news)?papers?|media|magazines?|publications?|publishers?|sites?|broadcasters?)"
+_TELLS = (
+    r"(?:mention(?:s|ed|ing)?|cover(?:s|ed|ing)?|cit(?:es?|ed|ing)|quot(?:es?|ed|ing)|contain(?:s|ed|ing)?"
+    r"|discuss(?:es|ed|ing)?|featur(?:es?|ed|ing)|nam(?:es|ed|ing)|tagged"
+    r"|(?:refer(?:s|red|ring)?|allud(?:es?|ed|ing)) to"
+    r"|deal(?:s|t|ing)? with)"
+)
+_WRITES = r"(?:writ(?:es?|ing|ten)|wrote|report(?:s|ed)?|publish(?:es|ed)?|r[au]n|appear(?:s|ed)?)"
+
+_QUOTED = re.compile(r"\b([A-Z]{1,3}&[A-Z]{1,3})\b|\"([^\"]+)\"|“([^”]+)”|‘([^’]+)’(?!\w)|(?<!\w)'([^']+)'(?!\w)")
+_CUE = re.compile(
+    rf"\b(?:{_TELLS}|about|on|regarding|concerning|hits for"
+    rf"|(?:number|count|frequency|mentions?|all|{_ARTICLE}) of|when it comes to)\b",
+    re.IGNORECASE,
+)
+"""What the articles are about stands behind it."""
+_ASIDE = re.compile(
+    r"\b(?:(?:in|from|of|within|across|here) (?:the|your|our|this|its|my) (?:\w+ )?"
+    r"(?:archives?|index|database|corpus|collection|library)"
+    rf"|(?:by|per|for each|each|every) (?:month|week|year|day|{_OUTLET})"
+    r"|(?:month|week|year|day) by (?:month|week|year|day)|over time"
+    r"|(?:is|are|was|were) there|(?:comes?|coming|came) up|how far back|a lot|at all|in total|so far|in (?:here|there)"
+    r"|(?:do|does|did|have|has|can|could|would|will) (?:you|we|they|i|the archive)\b"
+    rf"(?: please)?(?: (?:have|got|give|show|tell|list|find|first|last|{_WRITES}|{_TELLS}))*"
+    r"|most (?:often )?(?:common|mentioned|quoted|covered|used) \w+"
+    r"|(?:which|what) (?:topics?|subjects?|themes?)"
+    r"|(?:look|search)(?:ing)? for"
+    r"|the (?:words?|names?|terms?|phrases?)(?= \S))\b",
+    re.IGNORECASE,
+)
+"""Words around the asking that are no part of what is asked about."""
+_IDLE = re.compile(
+    rf"{_ARTICLE}|{_OUTLET}|{_TELLS}|{_WRITES}|press|journalists?|reporters?|authors?"
+    r"|archives?|index|database|corpus|collection|everything|anything|something|number|nubmer|counts?|total|frequency"
+    r"|times?|dates?|often|mny|first|last|earliest|latest|oldest|newest|recent|most|least|months?|monthly|years?|weeks?"
+    r"|days?|lot|lists?|show|find|give|open|search|display|look|want|need|like|see|get|got|have|belong|far|back|said|read"
+    r"|different|trend|wrote|used|each|per|piece",
+    re.IGNORECASE,
+)
+"""Words that ask; what is left of a question without them is its topic."""
+_CLOSING = re.compile(
+    rf"{_TELLS}|(?!reports?\Z){_WRITES}|most|least|often|first|last|lately|recently|times|dates?|lot|yet|overall|altogether|each|got"
+    r"|monthly|earliest|latest",
+    re.IGNORECASE,
+)
+"""Those that may come behind a topic."""
+_VERB = re.compile(rf"{_TELLS}|written|published|wrote|appeared|since|until|till|during|between", re.IGNORECASE)
+"""Those that are no part of a topic wherever they are."""
+_RANKING = re.compile(
+    r"\bmost (?:often )?(?:common|mentioned|quoted|covered|used)\b|\b(?:topics?|subjects?|themes?|words|people) "
+    r"|\bwho (?:is|was|are|were) (?:mentioned|quoted)",
+    re.IGNORECASE,
+)
+"""Asks which topic is mentioned, where the topic is to be given."""
+_END = re.compile(r"[.?!;]\s|,?\s+and\s+(?:how|when|which|what|who)\b|,\s+how\b", re.IGNORECASE)
+"""Where what follows such a word ends."""
+_WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+_MONTHS = re.compile(
+    rf"\b(?:(?:by|per|each|every|{_ARTICLE} an?) (?:month|week|year|day)|monthly"
+    r"|(?:month|week|year|day) by|over time|trend)\b",
+    re.IGNORECASE,
+)
+_OUTLETS = re.compile(
+    rf"\b(?:(?:which|what|whose|how many|list|by|per|each)(?: \w+)? {_OUTLET}\b(?! (?:is|was) that)"
+    rf"|(?:who|where) (?:{_WRITES}|{_TELLS}|has written|has reported)\b.*\bmost\b)",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    rf"\b(?:first (?:\w+ )?(?:{_ARTICLE}|{_TELLS}|{_WRITES}|mention|time)|(?:{_WRITES}|{_TELLS})\b.*\bfirst\W*\Z"
+    rf"|first\W*\Z|(?:oldest|earliest) (?:\w+ )?{_ARTICLE}|since when|how far back|from when)\b",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    rf"\b(?:(?:last|newest|latest|most recent) (?:\w+ )?(?:{_ARTICLE}|{_TELLS}|{_WRITES}|mention|time)"
+    r"|(?<!at )last\W*\Z)",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"\b(?:how (?:many|much|often|mny|frequently)|(?:number|nubmer|count|frequency|total|amount) |article count"
+    r"|(?<!what )have (?:we|you|they))\b",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    rf"\b(?:lists?|show|find|give|open|search|display|links|all|every|any(?:thing)?|everything"
+    rf"|(?:which|what)(?: of (?:the|our|your))? {_ARTICLE}|what (?:have|has|do|does|did)"
+    rf"|{_ARTICLE} (?:about|on|from))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a question.
+
+    Attributes:
+        text: Without "'s".
+        start: Its place, in characters.
+        name: The number of the name that it is part of; 0 if of none.
+    """
+
+    text: str
+    start: int
+    name: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveRequest:
+    """What is to be counted.
+
+    Attributes:
+        topic: What the articles must mention; empty for all articles.
+        asks: What the answer shows besides the number.
+        since: The first day, by the question's options or its words.
+        until: The last day.
+        sources: The outlets that it is narrowed to.
+    """
+
+    topic: Topic
+    asks: Asks
+    since: date | None = None
+    until: date | None = None
+    sources: tuple[str, ...] = ()
+
+
+def archive_request(question: Question, outlets: Iterable[str | None] = ()) -> ArchiveRequest | None:
+    """Reads a question that is known to be about the archive.
+
+    Every time that the question names is a window here: a report counts by its own day.
+
+    Args:
+        question: Options that are set stay as they are.
+        outlets: Those of the archive, to know which the question names as its source.
+
+    Returns:
+        None if the question asks what is mentioned most, of all topics or people: that is not counted.
+    """
+    text = " ".join(question.text.split())
+    period = None if question.since or question.until else period_of(text, question.asked)
+    if period:
+        question = replace(question, since=period.since, until=period.until)
+    named = {} if question.sources else _sources(text, dict.fromkeys(outlet for outlet in outlets if outlet))
+    topic = _topic(text, named.values())
+    if not topic and _RANKING.search(text):
+        return None
+    return ArchiveRequest(
+        topic=topic,
+        asks=_asks(_blanked(text, [quote.span() for quote in _QUOTED.finditer(text)])),
+        since=question.since,
+        until=question.until,
+        sources=question.sources or tuple(named),
+    )
+
+
+def _asks(text: str) -> Asks:
+    forms: dict[Asks, re.Pattern[str]] = {
+        "first": _FIRST, "last": _LAST, "months": _MONTHS, "outlets": _OUTLETS, "count": _COUNT, "list": _LIST,
+    }  # fmt: skip
+    return next((asks for asks, form in forms.items() if form.search(text)), "count")
+
+
+def _sources(text: str, known: Iterable[str]) -> dict[str, Span]:
+    """The outlets that a question names as its source, with the place of each."""
+    known = list(known)
+    certain = set(outlets_in(text, known))
+    found: dict[str, Span] = {}
+    for outlet in known:
+        name = re.escape(plain_name(outlet))
+        article = r"the\s+" if COMMON.fullmatch(plain_name(outlet)) else r"(?:the\s+)?"
+        led = rf"\b(?:from|by|did|does|has)\s+{article}(?P<name>{name})(?!\w)"
+        followed = rf"(?<!\w)(?-i:(?=[A-Z]))(?P<name>{name})\s+{_ARTICLE}\b"
+        forms = (rf"(?<!\w)(?P<name>{name})(?!\w)",) if outlet in certain else (led, followed)
+        if match := next(filter(None, (re.search(form, text, re.IGNORECASE) for form in forms)), None):
+            found[outlet] = match.span("name")
+    return found
+
+
+def _topic(text: str, sources: Iterable[Span]) -> Topic:
+    """The names, the quoted phrases and the other words that a question is about."""
+    quotes = list(_QUOTED.finditer(text))
+    quoted = [next(filter(None, quote.groups())).strip() for quote in quotes]
+    plain = _blanked(text, [*(quote.span() for quote in quotes), *sources])
+    told = _told(plain)
+    names = [" ".join(word.text for word in run) for name, run in groupby(told, lambda word: word.name) if name]
+    return Topic(
+        phrases=tuple(dict.fromkeys(filter(None, [*quoted, *names]))),
+        words=tuple(dict.fromkeys(word.text for word in told if not word.name)),
+    )
+
+
+def _told(text: str) -> list[_Word]:
+    """The words behind "about" or the like; all that do not ask where there are none."""
+    kept = _blanked(text, [aside.span() for aside in _ASIDE.finditer(text)])
+    words = [word for word in _words(text) if kept[word.start] != " "]
+    for cue in _CUE.finditer(kept):
+        end = _END.search(kept, cue.end())
+        zone = [word for word in words if cue.end() <= word.start < (end.start() if end else len(kept))]
+        zone = [word for word in zone if word.name or not _VERB.fullmatch(word.text)]
+        while zone and not zone[-1].name and _CLOSING.fullmatch(zone[-1].text):
+            zone.pop()
+        if zone and not (cue[0].endswith(" of") and _IDLE.fullmatch(zone[0].text)):
+            return zone
+    return [word for word in words if word.name or not _IDLE.fullmatch(word.text)]
+
+
+def _words(text: str) -> Iterator[_Word]:
+    """The words that carry meaning and are no time; those of one name have its number."""
+    number = 0
+    for phrase in phrases(text):
+        if phrase.sort not in ("name", "word"):
+            continue
+        number += 1
+        for word in _WORD.finditer(text, phrase.start, phrase.start + len(phrase.text)):
+            bare = _POSSESSIVE.sub("", word[0])
+            if carries_meaning(bare) or phrase.sort == "name":
+                yield _Word(bare, word.start(), number if phrase.sort == "name" else 0)
+            number += bare != word[0]
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    """The text with spaces in place of these spans."""
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text

@@ -1,0 +1,81 @@
+"""What a question asks for, taken apart to be looked for in articles."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.question.kind import Kind
+from bot.question.phrases import phrases
+from corpus.article import Article
+from index.passage import Passage
+from index.search.lexical import Term
+from index.words import codes, content_words
+
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+"""A number in digits, as it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's words, by what each is worth.
+
+    Attributes:
+        text: The question as it is read, made to stand alone.
+        kind: What kind of answer it wants.
+        rarity: Stem to how rare it is in the archive, from 0 to 1.
+        names: The stems among them that are written as names.
+        figures: Its numbers in digits: "7.0" in "the 7.0-magnitude earthquake".
+        codes: Its codes of letters and digits: {"f16"}.
+        unknown: The names that no article of the archive has, in any spelling near to it.
+    """
+
+    text: str
+    kind: Kind
+    rarity: dict[str, float]
+    names: frozenset[str]
+    figures: frozenset[str]
+    codes: frozenset[str]
+    unknown: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, text: str, kind: Kind, terms: Iterable[Term]) -> "Asked":
+        """Takes a question apart; where the terms are not known, each of its words counts the same."""
+        known = {term.asked: term for term in terms}
+        words = content_words(text)
+        found = [known.get(word) or Term(word, word, 0.5) for word in words]
+        named = content_words(" ".join(phrase.text for phrase in phrases(text) if phrase.sort == "name"))
+        return cls(
+            text,
+            kind,
+            {term.word: term.rarity for term in found},
+            frozenset(term.word for term in found if term.asked in named),
+            frozenset(FIGURE.findall(text)),
+            frozenset(codes(text)),
+            frozenset(term.word for term in found if term.asked in named and term.rarity == 1),
+        )
+
+    def covered(self, words: set[str]) -> float:
+        """The share of its words that are among these, the rare ones weighing more; from 0 to 1."""
+        total = sum(self.rarity.values())
+        return sum(weight for word, weight in self.rarity.items() if word in words) / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an article, or a passage with its headline and day, has of a question's words.
+
+    Attributes:
+        words: The stems of its words.
+        figures: Its numbers in digits.
+        codes: Its codes.
+    """
+
+    words: set[str]
+    figures: set[str]
+    codes: set[str]
+
+    @classmethod
+    def by(cls, source: Article | Passage) -> "Held":
+        """Reads a text with its headline and day."""
+        text = source.indexed_text if isinstance(source, Passage) else Passage(source, 0, len(source.text)).indexed_text
+        return cls(content_words(text), set(FIGURE.findall(text)), codes(text))

@@ -1,0 +1,141 @@
+"""The sentences that may answer, each with what tells how well it does."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answer.asked import Asked, Held
+from bot.answer.sentence import Sentence
+from bot.question.kind import Kind
+from index.passage import Passage, ScoredPassage
+from index.search.reader import Reading
+from index.split import sentences
+from index.words import content_words, folded
+
+UNREAD = -10.0
+"""The span's score where the reader did not get to the sentence."""
+SHORTEST = 20
+"""Characters; a shorter sentence is a heading or an exclamation."""
+AGREEING = -3.0
+"""The span's score from which on another article's answer counts as the same answer given again."""
+MOST_AGREEING = 3
+
+FEATURES = (
+    "span",  # the reader's best span in it, against "no answer here"
+    "relevance",  # the reader's, of its passage
+    "passage",  # its passage's score in the retrieval, relative to the best
+    "covered",  # share of the question's words in the sentence or its headline
+    "name lacks",  # whether its whole article lacks a name that the question has
+    "figure lacks",  # whether it lacks a number that the question has
+    "agreed",  # how many other articles give the same answer
+    "fits",  # whether the answer is of the sort that the question's kind wants
+)
+
+OPENING = re.compile(r"\A(?::\s*|[–—-]+\s+)")
+"""What is no part of a sentence at its start: a dash of a list, a colon behind another story's headline."""
+CLOSING = "\"'”’)"
+"""What may be behind a sentence's last mark."""
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?"
+    r"|billions?|half|third|quarter|percent|once|twice)\b",
+    re.I,
+)
+_DATE = re.compile(
+    r"\d|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|\b(?:year|month|week|day|today|tonight|tomorrow|summer|winter|spring|fall|autumn|weekend|century|noon|midnight)"
+)
+_NAME = re.compile(r"\b[A-Z]")
+_SORTS: dict[Kind, re.Pattern[str]] = {"howmany": _NUMBER, "when": _DATE, "who": _NAME, "where": _NAME}
+_IDLE = frozenset({"the", "a", "an", "of", "in", "on", "at", "to", "and"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The sentences of the passages that were read.
+
+    Attributes:
+        sentences: In the order of the passages.
+        features: (sentences, len(FEATURES)).
+    """
+
+    sentences: Sequence[Sentence]
+    features: NDArray[np.float64]
+
+
+def candidates(asked: Asked, passages: Sequence[ScoredPassage], readings: Sequence[Reading]) -> Candidates:
+    """Every sentence that says something, once.
+
+    Args:
+        asked: The question.
+        passages: Best first; as many as readings.
+        readings: What the reader made of each.
+    """
+    best = passages[0].score or 1.0 if passages else 1.0
+    rows: dict[str, tuple[Sentence, list[float]]] = {}
+    held: dict[str, Held] = {}
+    for scored, reading in zip(passages, readings, strict=True):
+        article = scored.passage.article
+        if article.id not in held:
+            held[article.id] = Held.by(article)
+        headline = content_words(article.title)
+        for sentence in sentences_of(scored.passage, reading):
+            told = _told(asked, sentence, headline, held[article.id])
+            rows.setdefault(sentence.text, (sentence, [reading.relevance, scored.score / best, *told]))
+    found = [sentence for sentence, _ in rows.values()]
+    agreed = _agreed(found)
+    features = [
+        [one.answer.score if one.answer else UNREAD, *told, agreed[place], _fits(asked.kind, one)]
+        for place, (one, told) in enumerate(rows.values())
+    ]
+    return Candidates(found, np.array(features, np.float64).reshape(-1, len(FEATURES)))
+
+
+def sentences_of(passage: Passage, reading: Reading | None = None) -> Iterator[Sentence]:
+    """The sentences of a passage that tell something, with the words in them that may be the answer."""
+    whole = passage.text
+    for first, last in sentences(whole):
+        text = whole[first:last]
+        start, end = passage.start + last - len(OPENING.sub("", text)), passage.start + last
+        if end - start >= SHORTEST and not text.rstrip(CLOSING).endswith("?"):
+            yield Sentence(passage, start, end, reading.best(start, end) if reading else None)
+
+
+def _told(asked: Asked, sentence: Sentence, headline: set[str], article: Held) -> list[float]:
+    """Those features that its words and its article's give, in the order of FEATURES."""
+    return [
+        asked.covered(content_words(sentence.text) | headline),
+        float(bool(asked.names - article.words)),
+        float(bool(asked.figures - article.figures)),
+    ]
+
+
+def answer_words(sentence: Sentence) -> set[str]:
+    """The words that the reader takes for the answer, to be compared."""
+    return set(_plain(sentence.answer_text)) - _IDLE
+
+
+def _plain(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", folded(text).lower())
+
+
+def _agreed(found: Sequence[Sentence]) -> list[int]:
+    """How many other articles have each sentence's answer in a likely span."""
+    answers = [answer_words(sentence) for sentence in found]
+    likely = [bool(one.answer and one.answer.score > AGREEING) for one in found]
+    counts = []
+    for sentence, words in zip(found, answers, strict=True):
+        same = {
+            other.passage.article.title
+            for other, others, good in zip(found, answers, likely, strict=True)
+            if good and words and others and (words <= others or others <= words)
+        }
+        counts.append(min(len(same - {sentence.passage.article.title}), MOST_AGREEING))
+    return counts
+
+
+def _fits(kind: Kind, sentence: Sentence) -> float:
+    pattern = _SORTS.get(kind)
+    return float(bool(pattern.search(sentence.answer_text))) if pattern else 0.5

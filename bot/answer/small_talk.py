@@ -1,0 +1,60 @@
+"""What is said to a greeting, to thanks, or to somebody who asks what can be asked."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from bot.answer.wording import day
+from bot.question.phrases import phrases
+from index.storage.snapshot import Snapshot
+
+HEADLINES = 60
+"""The newest articles whose headlines give the examples."""
+NAMED = 3
+"""Outlets that are named."""
+
+
+def small_talk(snapshot: Snapshot | None) -> str:
+    """What this is, how far the archive reaches, and three questions that it answers."""
+    if snapshot is None or not len(snapshot.outlets):
+        return "Hello. Ask me about the articles in this archive; I answer in their own words, with the source."
+    days = sorted({int(ordinal) for ordinal in snapshot.days if ordinal})
+    spoken = f", from {_day(days[0])} to {_day(days[-1])}" if days else ""
+    lines = [
+        f"Hello. I answer from {len(snapshot.outlets):,} articles{_from(snapshot.outlets)}{spoken}, in their own words."
+    ]
+    names = _names(snapshot)
+    if names:
+        asked = (
+            f"What is the latest on {names[0]}?",
+            f"What happened with {names[-1]}?",
+            f"How many articles mention {names[0]}?",
+        )
+        lines.append("You can ask, for example:\n" + "\n".join(f"- {one}" for one in asked))
+    return "\n\n".join(lines)
+
+
+def _day(ordinal: int) -> str:
+    return day(date.fromordinal(ordinal))
+
+
+def _from(outlets: Sequence[str | None]) -> str:
+    largest = [outlet for outlet, _ in Counter(filter(None, outlets)).most_common(NAMED + 1)]
+    if not largest:
+        return ""
+    shown = [" ".join(outlet.split()) for outlet in largest[:NAMED]]
+    return f" of {', '.join(shown)}{' and others' if len(largest) > NAMED else ''}"
+
+
+def _names(snapshot: Snapshot) -> list[str]:
+    """The names of two words or more that most of the newest headlines share."""
+    newest: dict[int, None] = {}
+    for row in snapshot.days.argsort(kind="stable")[::-1]:
+        newest.setdefault(int(snapshot.article_of[row]))
+        if len(newest) == HEADLINES:
+            break
+    titles = [article.title for article in snapshot.articles(list(newest))]
+    counted = Counter(
+        phrase.text for title in titles for phrase in phrases(title) if phrase.sort == "name" and " " in phrase.text
+    )
+    return [name for name, _ in counted.most_common(2)]

@@ -1,0 +1,81 @@
+"""What a question means, worked out once: its readings in a conversation, and what each of them wants."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answer import Turn
+from bot.question.follow_up import condense
+from bot.question.kind import OVERVIEWS, Kind, kind_probe
+from bot.question.phrases import phrases
+from index.question import Question
+from index.search.embed import Embedder
+from index.time.period import Period, period_of
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One reading of a question.
+
+    Attributes:
+        question: Made to stand alone, with the window that it asks for.
+        kind: What kind of answer it wants.
+        period: The time that its words name; None if they name none.
+    """
+
+    question: Question
+    kind: Kind
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analyst:
+    """Works out what a question means.
+
+    Attributes:
+        embedder: Helps to tell its kind; without one its words alone do.
+    """
+
+    embedder: Embedder | None = None
+
+    def analyse(self, question: Question, history: Sequence[Turn] = ()) -> tuple[Analysis, ...]:
+        """The question as it was typed; where it seems to lean on the conversation, joined with that first.
+
+        Then it comes behind the question before, if it names nothing itself, and last as it was typed. Turns that
+        were declined or were small talk carry nothing.
+        """
+        typed = self.read(question)
+        if typed.kind == "chat":
+            return (typed,)
+        carried = [turn for turn in history if turn.status == "answered" and not self._is_chat(turn)]
+        joined = condense(question.text, carried)
+        if joined == question.text:
+            return (typed,)
+        named = any(phrase.sort == "name" for phrase in phrases(question.text))
+        behind = () if named else (f"{carried[-1].question} {question.text}",)
+        return (*(self.read(replace(question, text=text), typed.kind) for text in (joined, *behind)), typed)
+
+    def read(self, question: Question, kind: Kind | None = None) -> Analysis:
+        """A question that stands alone; what happened in a period, or the latest, is asked of that period alone."""
+        kind = kind or kind_probe().kind(question.text, self._vector(question.text))
+        period = period_of(question.text, question.asked)
+        if kind == "period" and not period:
+            kind = "timeline"
+        if kind in OVERVIEWS and period:
+            question = within(question, period)
+        return Analysis(question, kind, period)
+
+    def _is_chat(self, turn: Turn) -> bool:
+        return kind_probe().kind(turn.question, self._vector(turn.question)) == "chat"
+
+    def _vector(self, text: str) -> NDArray[np.float32] | None:
+        return self.embedder.embed([text])[0] if self.embedder else None
+
+
+def within(question: Question, period: Period) -> Question:
+    """The question with its window cut down to a period."""
+    since = max(filter(None, (question.since, period.since)), default=None)
+    until = min(filter(None, (question.until, period.until)), default=None)
+    return replace(question, since=since, until=until)

@@ -1,0 +1,110 @@
+"""What kind of answer a question wants, by a linear probe over its words and its embedding."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+Kind = Literal[
+    "who", "when", "where", "howmany", "what", "which", "why", "how", "said", "yesno", "list", "compare",
+    "latest", "period", "timeline", "count", "chat",
+]  # fmt: skip
+"""A fact of some sort; the newest, what happened in a period, or the course of something; the archive itself; talk."""
+
+OVERVIEWS: frozenset[Kind] = frozenset({"latest", "period", "timeline"})
+"""Kinds whose answer is a choice of news rather than one sentence."""
+FAMILIES: tuple[frozenset[Kind], ...] = (OVERVIEWS, frozenset({"count"}), frozenset({"chat"}))
+UNUSUAL: frozenset[Kind] = frozenset().union(*FAMILIES)
+SURE = 0.45
+"""Overviews together, or another unusual kind, are taken at this probability; below it the likeliest fact is."""
+WEIGHTS = Path(__file__).with_name("kinds.npz")
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH = re.compile(
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?"
+)
+_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+
+
+def features(question: str) -> set[str]:
+    """The words of a question, its first and last, its pairs; numbers, months and days stand for their class."""
+    words = [_classed(word) for word in _WORD.findall(question.lower().replace("’", "'"))]
+    found = set(words) | {f"{first}_{second}" for first, second in pairwise(words)}
+    found |= {f"^{' '.join(words[:count])}" for count in (1, 2, 3)}
+    found |= {f"${' '.join(words[-count:])}" for count in (1, 2)}
+    return found | {f"#{min(len(words), 6)} words"} | ({"?"} if question.rstrip().endswith("?") else set())
+
+
+def _classed(word: str) -> str:
+    if word.isdigit():
+        return "#year" if _YEAR.fullmatch(word) else "#"
+    if _MONTH.fullmatch(word):
+        return "#month"
+    return "#day" if _DAY.fullmatch(word) else word
+
+
+@dataclass(frozen=True, slots=True)
+class KindProbe:
+    """Logistic regression over 17 kinds.
+
+    Attributes:
+        kinds: Their names.
+        places: The row of `by_word` that a feature has.
+        by_word: (features, kinds) what each feature adds to each kind's logit.
+        by_vector: (dimensions, kinds) what each dimension of the embedding adds.
+        bias: (kinds,)
+    """
+
+    kinds: tuple[Kind, ...]
+    places: dict[str, int]
+    by_word: NDArray[np.float32]
+    by_vector: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    @classmethod
+    def load(cls, path: Path = WEIGHTS) -> "KindProbe":
+        """The weights that training.kinds wrote."""
+        with np.load(path) as stored:
+            return cls(
+                tuple(cast("list[Kind]", stored["kinds"].tolist())),
+                {word: place for place, word in enumerate(stored["words"].tolist())},
+                stored["by_word"].astype(np.float32),
+                stored["by_vector"].astype(np.float32),
+                stored["bias"].astype(np.float32),
+            )
+
+    def kind(self, question: str, vector: NDArray[np.float32] | None = None) -> Kind:
+        """The kind of a question; an unusual one only where it is likelier than not.
+
+        Args:
+            question: As it was typed.
+            vector: (dimensions,) its embedding; without it the words alone decide.
+        """
+        found = dict(zip(self.kinds, self.probabilities(question, vector).tolist(), strict=True))
+        for family in FAMILIES:
+            if sum(found[kind] for kind in family) >= SURE:
+                return max(family, key=lambda kind: found[kind])
+        return max(found.keys() - UNUSUAL, key=lambda kind: found[kind])
+
+    def probabilities(self, question: str, vector: NDArray[np.float32] | None = None) -> NDArray[np.float64]:
+        """(kinds,) how likely each kind is."""
+        rows = [self.places[word] for word in features(question) if word in self.places]
+        logits = self.bias + self.by_word[rows].sum(0)
+        if vector is not None and len(vector) == len(self.by_vector):
+            logits = logits + vector @ self.by_vector
+        odds = np.exp(np.float64(logits - logits.max()))
+        chances: NDArray[np.float64] = odds / odds.sum()
+        return chances
+
+
+@cache
+def kind_probe() -> KindProbe:
+    """The probe that comes with the install, loaded once."""
+    return KindProbe.load()

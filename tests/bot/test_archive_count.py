@@ -1,0 +1,201 @@
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.answer.archive_count import MOST_OUTLETS, count_answer
+from bot.answer.archive_request import ArchiveRequest, Asks, archive_request
+from bot.commands.count_table import count_lines
+from corpus.article import Article
+from index.question import Question
+from index.search.counting import ArticleCount
+from index.search.topic import Topic
+from tests.bot.fakes import BRIDGE, FERRY, WIRE
+
+ASKED = date(2024, 8, 1)
+OUTLETS = ("CNN", "Reuters", "The Guardian", None)
+LATE = Article("Late ferry", "It rained. The ferry was late.", "https://example.org/late", None, None)
+
+
+def request(text: str) -> ArchiveRequest:
+    found = archive_request(Question(text, ASKED), OUTLETS)
+    assert found
+    return found
+
+
+def counted(topic: Topic, *articles: Article) -> ArticleCount:
+    """What counting gives for these articles, newest first."""
+    days = [article.published for article in articles if article.published]
+    outlets = Counter(article.source for article in articles if article.source)
+    return ArticleCount(
+        topic,
+        total=len(articles),
+        stories=len({article.text for article in articles}),
+        since=None,
+        until=None,
+        sources=(),
+        by_month=dict(sorted(Counter(f"{day:%Y-%m}" for day in days).items())),
+        by_outlet=dict(outlets.most_common()),
+        first=min(days, default=None),
+        last=max(days, default=None),
+        articles=articles,
+        earliest=tuple(article for article in reversed(articles) if article.published),
+        without_date=len(articles) - len(days),
+        without_outlet=len(articles) - sum(outlets.values()),
+    )
+
+
+def answer(asks: Asks, topic: Topic, *articles: Article) -> str:
+    return count_answer(ArchiveRequest(topic, asks), counted(topic, *articles)).wording.text
+
+
+CROSSING = Topic(words=("bridge",))
+
+
+@pytest.mark.parametrize(
+    ("question", "asks", "phrases", "words"),
+    [
+        ("how many articles mention Halden since May?", "count", ("Halden",), ()),
+        ("which outlets wrote about the ferry?", "outlets", (), ("ferry",)),
+        ("list the articles about the storm", "list", (), ("storm",)),
+        ("When was Omicron first mentioned?", "first", ("Omicron",), ()),
+        ("when did we last write about the pool", "last", (), ("pool",)),
+        ("how often is the bridge mentioned by month", "months", (), ("bridge",)),
+        ("articles per month about migration", "months", (), ("migration",)),
+        ("which paper covered the strike most?", "outlets", (), ("strike",)),
+        ("what do you have on the ferry from 2024?", "list", (), ("ferry",)),
+        ("how many articles are there?", "count", (), ()),
+        ("how far back does the archive go", "first", (), ()),
+        ('how many times does "lockdown" appear', "count", ("lockdown",), ()),
+        ("How many stories quote Joe Biden's sister on AT&T?", "count", ("AT&T", "Joe Biden"), ("sister",)),
+        ("which stories cite the imf report", "list", (), ("imf", "report")),
+        ("Please show me all articles in which the school in Upton is mentioned", "list", ("Upton",), ("school",)),
+        ("We covered the dam a lot. How many articles was it?", "count", (), ("dam",)),
+        ("when it comes to doping, how many articles have you got?", "count", (), ("doping",)),
+        ("number of articles on ebola by month", "months", (), ("ebola",)),
+        ("which papers reported the rumour first", "first", (), ("rumour",)),
+    ],
+)  # fmt: skip
+def test_topic_and_what_is_asked_are_read(
+    question: str, asks: Asks, phrases: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    found = request(question)
+    assert (found.asks, found.topic) == (asks, Topic(phrases, words))
+
+
+def test_time_in_a_question_is_its_window_unless_one_is_set() -> None:
+    found = request("how many reports on wolves in 2021")
+    assert (found.since, found.until) == (date(2021, 1, 1), date(2021, 12, 31))
+    assert found.topic == Topic(words=("wolves",))
+    set_before = Question("how many reports on wolves in 2021", ASKED, since=date(2020, 1, 1), sources=("CNN",))
+    kept = archive_request(set_before)
+    assert kept
+    assert (kept.since, kept.until, kept.sources) == (date(2020, 1, 1), None, ("CNN",))
+
+
+@pytest.mark.parametrize(
+    ("question", "sources", "topic"),
+    [
+        ("How many articles did CNN publish about the Queen?", ("CNN",), Topic(("Queen",))),
+        ("how many texts from the guardian", ("The Guardian",), Topic()),
+        ("List all Guardian articles on Boris Johnson", ("The Guardian",), Topic(("Boris Johnson",))),
+        ("show stories by reuters on niger", ("Reuters",), Topic(words=("niger",))),
+        ("How many articles mention CNN?", (), Topic(("CNN",))),
+        ("How many articles are about a guardian angel?", (), Topic(words=("guardian", "angel"))),
+    ],
+)
+def test_outlet_that_is_named_as_the_source_is_no_topic(question: str, sources: tuple[str, ...], topic: Topic) -> None:
+    found = request(question)
+    assert (found.sources, found.topic) == (sources, topic)
+
+
+@pytest.mark.parametrize("question", ["which topics are covered most", "most mentioned companies in the archive"])
+def test_question_for_the_commonest_topics_is_no_request(question: str) -> None:
+    assert archive_request(Question(question, ASKED)) is None
+
+
+def test_answer_gives_the_number_and_cites_a_sentence_on_the_topic_of_each_article() -> None:
+    told = count_answer(ArchiveRequest(CROSSING, "count"), counted(CROSSING, FERRY, BRIDGE))
+    text = told.wording.text
+    assert text == (
+        "2 articles from 2 outlets mention “bridge”, from 16 May to 24 May 2022.\n\nThe articles:\n\n"
+        f"24 May 2022, Northern Courier: {FERRY.text} [1]\n\n"
+        "16 May 2022, The Harbour Post: The old harbour bridge had been shut since a barge struck its western pier. [2]"
+    )
+    assert [text[start:end] for start, end in told.wording.emphasis] == ["2 articles"]
+    assert [text[start:end] for start, end in told.wording.marks] == ["[1]", "[2]"]
+    assert [citation.number for citation in told.citations] == [1, 2]
+    assert all(citation.quote in citation.passage.article.text for citation in told.citations)
+
+
+def test_copies_are_counted_and_cited_once() -> None:
+    told = count_answer(ArchiveRequest(CROSSING, "list"), counted(CROSSING, BRIDGE, WIRE))
+    assert told.wording.text.startswith(
+        "2 articles from 2 outlets mention “bridge”, all of 16 May 2022. They tell 1 story; the others are copies."
+    )
+    assert len(told.citations) == 1
+
+
+def test_article_without_date_or_outlet_is_counted() -> None:
+    topic = Topic(words=("ferry",))
+    assert answer("count", topic, LATE) == (
+        "1 article mentions “ferry”. 1 of them has no date.\n\nThe article:\n\nThe ferry was late. [1]"
+    )
+
+
+def test_outlets_are_listed_after_the_one_with_the_most() -> None:
+    other = replace(FERRY, url="https://example.net/2", source="The Harbour Post", title="Again", text="A bridge fell.")
+    text = answer("outlets", CROSSING, FERRY, BRIDGE, other)
+    assert "The Harbour Post has the most: 2 articles." in text
+    assert "\n\nThe Harbour Post: 2;\nNorthern Courier: 1.\n\n" in text
+    assert "have the most: 1 article each." in answer("outlets", CROSSING, FERRY, BRIDGE)
+
+
+def test_outlets_beyond_a_limit_are_summed_up() -> None:
+    many = [replace(FERRY, url=f"https://example.net/{number}", source=f"Post {number}") for number in range(20)]
+    assert f";\n{20 - MOST_OUTLETS} other outlets: 5." in answer("outlets", CROSSING, *many)
+
+
+def test_months_are_listed_and_years_where_there_are_too_many() -> None:
+    assert "\n\nMay 2022: 2.\n\n" in answer("months", CROSSING, FERRY, BRIDGE)
+    months = [date(2020 + number // 12, number % 12 + 1, 1) for number in range(30)]
+    many = [replace(FERRY, url=f"https://example.net/{day}", published=day) for day in reversed(months)]
+    assert "\n\n2020: 12;\n2021: 12;\n2022: 6.\n\n" in answer("months", CROSSING, *many)
+
+
+def test_first_and_last_are_told_by_their_day() -> None:
+    first = answer("first", CROSSING, FERRY, BRIDGE)
+    assert first.startswith(
+        "The first of 2 articles that mention “bridge” is of 16 May 2022.\n\nThe first ones:\n\n16 May"
+    )
+    last = answer("last", CROSSING, FERRY, BRIDGE)
+    assert last.startswith("The last of 2 articles that mention “bridge” is of 24 May 2022.\n\nThe articles:\n\n24 May")
+    assert answer("first", CROSSING, FERRY).startswith("The only article that mentions “bridge” is of 24 May 2022.")
+
+
+def test_whole_archive_is_counted_without_citations() -> None:
+    told = count_answer(ArchiveRequest(Topic(), "count"), counted(Topic(), FERRY, BRIDGE))
+    assert told.wording.text == "2 articles from 2 outlets are in the archive, from 16 May to 24 May 2022."
+    assert told.citations == told.wording.marks == ()
+
+
+def test_no_match_names_the_topic_and_the_limits_and_cites_nothing() -> None:
+    topic = Topic(("Halden",))
+    none = replace(counted(topic), since=date(2024, 5, 1), sources=("CNN",))
+    told = count_answer(ArchiveRequest(topic, "count"), none)
+    assert told.wording.text == "No article mentions Halden (from 1 May 2024, only CNN)."
+    assert (told.citations, told.wording.marks, told.wording.emphasis) == ((), (), ())
+
+
+def test_table_has_months_beside_outlets_and_escapes_control_characters() -> None:
+    odd = replace(FERRY, source="Odd\x1b[2J Post")
+    assert count_lines(counted(CROSSING, odd, BRIDGE, LATE)) == [
+        "3 articles on bridge, 16 May 2022 to 24 May 2022",
+        "",
+        "Month     Articles    Outlet            Articles",
+        "May 2022         2    Odd\\x1b[2J Post          1",
+        "no date          1    The Harbour Post         1",
+        "                      no outlet                1",
+    ]
+    assert count_lines(counted(Topic(("Halden",)))) == ["0 articles on Halden"]
