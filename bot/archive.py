@@ -98,16 +98,24 @@ class ArchiveBot:
         return max([first, *others], key=lambda draft: draft.sure + (LEANING if draft is first and others else 0.0))
 
     def _draft(self, analysis: Analysis, watch: Stopwatch) -> _Draft:
+        """What a reading found; of an overview whose days hold nothing on it, what was there before them."""
+        draft = self._read(analysis, watch)
+        if analysis.kind not in OVERVIEWS or not analysis.period or draft.sure >= self.threshold > 0:
+            return draft
+        question = analysis.question
+        timeless = replace(question, text=question.text.replace(analysis.period.words, ""), since=None)
+        earlier = self._read(replace(analysis, question=timeless, kind="latest"), watch)
+        if earlier.sure < self.threshold or not earlier.choice.citations:
+            return draft
+        return replace(earlier, analysis=analysis, emptied=True)
+
+    def _read(self, analysis: Analysis, watch: Stopwatch) -> _Draft:
         question = analysis.question
         with watch.stage("retrieve"):
             found = self.retriever.retrieve(question, CONSIDERED)
-            emptied = analysis.kind in OVERVIEWS and analysis.period is not None and not found.passages
-            if emptied:
-                found = self.retriever.retrieve(replace(question, since=None), CONSIDERED)
         with watch.stage("choose"):
-            kind = "latest" if emptied else analysis.kind
-            choice = self.answerer.choose(question.text, found.passages, kind, found.terms)
-            return _Draft(analysis, found, choice, confidence(choice), emptied)
+            choice = self.answerer.choose(question.text, found.passages, analysis.kind, found.terms)
+            return _Draft(analysis, found, choice, confidence(choice))
 
     def _answer(self, question: Question, draft: _Draft, watch: Stopwatch) -> tuple[Answer, Wording]:
         found, choice = draft.found, draft.choice
@@ -155,10 +163,8 @@ class ArchiveBot:
                 snapshot, request.topic, request.since, request.until, request.sources, question.asked
             )
             reply = count_answer(request, count)
-            return (
-                self._told(question, reply.wording, reply.citations, snapshot.generation, watch),
-                reply.wording,
-            )
+            told = self._told(question, reply.wording, reply.citations, snapshot.generation, watch)
+            return replace(told, count=count), reply.wording
 
     def _told(
         self,

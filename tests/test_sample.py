@@ -163,3 +163,32 @@ def test_a_hostile_article_comes_through_the_api_as_mere_text(copy: Path, tmp_pa
     assert first["url"] is None
     assert HOSTILE["text"][first["start"] : first["end"]] == first["quote"]
     assert "javascript:" not in json.dumps(told)
+
+
+def test_a_question_about_the_archive_is_counted_exactly(bot: ArchiveBot) -> None:
+    answer = bot.answer(Question("How many articles mention the ferry?", date(2026, 3, 6)))
+    assert answer.count
+    assert answer.to_json()["count"]["by_outlet"] == {"The Harbour Gazette": 3, "The Coast Courier": 2}
+    assert answer.text.startswith("5 articles from 2 outlets mention “ferry”")
+    assert len(answer.citations) == 5
+
+
+def test_a_greeting_is_answered_with_questions_that_the_archive_answers(bot: ArchiveBot) -> None:
+    greeting = bot.answer(Question("hello there", date(2026, 6, 1)))
+    assert (greeting.status, greeting.citations) == ("answered", ())
+    offered = [line.removeprefix("- ") for line in greeting.text.splitlines() if line.startswith("- ")]
+    assert len(offered) == 3
+    assert all(bot.answer(Question(one, date(2026, 6, 1))).status == "answered" for one in offered)
+
+
+def test_a_name_that_no_article_has_is_not_answered(bot: ArchiveBot) -> None:
+    asked = date(2024, 3, 6)
+    assert bot.answer(Question("What did Mayor Okafor say about the ferry delay?", asked)).status == "answered"
+    assert bot.answer(Question("What did Mayor Quibblethwaite say about the ferry delay?", asked)).status == "abstained"
+
+
+def test_where_the_days_asked_for_are_empty_the_newest_before_them_is_shown(bot: ArchiveBot) -> None:
+    answer = bot.answer(Question("What happened with the ferry in June 2025?", date(2025, 7, 1)))
+    assert answer.text.startswith(
+        "Nothing of those days is in the archive. The newest article on this is of 3 September 2024:"
+    )

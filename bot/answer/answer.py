@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from bot.llm import Message
 from index.passage import Passage, ScoredPassage
 from index.question import Question
 from index.split import Span
 from index.time.period import Period
+
+if TYPE_CHECKING:
+    from index.search.counting import ArticleCount
 
 Status = Literal["answered", "abstained"]
 
@@ -164,6 +167,9 @@ class Answer:
         sentences: What a language model wrote, sentence by sentence, those that were held back among them.
         prompt: What it was given.
         reply: Its words as they came; None if none was asked.
+        period: The time that the question's words name.
+        widened: Whether what they demand held nothing, so that all was searched.
+        count: What was counted, for a question about the archive itself.
     """
 
     question: Question
@@ -185,6 +191,7 @@ class Answer:
     reply: str | None = None
     period: Period | None = None
     widened: bool = False
+    count: "ArticleCount | None" = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the form `byline ask --json` prints and the API returns."""
@@ -210,4 +217,4 @@ class Answer:
             "model": self.model,
             "generation": self.generation,
             "timings_ms": {stage: round(value, 1) for stage, value in self.timings_ms.items()},
-        }
+        } | ({"count": self.count.to_json()} if self.count else {})

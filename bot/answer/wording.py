@@ -9,7 +9,7 @@ from bot.answer import Answer, Citation
 from bot.answer.leaning import leans
 from bot.answer.shape import Shape
 from bot.question.phrases import phrases
-from corpus.article import Article
+from corpus.article import Article, instant
 from index.passage import Passage, ScoredPassage
 from index.question import Question
 from index.split import Span
@@ -81,9 +81,10 @@ def declined(passages: Sequence[ScoredPassage], question: str) -> str:
 def newest_before(citations: Sequence[Citation]) -> str:
     """Says that the days asked for hold nothing, and of which day the newest article on it is."""
     days = [one.passage.article.published for one in citations if one.passage.article.published]
-    return (
-        f"Nothing of those days is in the archive. The newest article on this is of {day(max(days))}:" if days else ""
-    )
+    if not days:
+        return ""
+    newest = day(max(days, key=instant))
+    return f"Nothing of those days is in the archive. The newest article on this is of {newest}:"
 
 
 def nearest(question: str, passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:

@@ -73,6 +73,10 @@ def ask(
         echo_json(listed.to_json() | ({"explanation": explanation(listed)} if explain else {}))
         return
     echo_lines(answer_lines(answer))
+    if answer.count:
+        from bot.commands.count_table import count_lines
+
+        echo_lines(["", *count_lines(answer.count)])
     if explain:
         echo_lines(map(plain, explanation_lines(answer)))
 

@@ -1,0 +1,44 @@
+from datetime import date
+
+from bot.answer import Turn
+from bot.question.analysis import Analyst
+from index.question import Question
+from index.search.embed import MiniLM
+
+ASKED = date(2024, 6, 1)
+ANALYST = Analyst(MiniLM())
+MAYOR = Turn("Who won the election for mayor of Port Maren?", "Piet Lund won the election. [1]")
+
+
+def texts(question: str, *history: Turn) -> list[str]:
+    return [analysis.question.text for analysis in ANALYST.analyse(Question(question, ASKED), history)]
+
+
+def test_a_question_that_stands_alone_has_one_reading() -> None:
+    assert texts("How much did the tidal gate in Halden cost?", MAYOR) == [
+        "How much did the tidal gate in Halden cost?"
+    ]
+
+
+def test_a_follow_up_is_read_joined_and_behind_the_question_before_and_as_typed() -> None:
+    joined, behind, typed = texts("how old is he?", MAYOR)
+    assert "Piet Lund" in joined
+    assert behind == f"{MAYOR.question} how old is he?"
+    assert typed == "how old is he?"
+
+
+def test_a_turn_that_was_declined_carries_nothing() -> None:
+    declined = Turn("Who is the bishop of Halden?", "I found nothing in the archive that answers this.", "abstained")
+    assert texts("how old is he?", declined) == ["how old is he?"]
+
+
+def test_the_period_of_an_overview_is_its_window() -> None:
+    (analysis,) = ANALYST.analyse(Question("timeline of the ferry strike in March 2024", ASKED))
+    assert analysis.kind in {"timeline", "period"}
+    assert (analysis.question.since, analysis.question.until) == (date(2024, 3, 1), date(2024, 3, 31))
+
+
+def test_days_set_by_hand_cut_the_period_down() -> None:
+    question = Question("timeline of the ferry strike in March 2024", ASKED, until=date(2024, 3, 10))
+    (analysis,) = ANALYST.analyse(question)
+    assert (analysis.question.since, analysis.question.until) == (date(2024, 3, 1), date(2024, 3, 10))
