@@ -1,4 +1,4 @@
-"""How often the best sentences hold an answer, and how well it is told that none does; fits the weights of both.
+"""How often the best sentences hold an answer, and how well missing answers are detected; fits both sets of weights.
 
     python -m benchmarks.answering INDEX QUESTIONS [QUESTIONS ...]
 
@@ -18,9 +18,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from bot.answer.asked import Asked
-from bot.answer.candidates import FEATURES, Candidates
+from bot.answer.candidates import EVIDENCE, FEATURES, Candidates
 from bot.answer.choose import WEIGHTS
-from bot.answer.evidence import EVIDENCE
 from bot.answer.evidence import WEIGHTS as EVIDENCE_WEIGHTS
 from bot.archive import CONSIDERED
 from bot.create import create_bot
@@ -115,12 +114,8 @@ def _fit(askings: Sequence[Asking]) -> Matrix:
 
 
 def _evidence(asking: Asking, weights: Matrix) -> Matrix:
-    """What bot/answer/choose.py hands on of the best sentence."""
-    scores = asking.read.features @ weights
-    best = int(scores.argmax())
-    others = np.delete(scores, best)
-    margin = scores[best] - others.max() if len(others) else 0.0
-    return np.array([*asking.read.features[best], *asking.read.features[:, :2].max(0), margin])[EVIDENCE_USED]
+    """What the weights of the evidence are put on."""
+    return np.array(asking.read.evidence(asking.read.features @ weights))[EVIDENCE_USED]
 
 
 def _weighed(askings: Sequence[Asking], weights: Matrix) -> tuple[LogisticRegression, Matrix, NDArray[np.bool_]]:

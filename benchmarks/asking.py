@@ -10,9 +10,7 @@ from bot.archive import ArchiveBot
 from bot.create import create_bot
 from bot.evaluate import Expected, read_questions
 from bot.settings import Settings
-from index.passage import Passage
 from index.search.embed import Embedder
-from index.search.reader import Reader, Reading
 from index.storage.snapshot import Vector
 
 
@@ -23,21 +21,6 @@ def given(description: str | None) -> tuple[ArchiveBot, list[Expected]]:
     parser.add_argument("questions", type=Path, metavar="QUESTIONS", help="a file that byline evaluate reads")
     named = parser.parse_args()
     return create_bot(Settings(index=named.index)), read_questions(named.questions)
-
-
-class RememberingReader:
-    """Reads each passage once for a question, however often it is asked to."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._readings: dict[tuple[str, str], Reading] = {}
-
-    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
-        """A reading of each passage."""
-        new = [passage for passage in passages if (question, passage.id) not in self._readings]
-        for passage, reading in zip(new, self._reader.read(question, new), strict=True):
-            self._readings[question, passage.id] = reading
-        return [self._readings[question, passage.id] for passage in passages]
 
 
 class RememberingEmbedder:

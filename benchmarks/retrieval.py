@@ -21,8 +21,7 @@ from benchmarks.asking import RememberingEmbedder, given
 from bot.answer import Answer
 from bot.archive import CONSIDERED
 from bot.evaluate import Expected, Outcome, measure
-from index import retriever, when
-from index.question import Question
+from index.search import recency, retriever
 from index.search.retriever import HybridRetriever
 from index.storage.snapshot import Ranking, Snapshot, Vector
 
@@ -102,9 +101,10 @@ def by_place(constant: int) -> Constants:
 def multiplied(floor: float) -> Constants:
     """The prior multiplied with the score, never below a floor."""
 
-    def weighed(snapshot: Snapshot, question: Question, dense: Ranking, lexical: Ranking) -> Ranking:
+    def weighed(snapshot: Snapshot, query: retriever._Query, dense: Ranking, lexical: Ranking) -> Ranking:
         fused = retriever.fuse([(lexical, retriever.LEXICAL_WEIGHT), (dense, retriever.DENSE_WEIGHT)])
-        priors = floor + (1 - floor) * when.prior(snapshot.days[list(fused)], question)
+        priors = recency.prior(snapshot.days[list(fused)], query.question, query.period, query.latest)
+        priors = floor + (1 - floor) * priors
         scores = zip(fused, np.array(list(fused.values())) * priors, strict=True)
         return sorted(scores, key=lambda scored: -scored[1])
 
@@ -114,22 +114,22 @@ def multiplied(floor: float) -> Constants:
 def shaped(shape: Callable[[Ages], Ages]) -> Constants:
     """Another prior: a weight for each age in days."""
 
-    def recency(days: NDArray[np.int32], asked: date, _fade_days: float) -> Ages:
+    def shaped_recency(days: NDArray[np.int32], asked: date, _fade_days: float) -> Ages:
         ages = asked.toordinal() - days.astype(np.float64)
         return np.where((days == 0) | (ages < -1), 0.0, shape(np.maximum(ages, 0)))
 
-    return patch.object(when, "recency", recency)
+    return patch.object(recency, "recency", shaped_recency)
 
 
 def fading(fresh: int, fade: int) -> Constants:
     """The shipped prior with other constants."""
-    return patch.multiple(when, FRESH_DAYS=fresh, FADE_DAYS=fade)
+    return patch.multiple(recency, FRESH_DAYS=fresh, FADE_DAYS=fade)
 
 
 def variants() -> list[Variant]:
     """The shipped one first."""
     undated = weighing(0.7, 0.3, 0.0)
-    timeless = [patch.object(module, "period_of", lambda *_: None) for module in (when, retriever)]
+    timeless = [patch.object(retriever, "period_of", lambda *_: None)]
     return [
         Variant("shipped"),
         Variant("words of time not read", timeless),

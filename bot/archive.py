@@ -149,7 +149,7 @@ class ArchiveBot:
                 said, generation = Wording((small_talk(snapshot),)), snapshot.generation
         else:
             said, generation = Wording((small_talk(None),)), None
-        return self._told(question, said, (), generation, watch), said
+        return self._unread(question, said, (), generation, watch), said
 
     def _counted(self, question: Question, analysis: Analysis, watch: Stopwatch) -> tuple[Answer, Wording] | None:
         """The answer to a question about the archive itself; None if nothing can be counted for it."""
@@ -163,10 +163,10 @@ class ArchiveBot:
                 snapshot, request.topic, request.since, request.until, request.sources, question.asked
             )
             reply = count_answer(request, count)
-            told = self._told(question, reply.wording, reply.citations, snapshot.generation, watch)
+            told = self._unread(question, reply.wording, reply.citations, snapshot.generation, watch)
             return replace(told, count=count), reply.wording
 
-    def _told(
+    def _unread(
         self,
         question: Question,
         said: Wording,

@@ -3,7 +3,7 @@
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.passage import ScoredPassage
+from index.passage import ScoredPassage, article_to_json
 from index.question import Question
 from index.search.retriever import Retriever
 
@@ -26,13 +26,7 @@ def _node(scored: ScoredPassage) -> NodeWithScore:
     """A passage as a text node; its id is the passage's, so citations can be followed back."""
     passage = scored.passage
     article = passage.article
-    stated = {
-        "article_id": article.id,
-        "title": article.title,
-        "url": article.url,
-        "source": article.source,
-        "published": article.published.isoformat() if article.published else None,
-    }
+    stated = article_to_json(article)
     node = TextNode(
         id_=passage.id,
         text=passage.text,

@@ -6,6 +6,17 @@ from dataclasses import dataclass, field
 from corpus.article import Article, fingerprint
 
 
+def article_to_json(article: Article) -> dict[str, str | None]:
+    """Which article something is from, in the form the command line prints and the API returns."""
+    return {
+        "article_id": article.id,
+        "title": article.title,
+        "url": article.url,
+        "source": article.source,
+        "published": article.published.isoformat() if article.published else None,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A span of an article: `article.text[start:end]`."""

@@ -1,6 +1,6 @@
 """What is asked of the index."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 
@@ -26,3 +26,11 @@ class Question:
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
+
+    def within(self, since: date | None, until: date | None) -> "Question":
+        """The question with its window cut down to these days; None leaves an end as it is."""
+        return replace(
+            self,
+            since=max(filter(None, (self.since, since)), default=None),
+            until=min(filter(None, (self.until, until)), default=None),
+        )

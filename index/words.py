@@ -54,30 +54,28 @@ def folded(text: str) -> str:
 
 def codes(text: str) -> set[str]:
     """The codes of letters and digits in a text, in one spelling: {"f16", "kl1111"}."""
-    return {"".join(filter(None, match.groups())).lower() for match in _CODE.finditer(folded(text))}
+    return set(code_forms(folded(text)))
 
 
 def code_forms(text: str) -> dict[str, str]:
     """The codes of a text in one spelling, each with how the text first writes it."""
     found: dict[str, str] = {}
     for match in _CODE.finditer(text):
-        found.setdefault("".join(filter(None, match.groups())).lower(), match[0])
+        found.setdefault(_joined(match).lower(), match[0])
     return found
 
 
-def _joint(*parts: str | None) -> str:
-    """A word of its parts; one letter alone is told from a word by what is put behind it."""
-    word = "".join(filter(None, parts))
-    return word if len(word) > 1 else f"{word}letter"
+def _joined(match: re.Match[str]) -> str:
+    """The parts of a code or a compound as one word."""
+    return "".join(filter(None, match.groups()))
 
 
 def _spelled(text: str) -> str:
-    """The text without accents, and behind it its codes and acronyms as words of their own."""
+    """The text without accents, and behind it its codes, compounds and acronyms as words of their own."""
     plain = _DOTTED.sub(r"\1\2", folded(text))
-    added = ["".join(filter(None, match.groups())) for match in _CODE.finditer(plain)]
-    added += [
-        "".join(filter(None, match.groups())) + "joint" * (match[5] is not None) for match in _JOINED.finditer(plain)
-    ]
+    added = [_joined(match) for match in _CODE.finditer(plain)]
+    # A letter alone would be no word.
+    added += [_joined(match) + "joint" * (match[5] is not None) for match in _JOINED.finditer(plain)]
     if not plain.isupper():
         added += [f"{match[0]}acronym" for match in _ACRONYM.finditer(plain)]
     return f"{plain} {' '.join(added)}" if added else plain

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.llm import Message
-from index.passage import Passage, ScoredPassage
+from index.passage import Passage, ScoredPassage, article_to_json
 from index.question import Question
 from index.split import Span
 from index.time.period import Period
@@ -89,11 +89,7 @@ class Citation:
         article = self.passage.article
         return {
             "number": self.number,
-            "article_id": article.id,
-            "title": article.title,
-            "url": article.url,
-            "source": article.source,
-            "published": article.published.isoformat() if article.published else None,
+            **article_to_json(article),
             "updated": article.revised.isoformat() if article.revised else None,
             "quote": self.quote,
             "start": self.start,
@@ -131,11 +127,7 @@ def passage_to_json(scored: ScoredPassage) -> dict[str, Any]:
     """A retrieved passage in the form the command line prints and the API returns."""
     article = scored.passage.article
     return {
-        "article_id": article.id,
-        "title": article.title,
-        "url": article.url,
-        "source": article.source,
-        "published": article.published.isoformat() if article.published else None,
+        **article_to_json(article),
         "updated": article.revised.isoformat() if article.revised else None,
         "text": scored.passage.text,
         "start": scored.passage.start,
@@ -156,7 +148,7 @@ class Answer:
         text: Plain text with marks such as `[1]`; no markup.
         emphasis: Where in the text the words that answer stand, as (start, end), in order and apart.
         marks: The same for its marks. A quote may hold what looks like one. None: whatever looks like one is one.
-        citations: What the marks stand for, in order of first use.
+        citations: What the marks refer to, in order of first use.
         passages: What was considered, best first.
         searched: The question with the window and the outlets that its options or its words narrowed it to.
         confidence: How likely it is, from 0 to 1, that the passages hold the answer; abstaining is decided on it.

@@ -8,7 +8,7 @@ from itertools import islice
 
 from bot.answer import Citation
 from bot.answer.archive_request import ArchiveRequest
-from bot.answer.wording import Wording, day, narrowing, worded
+from bot.answer.wording import Wording, counted, day, narrowing, worded
 from corpus.article import Article
 from index.passage import Passage
 from index.question import Question
@@ -34,7 +34,7 @@ class CountAnswer:
 
     Attributes:
         wording: The text, with its marks.
-        citations: What the marks stand for.
+        citations: What the marks refer to.
     """
 
     wording: Wording
@@ -58,11 +58,6 @@ def count_answer(request: ArchiveRequest, count: ArticleCount) -> CountAnswer:
     offset = sum(map(len, pieces))
     marks = tuple((start + offset, end + offset) for start, end in cited.marks)
     return CountAnswer(Wording((*pieces, *cited.pieces), (emphasis,) if emphasis else (), marks), citations)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, as "1 article" or "8,657 articles"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def topic_words(topic: Topic) -> str:

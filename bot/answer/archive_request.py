@@ -203,15 +203,15 @@ def _topic(text: str, sources: Iterable[Span]) -> Topic:
     quotes = list(_QUOTED.finditer(text))
     quoted = [next(filter(None, quote.groups())).strip() for quote in quotes]
     plain = _blanked(text, [*(quote.span() for quote in quotes), *sources])
-    told = _told(plain)
-    names = [" ".join(word.text for word in run) for name, run in groupby(told, lambda word: word.name) if name]
+    found = _topic_words(plain)
+    names = [" ".join(word.text for word in run) for name, run in groupby(found, lambda word: word.name) if name]
     return Topic(
         phrases=tuple(dict.fromkeys(filter(None, [*quoted, *names]))),
-        words=tuple(dict.fromkeys(word.text for word in told if not word.name)),
+        words=tuple(dict.fromkeys(word.text for word in found if not word.name)),
     )
 
 
-def _told(text: str) -> list[_Word]:
+def _topic_words(text: str) -> list[_Word]:
     """The words behind "about" or the like; all that do not ask where there are none."""
     kept = _blanked(text, [aside.span() for aside in _ASIDE.finditer(text)])
     words = [word for word in _words(text) if kept[word.start] != " "]

@@ -62,20 +62,23 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What an article, or a passage with its headline and day, has of a question's words.
+    """What a whole article, with its headline and day, has of a question's words.
 
     Attributes:
         words: The stems of its words.
         figures: Its numbers in digits.
-        codes: Its codes.
     """
 
     words: set[str]
     figures: set[str]
-    codes: set[str]
 
     @classmethod
-    def by(cls, source: Article | Passage) -> "Held":
-        """Reads a text with its headline and day."""
-        text = source.indexed_text if isinstance(source, Passage) else Passage(source, 0, len(source.text)).indexed_text
-        return cls(content_words(text), set(FIGURE.findall(text)), codes(text))
+    def by(cls, article: Article) -> "Held":
+        """Reads an article."""
+        text = indexed_text(article)
+        return cls(content_words(text), set(FIGURE.findall(text)))
+
+
+def indexed_text(article: Article) -> str:
+    """A whole article in the form in which its passages are indexed."""
+    return Passage(article, 0, len(article.text)).indexed_text

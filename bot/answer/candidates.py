@@ -1,4 +1,4 @@
-"""The sentences that may answer, each with what tells how well it does."""
+"""The sentences that may answer, each with features of how well it does."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -34,6 +34,9 @@ FEATURES = (
     "fits",  # whether the answer is of the sort that the question's kind wants
 )
 
+EVIDENCE = (*FEATURES, "best span", "best relevance", "margin")
+"""The best sentence's features, the highest of the reader's two, and the lead over the next sentence."""
+
 OPENING = re.compile(r"\A(?::\s*|[–—-]+\s+)")
 """What is no part of a sentence at its start: a dash of a list, a colon behind another story's headline."""
 CLOSING = "\"'”’)"
@@ -64,6 +67,17 @@ class Candidates:
     sentences: Sequence[Sentence]
     features: NDArray[np.float64]
 
+    def evidence(self, scores: NDArray[np.float64]) -> tuple[float, ...]:
+        """What shows whether the best of the sentences answers, in the order of EVIDENCE.
+
+        Args:
+            scores: (sentences,) by which one of them is the best.
+        """
+        best = int(scores.argmax())
+        others = np.delete(scores, best)
+        margin = scores[best] - others.max() if len(others) else 0.0
+        return tuple(map(float, (*self.features[best], *self.features[:, :2].max(0), margin)))
+
 
 def candidates(asked: Asked, passages: Sequence[ScoredPassage], readings: Sequence[Reading]) -> Candidates:
     """Every sentence that says something, once.
@@ -82,19 +96,19 @@ def candidates(asked: Asked, passages: Sequence[ScoredPassage], readings: Sequen
             held[article.id] = Held.by(article)
         headline = content_words(article.title)
         for sentence in sentences_of(scored.passage, reading):
-            told = _told(asked, sentence, headline, held[article.id])
-            rows.setdefault(sentence.text, (sentence, [reading.relevance, scored.score / best, *told]))
+            own = _word_features(asked, sentence, headline, held[article.id])
+            rows.setdefault(sentence.text, (sentence, [reading.relevance, scored.score / best, *own]))
     found = [sentence for sentence, _ in rows.values()]
     agreed = _agreed(found)
     features = [
-        [one.answer.score if one.answer else UNREAD, *told, agreed[place], _fits(asked.kind, one)]
-        for place, (one, told) in enumerate(rows.values())
+        [one.answer.score if one.answer else UNREAD, *own, agreed[place], _fits(asked.kind, one)]
+        for place, (one, own) in enumerate(rows.values())
     ]
     return Candidates(found, np.array(features, np.float64).reshape(-1, len(FEATURES)))
 
 
 def sentences_of(passage: Passage, reading: Reading | None = None) -> Iterator[Sentence]:
-    """The sentences of a passage that tell something, with the words in them that may be the answer."""
+    """The sentences of a passage that state something, with the words in them that may be the answer."""
     whole = passage.text
     for first, last in sentences(whole):
         text = whole[first:last]
@@ -103,8 +117,8 @@ def sentences_of(passage: Passage, reading: Reading | None = None) -> Iterator[S
             yield Sentence(passage, start, end, reading.best(start, end) if reading else None)
 
 
-def _told(asked: Asked, sentence: Sentence, headline: set[str], article: Held) -> list[float]:
-    """Those features that its words and its article's give, in the order of FEATURES."""
+def _word_features(asked: Asked, sentence: Sentence, headline: set[str], article: Held) -> list[float]:
+    """The features "covered", "name lacks" and "figure lacks"."""
     return [
         asked.covered(content_words(sentence.text) | headline),
         float(bool(asked.names - article.words)),

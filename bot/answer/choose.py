@@ -7,16 +7,16 @@ from itertools import islice
 import numpy as np
 
 from bot.answer import Citation
-from bot.answer.asked import Asked, Held
+from bot.answer.asked import Asked, indexed_text
 from bot.answer.candidates import FEATURES, Candidates, answer_words, candidates, sentences_of
 from bot.answer.disagreement import disagreement
 from bot.answer.sentence import Sentence, apart
-from bot.answer.shape import Shape, timeline, topic
+from bot.answer.shape import Shape, share, timeline, topic
 from bot.question.kind import OVERVIEWS, Kind
 from index.passage import ScoredPassage
 from index.search.lexical import Term
 from index.search.reader import Reader
-from index.words import code_forms, codes, content_words
+from index.words import code_forms, codes
 
 READ = 8
 """Passages that are read. Source: benchmarks/answering.py."""
@@ -52,7 +52,7 @@ class Choice:
     Attributes:
         citations: Numbered in the order in which they are shown; empty if there was none to quote.
         shape: What the citations are, together.
-        evidence: What tells whether the best of them answers, in the order of `bot.answer.evidence.EVIDENCE`.
+        evidence: What shows whether the best of them answers, in the order of EVIDENCE.
         covered: Of an overview, the share of the question's topic that its passages speak of, from 0 to 1.
         differing: Whether the citations give different answers.
     """
@@ -95,17 +95,17 @@ class ExtractiveAnswerer:
         differing = [ranked[place] for place in disagreement(question, ranked[:COMPARED])]
         best = differing or list(islice(_further(good), self.max_sentences))
         citations = _cited(best, len(differing) or 1)
-        return Choice(citations, evidence=_evidence(read, scores, int(order[0])), differing=bool(differing))
+        return Choice(citations, evidence=read.evidence(scores), differing=bool(differing))
 
     def read(self, asked: Asked, passages: Sequence[ScoredPassage]) -> Candidates:
-        """The sentences of the first passages, with what tells how well each answers.
+        """The sentences of the first passages, with features of how well each answers.
 
         A question about a code, as F-15, is answered from articles that have it, and from no others; one about a name
         that the archive lacks is not answered.
         """
         read = () if asked.unknown else passages[:READ]
         if asked.codes:
-            read = [scored for scored in read if asked.codes <= Held.by(scored.passage.article).codes]
+            read = [scored for scored in read if asked.codes <= codes(indexed_text(scored.passage.article))]
         return candidates(
             asked, read, self.reader.read(_as_spelled(asked.text, read), [scored.passage for scored in read])
         )
@@ -131,30 +131,18 @@ def _further(good: Sequence[Sentence]) -> Iterator[Sentence]:
             yield sentence
 
 
-def _evidence(read: Candidates, scores: np.ndarray, best: int) -> tuple[float, ...]:
-    """The best sentence's features, the highest of each of the reader's two, and how far the next one is behind."""
-    others = np.delete(scores, best)
-    margin = float(scores[best] - others.max()) if len(others) else 0.0
-    highest = read.features[:, :2].max(0)
-    return (*map(float, read.features[best]), float(highest[0]), float(highest[1]), margin)
-
-
 def _overview(question: str, passages: Sequence[ScoredPassage], latest: bool) -> Choice:
     """What happened, by the passages that speak most of the question's topic; by all, if it names only a time.
 
     The reader takes no part: it looks for the one answer, and here is none.
     """
     wanted = topic(question)
-    shares = [_share(wanted, scored) for scored in passages]
+    shares = [share(wanted, scored.passage.indexed_text) for scored in passages]
     most = max(shares, default=0.0)
-    speaking = [scored for scored, share in zip(passages, shares, strict=True) if share >= ON_TOPIC * most > 0]
+    speaking = [scored for scored, covered in zip(passages, shares, strict=True) if covered >= ON_TOPIC * most > 0]
     told = [sentence for scored in speaking for sentence in sentences_of(scored.passage)]
     chosen = timeline(question, told, NEWEST, newest_first=True) if latest else timeline(question, told)
     return Choice(_cited(chosen, 0), "latest" if latest else "timeline", covered=most)
-
-
-def _share(wanted: frozenset[str], scored: ScoredPassage) -> float:
-    return len(wanted & content_words(scored.passage.indexed_text)) / len(wanted) if wanted else 1.0
 
 
 def _cited(sentences: Sequence[Sentence], answering: int) -> tuple[Citation, ...]:

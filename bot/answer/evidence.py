@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from math import exp
 
-from bot.answer.candidates import FEATURES
+from bot.answer.candidates import EVIDENCE
 from bot.answer.choose import Choice
 from bot.settings import Caution
 
-EVIDENCE = (*FEATURES, "best span", "best relevance", "margin")
-"""What `Choice.evidence` holds: the best sentence's features, the reader's highest, the lead over the next sentence."""
 WEIGHTS: Mapping[str, float] = {
     "best relevance": 0.56,
     "covered": 0.93,

@@ -45,6 +45,11 @@ def topic(question: str) -> frozenset[str]:
     return frozenset(content_words(named) - content_words(_TELLING))
 
 
+def share(wanted: frozenset[str], text: str) -> float:
+    """The share of the wanted stems that a text has, from 0 to 1; 1 if none is wanted."""
+    return len(wanted & content_words(text)) / len(wanted) if wanted else 1.0
+
+
 def timeline(
     question: str, candidates: Sequence[Sentence], most: int = 6, newest_first: bool = False
 ) -> list[Sentence]:
@@ -79,12 +84,11 @@ def timeline(
 def _news(wanted: frozenset[str], told: Sequence[Sentence]) -> list[Sentence]:
     """What articles report, of those that are about what is asked: their opening, if it or the headline says so."""
 
-    def share(sentence: Sentence) -> float:
-        words = content_words(f"{sentence.passage.article.title} {sentence.text}")
-        return len(wanted & words) / len(wanted) if wanted else 1.0
+    def about(sentence: Sentence) -> float:
+        return share(wanted, f"{sentence.passage.article.title} {sentence.text}")
 
-    leads = [opening if (opening := _opening(one)) and share(opening) >= share(one) else one for one in told]
-    return [one for one in leads if 2 * share(one) > 1] or leads
+    leads = [opening if (opening := _opening(one)) and about(opening) >= about(one) else one for one in told]
+    return [one for one in leads if 2 * about(one) > 1] or leads
 
 
 def _teller(wanted: frozenset[str], good: Sequence[Sentence]) -> Sentence:

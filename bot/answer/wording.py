@@ -136,6 +136,11 @@ def narrowing(question: Question) -> str:
     return ", ".join(limit for limit in limits if limit)
 
 
+def counted(count: int, noun: str) -> str:
+    """A count with its noun, as "1 article" or "8,657 articles"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def origin(article: Article) -> list[str]:
     """Outlet and date, as far as they are known: ["Reuters", "19 August 2020"]."""
     return [part for part in (_on_one_line(article.source or ""), article.published and day(article.published)) if part]

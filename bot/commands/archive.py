@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.answer.wording import counted
 from bot.commands.options import AsJson, Index, echo_json, echo_lines, settings_for
 from bot.commands.progress import progress_shown
 from bot.commands.read import Exclude, Map, found_in
-from bot.commands.terminal import counted, plain, table_lines
+from bot.commands.terminal import plain, table_lines
 from bot.commands.watch import EVERY, Every, Watching, watch
 from bot.commands.web import MOST_PAGES, AllowPrivate, Pages, Web
 

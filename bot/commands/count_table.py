@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import zip_longest
 
-from bot.answer.archive_count import counted
-from bot.answer.wording import day
+from bot.answer.wording import counted, day
 from bot.commands.terminal import plain
 from index.search.counting import ArticleCount
 

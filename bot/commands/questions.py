@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.answer.wording import counted
 from bot.commands.options import AsJson, Index, Narrowed, echo_json, echo_lines, narrowable, settings_for
 from bot.commands.progress import progress_shown
-from bot.commands.terminal import answer_lines, counted, passage_lines, plain
+from bot.commands.terminal import answer_lines, passage_lines, plain
 
 if TYPE_CHECKING:
     from bot.evaluate import Evaluation

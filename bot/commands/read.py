@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.answer.wording import counted
 from bot.commands.options import AsJson, echo_lines, settings_for
-from bot.commands.terminal import counted, plain, table_lines
+from bot.commands.terminal import plain, table_lines
 from bot.commands.web import MOST_PAGES, AllowPrivate, Pages, Web
 
 if TYPE_CHECKING:

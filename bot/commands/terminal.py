@@ -54,11 +54,6 @@ def table_lines(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
         yield f"{name:<12} {plain(value)}"
 
 
-def counted(count: int, noun: str) -> str:
-    """A count with its noun, as "1 article" or "8,657 articles"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def _source_lines(mark: str, article: Article, words: str) -> Iterator[str]:
     changed = [f"updated {day(article.revised)}"] if article.revised else []
     told = ", ".join([*origin(article), *changed])

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.terminal import counted, plain
+from bot.answer.wording import counted
+from bot.commands.terminal import plain
 
 if TYPE_CHECKING:
     from index.storage.summary import Summary

@@ -9,7 +9,7 @@ from time import monotonic
 
 from watchfiles import DefaultFilter, watch
 
-from bot.commands.terminal import counted
+from bot.answer.wording import counted
 from corpus.errors import BylineError, IndexBusy
 from index.storage.summary import Summary
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Turn
-from bot.question.follow_up import condense
+from bot.question.follow_up import REACH, condense
 from bot.question.kind import OVERVIEWS, Kind, kind_probe
 from bot.question.phrases import phrases
 from index.question import Question
@@ -35,7 +36,7 @@ class Analyst:
     """Works out what a question means.
 
     Attributes:
-        embedder: Helps to tell its kind; without one its words alone do.
+        embedder: Its vectors help to classify a question; without one its words alone do.
     """
 
     embedder: Embedder | None = None
@@ -49,7 +50,7 @@ class Analyst:
         typed = self.read(question)
         if typed.kind == "chat":
             return (typed,)
-        carried = [turn for turn in history if turn.status == "answered" and not self._is_chat(turn)]
+        carried = self._carried(history)
         joined = condense(question.text, carried)
         if joined == question.text:
             return (typed,)
@@ -64,18 +65,16 @@ class Analyst:
         if kind == "period" and not period:
             kind = "timeline"
         if kind in OVERVIEWS and period:
-            question = within(question, period)
+            question = question.within(period.since, period.until)
         return Analysis(question, kind, period)
+
+    def _carried(self, history: Sequence[Turn]) -> list[Turn]:
+        """The last turns that carry something, as many as are looked back on; no older one is looked at."""
+        telling = (turn for turn in reversed(history) if turn.status == "answered" and not self._is_chat(turn))
+        return list(islice(telling, REACH))[::-1]
 
     def _is_chat(self, turn: Turn) -> bool:
         return kind_probe().kind(turn.question, self._vector(turn.question)) == "chat"
 
     def _vector(self, text: str) -> NDArray[np.float32] | None:
         return self.embedder.embed([text])[0] if self.embedder else None
-
-
-def within(question: Question, period: Period) -> Question:
-    """The question with its window cut down to a period."""
-    since = max(filter(None, (question.since, period.since)), default=None)
-    until = min(filter(None, (question.until, period.until)), default=None)
-    return replace(question, since=since, until=until)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article, instant
+from index.passage import article_to_json
 from index.search.outlets import check_outlets, plain_name
 from index.search.topic import Finder, Lookup, PhraseFinder, Topic, finders_of
 from index.storage.snapshot import Snapshot
@@ -75,16 +76,7 @@ class ArticleCount:
             "first": _iso(self.first),
             "last": _iso(self.last),
             "without_date": self.without_date,
-            "articles": [
-                {
-                    "article_id": article.id,
-                    "title": article.title,
-                    "url": article.url,
-                    "source": article.source,
-                    "published": _iso(article.published),
-                }
-                for article in self.articles
-            ],
+            "articles": [article_to_json(article) for article in self.articles],
         }
 
 

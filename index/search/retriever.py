@@ -127,9 +127,7 @@ def _found(snapshot: Snapshot, query: _Query, top_k: int) -> Retrieval:
 def _narrowed(snapshot: Snapshot, question: Question, period: Period | None) -> Question:
     """The question with the window and the outlets that its words demand, within those that its options set."""
     if period and period.strict:
-        since = max(filter(None, (question.since, period.since)), default=None)
-        until = min(filter(None, (question.until, period.until)), default=None)
-        question = replace(question, since=since, until=until)
+        question = question.within(period.since, period.until)
     if not question.sources:
         known = dict.fromkeys(outlet for outlet in snapshot.outlets if outlet)
         question = replace(question, sources=outlets_in(question.text, known))

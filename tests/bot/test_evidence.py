@@ -3,8 +3,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answer.candidates import EVIDENCE
 from bot.answer.choose import Choice
-from bot.answer.evidence import EVIDENCE, THRESHOLDS, confidence
+from bot.answer.evidence import THRESHOLDS, confidence
 from corpus.article import Article
 from tests.bot.fakes import cite
 
