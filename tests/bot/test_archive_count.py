@@ -58,23 +58,23 @@ CROSSING = Topic(words=("bridge",))
     [
         ("how many articles mention Halden since May?", "count", ("Halden",), ()),
         ("which outlets wrote about the ferry?", "outlets", (), ("ferry",)),
-        ("list the articles about the storm", "list", (), ("storm",)),
-        ("When was Omicron first mentioned?", "first", ("Omicron",), ()),
-        ("when did we last write about the pool", "last", (), ("pool",)),
+        ("list the articles about the lighthouse", "list", (), ("lighthouse",)),
+        ("When was Kittiwake first mentioned?", "first", ("Kittiwake",), ()),
+        ("when did we last write about the eel pass gate", "last", (), ("eel", "pass", "gate")),
         ("how often is the bridge mentioned by month", "months", (), ("bridge",)),
-        ("articles per month about migration", "months", (), ("migration",)),
+        ("articles per month about herring quotas", "months", (), ("herring", "quotas")),
         ("which paper covered the strike most?", "outlets", (), ("strike",)),
         ("what do you have on the ferry from 2024?", "list", (), ("ferry",)),
         ("how many articles are there?", "count", (), ()),
-        ("how far back does the archive go", "first", (), ()),
-        ('how many times does "lockdown" appear', "count", ("lockdown",), ()),
+        ("how far back does your collection go", "first", (), ()),
+        ('how many times does "low water" appear', "count", ("low water",), ()),
         ("How many stories quote Joe Biden's sister on AT&T?", "count", ("AT&T", "Joe Biden"), ("sister",)),
-        ("which stories cite the imf report", "list", (), ("imf", "report")),
+        ("which stories cite the harbour survey", "list", (), ("harbour", "survey")),
         ("Please show me all articles in which the school in Upton is mentioned", "list", ("Upton",), ("school",)),
-        ("We covered the dam a lot. How many articles was it?", "count", (), ("dam",)),
-        ("when it comes to doping, how many articles have you got?", "count", (), ("doping",)),
-        ("number of articles on ebola by month", "months", (), ("ebola",)),
-        ("which papers reported the rumour first", "first", (), ("rumour",)),
+        ("We covered the pier a lot. How many stories was it?", "count", (), ("pier",)),
+        ("when it comes to seals, how many stories have you got?", "count", (), ("seals",)),
+        ("number of articles on herons by month", "months", (), ("herons",)),
+        ("which papers reported the leak first", "first", (), ("leak",)),
     ],
 )  # fmt: skip
 def test_topic_and_what_is_asked_are_read(
@@ -85,10 +85,10 @@ def test_topic_and_what_is_asked_are_read(
 
 
 def test_time_in_a_question_is_its_window_unless_one_is_set() -> None:
-    found = request("how many reports on wolves in 2021")
+    found = request("how many reports on otters in 2021")
     assert (found.since, found.until) == (date(2021, 1, 1), date(2021, 12, 31))
-    assert found.topic == Topic(words=("wolves",))
-    set_before = Question("how many reports on wolves in 2021", ASKED, since=date(2020, 1, 1), sources=("CNN",))
+    assert found.topic == Topic(words=("otters",))
+    set_before = Question("how many reports on otters in 2021", ASKED, since=date(2020, 1, 1), sources=("CNN",))
     kept = archive_request(set_before)
     assert kept
     assert (kept.since, kept.until, kept.sources) == (date(2020, 1, 1), None, ("CNN",))
@@ -98,9 +98,9 @@ def test_time_in_a_question_is_its_window_unless_one_is_set() -> None:
     ("question", "sources", "topic"),
     [
         ("How many articles did CNN publish about the Queen?", ("CNN",), Topic(("Queen",))),
-        ("how many texts from the guardian", ("The Guardian",), Topic()),
+        ("how many pieces from the guardian", ("The Guardian",), Topic()),
         ("List all Guardian articles on Boris Johnson", ("The Guardian",), Topic(("Boris Johnson",))),
-        ("show stories by reuters on niger", ("Reuters",), Topic(words=("niger",))),
+        ("show stories by reuters on malta", ("Reuters",), Topic(words=("malta",))),
         ("How many articles mention CNN?", (), Topic(("CNN",))),
         ("How many articles are about a guardian angel?", (), Topic(words=("guardian", "angel"))),
     ],
@@ -110,7 +110,7 @@ def test_outlet_that_is_named_as_the_source_is_no_topic(question: str, sources: 
     assert (found.sources, found.topic) == (sources, topic)
 
 
-@pytest.mark.parametrize("question", ["which topics are covered most", "most mentioned companies in the archive"])
+@pytest.mark.parametrize("question", ["which themes are covered most", "most mentioned harbours in the archive"])
 def test_question_for_the_commonest_topics_is_no_request(question: str) -> None:
     assert archive_request(Question(question, ASKED)) is None
 

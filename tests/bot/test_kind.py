@@ -191,7 +191,11 @@ def test_small_talk_is_no_question(said: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["How many articles mention Halden?", "which outlets wrote about the ferry", "list the articles about the storm"],
+    [
+        "How many articles mention Halden?",
+        "which outlets wrote about the ferry",
+        "list the articles about the lighthouse",
+    ],
 )
 def test_a_question_about_the_archive_is_a_count(question: str) -> None:
     assert kinds((question,)) == ["count"]
