@@ -98,8 +98,10 @@ def _answering(settings: Settings, listed: list[str]) -> Check:
         first = next(llm.stream(HELLO), "")
     except LLMError as error:
         wanted = settings.llm_model
-        unlisted = f"; {wanted!r} is not among the models it lists" if listed and wanted not in listed else ""
+        unlisted = f"; {wanted!r} is not among the models it lists" if listed and wanted not in [None, *listed] else ""
         return Check("model", False, str(error) + unlisted, error.advice)
     if not first:
         return Check("model", False, f"{llm.model} said nothing", "try another model")
-    return Check("model", True, f"{llm.model} answers, with its first words after {perf_counter() - started:.1f} s")
+    chosen = "" if settings.llm_model else "; it is the first of those listed that writes text"
+    seconds = perf_counter() - started
+    return Check("model", True, f"{llm.model} answers, with its first words after {seconds:.1f} s{chosen}")

@@ -8,14 +8,24 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from corpus.errors import LLMError, PromptTooLong
 
 _TOO_LONG = re.compile(
-    r"context.{0,20}(length|size|window|limit)|maximum.{0,20}(context|prompt|tokens)|too many.{0,20}tokens"
-    r"|(prompt|input|request).{0,20}too (long|large)|exceed.{0,20}context",
-    re.IGNORECASE | re.DOTALL,
+    r"""context.{0,20}(length|size|window|limit)
+    |maximum.{0,20}(context|prompt|tokens|(input|model|sequence)\ length)
+    |too\ many.{0,20}tokens
+    |exceed.{0,20}(context|token\ limit|max(imum)?[ _](input|seq|prompt))
+    |\b(prompt|inputs?|sequence\ length|(?<!completion\ )(?<!output\ )tokens|token\ count)\b.{0,60}
+        (too\ (long|large|big)|(longer|larger|greater|more)\ than|(exceeds?|exceeded|exceeding)\b)
+    |\b(prompt|inputs)\b.{0,60}must\ (be\ (<|less|at\ most)|have\ (less|fewer|at\ most))
+    |\b(request|messages|conversation)\b.{0,20}too\ (long|large|big)
+    |range\ of\ input\ length|tokens_limit_reached|reduce\ the\ length""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
+_MAY_BE_LENGTH = {None, 400, 413, 422, 500}
+"""What comes back where a prompt is too long; None for an error that is sent as a reply, or without a status."""
 _OPTION = re.compile(r"max_(completion_)?tokens|temperature|unsupported (parameter|value)", re.IGNORECASE)
 
 _SAID: Mapping[int, tuple[str, str]] = {
@@ -29,14 +39,54 @@ _SAID: Mapping[int, tuple[str, str]] = {
 }
 _FAILED = ("it failed ({status})", "look into the server's log")
 _REFUSED = ("it refused the request ({status})", "see whether BYLINE_LLM_BASE_URL and BYLINE_LLM_MODEL belong together")
+_SOCKS = (
+    "a SOCKS proxy is set, and the package for it is missing",
+    "run: pip install 'httpx[socks]', or unset ALL_PROXY, HTTP_PROXY and HTTPS_PROXY",
+)
+_NOT_THERE = (
+    "see whether BYLINE_LLM_BASE_URL is the address of an OpenAI-like server, which mostly ends in /v1, and look into "
+    "the server's log"
+)
+_CALLED: Mapping[str, tuple[str, str]] = {
+    "socksio": _SOCKS,
+    "CERTIFICATE_VERIFY_FAILED|FileNotFoundError": (
+        "its certificate cannot be checked",
+        "set SSL_CERT_FILE to a file with the certificates to trust",
+    ),
+    "Timeout": ("it took too long", "raise BYLINE_LLM_FIRST_SECONDS, or take a faster model"),
+    "ProtocolError|ReadError|IncompleteRead|BrokenPipe|ConnectionReset": (
+        "the connection broke off",
+        "look into the server's log",
+    ),
+    "Connect|OSError|gaierror": ("it cannot be reached", "start the server, or correct BYLINE_LLM_BASE_URL"),
+    "ValueError|TypeError|KeyError|AttributeError|APIError": ("its reply could not be read", _NOT_THERE),
+}
+"""By what exceptions are called; the first that fits counts."""
 
 
-def failure(error: Exception, place: str) -> LLMError:
+class NotAReply(ValueError):
+    """A success whose body holds no reply.
+
+    Attributes:
+        body: An error that it holds, to look for words in; never to be shown.
+        status_code: The status that an error in it names; None if it names none.
+    """
+
+    def __init__(self, kind: str, body: object = "") -> None:
+        super().__init__(f"{kind} came in its place")
+        self.body = body
+        held = body.get("error") if isinstance(body, Mapping) else None
+        code = str(held.get("code")) if isinstance(held, Mapping) else ""
+        self.status_code = int(code) if re.fullmatch(r"[45]\d\d", code) else None
+
+
+def failure(error: Exception, place: str, proxy: str = "") -> LLMError:
     """What to tell of it.
 
     Args:
         error: As a provider raised it.
         place: Where the model is, as "127.0.0.1:8080".
+        proxy: The proxy that it is asked through, as "proxy.example:3128"; empty if it is asked directly.
     """
     if too_long(error):
         return PromptTooLong(
@@ -44,13 +94,16 @@ def failure(error: Exception, place: str) -> LLMError:
             "set BYLINE_LLM_CONTEXT to the tokens that the model takes",
         )
     reason, advice = _reason(error)
+    if proxy and advice != _SOCKS[1]:
+        host = urlsplit(f"//{place}").hostname
+        reason += f"; it was asked through the proxy {proxy}, as NO_PROXY does not list {host}"
+        advice = f"add {host} to NO_PROXY if no proxy is needed to reach it; else {advice}"
     return LLMError(f"{_opening(place)} ({reason})", advice)
 
 
 def too_long(error: Exception) -> bool:
     """Whether the prompt did not fit."""
-    refused = status_of(error) in {400, 413, 422, 500}
-    return refused and bool(_TOO_LONG.search(_words(error)))
+    return status_of(error) in _MAY_BE_LENGTH and bool(_TOO_LONG.search(_words(error)))
 
 
 def wrong_option(error: Exception) -> bool:
@@ -85,18 +138,13 @@ def _reason(error: Exception) -> tuple[str, str]:
         reason, advice = _SAID.get(status, _FAILED if status >= 500 else _REFUSED)
         asks = f", and asks to wait {wait:.0f} s" if wait else ""
         return f"{reason.format(status=status)}{asks}", advice
-    names = " ".join(kind.__name__ for one in _chain(error) for kind in type(one).__mro__)
+    if wrong := next((one for one in _chain(error) if isinstance(one, NotAReply)), None):
+        return f"its reply could not be read: {wrong}", _NOT_THERE
     if own := next((one for one in _chain(error) if type(one) is TimeoutError and str(one)), None):
         return str(own), "raise BYLINE_LLM_FIRST_SECONDS or BYLINE_LLM_NEXT_SECONDS, or take a faster model"
-    if "Timeout" in names:
-        return "it took too long", "raise BYLINE_LLM_FIRST_SECONDS, or take a faster model"
-    if re.search(r"ProtocolError|ReadError|IncompleteRead|BrokenPipe|ConnectionReset", names):
-        return "the connection broke off", "look into the server's log"
-    if re.search(r"Connect|OSError|gaierror", names):
-        return "it cannot be reached", "start the server, or correct BYLINE_LLM_BASE_URL"
-    if re.search(r"ValueError|TypeError|KeyError|AttributeError|APIError", names):
-        return "its reply could not be read", "see whether BYLINE_LLM_BASE_URL is the address of an OpenAI-like server"
-    return "it failed", "look into the server's log"
+    names = " ".join(kind.__name__ for one in _chain(error) for kind in type(one).__mro__)
+    names += " ".join(re.findall("socksio|CERTIFICATE_VERIFY_FAILED", _words(error)))
+    return next((known for called, known in _CALLED.items() if re.search(called, names)), ("it failed", _FAILED[1]))
 
 
 def _opening(place: str) -> str:

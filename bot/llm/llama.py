@@ -32,6 +32,7 @@ class LlamaLLM:
             is not written to its end.
         limits: How long a reply may take.
         options: Ways to call it, tried in turn where a server refuses an option.
+        proxy: What it is asked through, as "proxy.example:3128 (HTTP_PROXY)"; empty if it is asked directly.
     """
 
     place: str
@@ -39,6 +40,7 @@ class LlamaLLM:
     connect: Callable[[], "AbstractContextManager[LlamaIndexLLM]"] = field(repr=False)
     limits: Limits = field(default_factory=Limits)
     options: tuple[Mapping[str, Any], ...] = ({},)
+    proxy: str = ""
 
     @property
     def model(self) -> str:
@@ -47,7 +49,7 @@ class LlamaLLM:
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """The reply in deltas."""
-        from llama_index.core.llms import ChatMessage  # takes seconds, which are not the model's
+        from llama_index.core.llms import ChatMessage
 
         told = [ChatMessage(role=message.role, content=message.text) for message in messages]
         try:
@@ -56,7 +58,7 @@ class LlamaLLM:
         except LLMError:
             raise
         except Exception as error:  # noqa: BLE001  # there are as many exceptions as providers
-            raise failure(error, self.place) from None
+            raise failure(error, self.place, self.proxy) from None
 
     def _accepted(self, messages: "Sequence[ChatMessage]") -> Generator[str]:
         """The deltas of the first way to call it that is not refused; waits once if asked for little."""

@@ -1,10 +1,14 @@
 """Any server that speaks OpenAI's protocol: OpenAI, Azure, Ollama, vLLM, llama.cpp and the like."""
 
+import logging
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from bot.llm import LLM
 from bot.llm.failures import failure, status_of
@@ -16,6 +20,8 @@ from corpus.errors import LLMError
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM as LlamaIndexLLM
 
+log = logging.getLogger(__name__)
+
 OPENAI = "https://api.openai.com/v1"
 NO_KEY = "none"
 """Given where no key is set: else the client would take one from OPENAI_API_KEY, and send it to whatever server."""
@@ -23,14 +29,30 @@ THOUGHT = 4_000
 """Tokens for OpenAI's reasoning models, which count what they think as well."""
 UNLISTED = {404, 405, 501}
 """What a server answers that has no list of its models."""
+_OTHER_WORK = re.compile(
+    r"embed|rerank|encoder|minilm|mpnet|colbert|splade|paraphrase|sentence-|similarity|whisper|wav2vec|parakeet|transcri"
+    r"|speech|kokoro|moderation|guard|diffusion|dall-?e|music"
+    r"|(?<![a-z0-9])(bge|gte|e5|sbert|labse|clip|siglip|x?tts|stt|asr|ocr|audio|voice|realtime|bark|piper|image|video|flux"
+    r"|sdxl|sd(?=[\d-])|sora|veo|reward|babbage|davinci)(?![a-z])",
+    re.IGNORECASE,
+)
+"""In the names of models that write no text: they embed, rank, listen, speak, draw or judge."""
 
 
 def served(settings: Settings) -> LlamaLLM | None:
-    """The model that the settings name; None if they name neither an address nor a model."""
+    """The model that the settings name; None if they name neither an address nor a model.
+
+    Imports the client, which takes seconds that would else count as the model's.
+    """
     if not settings.llm_base_url and not settings.llm_model:
         return None
+    for module in ("bot.llm.wire", "llama_index.llms.openai_like", "openai.resources.chat", "httpcore"):
+        import_module(module)
     name = cache(lambda: settings.llm_model or _first_model(settings))
-    return LlamaLLM(place(settings), name, lambda: _connected(settings, name()), limits(settings), options(settings))
+    proxy = _proxy(settings.llm_base_url or OPENAI)
+    return LlamaLLM(
+        place(settings), name, lambda: _connected(settings, name()), limits(settings), options(settings), proxy
+    )
 
 
 def adapted(llm: "LLM | LlamaIndexLLM", settings: Settings) -> LLM:
@@ -55,9 +77,10 @@ def limits(settings: Settings) -> Limits:
 def _connected(settings: Settings, model: str) -> "Iterator[LlamaIndexLLM]":
     """The llama-index LLM with a client of its own: else a broken stream stays open until garbage is collected."""
     from llama_index.llms.openai_like import OpenAILike
-    from openai import DefaultHttpxClient
 
-    with DefaultHttpxClient() as client:
+    from bot.llm.wire import Client
+
+    with Client() as client:
         yield OpenAILike(
             model=model,
             api_base=settings.llm_base_url or OPENAI,
@@ -77,14 +100,16 @@ def models(settings: Settings) -> list[str]:
     """
     from openai import OpenAI
 
-    address, key = settings.llm_base_url or OPENAI, _key(settings)
+    from bot.llm.wire import Client
+
+    address, key, patience = settings.llm_base_url or OPENAI, _key(settings), settings.llm_first_seconds
     try:
-        with OpenAI(base_url=address, api_key=key, max_retries=0, timeout=settings.llm_first_seconds) as client:
+        with OpenAI(base_url=address, api_key=key, max_retries=0, timeout=patience, http_client=Client()) as client:
             return [model.id for model in client.models.list()]
     except Exception as error:  # noqa: BLE001  # whatever the client raises
         if status_of(error) in UNLISTED:
             return []
-        raise failure(error, place(settings)) from None
+        raise failure(error, place(settings), _proxy(address)) from None
 
 
 def options(settings: Settings) -> tuple[Mapping[str, float], ...]:
@@ -96,11 +121,24 @@ def options(settings: Settings) -> tuple[Mapping[str, float], ...]:
 
 
 def _first_model(settings: Settings) -> str:
-    found = models(settings)
-    if not found:
-        told = f"The language model at {place(settings)} did not answer (it names no model)"
-        raise LLMError(told, "set BYLINE_LLM_MODEL")
-    return found[0]
+    """The first that writes of those that the server lists."""
+    listed = models(settings)
+    chosen = next((name for name in listed if not _OTHER_WORK.search(name)), None)
+    if not chosen:
+        named = f"none of its models writes text: {', '.join(listed)}" if listed else "it names no model"
+        raise LLMError(f"The language model at {place(settings)} did not answer ({named})", "set BYLINE_LLM_MODEL")
+    log.info("%s is asked, the first of the models at %s that writes text", chosen, place(settings))
+    return chosen
+
+
+def _proxy(address: str) -> str:
+    """The proxy that an address is asked through, with the variable that names it; empty if it is asked directly."""
+    parts, proxies = urlsplit(address), getproxies()
+    kind = next((kind for kind in (parts.scheme, "all") if proxies.get(kind)), "")
+    if not kind or proxy_bypass(parts.hostname or "") or proxy_bypass(parts.netloc):
+        return ""
+    proxy = urlsplit(proxies[kind] if "://" in proxies[kind] else f"//{proxies[kind]}")
+    return f"{proxy.netloc.rpartition('@')[2]} ({kind.upper()}_PROXY)"
 
 
 def _key(settings: Settings) -> str:

@@ -20,6 +20,9 @@ class Request(BaseHTTPRequestHandler):
     server: "_Server"
 
     def do_GET(self) -> None:
+        if self.server.fake.listed:
+            sends(self.server.fake.listed)(self)
+            return
         listed = {"object": "list", "data": [{"id": name, "object": "model"} for name in self.server.fake.models]}
         status = self.server.fake.status
         self.send_json(200, listed) if status == 200 else self.refuse(status)
@@ -60,7 +63,10 @@ class Request(BaseHTTPRequestHandler):
         self.chunked = chunked
 
     def event(self, value: str) -> None:
-        line = f"data: {value}\n\n".encode()
+        self.write(f"data: {value}\n\n")
+
+    def write(self, text: str) -> None:
+        line = text.encode()
         self.wfile.write(b"%x\r\n%s\r\n" % (len(line), line) if self.chunked else line)
         self.wfile.flush()
 
@@ -90,6 +96,7 @@ class FakeServer:
         self.acts = list(acts)
         self.models = list(models)
         self.status = 200  # what it says when asked for its models
+        self.listed = ""  # what it sends then in place of a list
         self.bodies: list[dict[str, Any]] = []
         self.keys: list[str] = []
         self.url = ""
@@ -118,6 +125,37 @@ def says(*deltas: str, ended: str = "stop") -> Act:
         for text in deltas:
             request.delta(text)
         request.end(ended)
+
+    return act
+
+
+def streams(*lines: str) -> Act:
+    """A stream of these lines as they are, to its proper end; a delta is made by `piece`."""
+
+    def act(request: Request) -> None:
+        request.begin()
+        for line in lines:
+            request.write(f"{line}\n\n")
+        request.wfile.write(b"0\r\n\r\n")
+
+    return act
+
+
+def piece(text: str, **more: object) -> str:
+    """A line with some text of a reply, and no word on whether it ends."""
+    return "data: " + json.dumps({"choices": [{"delta": {"content": text}, **more}]})
+
+
+def sends(body: str, kind: str = "application/json") -> Act:
+    """A success with this body, in place of a stream."""
+
+    def act(request: Request) -> None:
+        content = body.encode()
+        request.send_response(200)
+        for name, value in {"connection": "close", "content-type": kind, "content-length": str(len(content))}.items():
+            request.send_header(name, value)
+        request.end_headers()
+        request.wfile.write(content)
 
     return act
 

@@ -32,6 +32,19 @@ def test_where_all_is_well_it_says_what_there_is(sample: Path) -> None:
     assert found["model"].told.startswith("tiny answers")
 
 
+def test_a_model_that_was_chosen_is_named(sample: Path) -> None:
+    with serving(says("Yes."), models=["bge-m3", "tiny"]) as server:
+        found = checks(settings(server.url, sample, llm_model=None))
+    assert found["model"].told.startswith("tiny answers")
+    assert found["model"].told.endswith("; it is the first of those listed that writes text")
+
+
+def test_where_a_model_that_was_chosen_fails_no_other_is_said_to_be_missing(sample: Path) -> None:
+    with serving(refuses(500), models=["tiny"]) as server:
+        found = checks(settings(server.url, sample, llm_model=None))
+    assert found["model"].told.endswith("(it failed (500))")
+
+
 def test_without_a_model_it_asks_no_server(sample: Path) -> None:
     found = checks(Settings(index=sample, llm_base_url=None, llm_model=None))
     assert set(found) == {"settings", "index", "model"}

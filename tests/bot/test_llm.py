@@ -1,5 +1,8 @@
 """A language model behind a real HTTP server: what it says, and how it fails."""
 
+import json
+import subprocess
+import sys
 import traceback
 from collections.abc import Iterator
 from threading import Event
@@ -21,10 +24,13 @@ from tests.bot.llm_server import (
     breaks_off,
     hangs,
     hangs_up,
+    piece,
     refuses,
     reports_an_error,
     says,
+    sends,
     serving,
+    streams,
     talks_nonsense,
 )
 
@@ -67,12 +73,196 @@ def test_the_reply_comes_in_deltas_and_the_request_is_what_was_asked() -> None:
     assert server.keys == [f"Bearer {KEY}"]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (piece("Yes."), "data: [DONE]"),
+        (piece("Yes.", finish_reason=""), "data: [DONE]"),
+        (piece("Yes.", finish_reason=None), "data:[DONE]"),
+        (piece("Yes.", finish_reason="stop"),),
+        (piece("Yes."), 'data: {"choices": [{"delta": null, "finish_reason": "stop"}]}'),
+        (": ping", "data: {}", piece("Yes."), 'data: {"choices": null}', 'data: {"choices": []}', "data: [DONE]"),
+        ("data: null", "data:", "data: ping", 'event: ping\ndata: {"type": "ping"}', piece("Yes."), "data: [DONE]"),
+        ('data: {"choices": [{"message": {"role": "assistant", "content": "Yes."}}]}', "data: [DONE]"),
+        (
+            'data: {"choices": [{"delta": {"content": [{"type": "thinking", "thinking": []}]}}]}',
+            'data: {"choices": [{"delta": {"content": [{"type": "text", "text": "Yes."}]}}]}',
+            "data: [DONE]",
+        ),
+    ],
+)
+def test_pings_are_skipped_and_a_reply_ends_with_its_stream(lines: tuple[str, ...]) -> None:
+    with serving(streams(*lines)) as server:
+        assert reply(server.url) == ["Yes."]
+
+
+def test_a_line_end_inside_a_text_ends_no_event() -> None:
+    text = "It opened.\u2028It cost\u0085 41."
+    with serving(streams(piece("-").replace("-", text), "data: [DONE]\r")) as server:
+        assert reply(server.url) == [text]
+
+
+@pytest.mark.parametrize("lines", [(piece("Yes."),), (piece("Yes.", finish_reason=""), ": ping")])
+def test_a_stream_without_any_end_has_broken_off(lines: tuple[str, ...]) -> None:
+    assert "connection broke off" in str(failure_of(streams(*lines)))
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("reason", ["stop", "", None])
+def test_a_completion_that_is_not_streamed_is_the_reply(indent: int | None, reason: str | None) -> None:
+    choice = {"index": 0, "message": {"role": "assistant", "content": "Yes. [1]"}, "finish_reason": reason}
+    body = json.dumps({"object": "chat.completion", "choices": [choice]}, indent=indent)
+    with serving(sends(body)) as server:
+        assert reply(server.url) == ["Yes. [1]"]
+
+
+def test_a_completion_that_is_not_streamed_may_be_cut_at_its_limit() -> None:
+    body = '{"choices": [{"message": {"content": "Yes."}, "finish_reason": "length"}]}'
+    with serving(sends(body, "text/plain")) as server, pytest.raises(ReplyCut):
+        reply(server.url)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<!DOCTYPE html><html><body>Sign in</body></html>", "a web page came in its place"),
+        ("\n<html>context length", "a web page came in its place"),
+        ('{"error": {"message": "no GPU", "type": "server_error"}}', "an error came in its place"),
+        ('{"error": "no GPU"}', "an error came in its place"),
+        ('{"object": "error", "message": "no GPU"}', "an error came in its place"),
+        ('{"detail": "no GPU"}', "an error came in its place"),
+        ('{"error": {"code": 429, "message": "slow down"}}', "too many requests (429)"),
+        ('{"error": {"code": "503", "message": "loading"}}', "it failed (503)"),
+        ('{"object": "error", "code": 401, "message": "no"}', "refused the key (401)"),
+        ('{"models": []}', "JSON without a reply came in its place"),
+        ("[]", "JSON without a reply came in its place"),
+        ("Ollama is running", "text that is not JSON came in its place"),
+        ("", "an empty body came in its place"),
+    ],
+)
+def test_a_success_that_holds_no_reply_is_called_what_it_is(body: str, words: str) -> None:
+    error = failure_of(sends(body, "text/event-stream"))
+    assert words in str(error)
+    assert "GPU" not in f"{error} {error.advice}"
+    if "code" not in body:
+        assert "BYLINE_LLM_BASE_URL" in error.advice
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ((piece("The"), 'event: error\ndata: {"message": "no GPU"}'), "an error came in its place"),
+        ((piece("The"), 'error: {"code": 500, "message": "no GPU"}'), "it failed (500)"),
+        ((piece("The", finish_reason="error"),), "an error came in its place"),
+    ],
+)
+def test_an_error_in_the_middle_of_a_stream_is_called_one(lines: tuple[str, ...], words: str) -> None:
+    assert words in str(failure_of(streams(*lines)))
+
+
+@pytest.mark.parametrize(
+    ("body", "words"), [("<html>Sign in</html>", "a web page"), ('{"error": "no GPU"}', "an error")]
+)
+def test_what_comes_in_place_of_the_list_of_models_is_called_what_it_is(body: str, words: str) -> None:
+    with serving(says("Yes.")) as server:
+        server.listed = body
+        with pytest.raises(LLMError, match=f"{words} came in its place"):
+            reply(server.url, llm_model=None)
+
+
 def test_where_no_model_is_named_it_is_the_servers_first() -> None:
     with serving(says("Yes."), models=["small", "large"]) as server:
         llm = served(settings(server.url, llm_model=None))
         assert llm
         assert (list(llm.stream(ASKED)), llm.model) == (["Yes."], "small")
         assert server.bodies[0]["model"] == "small"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        *("nomic-embed-text", "BAAI/bge-m3", "intfloat/e5-large", "bge-reranker-v2", "gte_large", "all-minilm:latest"),
+        *("text-embedding-3-small", "whisper-1", "tts-1", "gpt-4o-mini-tts", "dall-e-3", "llama-guard3"),
+        "omni-moderation-latest",
+    ],
+)
+def test_a_model_that_writes_no_text_is_not_taken_for_the_first(other: str) -> None:
+    with serving(says("Yes."), models=[other, "phi3.5", "large"]) as server:
+        llm = served(settings(server.url, llm_model=None))
+        assert llm
+        assert (list(llm.stream(ASKED)), llm.model) == (["Yes."], "phi3.5")
+    with serving(says("Yes."), models=[other]) as server:
+        with pytest.raises(LLMError, match=f"none of its models writes text: {other}") as caught:
+            reply(server.url, llm_model=None)
+        assert caught.value.advice == "set BYLINE_LLM_MODEL"
+        assert reply(server.url, llm_model=other) == ["Yes."]
+
+
+@pytest.mark.parametrize("name", ["gpt-4o", "phi-3.5", "qwen3-30b-a3b", "gemma3:4b", "Mixtral-8x7B", "gpt-oss-20b"])
+def test_a_model_that_writes_is_taken(name: str) -> None:
+    with serving(says("Yes."), models=[name, "other"]) as server:
+        llm = served(settings(server.url, llm_model=None))
+        assert llm
+        assert llm.model == name
+
+
+def test_the_model_that_was_chosen_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "bot.llm")
+    with serving(says("Yes."), models=["bge-m3", "phi3.5"]) as server:
+        reply(server.url, llm_model=None)
+    assert f"phi3.5 is asked, the first of the models at {server.place} that writes text" in caplog.messages
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+def test_a_proxy_in_the_way_is_named_with_what_to_do(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(refuses(502)) as proxy, serving(says("Yes.")) as server:
+        monkeypatch.setenv(name, f"http://me:{KEY}@{proxy.place}/")
+        with pytest.raises(LLMError) as caught:
+            reply(server.url)
+        kind = name.upper()
+        assert f"it failed (502); it was asked through the proxy {proxy.place} ({kind})" in str(caught.value)
+        assert caught.value.advice.startswith("add 127.0.0.1 to NO_PROXY")
+        assert KEY not in f"{caught.value} {caught.value.advice}"
+        with pytest.raises(LLMError, match=f"asked through the proxy {proxy.place}"):
+            reply(server.url, llm_model=None)
+        monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1")
+        assert reply(server.url) == ["Yes."]
+        server.acts = [refuses(502)]
+        with pytest.raises(LLMError, match=r"it failed \(502\)\)$"):
+            reply(server.url)
+
+
+def test_a_proxy_that_the_client_has_no_package_for_is_named_whatever_no_proxy_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1080")
+    for excepted in ("", "127.0.0.1"):
+        monkeypatch.setenv("NO_PROXY", excepted)
+        error = failure_of(says("Yes."))
+        assert "a SOCKS proxy is set" in str(error)
+        assert "pip install 'httpx[socks]', or unset ALL_PROXY" in error.advice
+
+
+def test_certificates_that_cannot_be_read_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/not/there.pem")
+    assert "SSL_CERT_FILE" in failure_of(says("Yes.")).advice
+
+
+def test_importing_the_client_is_done_before_it_is_asked() -> None:
+    code = """
+import sys
+from bot.llm.server import served
+from bot.settings import Settings
+from tests.bot.llm_server import says, serving
+from bot.llm import Message
+with serving(says("Yes.")) as server:
+    llm = served(Settings.model_validate({"llm_base_url": server.url, "llm_model": "tiny"}))
+    before = set(sys.modules)
+    assert list(llm.stream([Message("user", "Is it?")])) == ["Yes."]
+print(*sorted(set(sys.modules) - before))
+"""
+    late = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert {name.partition(".")[0] for name in late}.isdisjoint({"openai", "llama_index", "httpx", "httpcore", "bot"})
 
 
 def test_a_key_meant_for_openai_goes_to_no_other_server(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,11 +326,48 @@ def test_a_server_that_falls_silent_is_waited_for_so_long_and_no_longer(deltas: 
     [
         "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens.",
         "the request exceeds the available context size, try increasing it",
+        "request (5000 tokens) exceeds the available context size (4096 tokens)",
         "Input is too long for requested model",
+        "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. Given: 5000 `inputs` tokens",
+        "Input validation error: `inputs` must have less than 1024 tokens. Given: 1500",
+        "The decoder prompt (length 9000) is longer than the maximum model length of 8192.",
+        "The input (9000 tokens) is longer than the model's context length (8192 tokens).",
+        "Input length (9000 tokens) exceeds the maximum allowed length (8192 tokens).",
+        "prompt is too long: 210000 tokens > 200000 maximum",
+        "The input token count (1200000) exceeds the maximum number of tokens allowed (1048575).",
+        "This model's maximum prompt length is 131072 but the request contains 537812 tokens.",
+        "Prompt length (5000) exceeds maximum input length (4096).",
+        "Prompt contains 40000 tokens, too large for model with 32768 maximum context length",
+        "too many tokens: total number of tokens in the prompt cannot exceed 4081",
+        "Please reduce the length of the messages or completion.",
+        "Your request exceeded model token limit: 8192",
+        "Range of input length should be [1, 30720]",
+        "Requested tokens (5000) exceed context window of 4096",
+        "the input prompt is too large to process",
+        "Prompt length 5000 is greater than max_seq_len 4096",
+        "The number of tokens to keep from the initial prompt is greater than the context length.",
     ],
 )
-def test_a_prompt_that_does_not_fit_is_told_apart(message: str) -> None:
-    assert isinstance(failure_of(refuses(400, message)), PromptTooLong)
+@pytest.mark.parametrize("status", [400, 413, 422, 500, 200])
+def test_a_prompt_that_does_not_fit_is_told_apart(message: str, status: int) -> None:
+    error = json.dumps({"error": message, "error_type": "validation"})
+    act = refuses(status, message) if status != 200 else sends(error)
+    assert isinstance(failure_of(act), PromptTooLong)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Input validation error: `max_new_tokens` must be <= 512. Given: 600",
+        "Input validation error: `temperature` must be strictly positive",
+        "max_tokens is too large: 100000. This model supports at most 16384 completion tokens.",
+        "Your request exceeded your quota",
+        "messages must alternate between user and assistant",
+        "prompt must not be empty",
+    ],
+)
+def test_another_refusal_is_not_taken_for_a_prompt_that_does_not_fit(message: str) -> None:
+    assert not isinstance(failure_of(refuses(422, message)), PromptTooLong)
 
 
 def test_a_reply_that_is_cut_at_its_limit_is_told_after_its_deltas() -> None:

@@ -31,6 +31,7 @@ from tests.bot.llm_server import (
     refuses,
     reports_an_error,
     says,
+    sends,
     serving,
     talks_nonsense,
 )
@@ -101,6 +102,8 @@ def test_where_the_model_fails_at_the_follow_up_it_is_not_asked_again(server: Fa
 FAULTS = [
     *(refuses(status) for status in (400, 401, 403, 404, 429, 500)),
     refuses(400, "maximum context length is 10 tokens"),
+    sends("<html>Sign in</html>"),
+    sends('{"error": "no GPU"}'),
     *(hangs_up, talks_nonsense, reports_an_error, breaks_off("Russia does not plan"), says(""), says("Nonsense is 7.")),
     breaks_off(f"{SENTENCE} at present. [1] And the mayor said", chunked=False),
 ]
