@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from bot.answer import Answer, Delta, Turn
 from bot.answer.wording import declined
@@ -13,7 +13,7 @@ from bot.generate.restate import restate
 from bot.generate.writing import Writing
 from bot.grounding import Verdict, check, claims_ignorance
 from bot.llm import LLM
-from bot.llm.thoughts import without_thoughts
+from bot.llm.thoughts import OnlyThought, without_thoughts
 from bot.question.follow_up import condense
 from bot.settings import Unsupported
 from bot.stopwatch import Stopwatch
@@ -24,6 +24,8 @@ GIVEN = 12
 """Passages that a model is given at most: six articles at least."""
 MOST = 8
 """Sentences of a reply that are read; five were asked for."""
+LOOKED_THROUGH = 30_000
+"""Characters of a reply after these in which a thought may end that had no beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,7 @@ class Generator:
             answer = self._finished(draft, writing)
         except LLMError as error:
             answer = replace(draft, text=f"{draft.text}\n\n{error}; this answer is in the articles' own words.")
-        if answer.text != writing.text and answer.text.startswith(writing.text):
-            yield Delta.at(len(writing.text), answer.text[len(writing.text) :], answer.marks or ())
+        yield from writing.streamed(answer.text, answer.marks or ())
         yield replace(
             answer,
             sentences=writing.sentences if answer.text.startswith(writing.text) else writing.withdrawn,
@@ -103,18 +104,17 @@ class Generator:
             yield from self._checked(prompt, writing, watch)
 
     def _checked(self, prompt: Prompt, writing: Writing, watch: Stopwatch) -> Iterator[Delta]:
-        """What may be shown of the model's sentences."""
+        """What may be shown of the model's reply; it is written anew where that turns out to be thought."""
         writing.prompt = prompt.messages
-        deltas = without_thoughts(writing.hear(self.llm.stream(prompt.messages)))
+        rest = writing.hear(self.llm.stream(prompt.messages))
         with suppress(ReplyCut):  # the sentence that is cut is lost, and those before it are whole
-            for sentence in islice(cited_sentences(deltas, len(prompt.passages)), MOST):
-                if claims_ignorance(sentence.text):
-                    writing.ignorant = True
-                    if not writing.citations:
-                        return
-                elif shown := writing.add(sentence, _judged(sentence, prompt.passages)):
-                    watch.once("first sentence")
-                    yield Delta.at(len(writing.text) - len(shown), shown, writing.marks)
+            while True:
+                try:
+                    yield from _read(without_thoughts(rest), prompt.passages, writing, watch)
+                    return
+                except OnlyThought as thought:
+                    writing.restart()
+                    rest = chain([thought.rest], rest)
 
     def _finished(self, draft: Answer, writing: Writing) -> Answer:
         """The model's answer; its abstention, if it says that the passages do not tell.
@@ -136,6 +136,24 @@ class Generator:
             )
         said = "wrote nothing that the articles support" if writing.sentences else "said nothing"
         raise LLMError(f"The language model {self.llm.model} {said}")
+
+
+def _read(deltas: Iterator[str], passages: Sequence[Passage], writing: Writing, watch: Stopwatch) -> Iterator[Delta]:
+    """What may be shown of the first sentences; the others are only looked through for the end of a thought."""
+    for sentence in islice(cited_sentences(deltas, len(passages)), MOST):
+        if not claims_ignorance(sentence.text):
+            writing.add(sentence, _judged(sentence, passages))
+            if writing.text:
+                watch.once("first sentence")
+            yield from writing.streamed(writing.text, writing.marks)
+        else:
+            writing.ignorant = True
+            if not writing.citations:
+                break
+    with suppress(LLMError):
+        left = LOOKED_THROUGH
+        while left > 0 and (delta := next(deltas, "")):
+            left -= len(delta)
 
 
 def _judged(sentence: CitedSentence, passages: Sequence[Passage]) -> Verdict:

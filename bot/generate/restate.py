@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.answer import Turn
 from bot.generate.prompt import harmless
 from bot.llm import LLM, Message
+from bot.llm.thoughts import unthought
 from bot.question.follow_up import condense
 
 REACH = 3
@@ -30,7 +31,7 @@ def restate(llm: LLM, question: str, history: Sequence[Turn]) -> str:
     Raises:
         LLMError: The model did not answer.
     """
-    reply = "".join(llm.stream(_messages(question, history[-REACH:])))
+    reply = unthought(llm.stream(_messages(question, history[-REACH:])))
     told = _LABEL.sub(r"\1", reply.strip()).strip()
     return told if _usable(told, question, history) else condense(question, history)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.answer import AnswerSentence, Citation
+from bot.answer import AnswerSentence, Citation, Delta
 from bot.generate.marks import CitedSentence
 from bot.grounding import Support, Verdict
 from bot.llm import Message
@@ -16,14 +16,19 @@ class Writing:
 
     def __init__(self, unsupported: Unsupported = "held back") -> None:
         self._unsupported = unsupported
+        self._heard: list[str] = []
+        self._streamed = ""
+        self.prompt: tuple[Message, ...] = ()
+        """What the model was given."""
+        self.restart()
+
+    def restart(self) -> None:
+        """Forgets what was written; not what was streamed of it."""
         self._text = ""
         self._joint = ""
         self._sentences: list[AnswerSentence] = []
         self._marks: list[Span] = []
         self._cited: dict[tuple[str, int, int], Citation] = {}
-        self._heard: list[str] = []
-        self.prompt: tuple[Message, ...] = ()
-        """What the model was given."""
         self.ignorant = False
         """Whether the model said that the passages do not tell."""
 
@@ -68,22 +73,29 @@ class Writing:
             self._heard.append(delta)
             yield delta
 
-    def add(self, sentence: CitedSentence, verdict: Verdict) -> str:
-        """Takes a sentence in; returns what is shown of it.
+    def streamed(self, text: str, marks: Iterable[Span]) -> Iterator[Delta]:
+        """What a text has more than was streamed; nothing if that was another text, which the answer then replaces."""
+        start = len(self._streamed)
+        if len(text) > start and text.startswith(self._streamed):
+            self._streamed = text
+            yield Delta.at(start, text[start:], marks)
 
-        Nothing is, if it is held back, says the same as one before, as small models do, or claims nothing that could
-        be cited ("Here is what the articles say").
+    def add(self, sentence: CitedSentence, verdict: Verdict) -> None:
+        """Takes a sentence in.
+
+        It is not shown if it is held back, says the same as one before, as small models do, or claims nothing that
+        could be cited ("Here is what the articles say").
         """
         self._joint = _joined(self._joint, sentence.before)
         empty = verdict.supported and not verdict.supports
         if empty or any(before.text == sentence.text for before in self._sentences):
-            return ""
+            return
         if verdict.supported:
-            return self._shown(sentence.text, self._numbers(verdict.supports))
-        if self._unsupported == "held back":
+            self._show(sentence.text, self._numbers(verdict.supports))
+        elif self._unsupported == "held back":
             self._sentences.append(AnswerSentence(sentence.text, None, None, (), False, verdict.reason))
-            return ""
-        return self._shown(sentence.text, (), verdict.reason)
+        else:
+            self._show(sentence.text, (), verdict.reason)
 
     def _numbers(self, supports: Iterable[Support]) -> tuple[int, ...]:
         numbers = []
@@ -93,7 +105,7 @@ class Writing:
             numbers.append(self._cited.setdefault(key, new).number)
         return tuple(dict.fromkeys(numbers))
 
-    def _shown(self, text: str, numbers: tuple[int, ...], reason: str = "") -> str:
+    def _show(self, text: str, numbers: tuple[int, ...], reason: str = "") -> None:
         before = self._joint if self._text else self._joint.lstrip()
         start = len(self._text) + len(before)
         self._sentences.append(AnswerSentence(text, start, start + len(text), numbers, not reason, reason))
@@ -106,7 +118,6 @@ class Writing:
             shown += mark
         self._text += shown
         self._joint = ""
-        return shown
 
 
 def _joined(before: str, after: str) -> str:

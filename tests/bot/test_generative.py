@@ -1,7 +1,7 @@
 """Answers that a model writes: what is shown of them, what is held back, and what happens when it fails."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, Delta, Turn
 from bot.generate.generator import GIVEN, Generator
+from bot.llm import Message
 from bot.stopwatch import Stopwatch
 from corpus.errors import LLMError, PromptTooLong, ReplyCut
 from index.passage import ScoredPassage
@@ -170,6 +171,53 @@ def test_what_was_shown_before_it_failed_is_replaced() -> None:
 def test_a_sentence_that_is_cut_off_is_left_out_and_those_before_it_stay() -> None:
     _, answer = stream((f"{REOPENED} [1] Ferry crossings fell", ReplyCut("limit")))
     assert (answer.text, answer.answerer) == (f"{REOPENED} [1]", "llm")
+
+
+HM = f"{COST} [1] The passages do not say. Wait, {FALSE} " + " ".join(f"Perhaps it was day {n}." for n in range(20))
+
+
+@pytest.mark.parametrize(
+    "end", ["</think>", "</thinking>", "[/THINK]", "<|channel|>final<|message|>", "assistantfinal"]
+)
+@pytest.mark.parametrize("thought", [HM, "The passages do not say.", f"{FERRIES} [2]", "Hm", ""])
+def test_what_was_thought_is_neither_the_answer_nor_held_back(thought: str, end: str) -> None:
+    _, answer = stream(f"{thought}{end}\n\n{REOPENED} [1]")
+    assert (answer.text, answer.status, answer.answerer) == (f"{REOPENED} [1]", "answered", "llm")
+    assert [sentence.text for sentence in answer.sentences] == [REOPENED]
+    assert answer.reply == f"{thought}{end}\n\n{REOPENED} [1]"
+
+
+def test_after_a_thought_of_which_nothing_was_shown_the_answer_streams() -> None:
+    assert written(f"Hm, what now? </think> {REOPENED} [1] {FERRIES} [2]").text == f"{REOPENED} [1] {FERRIES} [2]"
+
+
+def test_what_was_shown_of_a_thought_is_replaced_by_the_answer() -> None:
+    deltas, answer = stream(f"{FERRIES} [2] So. </think> {REOPENED} [1]")
+    assert [delta.text for delta in deltas] == [f"{FERRIES} [1]"]
+    assert answer.text == f"{REOPENED} [1]"
+
+
+def test_a_thought_after_which_nothing_is_said_is_no_answer() -> None:
+    _, answer = stream(f"{REOPENED} [1]</think>")
+    assert (answer.answerer, answer.citations) == ("extractive", DRAFT.citations)
+
+
+def test_a_reply_without_end_is_looked_through_so_far_and_no_further() -> None:
+    class Endless(ScriptedLLM):
+        def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+            yield f"{REOPENED} [1] "
+            while True:
+                yield f"{FERRIES} [2] " * 50
+
+    *_, answer = Generator(Endless()).stream(DRAFT, (), Stopwatch())
+    assert isinstance(answer, Answer)
+    assert answer.text == f"{REOPENED} [1] {FERRIES} [2]"
+
+
+def test_a_failure_after_the_sentences_that_are_read_changes_nothing() -> None:
+    eight = " ".join(f"{FERRIES[:-1]}, part {number} [2]." for number in range(7))
+    _, answer = stream((f"{REOPENED} [1] {eight} And ", "more. ", LLMError("it broke off")))
+    assert answer.text.startswith(f"{REOPENED} [1]")
 
 
 def test_what_does_not_fit_is_tried_once_with_fewer_passages() -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Iterator
+from itertools import chain
 from threading import Event
 from time import monotonic
 
@@ -16,7 +17,7 @@ from llama_index.core.llms import MockLLM
 from bot.llm import Message
 from bot.llm.paced import Limits, paced
 from bot.llm.server import adapted, served
-from bot.llm.thoughts import without_thoughts
+from bot.llm.thoughts import OnlyThought, unthought, without_thoughts
 from bot.settings import Settings
 from corpus.errors import LLMError, PromptTooLong, ReplyCut
 from tests.bot.llm_server import (
@@ -466,9 +467,61 @@ def test_a_reply_has_a_limit_as_a_whole() -> None:
 )
 @given(data=st.data())
 def test_thoughts_are_left_out_however_the_reply_is_cut(text: str, left: str, data: st.DataObject) -> None:
+    assert "".join(without_thoughts(cut(text, data))) == left
+
+
+HARMONY = "<|channel|>analysis<|message|>Hm. [1] says so.<|end|><|start|>assistant<|channel|>final<|message|>It opened."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hm. [1] says so.\n</think>It opened.",
+        "</think>It opened.",
+        "Hm.</think>Well.</think>It opened.",
+        "<think>Hm. <think>So.</think> Well.</think>It opened.",
+        *(f"<{tag}>Hm. [1] says so.</{tag}>It opened." for tag in ("thinking", "reasoning", "Thought", "seed:think")),
+        *(f"Hm. [1] says so.</{tag}>It opened." for tag in ("thinking", "reasoning", "thought")),
+        "[THINK]Hm. [1] says so.[/THINK]It opened.",
+        "Hm. [1] says so.[/THINK]It opened.",
+        "◁think▷Hm.◁/think▷It opened.",
+        "<|START_THINKING|>Hm.<|END_THINKING|>It opened.",
+        "<|begin_of_thought|>Hm.<|end_of_thought|>It opened.",
+        "<|channel>thought\nHm.<channel|>It opened.",
+        HARMONY,
+        HARMONY.removeprefix("<|channel|>"),
+        HARMONY.replace("final", "commentary to=user") + "<|end|>It opened.",
+        "<|start|>assistant<|channel|>analysis<|message|>Hm.<|end|>It opened.",
+        "Hm. [1] says so.assistantfinalIt opened.",
+    ],
+)
+@given(data=st.data())
+def test_what_comes_before_the_end_of_a_thought_is_thought(text: str, data: st.DataObject) -> None:
+    assert unthought(cut(text, data)) == "It opened."
+
+
+def test_a_thought_between_two_lines_is_left_out_and_both_stay() -> None:
+    assert unthought(["It opened.\n<think>Hm.</think>It cost 41."]) == "It opened.\nIt cost 41."
+
+
+@pytest.mark.parametrize("text", ["It was [sic] so.", "a < b and c", "[thinking] aloud", "<b>It</b> opened", "an [1"])
+def test_what_is_no_sign_of_a_thought_stays(text: str) -> None:
+    assert "".join(without_thoughts(text)) == text
+
+
+def test_what_was_given_out_before_a_lone_end_is_taken_back() -> None:
+    deltas = iter(["Hm. ", "So.", "</think>", "It ", "opened."])
+    read = without_thoughts(deltas)
+    assert [next(read), next(read)] == ["Hm. ", "So."]
+    with pytest.raises(OnlyThought) as caught:
+        next(read)
+    assert "".join(chain([caught.value.rest], deltas)) == "It opened."
+
+
+def cut(text: str, data: st.DataObject) -> list[str]:
+    """The text in a few pieces."""
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=8)))
-    pieces = [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
-    assert "".join(without_thoughts(pieces)) == left
+    return [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 
 @pytest.mark.parametrize(

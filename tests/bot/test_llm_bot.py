@@ -76,6 +76,13 @@ def test_the_model_answers_and_its_sentence_carries_the_articles_exact_words(
     assert "police reserve" in server.bodies[0]["messages"][-1]["content"]
 
 
+def test_what_a_model_thinks_aloud_is_not_its_answer(server: FakeServer, bot: ArchiveBot) -> None:
+    server.acts = [says("The passages do not say. Hm, ", "but [1] does", ".\n</think>\n\n", SENTENCE, ". [1]")]
+    answer = bot.answer(ASKED)
+    assert (answer.text, answer.status, answer.answerer) == (f"{SENTENCE}. [1]", "answered", "llm")
+    assert [sentence.text for sentence in answer.sentences] == [f"{SENTENCE}."]
+
+
 def test_where_the_archive_does_not_answer_no_model_is_asked(server: FakeServer, bot: ArchiveBot) -> None:
     answer = bot.answer(Question("Who won the 1974 chess olympiad in Nice?"))
     assert (answer.status, server.bodies) == ("abstained", [])

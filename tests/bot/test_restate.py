@@ -20,6 +20,8 @@ OFFLINE = condense(FOLLOW_UP, TALK)
         ('"What did Piet Lund say about the cost?"\n', "What did Piet Lund say about the cost?"),
         ("Standalone question: What did Mayor Lund say?", "What did Mayor Lund say?"),
         ("What was Piet Lund’s view of the cost?",) * 2,
+        ("<think>Who is he?\nLund.</think>\nWhat did Mayor Lund say?", "What did Mayor Lund say?"),
+        ("Who is he?\nLund.</think>\nWhat did Mayor Lund say?", "What did Mayor Lund say?"),
     ],
 )
 def test_the_question_is_taken_as_the_model_puts_it(reply: str, told: str) -> None:
