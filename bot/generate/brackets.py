@@ -1,4 +1,7 @@
-"""How models write marks: [1], [1, 2], [1-3], 【1†source】, [Passage 2], in bold, in code or in quotes."""
+"""How models write marks: [1], [1, 2], [1-3], 【1†source】, [Passage 2], (Passage 2), in bold, in code or in quotes.
+
+A bare number in parentheses at a sentence's end is one that names nothing: (1) may be an article's own.
+"""
 
 import re
 
@@ -8,7 +11,10 @@ LARGEST = 99
 _NUMBER = r"(?:\^\s?)?\d{1,3}"
 _JOIN = r"\s{0,2}(?:[,;&–—-]|\band\b)\s{0,2}"
 _KIND = r"(?:(?:passages?|sources?|articles?|documents?|doc|references?|refs?)[\s:#]{0,3})?"
-_MARK = rf"\\?[\[【［]\s?{_KIND}{_NUMBER}(?:{_JOIN}{_KIND}{_NUMBER}){{0,20}}\s?(?:†[^\]】］\n]{{0,40}})?\\?[\]】］]"
+_LIST = rf"{_KIND}{_NUMBER}(?:{_JOIN}{_KIND}{_NUMBER}){{0,20}}"
+_ROUND = rf"[(（]\s?(?:see\s|cf\.\s|from\s)?(?:passages?|sources?|references?|refs?)[\s:#]{{1,3}}{_LIST}\s?[)）]"
+_MARK = rf"(?:\\?[\[【［]\s?{_LIST}\s?(?:†[^\]】］\n]{{0,40}})?\\?[\]】］]|{_ROUND})"
+_BARE = r"[(（]\s?\d{1,2}(?:\s?[,;&]\s?\d{1,2}){0,20}\s?[)）]"
 _LINK = r"(?:\([^\s()\[\]]{1,200}\))?"
 _GROUP = rf"{_MARK}{_LINK}(?:\s{{0,2}}[,;]?\s{{0,2}}{_MARK}{_LINK}){{0,20}}"
 _TOLD = (
@@ -18,13 +24,20 @@ _INLINE = re.compile(
     rf"\s*(?:\(\s*(?:see|sources?|cf\.?)?:?\s*{_GROUP}\s*\)|\"{_GROUP}\"|“{_GROUP}”|{_TOLD}{_GROUP},?|{_GROUP})", re.I
 )
 _ONE = re.compile(_MARK, re.I)
+_BEHIND = re.compile(
+    rf"(?P<stop>[.!?…。！？][\"'”’)]*)?(?:\s*[*_`]{{0,3}}{_BARE}[*_`]{{0,3}})+(?=[\s\"'”’]*(?:\Z|[.!?…。！？,;]))"
+)
+"""Bare numbers in parentheses at the end of a clause or a sentence, before its full stop or behind it."""
 
 
 TRAILING = re.compile(
-    rf"(?:\((?:see|sources?|cf\.?):?\s?|<sup>|[*_`\"“(]{{1,3}})?{_MARK}{_LINK}(?:</sup>|[*_`\"”).,;]{{1,3}})?", re.I
+    rf"(?:\((?:see|sources?|cf\.?):?\s?|<sup>|[*_`\"“(]{{1,3}})?(?:{_MARK}{_LINK}|{_BARE})"
+    r"(?:</sup>|[*_`\"”).,;]{1,3})?",
+    re.I,
 )
 UNFINISHED = re.compile(
-    r"(?:\([a-z.:]{0,8}\s?|<[a-z]{0,3}>?|[*_`\"“(\\]{0,3})(?:[\[【［][^\]】］\n]{0,60})?\Z"
+    r"(?:\([a-z.:]{0,8}\s?|<[a-z]{0,3}>?|[*_`\"“(\\]{0,3})"
+    r"(?:[\[【［][^\]】］\n]{0,60}|[(（][a-z.:#\s]{0,20}(?:\d[^()（）\[\]]{0,60})?)?\Z"
     r"|\([^\s()]{0,200}\Z|</[a-z]{0,3}\Z",
     re.I,
 )
@@ -43,7 +56,12 @@ def without_marks(text: str, passages: int) -> tuple[str, tuple[int, ...]]:
         inside = text[match.end() : match.end() + 1].isalnum() and match.start() > 0
         return " " if inside else ""
 
-    left = " ".join(_INLINE.sub(gone, text).split())
+    def bare(match: re.Match[str]) -> str:
+        """What is left of bare numbers: themselves, if before the stop one is no passage's, but perhaps an age."""
+        passage = all(int(number) <= passages for number in re.findall(r"\d+", match[0]))
+        return (match["stop"] or "") if match["stop"] or passage else match[0]
+
+    left = " ".join(_BEHIND.sub(bare, _INLINE.sub(gone, text)).split())
     left = left.lstrip(",;:.)").strip() if numbers else left
     return (left[:1].upper() + left[1:] if text[:1].isupper() else left), tuple(numbers)
 

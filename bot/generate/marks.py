@@ -6,9 +6,11 @@ How a reply is cut into deltas never shows: a sentence is given out once nothing
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.generate.brackets import TRAILING, UNFINISHED, without_marks
-from bot.generate.markdown import plain, prefix, stands_alone
+from bot.generate.markdown import is_heading, is_row, plain, prefix, stands_alone
+from bot.generate.sources import opens_sources
 
 LONGEST = 2_000
 """Characters of a sentence; a longer one is cut between words, so that memory stays bounded."""
@@ -20,6 +22,9 @@ MOST_TAIL = 400
 _STOP = re.compile(r"[.!?…。！？]+[\"'”’)»*_`]*|\n")
 _SPACE = re.compile(r"[^\S\n]{0,100}")
 _LINES = re.compile(r"\s{0,100}")
+_ITEM = re.compile(r"(\d+[.)]|[^\w\s#>\]*_]|[*](?!\S))\s*\Z")
+_EMPTY = re.compile(r"(?:https?://\S+|[\W\d_])*(?:\(?(?:\w|[ivxlc]{1,4})[.):]*)?", re.IGNORECASE)
+"""What has no word: numbers, signs, an address, the letter of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class _Reply:
         self.newlines = 2
         self.begun = False
         self.seen = 0  # no sentence ends before this place of the text
+        self.listing: Literal["", "line", "all"] = ""  # whether sources are being listed: on this line, or from here on
 
     def read(self, piece: str, whole: bool = False) -> Iterator[CitedSentence]:
         """What is certain once the piece is there; all of it, if the reply is whole."""
@@ -82,9 +88,10 @@ class _Reply:
         """Where the first sentence ends, behind its marks; None as long as what may follow could change that."""
         start = len(prefix(self.text)) if self.newlines else 0
         for stop in _STOP.finditer(self.text, max(start, self.seen), LONGEST):
-            if stop[0] == "\n" and stands_alone(self.text):
+            before = self.text[: stop.start()]
+            if stop[0] == "\n" and (stands_alone(self.text) or opens_sources(before)):
                 return stop.start()
-            end = _behind(self.text, stop, whole)
+            end = 0 if stop[0] != "\n" and is_row(before) else _behind(self.text, stop, whole)
             if end != 0:
                 return end
             self.seen = stop.end()
@@ -93,16 +100,35 @@ class _Reply:
         return len(self.text) if whole else None
 
     def _sentence(self, raw: str) -> CitedSentence | None:
-        """The sentence in its final form; None if there is nothing but marks and signs."""
+        """The sentence in its final form; None if it has no words, or is a part of a table or a list of sources."""
         sign = prefix(raw) if self.newlines else ""
         text, numbers = without_marks(plain(raw[len(sign) :]), self.passages)
-        if not re.search(r"\w", text):
+        item = _ITEM.search(sign)
+        if self._is_listed(raw, bool(item)):
+            self.newlines = 0
             return None
-        item = re.search(r"\d+[.)](?=\s*$)|[-*•+–](?=\s*$)", sign)
+        if _EMPTY.fullmatch(text) or is_row(raw):
+            return None
         lines = ("\n" * self.newlines or " ") if self.begun else ""
-        before = lines[:1] + ("- " if not item[0][0].isdigit() else f"{item[0]} ") if item else lines
+        before = lines[:1] + (f"{item[1]} " if item[1][0].isdigit() else "- ") if item else lines
         self.begun, self.newlines = True, 0
         return CitedSentence(text, numbers, before)
+
+    def _is_listed(self, raw: str, item: bool) -> bool:
+        """Whether a piece is a part of a list of sources.
+
+        A list with a heading goes on to the next heading; one that starts on the line of its title, or above an answer,
+        to the next line that is no entry.
+        """
+        if opens := opens_sources(raw):
+            below = opens == "heading" and self.newlines and (self.begun or is_heading(raw))
+            self.listing = "all" if below or self.listing == "all" else "line"
+        elif self.newlines and self.listing == "all":
+            self.listing = "" if is_heading(raw) else "all"
+        elif self.newlines and self.listing:
+            entry = item or TRAILING.match(raw) or raw.startswith("http")
+            self.listing = "line" if entry and self.newlines < 2 else ""
+        return bool(self.listing)
 
 
 def _behind(text: str, stop: re.Match[str], whole: bool) -> int | None:
@@ -114,10 +140,10 @@ def _behind(text: str, stop: re.Match[str], whole: bool) -> int | None:
     next_word = _past(_LINES, text, tail)
     if next_word == len(text) and next_word - tail < 100:
         return tail if whole else None
-    following = text[next_word : next_word + 1]
-    if following.islower() or (tail == place and next_word == tail):
+    following, lines = text[next_word : next_word + 1], text.count("\n", tail, next_word)
+    if (following.islower() and lines < 2) or (tail == place and next_word == tail):
         return 0
-    if "\n" in text[tail:next_word]:
+    if lines:
         return tail
     return _divides(text, stop, following, tail > place, whole) and tail
 

@@ -118,7 +118,7 @@ def _names_all(sentence: str, source: Source) -> bool:
 
 
 def _claims_nothing(line: Line) -> bool:
-    return not line.keys and all(token.low in _LEAD_IN for token in line.tokens)
+    return not line.keys and all(token.sort == "idle" or token.light or token.low in _LEAD_IN for token in line.tokens)
 
 
 def _resting(sentence: str, sources: Sequence[Source]) -> tuple[str, tuple[Support, ...]]:

@@ -220,6 +220,32 @@ def test_a_failure_after_the_sentences_that_are_read_changes_nothing() -> None:
     assert answer.text.startswith(f"{REOPENED} [1]")
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        *(" (1)", " (1, 2)", " (7)", " （1）", "\n(1)", "\n\n1.", "\n\n- ", "\n-\n-", " 1", "\n2)", "\n\nII."),
+        *("\n\nAnd so.", " However,", "\n\n•", "\n\nhttps://a.example/b"),
+        "\n\n### Sources\n[1] The Harbour Post, 16 May 2022\n[2] Northern Courier",
+        f"\n\n**References:**\n- {BRIDGE.title}\n- {FERRY.title}",
+        f"\n\nCitations\n\n{BRIDGE.text}",
+        f"\n\n## Quellen\n1. {FERRIES}",
+        f"\n\nSources: {FERRIES} [2]",
+        f"\n\n[^1]: {FERRIES}",
+        f"\n\n| When | What |\n| --- | --- |\n| 24 May | {FERRIES} {COST} |",
+        f"\n\nWhen | What\n--- | ---\n24 May | {FERRIES} {COST}",
+    ],
+)
+def test_what_is_no_sentence_is_neither_shown_nor_cited_nor_counted(end: str) -> None:
+    answer = written(f"{REOPENED} [1]{end}")
+    assert answer.text == f"{REOPENED} [1]"
+    assert [sentence.text for sentence in answer.sentences] == [REOPENED]
+
+
+def test_a_bare_number_cites_nothing() -> None:
+    assert quotes(written(f"{FERRIES} (1)")) == [(1, FERRY.text)]
+    assert written(f"{FERRIES[:-1]} (1).").text == f"{FERRIES} [1]"
+
+
 def test_what_does_not_fit_is_tried_once_with_fewer_passages() -> None:
     llm = ScriptedLLM(PromptTooLong("too long"), f"{REOPENED} [1]")
     *_, answer = Generator(llm).stream(DRAFT, (), Stopwatch())

@@ -91,7 +91,10 @@ def test_a_sentence_without_source_is_held_back() -> None:
     assert check("The Orrin Bridge reopened on Monday.", []).reason == "it cites no source"
 
 
-@pytest.mark.parametrize("text", ["Here is what the articles say:", "Summary", "Key points:", "In short:", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["Here is what the articles say:", "Summary", "Key points:", "In short:", "", "And so.", "It was.", "However,"],
+)
 def test_a_lead_in_that_claims_nothing_needs_no_source(text: str) -> None:
     verdict = check(text, [])
     assert verdict.supported

@@ -77,7 +77,7 @@ def test_the_model_answers_and_its_sentence_carries_the_articles_exact_words(
 
 
 def test_what_a_model_thinks_aloud_is_not_its_answer(server: FakeServer, bot: ArchiveBot) -> None:
-    server.acts = [says("The passages do not say. Hm, ", "but [1] does", ".\n</think>\n\n", SENTENCE, ". [1]")]
+    server.acts = [says("The passages do not say. Hm, ", "but [1] does", ".\n</think>\n\n", SENTENCE, ". (1)")]
     answer = bot.answer(ASKED)
     assert (answer.text, answer.status, answer.answerer) == (f"{SENTENCE}. [1]", "answered", "llm")
     assert [sentence.text for sentence in answer.sentences] == [f"{SENTENCE}."]

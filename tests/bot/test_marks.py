@@ -13,7 +13,9 @@ SIGNS = [".", "!", "?", "…", ":", ",", "“", "”", '"', "[", "]", "(", ")", 
 SPACES = [" ", " ", " ", "\n", "\n\n", "\t", " " * 150, "- ", "1. ", "## ", "> ", "```", "---"]
 MARKS = ["[1]", "[1][2]", "[1, 2]", "[1-3]", "【1†source】", "［2］", "[^1]", "[Passage 1]", "[passage 2, 3]", "[7]"]
 NEARLY = ["[2020]", "[sic]", "(see [1])", "\\[1\\]", "[1](http://a.example/b)", "[2]" * 150]
-PARTS = st.sampled_from(WORDS + SIGNS + SPACES + MARKS + NEARLY)
+ROUND = ["(1)", "(1)(2)", "(34)", "(1, 2)", "（1）", "(Passage 1)", "(see passages 1 and 2)", "(3-1)", "(a) "]
+AROUND = ["| a | b |", " | ", "<td>", "Sources:", "### Sources", "**Quellen**", "[^1]: ", "https://a.b/c", "▪ ", "IV."]
+PARTS = st.sampled_from(WORDS + SIGNS + SPACES + MARKS + NEARLY + ROUND + AROUND)
 REPLIES = st.lists(PARTS, max_size=40).map("".join)
 
 
@@ -111,6 +113,114 @@ def test_what_cannot_be_a_mark_stays(text: str) -> None:
 
 def test_an_invented_number_vanishes_with_its_brackets() -> None:
     assert read("It rose [12] again ([44]). [9]") == [("It rose again.", ())]
+
+
+@pytest.mark.parametrize(
+    ("reply", "texts"),
+    [
+        ("It rose. (1)", ["It rose."]),
+        ("It rose (1).", ["It rose."]),
+        ("It rose (2)", ["It rose"]),
+        ("It rose. (12) Then it fell. (1)(2)", ["It rose.", "Then it fell."]),
+        ("It rose.\n(1)\nThen it fell.", ["It rose.", "Then it fell."]),
+        ("It rose (1), and fell (2, 3).", ["It rose, and fell."]),
+        ("It rose **(1)**. （2）", ["It rose."]),
+        ("She is Ann (34). They won (3-1).", ["She is Ann (34).", "They won (3-1)."]),
+        ("It rose under NATO's clause (Article 2).", ["It rose under NATO's clause (Article 2)."]),
+        ("The (2) bridges rose.", ["The (2) bridges rose."]),
+    ],
+)
+def test_a_bare_number_in_parentheses_at_the_end_is_neither_text_nor_a_mark(reply: str, texts: list[str]) -> None:
+    assert read(reply) == [(text, ()) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "mark", ["(Passage 1)", "(passages 1)", "(Source 1)", "(see passage 1)", "（Ref 1）", "(source #1)"]
+)
+@pytest.mark.parametrize("form", ["It rose. {} Then", "It rose {}. Then", "It rose.\n{}\nThen"])
+def test_a_number_in_parentheses_that_is_called_a_passage_is_a_mark(mark: str, form: str) -> None:
+    assert read(form.format(mark)) == [("It rose.", (1,)), ("Then", ())]
+
+
+@pytest.mark.parametrize("reply", ["(1)", "1.", "1.\n2.\n3.", "- \n•\n", "IV.", "(a)", "b)", "2022", "https://a.b/c"])
+def test_what_has_no_word_is_no_sentence(reply: str) -> None:
+    assert read(f"{reply}\n\nIt rose.\n\n{reply}") == [("It rose.", ())]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "### Sources",
+            "**Sources**",
+            "**Sources:**",
+            "Sources:",
+            "Sources",
+            "## References",
+            "Citations:",
+            "References (2)",
+        ),
+        *("*Works cited*", "Sources used:", "## List of sources", "📚 Sources", "3. References", "Articles cited:"),
+        *("Sources and further reading", "### Quellen", "Références :", "Fuentes", "参考文献"),
+    ],
+)
+@pytest.mark.parametrize(
+    "entries", ["[1] The Harbour Post. May.\n[2] Courier", "- Courier [2]\n\n- Post", "1. It fell. [1]"]
+)
+def test_the_models_own_list_of_sources_is_left_out(title: str, entries: str) -> None:
+    assert read(f"It rose. [1]\n\n{title}\n{entries}\n") == [("It rose.", (1,))]
+    assert read(f"It rose. [1]\n\n{title}\n{entries}\n\n## Later\nIt fell. [2]")[1:] == [
+        ("Later", ()),
+        ("It fell.", (2,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sources: [1], [2]",
+        "Source: The Harbour Post, 16 May.",
+        "**Sources:** Post [1]; Courier. More.",
+        "[^1]: It fell.",
+    ],
+)
+def test_sources_on_one_line_are_left_out_above_and_below_an_answer(line: str) -> None:
+    assert read(f"{line}\n\nIt rose. [1]\n{line}\n\nIt stood.") == [("It rose.", (1,)), ("It stood.", ())]
+
+
+@pytest.mark.parametrize("text", ["Sources said it rose.", "Its sources: two men.", "It cites its sources."])
+def test_a_sentence_about_sources_stays(text: str) -> None:
+    assert read(text) == [(text, ())]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| When | What |\n|---|:-:|\n| May | It fell. It stood. [1] |",
+        "When | What\n--- | ---\nMay | It fell. It stood. [1]",
+        "<table>\n<tr><td>It fell. It stood.</td></tr>\n</table>",
+    ],
+)
+def test_the_rows_of_a_table_are_left_out(table: str) -> None:
+    assert read(f"It rose. [1]\n\n{table}\n\nDone.") == [("It rose.", (1,)), ("Done.", ())]
+
+
+def test_lists_in_any_signs_are_read() -> None:
+    found = cited_sentences(["(1) It rose. [1]\n▪ It fell.\n(b) It stood.\n– Done."], 1)
+    assert [sentence.before + sentence.text for sentence in found] == [
+        "1) It rose.",
+        "\n- It fell.",
+        "\n- It stood.",
+        "\n- Done.",
+    ]
+
+
+def test_control_tokens_and_the_tags_of_an_answer_vanish() -> None:
+    assert read("<answer>It rose. [1]</answer><|im_end|></s>") == [("It rose.", (1,))]
+
+
+def test_a_blank_line_ends_a_sentence_even_before_a_small_letter() -> None:
+    assert read("It rose. [1]\n\nso it did.") == [("It rose.", (1,)), ("so it did.", ())]
 
 
 def test_sentences_keep_abbreviations_decimals_and_quotations_whole() -> None:
