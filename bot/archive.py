@@ -121,11 +121,12 @@ class ArchiveBot:
         found, choice = draft.found, draft.choice
         standalone = draft.analysis.question.text
         citations = choice.citations if draft.sure >= self.threshold else ()
+        notes = [f"No article here is from {found.unknown_outlet}."] if found.unknown_outlet else []
         if citations:
-            note = newest_before(citations) if draft.emptied else ""
-            said = worded(citations, choice.shape, choice.differing, note)
+            notes += [newest_before(citations)] if draft.emptied else []
+            said = worded(citations, choice.shape, choice.differing, " ".join(filter(None, notes)))
         else:
-            said = Wording((declined(found.passages, standalone),))
+            said = Wording((declined(found.passages, standalone, choice.lacking, notes),))
         return Answer(
             question=question,
             standalone_question=standalone,

@@ -1,7 +1,7 @@
 """What a question asks for, taken apart to be looked for in articles."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.question.kind import Kind
@@ -9,7 +9,7 @@ from bot.question.phrases import phrases
 from corpus.article import Article
 from index.passage import Passage
 from index.search.lexical import Term
-from index.words import codes, content_words
+from index.words import code_forms, codes, content_words, folded
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 """A number in digits, as it is written."""
@@ -58,6 +58,17 @@ class Asked:
         """The share of its words that are among these, the rare ones weighing more; from 0 to 1."""
         total = sum(self.rarity.values())
         return sum(weight for word, weight in self.rarity.items() if word in words) / total if total else 0.0
+
+    def lacking(self, articles: Sequence[Article]) -> tuple[str, ...]:
+        """The names that no article of the archive has, and the codes that none of these has, as the question says."""
+        names = [
+            phrase.text
+            for phrase in phrases(self.text)
+            if phrase.sort == "name" and content_words(phrase.text) & self.unknown
+        ]
+        held = set[str]().union(*(codes(indexed_text(article)) for article in articles))
+        forms = code_forms(folded(self.text))
+        return tuple(dict.fromkeys([*names, *(forms[code] for code in sorted(self.codes - held))]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ class Choice:
         evidence: What shows whether the best of them answers, in the order of EVIDENCE.
         covered: Of an overview, the share of the question's topic that its passages speak of, from 0 to 1.
         differing: Whether the citations give different answers.
+        lacking: Names and codes of the question that no article has, as the question writes them; only where nothing
+            was read for want of them.
     """
 
     citations: tuple[Citation, ...] = ()
@@ -62,6 +64,7 @@ class Choice:
     evidence: tuple[float, ...] = ()
     covered: float = 0.0
     differing: bool = False
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class ExtractiveAnswerer:
         asked = Asked.of(question, kind, terms)
         read = self.read(asked, passages)
         if not read.sentences:
-            return Choice()
+            return Choice(lacking=asked.lacking([scored.passage.article for scored in passages]))
         scores = read.features @ np.array(SHIPPED)
         order = np.argsort(-scores, kind="stable")
         ranked = [read.sentences[place] for place in order]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby, pairwise
+from string import digits
 
 from bot.answer import Answer, Citation
 from bot.answer.leaning import leans
@@ -13,7 +14,7 @@ from corpus.article import Article, instant
 from index.passage import Passage, ScoredPassage
 from index.question import Question
 from index.split import Span
-from index.words import content_words
+from index.words import code_forms, codes, content_words
 
 DECLINED = "I found nothing in the archive that answers this."
 DIFFERING = "Sources differ:"
@@ -69,13 +70,38 @@ def worded(citations: Sequence[Citation], shape: Shape = "fact", differing: bool
     )
 
 
-def declined(passages: Sequence[ScoredPassage], question: str) -> str:
-    """Says that the archive does not answer, and names the nearest articles, of those that are near to the question."""
-    articles = list(dict.fromkeys(scored.passage.article for scored in nearest(question, passages)))
-    if not articles:
-        return DECLINED
-    named = "; ".join(map(_named, articles[:NAMED]))
-    return f"{DECLINED} Nearest: {named}."
+def declined(
+    passages: Sequence[ScoredPassage], question: str, lacking: Sequence[str] = (), notes: Sequence[str] = ()
+) -> str:
+    """Says that the archive does not answer, what of the question no article mentions, and which articles are nearest.
+
+    Those named are near to the question. Of a code that none mentions, they are the ones on its kin: F-16 for F-15.
+    """
+    said = [DECLINED, *notes]
+    if lacking:
+        said.append(f"No article mentions {_either([_cut(_on_one_line(each)) for each in lacking])}.")
+    kin = _kin(lacking, passages)
+    near = [scored for scored, own in zip(passages, kin, strict=True) if own] or nearest(question, passages)
+    articles = list(dict.fromkeys(scored.passage.article for scored in near))
+    if articles:
+        forms = list(dict.fromkeys(form for own in kin for form in own))
+        about = f", about {_either(forms[:NAMED])}" if forms else ""
+        said.append(f"Nearest{about}: {'; '.join(map(_named, articles[:NAMED]))}.")
+    return " ".join(said)
+
+
+def _kin(lacking: Sequence[str], passages: Sequence[ScoredPassage]) -> list[tuple[str, ...]]:
+    """For each passage, its codes with the letters of one that is lacking, as it writes them."""
+    letters = {code.rstrip(digits) for code in codes(" ".join(lacking))}
+    return [
+        tuple(form for code, form in code_forms(scored.passage.indexed_text).items() if code.rstrip(digits) in letters)
+        for scored in passages
+    ]
+
+
+def _either(names: Sequence[str]) -> str:
+    """Names as one says them: "F-15", "F-15 or Ruth Amsel"."""
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def newest_before(citations: Sequence[Citation]) -> str:

@@ -41,6 +41,12 @@ _VERBS = (
 )
 _THE = r"\s+(?:the\s+)?\Z"
 
+_PAPER = (
+    r"(?:Times|Post|Courier|Gazette|Herald|News|Tribune|Journal|Observer|Chronicle|Press|Daily|Mail|Telegraph|Mirror"
+    r"|Examiner|Star|Standard|Argus|Echo|Record|Dispatch|Ledger|Inquirer|Bulletin|Register|Advertiser|Globe|Mercury)"
+)
+_PAPER_NAME = re.compile(rf"(?:The )?(?:[A-Z][\w'’&-]+ ){{1,4}}{_PAPER}\b")
+
 _SURE_BEFORE = re.compile(_SURE + _THE, re.IGNORECASE)
 _CUE_BEFORE = re.compile(
     rf"\b(?:{_SURE}|per|in|told|tells|(?:{_WORKS}|news)\s+(?:\w+\s+){{0,2}}(?:by|from|in|with)){_THE}", re.IGNORECASE
@@ -84,6 +90,15 @@ def outlets_in(question: str, known: Iterable[str]) -> tuple[str, ...]:
     cued |= {span for _, span, _ in said if any(_joined(text, span, other) for other in cued)}
     named = (outlet for outlet, span, _ in said if span in cued and not any(_within(span, other) for other in cued))
     return tuple(dict.fromkeys(named))
+
+
+def unknown_outlet(question: str, known: Iterable[str]) -> str:
+    """A newspaper that the question asks for as its source and that is not among the known outlets; or empty."""
+    names = {plain_name(outlet) for outlet in known}
+    for match in _PAPER_NAME.finditer(question[:LONGEST]):
+        if _CUE_BEFORE.search(question, 0, match.start()) and plain_name(match[0]) not in names:
+            return match[0]
+    return ""
 
 
 def check_outlets(named: Sequence[str], outlets: Iterable[str | None]) -> None:

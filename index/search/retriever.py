@@ -15,7 +15,7 @@ from index.question import Question
 from index.search.embed import Embedder
 from index.search.fusion import fuse
 from index.search.lexical import Term
-from index.search.outlets import check_outlets, outlets_in, plain_name
+from index.search.outlets import check_outlets, outlets_in, plain_name, unknown_outlet
 from index.search.recency import prior
 from index.storage.live import LiveIndex
 from index.storage.snapshot import Ranking, Snapshot, Vector
@@ -48,6 +48,7 @@ class Retrieval:
         period: The time that its words name, whether the search was narrowed to it or only leans to it.
         widened: Whether what its words demand held nothing, so that all was searched.
         terms: Its words that carry meaning, as they were searched for.
+        unknown_outlet: A newspaper that it asks for as its source and that has no article here; or empty.
     """
 
     passages: tuple[ScoredPassage, ...]
@@ -56,6 +57,7 @@ class Retrieval:
     period: Period | None = None
     widened: bool = False
     terms: tuple[Term, ...] = ()
+    unknown_outlet: str = ""
 
 
 class Retriever(Protocol):
@@ -90,13 +92,13 @@ class HybridRetriever:
             if question.sources:
                 check_outlets(question.sources, snapshot.outlets)
             terms = tuple(snapshot.terms(sorted(content_words(question.text))))
+            unknown = unknown_outlet(question.text, filter(None, snapshot.outlets))
             narrowed = _narrowed(snapshot, question, period)
             found = _found(snapshot, _Query(narrowed, vector, period, latest), top_k)
-            if found.passages or narrowed == question:
-                return replace(found, terms=terms)
-            # What the words demand is a reading of ours; if the archive holds nothing there, all of it is searched.
-            found = _found(snapshot, _Query(question, vector, period, latest), top_k)
-            return replace(found, terms=terms, widened=True)
+            widened = not found.passages and narrowed != question
+            if widened:  # what the words demand is a reading of ours; if it holds nothing, all is searched
+                found = _found(snapshot, _Query(question, vector, period, latest), top_k)
+            return replace(found, terms=terms, widened=widened, unknown_outlet=unknown)
 
 
 @dataclass(frozen=True, slots=True)

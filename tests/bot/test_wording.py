@@ -153,6 +153,21 @@ def test_declining_names_only_articles_that_share_something_with_the_question() 
     assert declined(passages, "Who landed on Mars?") == "I found nothing in the archive that answers this."
 
 
+def test_declining_says_what_no_article_mentions() -> None:
+    passages = [ScoredPassage(Passage(BRIDGE, 0, 5), 1.0)]
+    said = declined(passages, "What did Ruth Amsel pay for the bridge?", ["Ruth Amsel", "Orrin Isle"])
+    assert said == "I found nothing in the archive that answers this. No article mentions Ruth Amsel or Orrin Isle."
+
+
+def test_declining_a_code_names_the_articles_on_its_kin() -> None:
+    jet = Article("Jets for Halden", "Halden buys twelve F-16 jets.", source="Gazette", published=date(2025, 3, 9))
+    passages = [ScoredPassage(Passage(each, 0, len(each.text)), 1.0) for each in (FERRY, jet)]
+    assert declined(passages, "How many F15 did Halden buy?", ["F15"]) == (
+        "I found nothing in the archive that answers this. No article mentions F15. "
+        "Nearest, about F-16: “Jets for Halden” (Gazette, 9 March 2025)."
+    )
+
+
 def test_what_the_words_narrowed_the_search_to_is_told_and_what_the_person_set_is_not() -> None:
     question = Question("What happened in August 2020?", date(2026, 1, 1))
     narrowed = replace(question, since=date(2020, 8, 1), until=date(2020, 8, 31), sources=("Reuters",))

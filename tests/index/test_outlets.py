@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import SettingsError
-from index.search.outlets import check_outlets, outlets_in
+from index.search.outlets import check_outlets, outlets_in, unknown_outlet
 
 KNOWN = (
     "CNN",
@@ -168,3 +168,17 @@ def test_one_that_no_article_is_from_is_told_with_those_that_are_like_it(name: s
 def test_where_no_article_tells_its_outlet_that_is_said() -> None:
     with pytest.raises(SettingsError, match="No article is from 'Post', or any outlet"):
         check_outlets(["Post"], [None])
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("According to The Coast Courier, why is the ferry late?", "The Coast Courier"),
+        ("What was reported by the Halden Evening Post on the strike?", "Halden Evening Post"),
+        ("What happened in Kyiv according to The Washington Post?", ""),
+        ("Who owns the Halden Evening Post?", ""),
+        ("Who won the Daily Mile, according to CNN?", ""),
+    ],
+)
+def test_a_newspaper_that_is_asked_for_and_not_here_is_unknown(question: str, expected: str) -> None:
+    assert unknown_outlet(question, KNOWN) == expected
