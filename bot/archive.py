@@ -93,9 +93,19 @@ class ArchiveBot:
         return (self.analyst.read(replace(question, text=restated.text)),), restated.failure
 
     def _best(self, readings: Sequence[Analysis], watch: Stopwatch) -> _Draft:
-        """What the reading that is best answered found; of equals the first, as it seems to be meant."""
-        first, *others = [self._draft(analysis, watch) for analysis in readings]
-        return max([first, *others], key=lambda draft: draft.sure + (LEANING if draft is first and others else 0.0))
+        """What the reading that is best answered found; of equals the first, as it seems to be meant.
+
+        No further one is tried once none can be surer.
+        """
+        best = self._draft(readings[0], watch)
+        reached = best.sure + (LEANING if len(readings) > 1 else 0.0)
+        for analysis in readings[1:]:
+            if reached >= 1:
+                break
+            draft = self._draft(analysis, watch)
+            if draft.sure > reached:
+                best, reached = draft, draft.sure
+        return best
 
     def _draft(self, analysis: Analysis, watch: Stopwatch) -> _Draft:
         """What a reading found; of an overview whose days hold nothing on it, what was there before them."""

@@ -7,37 +7,35 @@ from random import Random
 
 import typer
 
+from training import claims
 from training.cloze import from_highlights, from_sentences
 from training.example import Example, write
 from training.mining import Appetite, mine
-from training.sources import Pool, ares, squadshifts, wikinews
+from training.sources import Pool, ares, squad, squadshifts, wikinews
 from training.written import examples as written_examples
 from training.written import written
 
 HELD_OUT = 50  # one passage in so many is kept from training, with all its questions
 
 
-def main(bench: Path, out: Path, seed: int = 0, easy: int = 4_000, invented: Path | None = None) -> None:
-    """Writes OUT/train.jsonl and OUT/held_out.jsonl.
+def main(bench: Path, out: Path, invented: list[Path], public: Path | None = None, seed: int = 0) -> None:
+    """Writes OUT/train.jsonl and OUT/held_out.jsonl, the second of written questions and claims only.
 
     Args:
         bench: The folder of train/squadshifts_*.jsonl.gz, train/ares_*.tsv.gz, wikinews/articles.jsonl and written/.
         out: A folder for the examples.
+        invented: Folders of *_passages.jsonl and *_items.jsonl.
+        public: A folder of the public files that README.md names.
         seed: Decides which near misses are drawn.
-        easy: How many examples to take of those whose near misses are other passages.
-        invented: A folder of *_passages.jsonl and *_items.jsonl.
     """
     random = Random(seed)
-    examples = list(_examples(bench, random))
-    random.shuffle(examples)
-    learned = [example for example in examples if not _is_held_out(example)][:easy]
+    learned = [example for example in _examples(bench, public, random) if not _is_held_out(example)]
     pool = written(bench / "written" / "passages.jsonl", bench / "written" / "items.jsonl")
-    for passages in sorted(invented.glob("*_passages.jsonl")) if invented else ():
+    for passages in sorted(chain.from_iterable(folder.glob("*_passages.jsonl") for folder in invented)):
         pool += written(passages, passages.with_name(passages.name.replace("_passages", "_items")))
     held_out: list[Example] = []
-    for example, kept_back in written_examples(pool, random):
+    for example, kept_back in chain(written_examples(pool, random), claims.of_written(pool, random)):
         (held_out if kept_back else learned).append(example)
-    random.shuffle(learned)
     random.shuffle(held_out)
     out.mkdir(parents=True, exist_ok=True)
     write(learned, out / "train.jsonl")
@@ -49,8 +47,11 @@ def _is_held_out(example: Example) -> bool:
     return Random(example.candidates[0].text).randrange(HELD_OUT) == 0
 
 
-def _examples(bench: Path, random: Random) -> Iterator[Example]:
+def _examples(bench: Path, public: Path | None, random: Random) -> Iterator[Example]:
     train = bench / "train"
+    if public:
+        yield from claims.public(public)
+        yield from squad(public / "squad2.json")
     wiki = squadshifts(train / "squadshifts_new_wiki.jsonl.gz", titled=True)
     yield from mine(wiki, Appetite(hard=2, easy=1), random)
     for domain in ("amazon", "reddit"):  # many of these questions make sense beside their passage only

@@ -1,4 +1,4 @@
-"""What the reader learns from: a question, the passage that answers it, and some that do not."""
+"""What the reader learns from: a question or a claim beside passages, with what each passage does for it."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -10,12 +10,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage beside a question.
+    """A passage beside a question or a claim.
 
     Attributes:
         heading: Headline and date, as they stand before an indexed passage; may be empty.
         text: The passage.
-        relevant: Whether it answers the question.
+        relevant: Whether it answers the question, or supports the claim.
         answers: Every span of `text` that is an answer; empty also where a relevant passage's span is not known.
     """
 
@@ -38,11 +38,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question and its candidates: the relevant one first, then near misses."""
+    """A question or claim and its candidates.
+
+    Attributes:
+        question: Or the claim.
+        candidates: The relevant one first, if there is one, then near misses.
+        source: Which data it is from.
+        claim: Whether it is a claim.
+    """
 
     question: str
     candidates: tuple[Candidate, ...]
     source: str
+    claim: bool = False
 
 
 def write(examples: Iterable[Example], path: Path) -> None:
@@ -58,7 +66,7 @@ def read(path: Path) -> Iterator[Example]:
         for line in file:
             record = json.loads(line)
             candidates = tuple(_candidate(**each) for each in record["candidates"])
-            yield Example(record["question"], candidates, record["source"])
+            yield Example(record["question"], candidates, record["source"], record["claim"])
 
 
 def _candidate(heading: str, text: str, relevant: bool, answers: list[list[int]]) -> Candidate:

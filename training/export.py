@@ -3,6 +3,7 @@
 The weights are stored as float16 and cast to float32 as they are read: half the size, and runtimes fold the cast.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,16 +11,19 @@ import onnx
 import onnxruntime
 import torch
 import typer
+from torch import Tensor, nn
 
-from training.example import Candidate
+from training.example import Candidate, Example
 from training.half import store_half
-from training.model import Reader, collate, load_tokenizer
+from training.model import Collator, Reader
 
 TOLERANCE = 0.02  # of a logit
 OPSET = 17
 SAMPLE = [
-    ("Who opened the bridge?", Candidate("Bridge opens\nMay 2, 2021", "The mayor opened it at noon.", True)),
-    ("How much did it cost?", Candidate("", "Two towers carry the road. It cost 4 million. " * 9, True)),
+    Example(
+        "Who opened the bridge?", (Candidate("Bridge opens\nMay 2, 2021", "The mayor opened it at noon.", True),), ""
+    ),
+    Example("How much did it cost?", (Candidate("", "Two towers carry the road. It cost 4 million. " * 9, True),), ""),
 ]
 
 
@@ -34,10 +38,10 @@ def main(encoder: Path, weights: Path, out: Path) -> None:
         weights: What training.train wrote.
         out: The file to write.
     """
-    reader = Reader(encoder)
-    reader.load(weights)
-    reader.eval()
-    traced, checked = (_inputs(encoder, pairs) for pairs in (SAMPLE, SAMPLE[:1] * 3))
+    whole = Reader(encoder)
+    whole.load(weights)
+    reader = _Exported(whole).eval()
+    traced, checked = (_inputs(encoder, examples) for examples in (SAMPLE, SAMPLE[:1] * 3))
     pairs_tokens = {0: "pairs", 1: "tokens"}
     axes = dict.fromkeys(("input_ids", "attention_mask", "token_type_ids", "start", "end"), pairs_tokens)
     torch.onnx.export(
@@ -54,12 +58,26 @@ def main(encoder: Path, weights: Path, out: Path) -> None:
     print(f"{out}: {out.stat().st_size / 1e6:.1f} MB, off by {_gap(reader, checked, out):.4f} at most")
 
 
-def _inputs(encoder: Path, pairs: list[tuple[str, Candidate]]) -> tuple[torch.Tensor, ...]:
-    batch = collate(pairs, load_tokenizer(encoder))
+class _Exported(nn.Module):
+    """The reader without its support, which is not good enough to be used."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        relevance, start, end, _ = self.reader(input_ids, attention_mask, token_type_ids)
+        return relevance, start, end
+
+
+def _inputs(encoder: Path, examples: Sequence[Example]) -> tuple[Tensor, ...]:
+    batch = Collator(encoder)(examples)
     return batch.input_ids, batch.attention_mask, batch.token_type_ids
 
 
-def _gap(reader: Reader, inputs: tuple[torch.Tensor, ...], path: Path) -> float:
+def _gap(reader: nn.Module, inputs: tuple[Tensor, ...], path: Path) -> float:
     """The largest difference of any logit between torch and the file, on a shape that was not traced."""
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     names = [each.name for each in session.get_inputs()]

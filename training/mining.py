@@ -23,7 +23,7 @@ class Appetite:
     Attributes:
         hard: From the first `HARD` ranks.
         easy: From the ranks after them.
-        within: A question whose own passage ranks lower than this is dropped.
+        within: A question whose own passage ranks lower than this gets none.
     """
 
     hard: int
@@ -38,11 +38,13 @@ def spans(text: str, answers: tuple[str, ...]) -> tuple[Span, ...]:
 
 
 def mine(pool: Pool, appetite: Appetite, random: Random) -> Iterator[Example]:
-    """The pool's questions as examples; those that its passages cannot decide are left out."""
+    """The pool's questions as examples; those whose answer is not in their passage are left out."""
     for asked, ranked in zip(pool.asked, _ranked(pool), strict=True):
         answers = spans(pool.texts[asked.text].text, asked.answers)
-        if (asked.answers and not answers) or asked.text not in ranked[: appetite.within]:
+        if asked.answers and not answers:
             continue
+        if asked.text not in ranked[: appetite.within]:
+            ranked = []
         misses = [number for number in ranked if number != asked.text and not _answers(pool, number, asked)]
         hard = [] if not asked.answers else misses[:HARD]
         easy = misses[HARD:]

@@ -16,11 +16,12 @@ LINEAR = (*LAYER, "intermediate.dense", "output.dense")
 
 
 def main(encoder: Path, model: Path, out: Path) -> None:
-    """Writes all weights as safetensors, rounded to float16 where the file holds them so."""
+    """Writes all weights as safetensors of float16; those of support, which the file lacks, are random."""
     reader = Reader(encoder)
     state = reader.state_dict()
     found = {
-        each.name.removesuffix("_half"): numpy_helper.to_array(each) for each in onnx.load(model).graph.initializer
+        each.name.removesuffix("_half").removeprefix("reader."): numpy_helper.to_array(each)
+        for each in onnx.load(model).graph.initializer
     }
     products = [name for name in found if name.startswith("onnx::MatMul")]
     span = next(name for name in products if found[name].shape[1] == 2)
@@ -28,9 +29,11 @@ def main(encoder: Path, model: Path, out: Path) -> None:
     names = [f"encoder.encoder.layer.{layer}.{part}.weight" for layer in range(len(products) // 6) for part in LINEAR]
     weights = dict(zip(names, (found[name].T for name in products), strict=True)) | {"span.weight": found[span].T}
     weights |= {name: value for name, value in found.items() if name in state}
+    state = {name: value for name, value in state.items() if not name.startswith("support.")}
     if missing := state.keys() - weights.keys():
         raise typer.BadParameter(f"{model} lacks {sorted(missing)}")
-    reader.load_state_dict({name: torch.from_numpy(weights[name].astype(np.float32)) for name in state})
+    recovered = {name: torch.from_numpy(weights[name].astype(np.float32)) for name in state}
+    reader.load_state_dict(recovered, strict=False)
     reader.save(out)
 
 

@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 from sentencex import segment
 
+from training.example import Candidate, Example
+
 PASSAGE_CHARACTERS = 850  # about 200 tokens of English news
 LONG = 1000
 
@@ -80,6 +82,18 @@ def squadshifts(path: Path, titled: bool) -> Pool:
                 numbers[context] = pool.add(title, context)
             pool.ask(record["question"].strip(), numbers[context], tuple(record["answers"]))
     return pool
+
+
+def squad(path: Path) -> Iterator[Example]:
+    """SQuAD 2.0: questions that people wrote, a third to half of which their passage does not answer."""
+    for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
+        for paragraph in article["paragraphs"]:
+            for asked in paragraph["qas"]:
+                spans = {(each["answer_start"], each["answer_start"] + len(each["text"])) for each in asked["answers"]}
+                passage = Candidate(
+                    article["title"].replace("_", " "), paragraph["context"], bool(spans), tuple(sorted(spans))
+                )
+                yield Example(asked["question"].strip(), (passage,), "squad")
 
 
 def ares(path: Path) -> Pool:

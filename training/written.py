@@ -1,15 +1,15 @@
-"""Questions written for the reader, beside the passage that each was written to.
+"""Questions and claims written for the reader, beside the passage that each was written to.
 
-Half of them look as if their passage answered them, and it does not: such a question is an example without a right
-passage. Others of that kind are made here from answered ones, by putting another passage's name, year or number in
-the place of one that the question asks about.
+Half of the questions look as if their passage answered them, and it does not: such a question is an example without a
+right passage. Others of that kind are made here from answered ones: another passage's name, year or number is put in
+the place of one that the question asks about, in the question, or in the passage, or in both, where it still answers.
 """
 
 import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -19,38 +19,57 @@ import numpy as np
 from Stemmer import Stemmer
 
 from training.example import Candidate, Example
+from training.planting import NAME
 
 DEPTH = 12  # passages among which near misses are looked for
 OF_AN_ARTICLE = 70  # questions at most: a few long interviews would outweigh everything else
-SWAPPED = 0.3  # of the answered questions are asked again with something else in them
-HELD_OUT = 25  # one article in so many is kept from training, with all its questions
+SWAPPED = 0.5  # of the answered questions are asked again with something else in them; as many of another passage
+HELD_OUT = 25  # one article in so many is kept from training, with all its questions and claims
 
-_CONDITION = re.compile(r"(?<!^)\b(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|(?:19|20)\d\d|\d+(?:st|nd|rd|th)?)\b")
+_FIGURE = re.compile(r"\b(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th))\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A passage with the questions written to it; an answer is None where the passage has none."""
+    """A passage with what was written to it.
+
+    Attributes:
+        article: The article it is of.
+        heading: Headline and date.
+        text: The passage.
+        asked: Questions with the words that answer, None where the passage does not.
+        claims: Sentences, and whether the passage supports them.
+    """
 
     article: str
     heading: str
     text: str
     asked: tuple[tuple[str, str | None], ...]
+    claims: tuple[tuple[str, bool], ...]
+
+    @property
+    def held_out(self) -> bool:
+        """Whether its article is kept from training."""
+        return Random(self.article).randrange(HELD_OUT) == 0
 
 
 def written(passages: Path, items: Path) -> list[Written]:
-    """Reads a file of passages and one of questions, both as ../shared/bench/written has them; claims are left out."""
+    """Reads a file of passages and one of questions and claims, both as ../shared/bench/written has them."""
     asked: defaultdict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    claims: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
     for item in _lines(items):
         if "q" in item:
             asked[item["p"]].append((item["q"], item["a"]))
+        else:
+            claims[item["p"]].append((item["c"], bool(item["ok"])))
     return [
         Written(
             each["id"].rpartition(".")[0] if each["id"][0] == "w" else each["id"],
             f"{each['title']}\n{_spelled(each['published'])}",
             each["text"],
             tuple(asked[each["id"]]),
+            tuple(claims[each["id"]]),
         )
         for each in _lines(passages)
     ]
@@ -60,12 +79,10 @@ def examples(pool: Sequence[Written], random: Random) -> Iterator[tuple[Example,
     """Every question as an example, and whether it is held out."""
     ranked = _ranked(pool)
     for number, passage in enumerate(_sampled(pool, random)):
-        held_out = Random(passage.article).randrange(HELD_OUT) == 0
         for question, answer in passage.asked:
-            yield _example(pool, number, question, answer, ranked[question], random), held_out
-            other = _swapped(pool, passage, question, random) if answer and random.random() < SWAPPED else None
-            if other and not held_out:
-                yield Example(other, (_candidate(passage, None),), "swapped"), False
+            yield _example(pool, number, question, answer, ranked[question], random), passage.held_out
+            if answer and not passage.held_out:
+                yield from ((other, False) for other in _swapped(pool, passage, question, answer, random))
 
 
 def _sampled(pool: Sequence[Written], random: Random) -> Iterator[Written]:
@@ -76,18 +93,23 @@ def _sampled(pool: Sequence[Written], random: Random) -> Iterator[Written]:
     for passage in pool:
         share = min(1.0, OF_AN_ARTICLE / max(1, total[passage.article]))
         kept = tuple(one for one in passage.asked if random.random() < share)
-        yield Written(passage.article, passage.heading, passage.text, kept)
+        yield replace(passage, asked=kept)
 
 
 def _example(
     pool: Sequence[Written], number: int, question: str, answer: str | None, ranked: Sequence[int], random: Random
 ) -> Example:
+    """The question beside its passage and two near ones that lack the answer too.
+
+    Those may be of the own article if there is an answer to look for in them, as they are about the matter.
+    """
     own = _candidate(pool[number], answer)
-    if not answer:
-        return Example(question, (own,), "written")
     lacking = [
-        other for other in ranked if other != number and answer.lower() not in pool[other].text.lower()
-    ]  # of the own article too: about the matter, and without the answer
+        other
+        for other in ranked
+        if (answer.lower() not in pool[other].text.lower() if answer else pool[other].article != pool[number].article)
+        and other != number
+    ]
     misses = random.sample(lacking[:6], min(2, len(lacking[:6])))
     return Example(question, (own, *(_candidate(pool[miss], None) for miss in misses)), "written")
 
@@ -97,23 +119,55 @@ def _candidate(passage: Written, answer: str | None) -> Candidate:
     return Candidate(passage.heading, passage.text, answer is not None, spans)
 
 
-def _swapped(pool: Sequence[Written], passage: Written, question: str, random: Random) -> str | None:
-    """The question about another name, year or number than its passage speaks of; None if it has none."""
+def _swapped(
+    pool: Sequence[Written], passage: Written, question: str, answer: str, random: Random
+) -> Iterator[Example]:
+    """The question about another name, year or number than its passage speaks of; and such a passage about it."""
     whole = f"{passage.heading} {passage.text}"
-    own = [match for match in _CONDITION.finditer(question) if match[0] in whole]
+    conditions = sorted({*NAME.findall(whole), *_FIGURE.findall(whole)})
+    own = [(match, each) for each in conditions if (match := _named(each, question))]
     if not own:
-        return None
-    place = random.choice(own)
-    if _YEAR.fullmatch(place[0]):
-        other = str(int(place[0]) + random.choice((-2, -1, 1, 2, 4)))
-    elif place[0][0].isdigit():
-        other = re.sub(r"\d+", str(random.randint(2, 60)), place[0])
-    else:
-        names = [name for name in re.findall(_CONDITION, random.choice(pool).text) if name[0].isupper()]
-        other = random.choice(names) if names else ""
-    if not other or other in whole:
-        return None
-    return question[: place.start()] + other + question[place.end() :]
+        return
+    place, condition = random.choice(own)
+    other = _other(condition, pool, random)
+    if not other or other.lower() in whole.lower():
+        return
+    put = other.lower() if place[0].islower() else other
+    asked_otherwise = question[: place.start()] + put + question[place.end() :]
+    if random.random() < SWAPPED:
+        yield Example(asked_otherwise, (_candidate(passage, None),), "swapped")
+    if random.random() < SWAPPED and condition not in answer:
+        heading, text = (_put(each, condition, other) for each in (passage.heading, passage.text))
+        changed = replace(passage, heading=heading, text=text)
+        if answer in text:
+            yield Example(question, (_candidate(changed, None),), "passage swapped")
+            yield Example(asked_otherwise, (_candidate(changed, answer),), "both swapped")
+
+
+def _named(condition: str, question: str) -> re.Match[str] | None:
+    """Where the question has it, in capitals or not."""
+    return re.search(rf"\b{re.escape(condition)}\b", question, re.IGNORECASE) if len(condition) > 3 else None
+
+
+def _other(condition: str, pool: Sequence[Written], random: Random) -> str:
+    """Something else of the same kind; nothing if none was found."""
+    if _YEAR.fullmatch(condition):
+        return str(int(condition) + random.choice((-2, -1, 1, 2, 4)))
+    if condition[0].isdigit():
+        return re.sub(r"\d+", str(random.randint(2, 60)), condition)
+    names = NAME.findall(random.choice(pool).text)
+    alike = [name for name in names if name.count(" ") == condition.count(" ")]
+    return random.choice(alike or names or [""])
+
+
+def _put(text: str, condition: str, other: str) -> str:
+    """The other for the condition wherever it stands; of names of as many words, also each word alone."""
+    text = text.replace(condition, other)
+    words, others = condition.split(), other.split()
+    if condition[0].isupper() and len(words) == len(others):
+        for word, put in zip(words, others, strict=True):
+            text = re.sub(rf"\b{re.escape(word)}\b", put, text)
+    return text
 
 
 def _ranked(pool: Sequence[Written]) -> dict[str, list[int]]:
