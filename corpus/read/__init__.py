@@ -63,5 +63,5 @@ def _read_all(paths: list[Path], finder: Finder, workers: int) -> Iterator[Artic
 def _check(path: Path) -> None:
     if not path.exists():
         raise ReadError(f"{printable(path)!r} does not exist: name a file or a folder of articles")
-    if not os.access(path, os.R_OK):
+    if not os.access(path, os.R_OK | (os.X_OK if path.is_dir() else 0)):
         raise ReadError(f"{printable(path)!r} may not be opened: change its permissions")

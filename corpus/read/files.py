@@ -37,7 +37,7 @@ class Finder:
         """The files at or below a path. One inside an archive has to be read before the next is asked for."""
         if path.is_dir():
             for file in walk(path, self.excluded):
-                yield from self._look_into(File.at(file, self.fields))
+                yield from [file] if isinstance(file, Rejected) else self._look_into(File.at(file, self.fields))
         elif not path.is_file():
             yield Rejected(printable(path), None, "is not a regular file")
         else:

@@ -1,13 +1,14 @@
 """The files below a folder, but for hidden ones and those that are to be left out."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore import GitIgnorePatternError
 
+from corpus.article import Rejected
 from corpus.errors import ReadError, SettingsError
 from corpus.read.file import printable
 
@@ -55,22 +56,48 @@ class Excluded:
         return self.spec.match_file(place)
 
 
-def walk(folder: Path, excluded: Excluded) -> Iterator[Path]:
-    """In sorted order, without indexes. Links to folders are not followed: they may lead back."""
+def walk(folder: Path, excluded: Excluded) -> Iterator[Path | Rejected]:
+    """In sorted order, without indexes. Links to folders are not followed: they may lead back.
+
+    A folder that cannot be listed is rejected, and the others are read.
+    """
     excluded = excluded.within(folder)
-    for parent, folders, names in os.walk(folder):
+    faults: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=faults.append):
+        yield from _closed(faults)
         place = Path(parent).relative_to(folder)
         folders[:] = sorted(
             name
             for name in folders
             if _visible(name)
             and not excluded.leaves_out(f"{(place / name).as_posix()}/")
-            and not Path(parent, name, GENERATIONS).is_dir()
+            and not os.path.isdir(Path(parent, name, GENERATIONS))  # noqa: PTH112 (Path.is_dir raises where it may not look)
         )
         for name in sorted(filter(_visible, names)):
-            path = Path(parent, name)
-            if not excluded.leaves_out((place / name).as_posix()) and path.is_file():
-                yield path
+            if not excluded.leaves_out((place / name).as_posix()):
+                yield from _checked(Path(parent, name))
+    yield from _closed(faults)
+
+
+def _closed(faults: list[OSError]) -> Iterable[Rejected]:
+    """The folders that could not be listed since the last look."""
+    closed = [Rejected(printable(str(fault.filename)), None, _reason(fault, "folder")) for fault in faults]
+    faults.clear()
+    return closed
+
+
+def _checked(path: Path) -> Iterator[Path | Rejected]:
+    """The path, if it is a file; devices, pipes and broken links are passed over."""
+    try:
+        if path.is_file():
+            yield path
+    except OSError as fault:
+        yield Rejected(printable(path), None, _reason(fault, "file"))
+
+
+def _reason(fault: OSError, kind: str) -> str:
+    what = fault.strerror or type(fault).__name__
+    return f"is a {kind} that cannot be opened ({what}); change its permissions, or leave it out with --exclude"
 
 
 def _visible(name: str) -> bool:

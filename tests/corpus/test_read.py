@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -36,6 +37,34 @@ def test_a_folder_is_read_in_sorted_order_without_hidden_and_unknown_files(tmp_p
     (tmp_path / "loop").symlink_to(tmp_path)
     names = [Path(article.origin).relative_to(tmp_path).as_posix() for article in read([tmp_path])]
     assert names == ["c.txt", "d.TXT", "a/one.md", "b/two.txt"]
+
+
+def test_a_folder_that_cannot_be_opened_is_rejected_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("closed/a.txt", "open/b.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("Ferry\n\nIt sails.")
+    listed, looked_at = os.scandir, os.stat
+
+    def scandir(place: str) -> "os._ScandirIterator[str]":
+        if Path(place).name == "closed":
+            raise PermissionError(13, "Permission denied", place)
+        return listed(place)
+
+    def stat(place: str | Path, **options: Any) -> os.stat_result:
+        if Path(place).parent.name == "closed":
+            raise PermissionError(13, "Permission denied", place)
+        return looked_at(place, **options)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    monkeypatch.setattr(os, "stat", stat)  # a test that root runs may open everything
+    rejected, article = read([tmp_path])
+    assert isinstance(rejected, Rejected)
+    assert isinstance(article, Article)
+    assert rejected.origin == str(tmp_path / "closed")
+    assert rejected.reason.startswith("is a folder that cannot be opened (Permission denied); change its permissions")
+    assert article.origin == str(tmp_path / "open" / "b.txt")
 
 
 def test_files_of_other_kinds_are_counted_in_one_warning_at_the_end(
