@@ -14,9 +14,12 @@ from corpus.read.file import File, Stated, Unreadable, guarded
 from corpus.read.html import paragraphs
 from corpus.read.record import one_of, read_record
 from corpus.read.sitemap import read_sitemap
+from corpus.read.wordpress import display_names, without_shortcodes
 
 # What the parser says of XML that was cut. Of other faults it recovers.
 CUT = {"no element found", "unclosed token", "unclosed CDATA section"}
+WORDPRESS = ("status", "post_type", "post_password")
+"""What an entry of its exports states of being published."""
 _MAILBOX = re.compile(r"\S+@\S+\s*(?:\((?P<name>[^()]*)\))?")
 
 
@@ -29,10 +32,10 @@ def read_feed(file: File) -> Iterator[Article | Rejected]:
     if not feed.version:
         raise Unreadable(_no_feed(data))
     outlet = file.stated.source or feed.feed.get("title")
+    names = display_names(data) if "wp_wxr_version" in feed.feed else {}
     for number, entry in enumerate(feed.entries, start=1):
-        found = read_record(
-            _record(dict(entry), feed.feed.get("link", "")), replace(file, stated=Stated(source=outlet))
-        )
+        record = _record(dict(entry), feed.feed.get("link", ""), names)
+        found = read_record(record, replace(file, stated=Stated(source=outlet)))
         if isinstance(found, Rejected):
             found = one_of(found, f"an entry {number}")
         yield found
@@ -42,24 +45,27 @@ def read_feed(file: File) -> Iterator[Article | Rejected]:
         yield Rejected(file.origin, None, "breaks off: its last entries are lost")
 
 
-def _record(entry: Mapping[str, Any], base: str) -> dict[str, object]:
+def _record(entry: Mapping[str, Any], base: str, names: Mapping[str, str]) -> dict[str, object]:
     authors = [_name(author, entry) for author in entry.get("authors", [])]
+    authors = [names.get(author, author) for author in authors]
     link = entry.get("feedburner_origlink") or entry.get("link")
     parts = entry.get("content") or [entry.get("summary_detail") or {}]
     return {
         "title": _words(entry.get("title_detail") or {}),
         "text": "\n\n".join(map(_words, parts)),
         "url": urljoin(base, link) if link else "",
-        "published": entry.get("published") or entry.get("updated"),
+        "published": entry.get("wp_post_date") or entry.get("published") or entry.get("updated"),
+        "published_gmt": entry.get("published") if "wp_post_date" in entry else None,
         "updated": entry.get("updated"),
         "source": entry.get("source", {}).get("title"),
         "authors": authors if len(authors) > 1 else "".join(authors),
+        **{name: entry[f"wp_{name}"] for name in WORDPRESS if f"wp_{name}" in entry},
     }
 
 
 def _words(part: Mapping[str, Any]) -> str:
     """A text without the markup that its type says it has."""
-    words = str(part.get("value") or "")
+    words = without_shortcodes(str(part.get("value") or ""))
     return paragraphs(words).strip() if "html" in str(part.get("type")) and re.search("[<&]", words) else words
 
 

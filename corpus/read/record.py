@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from html import unescape
 
 from corpus.article import Article, Rejected, instant
@@ -11,17 +11,19 @@ from corpus.clean import body, characters, one_line
 from corpus.dates import stated_date
 from corpus.pasted import agency_of, split_names
 from corpus.read.file import File
+from corpus.read.unpublished import reason_unpublished
+from corpus.read.wordpress import without_shortcodes
 
 # Names as fields are called in feeds, exports, front matter, schema.org and OpenGraph: the first that holds
 # something usable wins. Compared in lower case, letters and digits only.
 FIELDS = {
-    "title": "title headline webtitle articletitle ogtitle name",
-    "text": "text body content articlebody bodytext maintext fulltext articletext article story contenthtml"
-    " contenttext",
+    "title": "title headline webtitle articletitle posttitle ogtitle name",
+    "text": "text body content articlebody bodytext maintext fulltext articletext postcontent article story"
+    " contenthtml contenttext",
     "url": "url link canonicalurl canonical weburl articleurl originalurl sourceurl permalink ogurl"
     " mainentityofpage id",
     "published": "published publishedat datepublished publishedtime articlepublishedtime publicationdate publisheddate"
-    " publishdate pubdate webpublicationdate publishedon date datetime datecreated created createdat timestamp"
+    " publishdate pubdate webpublicationdate publishedon postdate date datetime datecreated created createdat timestamp"
     " parselypubdate dcdateissued dctermsissued dcdate dctermscreated sailthrudate",
     "updated": "updated updatedat datemodified dateupdated modified modifiedat modifiedtime articlemodifiedtime"
     " ogupdatedtime lastmodified updatedtime updateddate",
@@ -29,6 +31,7 @@ FIELDS = {
     "authors": "authors author byline creator dccreator writer writers articleauthor",
 }
 LONGEST_SITE = 100  # characters
+FARTHEST_ZONE = timedelta(hours=14)
 _ABSENT = {"", "null", "none", "nan", "n/a", "undefined"}
 _MARKUP = re.compile(r"</(?:p|div|li|h\d|a|em|strong)>|<(?:p|br ?/?)>", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
@@ -44,6 +47,8 @@ def read_record(record: Mapping[str, object], file: File, line: int | None = Non
     """
     fields = {_plain_name(name): value for name, value in record.items()}
     fields |= {f"={name}": _looked_up(record, other) for name, other in file.fields.items()}
+    if reason := reason_unpublished(fields):
+        return Rejected(file.origin, line, reason)
     title = next((one_line(unescape(text)) for text in _texts(fields, "title")), "")
     text = next(_texts(fields, "text"), "")
     url = next((url for text in _texts(fields, "url") if (url := web_address(text))), None)
@@ -87,7 +92,19 @@ def _looked_up(record: Mapping[str, object], name: str) -> object:
 
 
 def _day(fields: Mapping[str, object], name: str) -> date | None:
-    return next((day for value in _values(fields, name) if (day := stated_date(value))), None)
+    """The first of a field's values that is a date."""
+    for alias in (f"={name}", *FIELDS[name].split()):
+        if day := stated_date(_unpacked(fields.get(alias))):
+            return _in_zone(day, stated_date(fields.get(f"{alias}gmt")))
+    return None
+
+
+def _in_zone(local: date, utc: date | None) -> date:
+    """WordPress states a moment twice, in local time and in UTC: what lies between them is the zone."""
+    if not isinstance(local, datetime) or not isinstance(utc, datetime) or local.tzinfo:
+        return local
+    offset = local.replace(tzinfo=UTC) - instant(utc)
+    return local.replace(tzinfo=timezone(offset)) if abs(offset) <= FARTHEST_ZONE else local
 
 
 def make_article(
@@ -130,7 +147,8 @@ def without_site(title: str, source: str | None) -> str:
 
 
 def without_markup(text: str) -> str:
-    """Plain paragraphs of a text field that holds HTML; other texts as they are."""
+    """Plain paragraphs of a text field that holds HTML; other texts without shortcodes."""
+    text = without_shortcodes(text)
     if not _MARKUP.search(text):
         return text
     from corpus.read.html import paragraphs
@@ -140,11 +158,18 @@ def without_markup(text: str) -> str:
 
 def _values(fields: Mapping[str, object], name: str) -> Iterator[object]:
     """The values under all the names of a field, with {"name": ...}, {"@id": ...} and their like unpacked."""
-    for value in (fields.get(alias) for alias in (f"={name}", *FIELDS[name].split())):
-        if isinstance(value, Mapping):
-            value = next((value[key] for key in ("rendered", "name", "@id", "url", "$date") if key in value), None)
+    for alias in (f"={name}", *FIELDS[name].split()):
+        value = _unpacked(fields.get(alias))
         if value is not None:
             yield value
+
+
+def _unpacked(value: object) -> object:
+    """The value inside an object that holds it; what an export of MongoDB calls a date is one deeper."""
+    while isinstance(value, Mapping):
+        held = ("rendered", "name", "@id", "url", "$date", "$numberLong")
+        value = next((value[key] for key in held if key in value), None)
+    return value
 
 
 def _texts(fields: Mapping[str, object], name: str) -> Iterator[str]:
