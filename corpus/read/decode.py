@@ -5,6 +5,7 @@ import codecs
 from charset_normalizer import from_bytes
 
 from corpus.read.file import File, Unreadable
+from corpus.read.signature import fault_of
 
 # Longest first: a UTF-32 mark starts with a UTF-16 one.
 MARKS = (
@@ -33,6 +34,8 @@ WESTERN_LETTERS = {
     "Portuguese": "àáâãçéêíóôõúü",
     "Spanish, Catalan": "áàçèéíïñòóúü",
 }
+# Of UTF-16's two bytes for a letter, one is NUL in Latin text and hardly ever the other.
+LATIN_SHARE, STRAY_SHARE = 0.6, 0.02
 OWN_LETTERS = 0.9  # the least share of them in a text of that language; the rest stands in foreign names
 _MARKS_BESIDE_WORDS = set("“”‘’„‚«»‹›–—…•·°§©®™€£¡¿ªº\u00a0\u00ad")
 
@@ -65,8 +68,10 @@ def encoding_of(data: bytes) -> str:
     """
     if encoding := marked(data):
         return encoding
+    if b"\0" in data[:SAMPLE_BYTES] and (wide := unmarked(data[:SAMPLE_BYTES])):
+        return wide
     if b"\0" in data:
-        raise Unreadable("holds NUL bytes: it is binary, not text")
+        raise Unreadable(fault_of(data) or "holds NUL bytes: it is binary, not text")
     return "utf-8" if _is_utf_8(data) else _guess(data[:SAMPLE_BYTES])
 
 
@@ -80,6 +85,15 @@ def _is_utf_8(data: bytes) -> bool:
 def marked(data: bytes) -> str | None:
     """What the byte order mark at the start says; None without one."""
     return next((encoding for mark, encoding in MARKS if data.startswith(mark)), None)
+
+
+def unmarked(sample: bytes) -> str | None:
+    """UTF-16 without a byte order mark: nearly every other byte is a NUL, where letters are Latin."""
+    halves = len(sample) // 2
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) < LATIN_SHARE * halves or min(even, odd) > STRAY_SHARE * halves:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _guess(data: bytes) -> str:

@@ -10,10 +10,10 @@ from urllib.parse import urljoin
 import feedparser  # noqa: TID253 (this module is itself imported only for a feed)
 
 from corpus.article import Article, Rejected
-from corpus.read.file import File, Stated, Unreadable, guarded
+from corpus.read.file import File, Stated, guarded
 from corpus.read.html import paragraphs
+from corpus.read.news_xml import read_news_xml
 from corpus.read.record import one_of, read_record
-from corpus.read.sitemap import read_sitemap
 from corpus.read.wordpress import display_names, without_shortcodes
 
 # What the parser says of XML that was cut. Of other faults it recovers.
@@ -24,13 +24,14 @@ _MAILBOX = re.compile(r"\S+@\S+\s*(?:\((?P<name>[^()]*)\))?")
 
 
 def read_feed(file: File) -> Iterator[Article | Rejected]:
-    """An article an entry."""
+    """An article an entry; of other XML, what the news industry has."""
     data = file.contents()
     with guarded("no feed that can be read"):
         # As a stream: of a string feedparser would take a name or an address, and open it.
         feed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not feed.version:
-        raise Unreadable(_no_feed(data))
+        yield from read_news_xml(data, file)
+        return
     outlet = file.stated.source or feed.feed.get("title")
     names = display_names(data) if "wp_wxr_version" in feed.feed else {}
     for number, entry in enumerate(feed.entries, start=1):
@@ -74,11 +75,3 @@ def _name(author: Mapping[str, Any], entry: Mapping[str, Any]) -> str:
     if "email" not in author or not (mailbox := _MAILBOX.fullmatch(entry.get("author", ""))):
         return str(author.get("name") or "")
     return mailbox["name"] or ""
-
-
-def _no_feed(data: bytes) -> str:
-    sitemap = read_sitemap(data)
-    if not sitemap:
-        return "is no RSS or Atom feed"
-    named = f"{len(sitemap.pages):,} pages" if sitemap.pages else f"{len(sitemap.sitemaps):,} other sitemaps"
-    return f"is a sitemap: it names {named}, but holds no article"

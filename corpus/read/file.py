@@ -105,12 +105,21 @@ class File:
             Unreadable: There are none, or too many.
         """
         with self.open() as stream:
-            data = stream.read(LARGEST_WHOLE + 1)
-        if len(data) > LARGEST_WHOLE:
-            raise Unreadable(f"is larger than {LARGEST_WHOLE >> 20} MB, which no article of this kind is; split it")
-        if not data.strip():
-            raise Unreadable("is empty")
-        return data
+            return whole(stream)
+
+
+def whole(stream: BufferedReader) -> bytes:
+    """All of a stream's bytes.
+
+    Raises:
+        Unreadable: There are none, or too many.
+    """
+    data = stream.read(LARGEST_WHOLE + 1)
+    if len(data) > LARGEST_WHOLE:
+        raise Unreadable(f"is larger than {LARGEST_WHOLE >> 20} MB, which no article of this kind is; split it")
+    if not data.strip():
+        raise Unreadable("is empty")
+    return data
 
 
 def filled(stream: BufferedReader) -> BufferedReader:

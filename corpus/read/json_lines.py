@@ -1,23 +1,36 @@
 """JSON Lines: one article a line. The largest archives come so, and are never held whole."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import TextIOWrapper
 from typing import IO, AnyStr
 
 from corpus.article import Article, Rejected
-from corpus.read.decode import decode, marked
-from corpus.read.file import LARGEST_WHOLE, File, Unreadable
+from corpus.read.decode import decode, marked, unmarked
+from corpus.read.file import LARGEST_WHOLE, File, Unreadable, whole
 from corpus.read.record import read_record
 
 LONGEST_LINE = LARGEST_WHOLE  # bytes
+SAMPLE = 1024  # bytes that show how a file is laid out
+_LAID_OUT = re.compile(rb"\s*[\[{]\s*\n")
+# Under which an object holds the article itself: AP, Elasticsearch, GraphQL.
+WRAPPERS = ("item", "_source", "node", "article")
 
 
 def read_json_lines(file: File) -> Iterator[Article | Rejected]:
-    """Every line's article, one at a time. A bad line costs that line alone."""
+    """Every line's article, one at a time. A bad line costs that line alone.
+
+    What is laid out over several lines is read whole, as JSON.
+    """
     with file.open() as stream:
-        encoding = marked(stream.peek(4)[:4])
-        if encoding is None:
+        start = stream.peek(SAMPLE)[:SAMPLE]
+        encoding = marked(start) or unmarked(start)
+        if encoding is None and _LAID_OUT.match(start):
+            from corpus.read.whole_json import read_json
+
+            yield from read_json(file.holding(whole(stream)))
+        elif encoding is None:
             yield from read_lines(lines_of(stream), file)
         else:
             text = TextIOWrapper(stream, encoding, errors="replace", newline="\n")
@@ -62,4 +75,10 @@ def read_item(item: object, file: File, line: int | None = None) -> Article | Re
     """Reads one parsed value."""
     if not isinstance(item, Mapping):
         return Rejected(file.origin, line, f"is not an object with fields but a {type(item).__name__}")
-    return read_record(item, file, line)
+    return read_record(_unwrapped(item), file, line)
+
+
+def _unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
+    """The article in an object that holds it, and perhaps its rank beside it."""
+    inner = next((item[name] for name in WRAPPERS if isinstance(item.get(name), Mapping)), None)
+    return inner if isinstance(inner, Mapping) and not {"title", "headline", "text"} & item.keys() else item

@@ -1,5 +1,7 @@
 """Markdown: with front matter it is a record, without it a pasted text."""
 
+import re
+import tomllib
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +15,9 @@ from corpus.read.file import File
 from corpus.read.plain import read_text, without_marks
 from corpus.read.record import read_record
 
+_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
+"""Front matter as Hugo has it."""
+
 
 class _Words(YAMLHandler):
     """Leaves every value a string: YAML's own idea of a date fails the whole block on 0000-00-00."""
@@ -25,10 +30,11 @@ def read_markdown(file: File) -> Iterator[Article | Rejected]:
     """One article a file."""
     text = contents(file)
     try:
-        fields, story = frontmatter.parse(text, handler=_Words()) if text.startswith("---") else ({}, text)
+        fields, story = _parted(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        yield Rejected(file.origin, None, f"has front matter that is not valid YAML: {reason}")
+        kind = "TOML" if text.startswith("+++") else "YAML"
+        yield Rejected(file.origin, None, f"has front matter that is not valid {kind}: {reason}")
         return
     if not fields:
         yield read_text(story, file)
@@ -38,3 +44,16 @@ def read_markdown(file: File) -> Iterator[Article | Rejected]:
         fields.setdefault("title", heading[2:])
         story = rest
     yield read_record({**fields, "text": without_marks(story)}, file)
+
+
+def _parted(text: str) -> tuple[dict[str, object], str]:
+    """The front matter's fields, and what follows; no field where there is none.
+
+    Raises:
+        ValueError: It is not valid.
+        yaml.YAMLError: So it is.
+    """
+    text = text.replace("\r\n", "\n")
+    if toml := _TOML.match(text):
+        return tomllib.loads(toml[1]), text[toml.end() :]
+    return frontmatter.parse(text, handler=_Words()) if text.startswith("---") else ({}, text)

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from corpus.article import Article, Rejected
 from corpus.clean import one_line
 from corpus.pasted import take_apart
-from corpus.read.decode import contents
-from corpus.read.file import File
+from corpus.read.decode import decode
+from corpus.read.file import File, Unreadable
+from corpus.read.kinds import reader_of
+from corpus.read.nexis import is_nexis, read_nexis
 from corpus.read.record import make_article
+from corpus.read.signature import fault_of, kind_of
 
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
@@ -17,8 +20,21 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}\s+|(?<![ \t])[ \t]+#+[ \t]*$", re.MULTILIN
 
 
 def read_plain(file: File) -> Iterator[Article | Rejected]:
-    """One article a file: its first line is the title."""
-    yield read_text(contents(file), file)
+    """One article a file, its first line the title; of an export of Nexis all its documents.
+
+    What is a PDF or a page, but is called .txt, is read as that.
+    """
+    data = file.contents()
+    if other := kind_of(data):
+        yield from reader_of(other)(file.holding(data))
+        return
+    if fault := fault_of(data):
+        raise Unreadable(fault)
+    text = decode(data)
+    if is_nexis(text):
+        yield from read_nexis(text, file)
+    else:
+        yield read_text(text, file)
 
 
 def read_text(text: str, file: File) -> Article | Rejected:

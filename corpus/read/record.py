@@ -17,23 +17,26 @@ from corpus.read.wordpress import without_shortcodes
 # Names as fields are called in feeds, exports, front matter, schema.org and OpenGraph: the first that holds
 # something usable wins. Compared in lower case, letters and digits only.
 FIELDS = {
-    "title": "title headline webtitle articletitle posttitle ogtitle name",
+    "title": "headline title webtitle articletitle posttitle ogtitle name",
     "text": "text body content articlebody bodytext maintext fulltext articletext postcontent article story"
-    " contenthtml contenttext",
+    " contenthtml contenttext bodynitf plaintext html",
     "url": "url link canonicalurl canonical weburl articleurl originalurl sourceurl permalink ogurl"
-    " mainentityofpage id",
+    " mainentityofpage links id",
     "published": "published publishedat datepublished publishedtime articlepublishedtime publicationdate publisheddate"
     " publishdate pubdate webpublicationdate publishedon postdate date datetime datecreated created createdat timestamp"
-    " parselypubdate dcdateissued dctermsissued dcdate dctermscreated sailthrudate",
+    " parselypubdate dcdateissued dctermsissued dcdate dctermscreated sailthrudate firstcreated versioncreated",
     "updated": "updated updatedat datemodified dateupdated modified modifiedat modifiedtime articlemodifiedtime"
-    " ogupdatedtime lastmodified updatedtime updateddate",
+    " ogupdatedtime lastmodified updatedtime updateddate versioncreated",
     "source": "source outlet publisher publication sitename ogsitename site newspaper sourcename provider",
-    "authors": "authors author byline creator dccreator writer writers articleauthor",
+    "authors": "authors author byline bylines creator dccreator writer writers articleauthor",
 }
 LONGEST_SITE = 100  # characters
+LONGEST_PLACE = 10  # digits of a place in a list
 FARTHEST_ZONE = timedelta(hours=14)
+NAME_KEYS = ("name", "fullName", "full_name", "displayName", "display_name", "by", "byline")
 _ABSENT = {"", "null", "none", "nan", "n/a", "undefined"}
 _MARKUP = re.compile(r"</(?:p|div|li|h\d|a|em|strong)>|<(?:p|br ?/?)>", re.IGNORECASE)
+_WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html)\b", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
 
 
@@ -54,7 +57,10 @@ def read_record(record: Mapping[str, object], file: File, line: int | None = Non
     url = next((url for text in _texts(fields, "url") if (url := web_address(text))), None)
     if not title or not text:
         missing = "text" if title else "title"
-        reason = f"has no {missing}: none of the fields {_names(record)} holds one"
+        reason = (
+            f"has no {missing}: none of the fields {_names(record)} holds one; name the one that does with"
+            f" --map {missing}=FIELD"
+        )
         return Rejected(file.origin, line, reason, url if title else None)
     stated = file.stated
     return make_article(
@@ -87,8 +93,21 @@ def _looked_up(record: Mapping[str, object], name: str) -> object:
     if exact is not None or "." not in name:
         return exact
     outer, _, inner = name.partition(".")
-    value = record.get(outer)
-    return _looked_up(value, inner) if isinstance(value, Mapping) else None
+    return _within(record.get(outer), inner)
+
+
+def _within(value: object, name: str) -> object:
+    """The value that a path leads to; into a list by a number from 0, or else to what all its entries have."""
+    if isinstance(value, Mapping):
+        return _looked_up(value, name)
+    if not isinstance(value, list):
+        return None
+    outer, _, inner = name.partition(".")
+    if outer.isdecimal():
+        entry = value[int(outer)] if len(outer) < LONGEST_PLACE and int(outer) < len(value) else None
+        return _within(entry, inner) if inner else entry
+    found = [one for entry in value if (one := _within(entry, name)) is not None]
+    return found[0] if len(found) == 1 else found or None
 
 
 def _day(fields: Mapping[str, object], name: str) -> date | None:
@@ -151,9 +170,9 @@ def without_markup(text: str) -> str:
     text = without_shortcodes(text)
     if not _MARKUP.search(text):
         return text
-    from corpus.read.html import paragraphs
+    from corpus.read.html import paragraphs, story
 
-    return paragraphs(text)
+    return story(text) if _WHOLE_PAGE.match(text[:1000]) else paragraphs(text)
 
 
 def _values(fields: Mapping[str, object], name: str) -> Iterator[object]:
@@ -174,16 +193,26 @@ def _unpacked(value: object) -> object:
 
 def _texts(fields: Mapping[str, object], name: str) -> Iterator[str]:
     for value in _values(fields, name):
+        if isinstance(value, list) and name == "url":
+            value = _link(value)
         if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
             value = "\n\n".join(value)
         if isinstance(value, str) and characters(value).strip().lower() not in _ABSENT:
             yield value
 
 
+def _link(links: list[object]) -> object:
+    """The address among an article's links: its canonical one, else the first that is no other form of it."""
+    told = [link for link in links if isinstance(link, Mapping) and link.get("href")]
+    canonical = [link["href"] for link in told if link.get("rel") == "canonical"]
+    first = [link["href"] for link in told if link.get("rel") in {None, "", "alternate"}]
+    return next(iter(canonical + first), None)
+
+
 def _authors(fields: Mapping[str, object]) -> tuple[str, ...]:
     for value in _values(fields, "authors"):
         entries = value if isinstance(value, list) else [value]
-        named = (entry.get("name") if isinstance(entry, Mapping) else entry for entry in entries)
+        named = (_name(entry) for entry in entries)
         names = [
             one_line(re.sub(r"^by\s+", "", name.strip(), flags=re.IGNORECASE))
             for name in named
@@ -194,6 +223,13 @@ def _authors(fields: Mapping[str, object]) -> tuple[str, ...]:
         if kept := tuple(dict.fromkeys(name for name in split if name.lower() not in _ABSENT)):
             return kept
     return ()
+
+
+def _name(entry: object) -> object:
+    """The name in an object that describes a person."""
+    if not isinstance(entry, Mapping):
+        return entry
+    return next((entry[key] for key in NAME_KEYS if isinstance(entry.get(key), str | list)), None)
 
 
 def _names(record: Mapping[str, object]) -> str:

@@ -1,6 +1,7 @@
 """CSV and TSV: one article a row, under a line of field names."""
 
 import csv
+import re
 from collections.abc import Iterator
 from functools import partial
 from io import BufferedReader, RawIOBase, TextIOWrapper
@@ -17,23 +18,30 @@ if TYPE_CHECKING:
 # Characters. The csv module's own limit, 131,072, is shorter than a live blog.
 LONGEST_FIELD = 16_000_000
 
+_SEPARATOR = re.compile(r"\ufeff?\"?sep=([\t,;|])\"?\s*", re.IGNORECASE)
+"""The line that Excel writes above the names."""
+
 
 def read_table(file: File) -> Iterator[Article | Rejected]:
     """Every row's article, one at a time."""
     csv.field_size_limit(LONGEST_FIELD)
     with file.open() as opened, BufferedReader(cast(RawIOBase, opened), SAMPLE_BYTES) as stream:
         text = TextIOWrapper(stream, _encoding(stream.peek()), errors="replace", newline="")
-        header = text.readline(LONGEST_FIELD)
-        delimiter = max("\t,;|", key=header.count)
+        header, above = text.readline(LONGEST_FIELD), 1
+        stated = _SEPARATOR.fullmatch(header)
+        if stated:
+            header, above = text.readline(LONGEST_FIELD), 2
+        delimiter = stated[1] if stated else max("\t,;|", key=header.count)
         names = next(csv.reader([header], delimiter=delimiter), [])
         lines = iter(partial(text.readline, LONGEST_FIELD), "")
-        yield from _read_rows(csv.reader(lines, delimiter=delimiter, strict=True), names, file)
+        yield from _read_rows(csv.reader(lines, delimiter=delimiter, strict=True), names, file, above)
 
 
-def _read_rows(rows: "_csv.Reader", names: list[str], file: File) -> Iterator[Article | Rejected]:
+def _read_rows(rows: "_csv.Reader", names: list[str], file: File, above: int) -> Iterator[Article | Rejected]:
+    """The rows' articles, with so many lines above them."""
     empty = True
     while True:
-        line = rows.line_num + 2  # the header is line 1
+        line = rows.line_num + above + 1
         try:
             row = next(rows, None)
         except csv.Error as error:

@@ -1,6 +1,7 @@
 """JSON: one article, a list of them, or {"articles": [...]}."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -8,11 +9,18 @@ from corpus.article import Article, Rejected
 from corpus.clean import one_line
 from corpus.read.decode import contents
 from corpus.read.file import File, Stated
+from corpus.read.ghost import ghost_posts
 from corpus.read.json_lines import read_item, read_lines
 from corpus.read.record import one_of
 
 # Names under which an API or an export puts its list of articles, perhaps one inside another.
-LISTS = ("articles", "items", "results", "documents", "docs", "news", "posts", "data", "response")
+LISTS = (
+    *("articles", "items", "results", "documents", "docs", "news", "posts", "stories", "entries", "records"),
+    *("hits", "nodes", "edges", "data", "response"),
+)
+KEYED = 20
+"""Objects looked at to know whether a document holds its articles by their ids."""
+_GAP = re.compile(r"[\s,]*")
 FEED = "jsonfeed.org/version"
 
 
@@ -22,7 +30,10 @@ def read_json(file: File) -> Iterator[Article | Rejected]:
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
-        if error.msg == "Extra data":  # JSON Lines under the wrong name
+        if error.msg == "Extra data" and (documents := _one_after_another(text)):
+            for document in documents:
+                yield from _read_document(document, file)
+        elif error.msg == "Extra data":  # JSON Lines under the wrong name
             yield from read_lines((line.encode() for line in text.split("\n")), file)
         else:
             yield Rejected(origin, error.lineno, f"is not valid JSON: {error.msg} at column {error.colno}")
@@ -33,11 +44,27 @@ def read_json(file: File) -> Iterator[Article | Rejected]:
     yield from _read_document(document, file)
 
 
+def _one_after_another(text: str) -> list[object]:
+    """The values that follow each other in a text; none where the first is one line, or any is broken."""
+    decoder, place, values = json.JSONDecoder(), 0, list[object]()
+    try:
+        while place < len(text):
+            value, place = decoder.raw_decode(text, _GAP.match(text, place).end())  # type: ignore[union-attr]
+            if not values and "\n" not in text[:place].strip():
+                return []
+            values.append(value)
+            place = _GAP.match(text, place).end()  # type: ignore[union-attr]
+    except (ValueError, RecursionError):
+        return []
+    return values
+
+
 def _read_document(document: object, file: File) -> Iterator[Article | Rejected]:
     if isinstance(document, Mapping) and FEED in str(document.get("version")):
         file = replace(file, stated=_stated(document))
         document = _fed(document)
-    items = _listed(document, file)
+    posts = ghost_posts(document)
+    items = _listed(document, file) if posts is None else posts
     if items is None:
         yield read_item(document, file)
         return
@@ -71,5 +98,14 @@ def _listed(document: object, file: File) -> list[object] | None:
     """The list of articles a document is or holds; None if it is an article itself."""
     while isinstance(document, Mapping) and not isinstance(read_item(document, file), Article):
         held = (document.get(name) for name in LISTS)
-        document = next((value for value in held if isinstance(value, list | Mapping)), None)
+        held_list = next((value for value in held if isinstance(value, list | Mapping)), None)
+        document = _keyed(document, file) if held_list is None else held_list
     return document if isinstance(document, list) else None
+
+
+def _keyed(document: Mapping[str, object], file: File) -> list[object] | None:
+    """The articles of an object that holds them by their ids."""
+    values = list(document.values())
+    if not values or not all(isinstance(value, Mapping) for value in values):
+        return None
+    return values if any(isinstance(read_item(value, file), Article) for value in values[:KEYED]) else None

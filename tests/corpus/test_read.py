@@ -360,7 +360,9 @@ TEXTS = [".txt", ".md", ".markdown", ".json", ".jsonl", ".ndjson", ".csv", ".tsv
 
 
 @pytest.mark.parametrize("suffix", TEXTS)
-@pytest.mark.parametrize(("data", "reason"), [(b" \n\n", "empty"), (b"PK\x03\x04\x00\x00", "binary")])
+@pytest.mark.parametrize(
+    ("data", "reason"), [(b" \n\n", "empty"), (b"\x02\x03\x04\x00\x00", "binary"), (b"PK\x03\x04\x00\x00", ".zip")]
+)
 def test_files_that_hold_no_text_say_so(tmp_path: Path, suffix: str, data: bytes, reason: str) -> None:
     assert reason in one_rejected(tmp_path, f"a{suffix}", data).reason
 
