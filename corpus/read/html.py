@@ -5,7 +5,6 @@ path, a site from the URL) and rewrites URLs. So they are read here: schema.org'
 other meta tags, then the page's own elements, all through the same table of field names as any record.
 """
 
-import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
@@ -23,17 +22,26 @@ from trafilatura.settings import DEFAULT_CONFIG  # noqa: TID253
 from corpus.article import Article, Rejected
 from corpus.read.decode import MARKED_OR_UTF_8, decode, encoding_of
 from corpus.read.file import File, Unreadable
-from corpus.read.record import read_record, web_address
+from corpus.read.record import read_record, web_address, without_markup
 from corpus.read.shown import shown
+from corpus.read.structured import alike, structured
 
 # The longest live blogs have a fifth of it. Past it, extraction takes minutes.
 MOST_TAGS = 100_000
+# Under its usual number of characters trafilatura takes the whole page, menus and all, for a brief's text; under a far
+# smaller one, a single post of a live blog for all of it.
+BRIEF, USUAL = 20, 250
+# Looked at again where less of the story's paragraphs was kept; longer than so many letters, they are no menu.
+MOST_KEPT, SENTENCE = 0.6, 40
+# Of the text that a page's structured data has, the page shows less than this share where scripts fill it in.
+SHOWN = 0.5
+_PARAGRAPHS = (
+    "(//main | //article[not(ancestor::main)])//p"
+    "[not(ancestor::footer or ancestor::aside or ancestor::nav or ancestor::figure or ancestor::form)]"
+)
 _BLOCK_END = re.compile(r"(?=</(?:p|div|li|h\d|blockquote|tr)>)|(?=<br ?/?>)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
-_ARTICLE = re.compile(r"Article|Posting|Report")
-_AROUND_JSON = re.compile(r"^[^{\[]+|[^}\]]+$")  # comments, a semicolon
-_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _NAMED = "//meta[@content][@name or @property or @itemprop]"
 
 
@@ -43,10 +51,16 @@ def read_html(file: File) -> Iterator[Article | Rejected]:
     tree = _tree(page)
     if tree is None:
         raise Unreadable("holds no HTML")
-    record = {**shown(tree), **_meta(tree), **_structured(tree)}
-    if canonical := _canonical(tree):
+    canonical, on_page, meta = _canonical(tree), shown(tree), _meta(tree)
+    heading = on_page.pop("heading")
+    headlines = [str(title) for title in (on_page["og:title"], meta.get("og:title")) if title]
+    record = {**on_page, **meta, **structured(tree, canonical, headlines)}
+    stated = record.get("headline") or record.get("title") or record.get("og:title")
+    if isinstance(heading, str) and isinstance(stated, str) and not alike(heading, stated):
+        record["headline"] = heading  # the other was written for search engines
+    if canonical:
         record["url"] = canonical
-    yield read_record({**record, **_story(page)}, file)
+    yield read_record({**record, **_text(page, tree, record)}, file)
 
 
 def paragraphs(markup: str) -> str:
@@ -55,25 +69,55 @@ def paragraphs(markup: str) -> str:
     return "" if tree is None else str(tree.text_content())
 
 
-def _story(page: str) -> dict[str, object]:
-    """The article's text, if any can be told from the page around it; without it, the record's own may serve."""
-    if page.count("<") > MOST_TAGS:
-        raise Unreadable(f"has more than {MOST_TAGS:,} tags, as no article has")
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it complains of pages; what is missing is told by us
-    extracted = trafilatura.extract(page, include_comments=False, config=_settings())
+def story(markup: str) -> str:
+    """The words of a piece of HTML that is more than its article, or of all of it where none can be told apart."""
+    tree = _tree(markup)
+    extracted = "" if tree is None else _extracted(markup, tree)
+    return extracted.replace("\n", "\n\n") or paragraphs(markup)
+
+
+def _text(page: str, tree: lxml.html.HtmlElement, record: Mapping[str, object]) -> dict[str, object]:
+    """The article's text, if any can be told from the page around it; without it, the record's own may serve.
+
+    So may the record's where a page that scripts fill shows little of it, or all of it without its paragraphs.
+    """
+    extracted = _extracted(page, tree)
+    stated = record.get("articleBody")
+    body = without_markup(stated).strip() if isinstance(stated, str) else ""
+    same = len(body.split()) == len(extracted.split()) and body.split() == extracted.split()
+    if len(extracted) < SHOWN * len(body) or (same and body.count("\n") > extracted.count("\n")):
+        return {"text": body}
     return {"text": extracted.replace("\n", "\n\n")} if extracted else {}
 
 
-def story(markup: str) -> str:
-    """The words of a piece of HTML that is more than its article, or of all of it where none can be told apart."""
-    return str(_story(markup).get("text") or paragraphs(markup))
+def _extracted(page: str, tree: lxml.html.HtmlElement) -> str:
+    """What trafilatura takes for the story; where that leaves out much, as of a live blog, what it takes with more."""
+    if page.count("<") > MOST_TAGS:
+        raise Unreadable(f"has more than {MOST_TAGS:,} tags, as no article has")
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it complains of pages; what is missing is told by us
+    found = trafilatura.extract(tree, include_comments=False, config=_settings(BRIEF)) or ""
+    told = {words for one in tree.xpath(_PARAGRAPHS) if len(words := _letters(one.text_content())) > SENTENCE}
+    if not found or _share(found, told) >= MOST_KEPT:
+        return found
+    more = trafilatura.extract(tree, include_comments=False, config=_settings(USUAL)) or ""
+    return more if _share(more, told) > _share(found, told) else found
+
+
+def _share(text: str, told: set[str]) -> float:
+    """Of the letters of a page's paragraphs, how many are lines of a text; all where there is none."""
+    kept = told & set(map(_letters, text.split("\n")))
+    return sum(map(len, kept)) / sum(map(len, told)) if told else 1.0
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text)
 
 
 @cache
-def _settings() -> ConfigParser:
-    """Under its usual 250 characters trafilatura takes the whole page, menus and all, for a brief's text."""
+def _settings(least: int) -> ConfigParser:
+    """With less than so many characters of text, trafilatura takes more of the page."""
     settings = deepcopy(DEFAULT_CONFIG)
-    settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", "20")
+    settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(least))
     return settings
 
 
@@ -88,7 +132,7 @@ def _decode_page(data: bytes, served: str | None) -> str:
 
 
 def _tree(page: str) -> lxml.html.HtmlElement | None:
-    parser = lxml.html.HTMLParser(encoding="utf-8")
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         return lxml.html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
@@ -110,34 +154,3 @@ def _canonical(tree: lxml.html.HtmlElement) -> str | None:
     stated = next((str(address) for address in tree.xpath("//link[@rel='canonical']/@href")), "")
     address = web_address(stated)
     return address if address and urlsplit(address)[2:4] not in {("", ""), ("/", "")} else None
-
-
-def _structured(tree: lxml.html.HtmlElement) -> dict[str, object]:
-    """The first article among the page's JSON-LD blocks, with what it names by reference."""
-    blocks: list[Mapping[str, object]] = []
-    for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()"):
-        with suppress(ValueError, RecursionError):
-            blocks += _blocks(json.loads(_AROUND_JSON.sub("", _CDATA.sub("", script)), strict=False))
-    article = next((block for block in blocks if _ARTICLE.search(str(block.get("@type"))[:200])), {})
-    known = {str(block["@id"]): block for block in blocks if "@id" in block and "name" in block}
-    return {name: _resolved(value, known) for name, value in article.items()}
-
-
-def _blocks(document: object) -> Iterator[Mapping[str, object]]:
-    """The blocks of a document, a list, or a graph, however they are packed into each other."""
-    if isinstance(document, list):
-        for entry in document:
-            yield from _blocks(entry)
-    elif isinstance(document, Mapping) and "@graph" in document:
-        yield from _blocks(document["@graph"])
-    elif isinstance(document, Mapping):
-        yield document
-
-
-def _resolved(value: object, known: Mapping[str, Mapping[str, object]]) -> object:
-    """The block that {"@id": ...} stands for."""
-    if isinstance(value, list):
-        return [_resolved(entry, known) for entry in value]
-    if isinstance(value, Mapping) and "name" not in value:
-        return known.get(str(value.get("@id")), value)
-    return value

@@ -86,15 +86,16 @@ def _byline(tree: Element) -> list[str]:
     if byline is None:
         return []
     persons = [one_line("".join(map(str, person.itertext()))) for person in byline.iter("{*}person")]
-    words = (str(text) for text in byline.itertext() if _local(text.getparent()) != "byttl")
-    return persons or [one_line("".join(words))]
+    jobs = {str(text) for job in byline.iter("{*}byttl") for text in job.itertext()}
+    return persons or [one_line("".join(text for text in map(str, byline.itertext()) if text not in jobs))]
 
 
 def _g2(item: Element) -> dict[str, object]:
     inner = _first(item, "nitf", default=_first(item, "inlineXML", default=_first(item, "inlineData")))
     nitf = _nitf(inner) if inner is not None and _local(inner) == "nitf" else {}
     text = "\n\n".join(_paragraphs(inner)) or ("".join(map(str, inner.itertext())) if inner is not None else "")
-    meta = _first(item, "contentMeta", default=item)
+    found = _first(item, "contentMeta")
+    meta = item if found is None else found
     return {
         "title": _words(meta, "headline") or nitf.get("title") or _words(item, "itemMeta", "title"),
         "text": nitf.get("text") or text,

@@ -27,15 +27,22 @@ _UPDATED = re.compile("updated|modified", re.IGNORECASE)
 _APART = "ancestor-or-self::*[self::figure or self::aside or self::nav or self::ul or self::ol]"
 # Elements that may stand between a headline and its story, whose first paragraph has a sentence of so many characters.
 MOST_BETWEEN, LEAST_SENTENCE = 100, 40
+LEAST_WORDS = 4  # of a heading that is surely no section's name
 ENDS_SENTENCE = (".", "!", "?", "\u201d", '"', ":")
 
 
 def shown(tree: lxml.html.HtmlElement) -> dict[str, object]:
-    """What a page shows where it has no metadata. First what stands between headline and story counts."""
+    """What a page shows where it has no metadata. First what stands between headline and story counts.
+
+    Its `heading` is the headline where that is surely the article's own.
+    """
     headline, heading = _headline(tree)
-    zone = _zone(heading) if heading is not None else []
+    found = _zone(heading) if heading is not None else None
+    zone = found or []
+    own = found is not None and _is_own(heading) and len(str(headline).split()) >= LEAST_WORDS
     return {
         "og:title": headline,
+        "heading": headline if own else None,
         "date": _shown_day(zone) or _only_day(tree),
         "byline": _authors([one for one in zone if _marks_author(one)] or tree.xpath(_BYLINES)) or _only_author(tree),
     }
@@ -50,7 +57,14 @@ def _headline(tree: lxml.html.HtmlElement) -> tuple[str | None, lxml.html.HtmlEl
     inner, anywhere = _headings(tree, "//article//h1 | //main//h1"), _headings(tree, "//h1")
     repeated = [pair for pair in inner or anywhere if pair[0].casefold() in title.casefold()]
     found = max(repeated, key=lambda pair: (title.startswith(pair[0]), len(pair[0])), default=None)
-    return found or next(iter(inner or anywhere), (title or None, None))
+    others = inner or anywhere or ([] if title else _headings(tree, "//h2"))
+    return found or next(iter(others), (title or None, None))
+
+
+def _is_own(heading: lxml.html.HtmlElement | None) -> bool:
+    """Whether a heading is the only one of an article."""
+    above = [] if heading is None else heading.xpath("ancestor::*[self::article or self::main][last()]")
+    return bool(above) and len(above[0].xpath(".//h1")) == 1
 
 
 def _headings(tree: lxml.html.HtmlElement, where: str) -> list[tuple[str, lxml.html.HtmlElement]]:
@@ -58,7 +72,7 @@ def _headings(tree: lxml.html.HtmlElement, where: str) -> list[tuple[str, lxml.h
     return [(words, heading) for words, heading in found if words]
 
 
-def _zone(heading: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+def _zone(heading: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement] | None:
     """The elements between a headline and the first paragraph of its story, then those right above the headline.
 
     None where no story follows. Pictures and lists have days of their own.
@@ -66,7 +80,7 @@ def _zone(heading: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
     after: list[lxml.html.HtmlElement] = heading.xpath(f"following::*[position() <= {MOST_BETWEEN}]")
     story = next((place for place, one in enumerate(after) if one.tag == "p" and _tells(one)), None)
     if story is None:
-        return []
+        return None
     above = heading.xpath("preceding-sibling::*/descendant-or-self::*")
     return [one for one in [*after[:story], *above[-MOST_BETWEEN:]] if not one.xpath(_APART)]
 

@@ -187,3 +187,98 @@ def test_all_authors_beside_the_headline_are_read_and_none_of_other_articles(byl
 def test_every_author_that_the_meta_tags_name_is_read() -> None:
     head = "".join(f"<meta property='article:author' content='{name}'>" for name in ("Ada Moreau", "Lena Faro"))
     assert shown(f"<h1>Ferry sails</h1>{STORY}", head=head).authors == ("Ada Moreau", "Lena Faro")
+
+
+def script(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+OTHER = {
+    "@type": "NewsArticle",
+    "headline": "Whale seen off Orne",
+    "datePublished": "2011-05-05",
+    "author": "Nell Other",
+}
+OWN = {"@type": "NewsArticle", "headline": "Ferry sails at nine", "datePublished": "2020-08-31", "author": "Ada Moreau"}
+HERE, THERE = "https://g.example/2020/ferry", "https://g.example/2011/whale"
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [OTHER | {"url": THERE}, OWN | {"url": HERE}],
+        [OTHER | {"mainEntityOfPage": {"@id": THERE}}, OWN | {"mainEntityOfPage": {"@id": HERE + "/amp"}}],
+        [OTHER | {"url": THERE}, OWN],
+        [{"@type": "WebPage", "@id": HERE, "mainEntity": OWN}],
+        [{"@type": "WebPage", "datePublished": "2020-08-31"}, {k: v for k, v in OWN.items() if k != "datePublished"}],
+    ],
+)
+def test_of_several_articles_in_structured_data_the_pages_own_counts(blocks: list[object]) -> None:
+    head = f'<link rel="canonical" href="{HERE}">' + "".join(structured(block) for block in blocks)
+    article = only_article(parsed("a.html", page(head)))
+    assert (article.title, article.authors) == ("Ferry sails at nine", ("Ada Moreau",))
+    assert article.published == date(2020, 8, 31)
+
+
+def test_structured_data_of_another_story_alone_is_not_the_pages() -> None:
+    head = f'<link rel="canonical" href="{HERE}">' + structured(OTHER | {"url": THERE})
+    article = only_article(parsed("a.html", page(head)))
+    assert (article.title, article.published, article.authors) == ("Ferry sails", None, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"@type": "NewsArticle", "headline": "Ferry, sails", "datePublished": "2020-08-31",}',
+        '{"@type": ["NewsArticle",], "headline": "Ferry, sails", "datePublished": "2020-08-31"}}',
+        '{"@type": "NewsArticle", // https://schema.org\n"headline": "Ferry, sails", "datePublished": "2020-08-31"}',
+        '/* data */{"@type": "NewsArticle", /* , */ "headline": "Ferry, sails", "datePublished": "2020-08-31", }',
+    ],
+)
+def test_structured_data_with_a_comma_brace_or_comment_too_many_is_read(text: str) -> None:
+    article = only_article(parsed("a.html", page(script(text))))
+    assert (article.title, article.published) == ("Ferry, sails", date(2020, 8, 31))
+
+
+def test_what_stands_in_strings_of_structured_data_is_no_comment() -> None:
+    text = '{"@type": "Article", "headline": "Ferry // sails, ] /* now */", "url": "https://g.example/a",}'
+    assert only_article(parsed("a.html", page(script(text)))).title == "Ferry // sails, ] /* now */"
+
+
+def test_a_page_that_scripts_fill_has_the_text_of_its_structured_data() -> None:
+    body = "The ferry sails at nine, the harbour said on Monday.\n\nIt carries 120 people and their bicycles."
+    head = structured(OWN | {"articleBody": body})
+    html = (
+        f"<html><head><title>Ferry</title>{head}</head><body><div id=root><p>Please turn on scripts.</p></div></body>"
+    )
+    assert only_article(parsed("a.html", html.encode())).text == body
+
+
+POSTS = [
+    ("Ferry leaves", "The ferry left the harbour of Port Maren an hour late, with 80 people on board."),
+    ("Storm nears", "Gusts of 90 kilometres an hour are expected by noon, the weather service said."),
+    ("Harbour closes", "No ship may leave before Tuesday, and the market on the quay is called off."),
+]
+
+
+def test_a_live_blog_keeps_all_its_posts() -> None:
+    updates = [{"@type": "BlogPosting", "headline": head, "articleBody": body} for head, body in POSTS]
+    told = structured({"@type": "LiveBlogPosting", "headline": "Storm live", "liveBlogUpdate": updates})
+    shown_posts = "".join(
+        f"<div class=post><time>1{n}:00</time><h2>{head}</h2><p>{body}</p></div>"
+        for n, (head, body) in enumerate(POSTS)
+    )
+    for html in (
+        f"<html><head>{told}</head><body><div id=root></div></body></html>",
+        f"<html><head><title>Storm</title></head><body><main><h1>Storm live</h1>{shown_posts}</main></body></html>",
+    ):
+        text = only_article(parsed("a.html", html.encode())).text
+        assert all(body in text for _, body in POSTS)
+
+
+def test_the_pages_own_heading_counts_before_a_title_written_for_search_engines() -> None:
+    head = "<meta property='og:title' content='Everything we know about ships in Maren'>"
+    body = f"<article><h1>Harbour of Port Maren is shut after gusts</h1>{STORY}</article>"
+    assert shown(body, title="Ships", head=head).title == "Harbour of Port Maren is shut after gusts"
+    near = "<meta property='og:title' content='Harbour of Port Maren shut'>"
+    assert shown(body, title="Ships", head=near).title == "Harbour of Port Maren shut"
