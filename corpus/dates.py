@@ -7,8 +7,12 @@ from email.utils import parsedate_to_datetime
 
 from dateutil import parser
 
+from corpus.article import instant
+from corpus.foreign_dates import day_in_figures, foreign_date
+
 # A stated year outside of these is a placeholder (0000-00-00, 9999-12-31): 1605 is the first newspaper.
 YEARS = range(1605, 2100)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST = 100
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
@@ -20,6 +24,9 @@ WRITTEN_DAY = re.compile(
 RFC_2822 = re.compile(
     r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T)"
 )
+_TICKS = re.compile(r"\\?/Date\((\d{9,14})(?:[+-]\d{4})?\)\\?/")
+"""As .NET writes milliseconds into JSON."""
+_PARTS = re.compile(r"\s*[|·•]\s*")
 _BESIDE = re.compile(
     r"(?i:published|posted|date|on|at|[ap]\.?m\.?|comments?|(?:mon|tues?|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?)"
     r"|[A-Z]{2,4}|\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ap]m)?|\d{1,4}"
@@ -44,23 +51,42 @@ def stated_date(value: object) -> date | None:
     if not isinstance(value, str) or len(value) > LONGEST:
         return None
     text = " ".join(value.split())
+    if ticks := _TICKS.fullmatch(text):
+        text = ticks[1]
     if text.isascii() and text.isdigit():
         return _of_number(text)
     return _of_text(text)
 
 
-def date_of_line(line: str) -> date | None:
-    """The date of a line that says nothing but a date, perhaps with a time of day or a count of comments."""
-    written = WRITTEN_DAY.search(line) if len(line) <= LONGEST else None
-    if not written:
+def date_of_line(line: str, *, day_first: bool = False) -> date | None:
+    """The date of a line that says nothing but a date, perhaps with a time of day or a count of comments.
+
+    Args:
+        line: In English or another language.
+        day_first: Whether 05.03.2024 is in March.
+    """
+    if len(line) > LONGEST:
         return None
+    written = WRITTEN_DAY.search(line)
+    found = _english_line(line, written) if written else None
+    read = (day_in_figures(part, day_first=day_first) or foreign_date(part) for part in _PARTS.split(line))
+    found = found or next(filter(None, read), None)
+    return _plausible(found) if found else None
+
+
+def _english_line(line: str, written: re.Match[str]) -> date | None:
     beside = re.split(r"[\s,|/·•\u2013\u2014()-]+|:(?!\d)", line[: written.start()] + " " + line[written.end() :])
     if not all(_BESIDE.fullmatch(word) for word in beside if word):
         return None
-    return stated_date(line) or _of_text(written[0])
+    return _in_english(line) or _in_english(written[0])
 
 
 def _of_text(text: str) -> date | None:
+    found = _in_english(text) or day_in_figures(text) or foreign_date(text)
+    return _plausible(found) if found else None
+
+
+def _in_english(text: str) -> date | None:
     forms: tuple[Callable[[str], date], ...] = (
         date.fromisoformat,
         datetime.fromisoformat,
@@ -72,9 +98,9 @@ def _of_text(text: str) -> date | None:
             found = form(text)
         except (ValueError, TypeError, OverflowError, IndexError):
             continue
-        return _plausible(found)
+        return found
     written = WRITTEN_DAY.search(text)
-    return _of_text(written[0]) if written and written[0] != text else None
+    return _in_english(written[0]) if written and written[0] != text else None
 
 
 def _of_mail(text: str) -> date:
@@ -129,4 +155,7 @@ def _of_number(digits: str) -> date | None:
 
 
 def _plausible(found: date) -> date | None:
-    return found if found.year in YEARS else None
+    """The date, if it is none that a program puts where it has none: 0001-01-01, or second 0 of 1970."""
+    if found.year not in YEARS:
+        return None
+    return None if isinstance(found, datetime) and instant(found) == EPOCH else found

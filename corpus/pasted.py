@@ -30,6 +30,7 @@ LABELS = {
 }
 URL = re.compile(r"<?(https?://[^\s<>\"]+)>?$", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:By|BY|Written by|Story by)\s+(?P<names>[^!?:]{2,120})$")
+_BYLINE_AND_DAY = re.compile(r"(?P<byline>(?:By|BY|Written by|Story by)\s.{2,90}?)\s*[,|·•–—-]\s*(?P<day>.*\d{4}.*)$")
 _AGENCY = re.compile(rf"{AGENCIES}$")
 # With a place, a dash tells it from a sentence; without one it is told by its parentheses.
 _DATELINE = re.compile(rf"(?:[A-Z][^()\n]{{1,80}}(?=\([^()]+\)\s*[\u2014\u2013-]))?\(({AGENCIES})\)(?=\s*\S)")
@@ -88,6 +89,7 @@ def _read_line(found: Pasted, number: int) -> None:
         found.published, found.lines[number] = day, ""
     elif byline := _BYLINE.match(line):
         _read_names(found, number, byline["names"])
+        _read_byline_and_day(found, number)
 
 
 def _read_label(found: Pasted, number: int, labelled: re.Match[str]) -> None:
@@ -127,6 +129,17 @@ def _read_names(found: Pasted, number: int, text: str) -> None:
     found.lines[number] = ""
     found.source = found.source or next((name for name in names if _AGENCY.match(name)), None)
     found.authors = found.authors or tuple(name for name in names if not _AGENCY.match(name))
+
+
+def _read_byline_and_day(found: Pasted, number: int) -> None:
+    """A line that names who wrote and when: "By Ada Moreau, March 5, 2024"."""
+    both = _BYLINE_AND_DAY.match(found.lines[number])
+    day = date_of_line(both["day"]) if both else None
+    byline = _BYLINE.match(both["byline"]) if both else None
+    if not day or not byline or not all(map(_is_name, split_names(byline["names"]))):
+        return
+    _read_names(found, number, byline["names"])
+    found.published = found.published or day
 
 
 def _is_name(text: str) -> bool:

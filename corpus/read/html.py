@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from configparser import ConfigParser
 from contextlib import suppress
 from copy import deepcopy
+from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ import trafilatura  # noqa: TID253 (this module is itself imported only for a pa
 from trafilatura.settings import DEFAULT_CONFIG  # noqa: TID253
 
 from corpus.article import Article, Rejected
+from corpus.dates import date_of_line, stated_date
+from corpus.foreign_dates import as_shown
 from corpus.read.decode import MARKED_OR_UTF_8, decode, encoding_of
 from corpus.read.file import File, Unreadable
 from corpus.read.record import read_record, web_address, without_markup
@@ -35,6 +38,7 @@ BRIEF, USUAL = 20, 250
 MOST_KEPT, SENTENCE = 0.6, 40
 # Of the text that a page's structured data has, the page shows less than this share where scripts fill it in.
 SHOWN = 0.5
+TOP = 3  # lines of a story among which its day may be
 _PARAGRAPHS = (
     "(//main | //article[not(ancestor::main)])//p"
     "[not(ancestor::footer or ancestor::aside or ancestor::nav or ancestor::figure or ancestor::form)]"
@@ -55,12 +59,21 @@ def read_html(file: File) -> Iterator[Article | Rejected]:
     heading = on_page.pop("heading")
     headlines = [str(title) for title in (on_page["og:title"], meta.get("og:title")) if title]
     record = {**on_page, **meta, **structured(tree, canonical, headlines)}
+    _set_local_day(record, on_page["date"])
     stated = record.get("headline") or record.get("title") or record.get("og:title")
     if isinstance(heading, str) and isinstance(stated, str) and not alike(heading, stated):
         record["headline"] = heading  # the other was written for search engines
     if canonical:
         record["url"] = canonical
     yield read_record({**record, **_text(page, tree, record)}, file)
+
+
+def _set_local_day(record: dict[str, object], seen: object) -> None:
+    """Gives a moment that the page states in UTC the day that it shows."""
+    for name in ("datePublished", "article:published_time", "datepublished"):
+        stated = stated_date(record.get(name))
+        if stated and isinstance(seen, date):
+            record[name] = as_shown(stated, seen)
 
 
 def paragraphs(markup: str) -> str:
@@ -87,7 +100,12 @@ def _text(page: str, tree: lxml.html.HtmlElement, record: Mapping[str, object]) 
     same = len(body.split()) == len(extracted.split()) and body.split() == extracted.split()
     if len(extracted) < SHOWN * len(body) or (same and body.count("\n") > extracted.count("\n")):
         return {"text": body}
-    return {"text": extracted.replace("\n", "\n\n")} if extracted else {}
+    return {"text": "\n\n".join(_without_day(extracted.split("\n")))} if extracted else {}
+
+
+def _without_day(lines: list[str]) -> list[str]:
+    """The story without a line above it that says nothing but a day."""
+    return [line for place, line in enumerate(lines) if place >= TOP or not date_of_line(line)]
 
 
 def _extracted(page: str, tree: lxml.html.HtmlElement) -> str:

@@ -62,14 +62,14 @@ def read_record(record: Mapping[str, object], file: File, line: int | None = Non
             f" --map {missing}=FIELD"
         )
         return Rejected(file.origin, line, reason, url if title else None)
-    stated = file.stated
+    stated, updated = file.stated, _day(fields, "updated")
     return make_article(
         title=title,
         text=without_markup(text),
         url=url or stated.url,
         source=next((one_line(text) for text in _texts(fields, "source") if not web_address(text)), stated.source),
-        published=_day(fields, "published") or stated.published,
-        updated=_day(fields, "updated"),
+        published=_published(fields, updated) or stated.published,
+        updated=updated,
         authors=_authors(fields) or stated.authors,
         origin=f"{file.origin}:{line}" if line else file.origin,
     )
@@ -112,10 +112,22 @@ def _within(value: object, name: str) -> object:
 
 def _day(fields: Mapping[str, object], name: str) -> date | None:
     """The first of a field's values that is a date."""
+    return next(_days(fields, name), None)
+
+
+def _days(fields: Mapping[str, object], name: str) -> Iterator[date]:
     for alias in (f"={name}", *FIELDS[name].split()):
         if day := stated_date(_unpacked(fields.get(alias))):
-            return _in_zone(day, stated_date(fields.get(f"{alias}gmt")))
-    return None
+            yield _in_zone(day, stated_date(fields.get(f"{alias}gmt")))
+
+
+def _published(fields: Mapping[str, object], updated: date | None) -> date | None:
+    """The first date; where that is the moment of the last change, an earlier one that is stated too."""
+    first = _day(fields, "published")
+    if not first or not updated or instant(first) != instant(updated):
+        return first
+    others = _days({name: value for name, value in fields.items() if not name.startswith("created")}, "published")
+    return next((day for day in others if instant(day) < instant(first)), first)
 
 
 def _in_zone(local: date, utc: date | None) -> date:

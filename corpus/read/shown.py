@@ -2,21 +2,28 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain, islice
 
 import lxml.html
 
+from corpus.article import instant
 from corpus.clean import one_line
 from corpus.dates import date_of_line, stated_date
+from corpus.foreign_dates import as_shown
 
 LONGEST_BYLINE = 120
 _TIMES = (
     "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime"
     " | //time[contains(@class, 'publish') or contains(@class, 'entry-date')]/@datetime",
-    "//time/@datetime",
+    # The day of a founding or a comment is not the article's.
+    "//time[not(ancestor::table or ancestor::dl or ancestor::aside or ancestor::*[contains(@class, 'infobox') or"
+    " contains(@class, 'comment')])]/@datetime",
 )
 _DATES = (
     "//*[contains(@class, 'date') or contains(@class, 'publish') or contains(@class, 'time') or "
-    "@itemprop='datePublished']"
+    "@itemprop='datePublished'][not(ancestor::table or ancestor::dl or ancestor::aside or"
+    " ancestor::*[contains(@class, 'infobox') or contains(@class, 'comment')])]"
 )
 _BYLINES = (
     "//*[@rel='author' or @itemprop='author' or contains(concat(' ', normalize-space(@class), ' '), ' byline ')]"
@@ -24,9 +31,13 @@ _BYLINES = (
 )
 _AUTHOR = re.compile(r"(?<![a-z])(?:authors?|byline|by)(?![a-z])", re.IGNORECASE)
 _UPDATED = re.compile("updated|modified", re.IGNORECASE)
-_APART = "ancestor-or-self::*[self::figure or self::aside or self::nav or self::ul or self::ol]"
+_APART = (
+    "ancestor-or-self::*[self::figure or self::aside or self::nav or self::ul or self::ol or self::table or self::dl]"
+)
 # Elements that may stand between a headline and its story, whose first paragraph has a sentence of so many characters.
 MOST_BETWEEN, LEAST_SENTENCE = 100, 40
+MOST_LINES = 200  # read in search of a day
+MOST_ZONES = 1  # days by which one moment differs between zones
 LEAST_WORDS = 4  # of a heading that is surely no section's name
 ENDS_SENTENCE = (".", "!", "?", "\u201d", '"', ":")
 
@@ -37,13 +48,14 @@ def shown(tree: lxml.html.HtmlElement) -> dict[str, object]:
     Its `heading` is the headline where that is surely the article's own.
     """
     headline, heading = _headline(tree)
+    day_first = writes_day_first(tree.get("lang") or "")
     found = _zone(heading) if heading is not None else None
     zone = found or []
     own = found is not None and _is_own(heading) and len(str(headline).split()) >= LEAST_WORDS
     return {
         "og:title": headline,
         "heading": headline if own else None,
-        "date": _shown_day(zone) or _only_day(tree),
+        "date": _shown_day(zone, day_first) or _only_day(tree, day_first),
         "byline": _authors([one for one in zone if _marks_author(one)] or tree.xpath(_BYLINES)) or _only_author(tree),
     }
 
@@ -91,17 +103,36 @@ def _tells(paragraph: lxml.html.HtmlElement) -> bool:
     return len(text) > LONGEST_BYLINE or (len(text) > LEAST_SENTENCE and text.endswith(ENDS_SENTENCE))
 
 
-def _shown_day(zone: list[lxml.html.HtmlElement]) -> str | None:
-    times = [one.get("datetime") for one in zone if one.tag == "time" and not _UPDATED.search(one.get("class") or "")]
+def writes_day_first(language: str) -> bool:
+    """Whether 05.03.2024 is in March, by the language that a page states; unknown where it states none."""
+    language, _, country = language.lower().replace("_", "-").partition("-")
+    return bool(language) and (language != "en" or country in {"gb", "uk", "ie", "au", "nz", "in", "za"})
+
+
+def _shown_day(zone: list[lxml.html.HtmlElement], day_first: bool) -> date | None:
+    times = (_seen(one) for one in zone if one.tag == "time" and not _UPDATED.search(one.get("class") or ""))
     words = (part for line in _lines(zone) if len(line) < LONGEST_BYLINE for part in re.split(r"\||(?=Updated)", line))
-    return next((day for day in [*times, *words] if day and (stated_date(day) or date_of_line(day))), None)
+    read = (date_of_line(part, day_first=day_first) or stated_date(part) for part in words)
+    return next((day for day in chain(times, read) if day), None)
 
 
-def _only_day(tree: lxml.html.HtmlElement) -> str | None:
+def _seen(time: lxml.html.HtmlElement) -> date | None:
+    """The day of a <time>: as its words have it, where they say another than its attribute."""
+    stated, words = stated_date(time.get("datetime")), one_line(time.text_content())
+    seen = stated_date(words) or date_of_line(words)
+    if not stated or not seen:
+        return stated or seen
+    return seen if abs((instant(stated) - instant(seen)).days) > MOST_ZONES else as_shown(stated, seen)
+
+
+def _only_day(tree: lxml.html.HtmlElement, day_first: bool) -> date | None:
     """The day of the page's times, if they agree."""
     days = next((found for times in _TIMES if (found := {str(day) for day in tree.xpath(times)})), set())
-    days = days or {line for line in _lines(tree.xpath(_DATES)) if date_of_line(line)}
-    return days.pop() if len(days) == 1 else None
+    if len(days) == 1:
+        return stated_date(days.pop())
+    lines = set() if days else set(islice(_lines(tree.xpath(_DATES)), MOST_LINES))
+    read = {day for line in lines if (day := date_of_line(line, day_first=day_first))}
+    return read.pop() if len(read) == 1 else None
 
 
 def _marks_author(element: lxml.html.HtmlElement) -> bool:

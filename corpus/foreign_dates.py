@@ -1,0 +1,126 @@
+"""Days as they are written in other languages than English, and in figures."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
+
+# English is among them to be recognised, not to be read: it is read elsewhere, and more strictly.
+LANGUAGES = [
+    *("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "cs"),
+    *("hu", "fi", "sv", "da", "nb", "tr", "zh", "ja", "ko"),
+]
+LONGEST = 80  # characters
+KEPT = 4096  # lines read before, as of many articles of one day
+# What is written before the day of publication; "updated" is not among them.
+_PUBLISHED = re.compile(
+    r"(?:veröffentlicht|erstellt|erschienen|stand|datum|vom|publiée?|paru|mis en ligne|publicad[oa]|fecha|pubblicat[oa]"
+    r"|data(?: publikacji| di pubblicazione)?|gepubliceerd|geplaatst|opublikowan[oay]|dodano|опубликован[оа]?"
+    r"|дата(?: публикации| публікації)?|опубліковано|publikováno|vydáno|zveřejněno|megjelent|közzétéve|publikálva"
+    r"|dátum|julkaistu|publicera[dt]|udgivet|publiceret|offentliggjort|publisert|yayın(?:lanma)?(?: tarihi)?|tarih"
+    r"|giriş|发布(?:时间|于)|发表于|發[布佈](?:時間|於)?|日期|时间|時間|公開日?|掲載|配信|投稿日|기사입력|입력|등록|게재|작성일)"
+    r"(?:\s+(?:am|le|el|il|em|op|dne|den))?\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_YEAR_FIRST = re.compile(r"(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})\.?(?!\d)")
+_YEAR_LAST = re.compile(r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
+_TIME = re.compile(r"[\s,–—-]+(?:[^\d\s]{1,5}\s+){0,2}\d{1,2}\s?[h:.]\s?\d\d\b\D{0,12}$")
+_ONLY_TIME = re.compile(r"[\s,|·–—-]*(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?)?\s*$")
+
+
+@lru_cache(KEPT)
+def foreign_date(text: str) -> date | None:
+    """The day of a text that says nothing but a day, in one of the languages.
+
+    Returns:
+        A datetime where it states the time of day and no zone; None where it says anything else.
+    """
+    text = text.strip()
+    year = _YEAR.search(text) if len(text) <= LONGEST else None
+    if not year or not re.search(r"[^\W\d_]", text):
+        return None
+    published = _PUBLISHED.match(text)
+    text = text[published.end() :] if published else text
+    figures = day_in_figures(text, day_first=True) if published else None
+    found = figures or _parsed(text) or _parsed(_TIME.sub("", text))
+    return found if found and found.year == int(year[0]) else None
+
+
+def day_in_figures(text: str, *, day_first: bool = False) -> date | None:
+    """The day of a text that says nothing but one in figures, as 22.9.2020 or 2020. 9. 22.
+
+    Args:
+        text: Perhaps with a time of day, which is left out.
+        day_first: Whether 05.03.2024 is in March: without it, only a day that cannot be a month is read.
+    """
+    if found := _YEAR_FIRST.match(text):
+        year, month, day = int(found[1]), int(found[3]), int(found[4])
+    elif found := _YEAR_LAST.match(text):
+        day, month, year = int(found[1]), int(found[3]), int(found[4])
+        if month > 12 and not day_first:
+            day, month = month, day
+        elif day <= 12 and day != month and not day_first:
+            return None
+    if not found or not _ONLY_TIME.match(text, found.end()):
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _parsed(text: str) -> date | None:
+    try:
+        told = _parser().get_date_data(text)
+    except (ValueError, OverflowError, TypeError, AttributeError):  # of texts that no language has
+        return None
+    found: datetime | None = told.date_obj
+    if found is None or told.locale is None or told.locale.split("-")[0] == "en":
+        return None
+    has_time = told.period == "time" and found.tzinfo in {None, UTC}
+    return found if has_time else found.date()
+
+
+@cache
+def _parser() -> "DateDataParser":
+    """Loaded when the first such text is met: it takes a quarter of a second."""
+    from dateparser.date import DateDataParser
+
+    settings = {
+        "STRICT_PARSING": True,
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "PARSERS": ["absolute-time"],
+        "RETURN_TIME_AS_PERIOD": True,
+        "DATE_ORDER": "DMY",
+        "PREFER_LOCALE_DATE_ORDER": True,
+    }
+    # Each text is read by itself: with the languages of earlier ones first, the order of files would matter.
+    return DateDataParser(languages=LANGUAGES, settings=settings, try_previous_locales=False)
+
+
+def as_shown(stated: date, seen: date) -> date:
+    """A moment in UTC with the day that its page shows, where that is the local day of a zone.
+
+    Args:
+        stated: What the page states in its data.
+        seen: What it shows to readers; with a time of day, the zone follows.
+    """
+    if not isinstance(stated, datetime) or stated.utcoffset() != UTC.utcoffset(None):
+        return stated
+    day = seen.date() if isinstance(seen, datetime) else seen
+    if abs((day - stated.date()).days) != 1:
+        return stated
+    if isinstance(seen, datetime) and seen.tzinfo is None:
+        return _in_zone_of(stated, seen)
+    return seen if isinstance(seen, datetime) and seen.tzinfo else day
+
+
+def _in_zone_of(moment: datetime, local: datetime) -> date:
+    """The moment in the zone where clocks show the local time, to a quarter of an hour."""
+    quarters = round((local.replace(tzinfo=UTC) - moment) / timedelta(minutes=15))
+    offset = quarters * timedelta(minutes=15)
+    return moment.astimezone(timezone(offset)) if abs(offset) <= timedelta(hours=14) else local.date()
