@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from corpus.authors import people, split_names
 from corpus.boilerplate import AGENCIES, NO_WORD, TRAILER
-from corpus.clean import characters, one_line
+from corpus.clean import characters
 from corpus.dates import date_of_line, stated_date
 from corpus.masthead import is_masthead
 
@@ -29,7 +30,7 @@ LABELS = {
     "source": ("source", "outlet", "publisher", "publication", "via"),
 }
 URL = re.compile(r"<?(https?://[^\s<>\"]+)>?$", re.IGNORECASE)
-_BYLINE = re.compile(r"(?:By|BY|Written by|Story by)\s+(?P<names>[^!?:]{2,120})$")
+_BYLINE = re.compile(r"(?:By|BY|Written by|Story by|Von|VON|Par|Por|Door|Av|Af):?\s+(?P<names>[^!?:]{2,120})$")
 _BYLINE_AND_DAY = re.compile(r"(?P<byline>(?:By|BY|Written by|Story by)\s.{2,90}?)\s*[,|·•–—-]\s*(?P<day>.*\d{4}.*)$")
 _AGENCY = re.compile(rf"{AGENCIES}$")
 # With a place, a dash tells it from a sentence; without one it is told by its parentheses.
@@ -65,12 +66,6 @@ def take_apart(text: str) -> Pasted:
             found.title, found.lines[first] = found.lines[first], ""
     _read_story(found)
     return found
-
-
-def split_names(text: str) -> tuple[str, ...]:
-    """The names in a byline: "A, B and C" are three."""
-    names = re.split(r"\s*(?:,|;|&|\||\band\b)\s*", one_line(text))
-    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def agency_of(text: str) -> str | None:
@@ -114,7 +109,7 @@ def _take(found: Pasted, name: str, value: str) -> bool:
         found.published = found.published or day
         return day is not None
     if name == "authors":
-        found.authors = split_names(value)
+        found.authors = people([value], found.source)
     elif name == "title" or (name == "source" and len(value) <= 60 and not value.endswith(".")):
         setattr(found, name, value)
     else:

@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from corpus.article import instant
+from corpus.authors import split_names
 from corpus.clean import one_line
-from corpus.pasted import split_names
 
 _NO_PERSON = re.compile(r"(?i)\b(?:admin\w*|microsoft|office|user|owner|unknown|author|desk|staff|pc|laptop)\b|[\d@_]")
 _NO_TITLE = re.compile(

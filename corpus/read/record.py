@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from html import unescape
+from itertools import chain
 
 from corpus.article import Article, Rejected, instant
+from corpus.authors import people
 from corpus.clean import body, characters, one_line
 from corpus.dates import stated_date
-from corpus.pasted import agency_of, split_names
+from corpus.pasted import agency_of
 from corpus.read.file import File
 from corpus.read.unpublished import reason_unpublished
 from corpus.read.wordpress import without_shortcodes
@@ -28,7 +30,7 @@ FIELDS = {
     "updated": "updated updatedat datemodified dateupdated modified modifiedat modifiedtime articlemodifiedtime"
     " ogupdatedtime lastmodified updatedtime updateddate versioncreated",
     "source": "source outlet publisher publication sitename ogsitename site newspaper sourcename provider",
-    "authors": "authors author byline bylines creator dccreator writer writers articleauthor",
+    "authors": "authors author byline bylines byl creator dccreator writer writers articleauthor",
 }
 LONGEST_SITE = 100  # characters
 LONGEST_PLACE = 10  # digits of a place in a list
@@ -63,14 +65,15 @@ def read_record(record: Mapping[str, object], file: File, line: int | None = Non
         )
         return Rejected(file.origin, line, reason, url if title else None)
     stated, updated = file.stated, _day(fields, "updated")
+    source = next((one_line(text) for text in _texts(fields, "source") if not web_address(text)), stated.source)
     return make_article(
         title=title,
         text=without_markup(text),
         url=url or stated.url,
-        source=next((one_line(text) for text in _texts(fields, "source") if not web_address(text)), stated.source),
+        source=source,
         published=_published(fields, updated) or stated.published,
         updated=updated,
-        authors=_authors(fields) or stated.authors,
+        authors=_authors(fields, source) or stated.authors,
         origin=f"{file.origin}:{line}" if line else file.origin,
     )
 
@@ -221,27 +224,22 @@ def _link(links: list[object]) -> object:
     return next(iter(canonical + first), None)
 
 
-def _authors(fields: Mapping[str, object]) -> tuple[str, ...]:
+def _authors(fields: Mapping[str, object], outlet: str | None) -> tuple[str, ...]:
     for value in _values(fields, "authors"):
         entries = value if isinstance(value, list) else [value]
-        named = (_name(entry) for entry in entries)
-        names = [
-            one_line(re.sub(r"^by\s+", "", name.strip(), flags=re.IGNORECASE))
-            for name in named
-            if isinstance(name, str) and not web_address(name)
-        ]
-        # A list holds one name an entry; a string may hold several.
-        split = names if isinstance(value, list) else [part for name in names for part in split_names(name)]
-        if kept := tuple(dict.fromkeys(name for name in split if name.lower() not in _ABSENT)):
+        named = chain.from_iterable(_named(entry) for entry in entries)
+        if kept := people((name for name in named if not web_address(name)), outlet):
             return kept
     return ()
 
 
-def _name(entry: object) -> object:
-    """The name in an object that describes a person."""
-    if not isinstance(entry, Mapping):
-        return entry
-    return next((entry[key] for key in NAME_KEYS if isinstance(entry.get(key), str | list)), None)
+def _named(entry: object) -> Iterator[str]:
+    """The names in an object that describes a person; an organization is none."""
+    if isinstance(entry, Mapping):
+        if "Organization" in str(entry.get("@type"))[:100]:
+            return
+        entry = next((entry[key] for key in NAME_KEYS if isinstance(entry.get(key), str | list)), None)
+    yield from (name for name in (entry if isinstance(entry, list) else [entry]) if isinstance(name, str))
 
 
 def _names(record: Mapping[str, object]) -> str:
