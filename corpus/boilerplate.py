@@ -83,6 +83,46 @@ CONSENT = re.compile(
     r"\b(?:privacy policy|terms|cookies)\b).{0,400}$",
     re.IGNORECASE,
 )
+# The offer in place of the rest of a story, and the question before all of it.
+WALL = re.compile(
+    r"\W{0,3}(?:(?:to )?(?:continue|keep) reading\b.{0,100}\b(?:subscri|regist|log ?in|sign (?:in|up)|account"
+    r"|member|premium)"
+    r"|already (?:an? )?(?:subscriber|subscribed|member|registered|have an account)\b.{0,80}$"
+    r"|(?:get|enjoy|unlock|start) (?:your )?(?:unlimited|full|instant|digital|free trial)\b.{0,80}\b(?:access"
+    r"|articles?|trial)\b"
+    r"|(?:please )?(?:subscribe|log ?in|sign (?:in|up)|register|create an? (?:free )?account)(?: (?:or"
+    r"|and) [\w ]{3,20})?"
+    r"(?: now| today)? to (?:continue|keep|read|view|access|unlock)\b"
+    r"|subscribe (?:now|today)(?: for .{2,60})?\W*$|.{0,120}\bcancel any ?time\b.{0,40}$"
+    r"|this (?:article|story|content|post) is (?:only |exclusively )?(?:available |reserved |free )?(?:only "
+    r"|exclusively )?"
+    r"(?:for|to) (?:our |paying |premium |digital |registered )*(?:subscribers|members|readers with)\b"
+    r"|you(?: ha|')ve (?:reached|used|read) (?:your|all|the|\d+)\b.{0,60}\b(?:limit|free (?:articles?|stories))\b"
+    r"|(?:subscribers?|members?)[ -]only(?: (?:content|article|story))?\W*$|premium (?:content|article)\W*$"
+    r"|(?:jetzt )?(?:weiterlesen|lesen sie weiter) mit\b.{0,80}$|bereits (?:abonnent|abonniert|registriert"
+    r"|kunde)\w*\b.{0,80}$"
+    r"|(?:dieser|dieses) (?:artikel|inhalt|text) ist (?:nur|exklusiv) für\b.{0,80}$"
+    r"|um (?:den (?:ganzen )?artikel|weiter) ?zu ?lesen\b.{0,120}$|jetzt (?:abonnieren|testen|freischalten)\b.{0,60}$"
+    r"|il vous reste [\d.,]+ ?% de cet article|(?:cet article|la suite|ce contenu) est réservée? aux abonnés"
+    r"|déjà abonnée? ?\?|abonnez-vous (?:pour|dès|à partir)\b|article réservé aux abonnés"
+    r"|(?:contenido|artículo) (?:exclusivo|solo|sólo) para (?:suscriptores|socios)|¿?ya eres suscriptora?\b"
+    r"|suscríbete para\b"
+    r"|(?:contenuto|articolo) riservato agli abbonati|sei già abbonato\b|abbonati per (?:continuare|leggere)\b"
+    r"|al abonnee ?\?|dit artikel is (?:alleen|exclusief) voor abonnees"
+    r"|treść (?:dostępna )?(?:tylko )?dla prenumeratorów)",
+    re.IGNORECASE,
+)
+COOKIES = re.compile(
+    r"\W{0,3}(?:(?:we|our site|this (?:web)?site|(?:we|wir|nous) and our (?:\d+ )?partners) (?:use|uses"
+    r"|store)\b.{0,80}\bcookies\b"
+    r"|(?:wir|diese website) (?:verwenden|verwendet|nutzen|nutzt)\b.{0,60}\bcookies\b|(?:nous"
+    r"|ce site) utilis\w+ .{0,40}\bcookies\b"
+    r"|(?:to (?:view|read|see|continue)\b.{0,60}\b)?(?:please )?(?:accept|enable|allow) (?:all |the )*cookies\b"
+    r"|(?:accept|reject|agree to|decline) all(?: cookies)?\W*$|(?:manage|cookie) (?:cookie )?(?:preferences"
+    r"|settings|options|policy)\W*$"
+    r"|alle (?:cookies )?(?:akzeptieren|ablehnen)\W*$|tout (?:accepter|refuser)\W*$)",
+    re.IGNORECASE,
+)
 FOLLOW = re.compile(
     r"(?:follow .{2,90}(?: on (?:twitter|facebook|instagram|threads|bluesky|linkedin)\b|@)"
     r"|(?:find|reach|contact) .{2,90}(?:@|\d{3}[-.) ]+\d{4})|(?:twitter|instagram|facebook) ?: ?@?\S+$).{0,90}$",
@@ -129,6 +169,8 @@ FURNITURE = (
     PLEA,
     NEWSLETTER,
     CONSENT,
+    WALL,
+    COOKIES,
     FOLLOW,
     AUTHOR,
     STAFF,

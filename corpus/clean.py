@@ -8,7 +8,7 @@ goes.
 
 import re
 
-from corpus.boilerplate import AGENCY, CAPTION, CLICK, CREDIT, CREDIT_LABEL, FURNITURE, GALLERY, TRAILER
+from corpus.boilerplate import AGENCY, CAPTION, CLICK, COOKIES, CREDIT, CREDIT_LABEL, FURNITURE, GALLERY, TRAILER, WALL
 
 # Longer lines are the story, whatever they start with (characters).
 LONGEST_FURNITURE = 480
@@ -18,18 +18,22 @@ _CREDIT_TAIL = 200
 _GALLERY_TAIL = 40
 _ENDS_SENTENCE = (".", "!", "?", "\u201d", '"', ":", ",")
 
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\xad\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+_BLANK = re.compile("[\xa0\u2007\u202f]")
 _LINE_END = re.compile("\r\n?|[\v\f\u2028\u2029]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-# Whatever any of the three matches: most texts hold none of it, and one look is cheaper than three.
-_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# Whatever any of the four matches: most texts hold none of it, and one look is cheaper than four.
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\xa0\xad\u2007\u200b\u2028-\u202f\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def characters(text: str) -> str:
-    """Leaves out what no reader sees and what breaks stores and terminals; every line end is a newline."""
+    """Leaves out what no reader sees and what breaks stores and terminals.
+
+    Every line end is a newline, and a blank that does not break a line is one like any other.
+    """
     if not _ODD.search(text):
         return text
-    return _LONE_SURROGATE.sub("\ufffd", _UNSEEN.sub("", _LINE_END.sub("\n", text)))
+    return _LONE_SURROGATE.sub("\ufffd", _UNSEEN.sub("", _BLANK.sub(" ", _LINE_END.sub("\n", text))))
 
 
 def one_line(text: str) -> str:
@@ -61,6 +65,14 @@ def trimmed(line: str) -> str:
 def is_furniture(line: str) -> bool:
     """Whether a line belongs to the page rather than to the article."""
     return len(line) <= LONGEST_FURNITURE and any(rule.match(line) for rule in FURNITURE)
+
+
+def is_wall(text: str, title: str) -> bool:
+    """Whether a text is an offer to subscribe or a question about cookies, and nothing else beside its title."""
+    lines = [line for line in map(str.strip, characters(text).split("\n")) if line and line != title]
+    short = [line for line in lines if len(line) <= LONGEST_FURNITURE]
+    walls = any(WALL.match(line) or COOKIES.match(line) for line in short)
+    return walls and len(short) == len(lines) and all(map(is_furniture, lines))
 
 
 def is_caption(line: str) -> bool:

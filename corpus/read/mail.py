@@ -12,7 +12,7 @@ from corpus.article import Article, Rejected
 from corpus.read.decode import decode
 from corpus.read.file import File, Stated, Unreadable, guarded
 from corpus.read.html import read_html, story
-from corpus.read.plain import without_marks
+from corpus.read.plain import unwrapped, without_marks
 from corpus.read.record import read_record
 
 MOST_PARTS = 10_000
@@ -62,7 +62,7 @@ def _text(message: EmailMessage) -> str:
     """The plain text where that is more than a word in place of the HTML."""
     page, plain = message.get_body(("html",)), message.get_body(("plain",))
     words = story(_LAYOUT.sub(r"\1div", _decoded(page))) if page else ""
-    return words if words.strip() or not plain else without_marks(_decoded(plain))
+    return words if words.strip() or not plain else unwrapped(without_marks(_decoded(plain)))
 
 
 def _decoded(part: MIMEPart) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from corpus.article import Article, Rejected
 from corpus.clean import one_line
@@ -13,6 +14,8 @@ from corpus.read.nexis import is_nexis, read_nexis
 from corpus.read.record import make_article
 from corpus.read.signature import fault_of, kind_of
 
+# Characters of a line that a program broke, and the share of lines that a program breaks so.
+NARROWEST, WIDEST, MOST_FULL = 40, 100, 0.9
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]+?)(?<=\S)\1(?![\w*])")
@@ -40,7 +43,7 @@ def read_plain(file: File) -> Iterator[Article | Rejected]:
 def read_text(text: str, file: File) -> Article | Rejected:
     """Reads a pasted article, with or without Markdown's marks."""
     found = take_apart(without_marks(text))
-    story = "\n".join(found.lines)
+    story = unwrapped("\n".join(found.lines))
     if not found.title:
         return Rejected(file.origin, None, "has no line that could be a title")
     if not story.strip():
@@ -54,6 +57,24 @@ def read_text(text: str, file: File) -> Article | Rejected:
         authors=found.authors or file.stated.authors,
         origin=file.origin,
     )
+
+
+def unwrapped(text: str) -> str:
+    """The text with lines joined that were broken at a width, as of mail: no further word would have fitted."""
+    lines = text.split("\n")
+    pairs = [(line, after) for line, after in pairwise(lines) if line and after]
+    width = max((len(line) for line, _ in pairs), default=0)
+    full = sum(_is_full(line, after, width) for line, after in pairs)
+    if not NARROWEST <= width <= WIDEST or full < MOST_FULL * len(pairs):
+        return text
+    return "".join(
+        line + (" " if after and line and _is_full(line, after, width) else "\n")
+        for line, after in pairwise([*lines, ""])
+    ).rstrip("\n")
+
+
+def _is_full(line: str, after: str, width: int) -> bool:
+    return len(line) + 1 + len(after.split(maxsplit=1)[0] if after.strip() else "") > width
 
 
 def without_marks(text: str) -> str:

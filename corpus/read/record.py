@@ -9,9 +9,10 @@ from itertools import chain
 
 from corpus.article import Article, Rejected, instant
 from corpus.authors import people
-from corpus.clean import body, characters, one_line
+from corpus.clean import body, characters, is_wall, one_line
 from corpus.dates import stated_date
 from corpus.pasted import agency_of
+from corpus.read.decode import repaired
 from corpus.read.file import File
 from corpus.read.unpublished import reason_unpublished
 from corpus.read.wordpress import without_shortcodes
@@ -38,6 +39,8 @@ FARTHEST_ZONE = timedelta(hours=14)
 NAME_KEYS = ("name", "fullName", "full_name", "displayName", "display_name", "by", "byline")
 _ABSENT = {"", "null", "none", "nan", "n/a", "undefined"}
 _MARKUP = re.compile(r"</(?:p|div|li|h\d|a|em|strong)>|<(?:p|br ?/?)>", re.IGNORECASE)
+# How NewsAPI ends the start of a text.
+_CUT = re.compile(r" ?\[\+\d{1,7} chars\]\s*$")
 _WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html)\b", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
 
@@ -64,11 +67,14 @@ def read_record(record: Mapping[str, object], file: File, line: int | None = Non
             f" --map {missing}=FIELD"
         )
         return Rejected(file.origin, line, reason, url if title else None)
+    text = without_markup(text)
+    if is_wall(text, title):
+        return Rejected(file.origin, line, "shows an offer to subscribe or a question about cookies, not its article")
     stated, updated = file.stated, _day(fields, "updated")
     source = next((one_line(text) for text in _texts(fields, "source") if not web_address(text)), stated.source)
     return make_article(
         title=title,
-        text=without_markup(text),
+        text=text,
         url=url or stated.url,
         source=source,
         published=_published(fields, updated) or stated.published,
@@ -156,6 +162,7 @@ def make_article(
 
     A page whose text is all furniture is still known by its headline, which then is its text.
     """
+    title, text = repaired(title), _CUT.sub("", repaired(text))
     opening, _, rest = text.lstrip().partition("\n")
     told = rest if one_line(opening) == title else text
     story = body(told)

@@ -16,6 +16,9 @@ from corpus.read.file import LARGEST_WHOLE, File, Stated, Unreadable, guarded
 from corpus.read.plain import read_text
 from corpus.read.properties import headline, persons, written
 
+DEEPEST = 8
+"""Tables within each other."""
+
 
 def read_docx(file: File) -> Iterator[Article | Rejected]:
     """One article a document."""
@@ -50,15 +53,17 @@ def _check_size(data: bytes) -> None:
 def _lines(document: Document) -> Iterator[str]:
     """The paragraphs, and the rows of tables, in their order."""
     for part in document.iter_inner_content():
-        if isinstance(part, Paragraph):
-            words = [part.text]
-        else:
-            words = [" | ".join(dict.fromkeys(cell.text for cell in row.cells)) for row in _rows(part)]
+        words = [part.text] if isinstance(part, Paragraph) else _rows(part)
         yield from (line for text in words for line in text.split("\n") if line.strip())
 
 
-def _rows(table: Table) -> Iterator["docx.table._Row"]:
-    yield from table.rows
+def _rows(table: Table, depth: int = 0) -> Iterator[str]:
+    """A table's rows; a table in a cell follows the row that it is in."""
+    for row in table.rows:
+        cells = list({cell._tc: cell for cell in row.cells}.values())  # a merged one is there several times
+        yield " | ".join(dict.fromkeys(cell.text for cell in cells))
+        for inner in (table for cell in cells if depth < DEEPEST for table in cell.tables):
+            yield from _rows(inner, depth + 1)
 
 
 def _title(document: Document, lines: list[str]) -> str:

@@ -168,3 +168,48 @@ def test_what_is_left_can_be_stored_and_was_there(text: str) -> None:
 def test_cleaning_twice_changes_nothing_more(lines: list[str]) -> None:
     once = body("\n".join(lines))
     assert body(once) == once
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "To continue reading, please subscribe",
+            "Already a subscriber? Sign in",
+            "Subscribe now for 2 crowns a month",
+        ),
+        *("Get full digital access for 2 crowns a month. Cancel any time.", "Log in or register to read this story."),
+        *("This article is for subscribers only.", "You've used all 3 free articles of this month.", "Premium content"),
+        *(
+            "Bereits Abonnent? Hier anmelden",
+            "Dieser Artikel ist exklusiv für Abonnenten.",
+            "Déjà abonné ? Connectez-vous",
+        ),
+        *("Il vous reste 62.5 % de cet article à lire.", "Contenido exclusivo para suscriptores", "Al abonnee? Log in"),
+        *("We and our 812 partners use cookies to show you advertising.", "Accept all", "Manage preferences"),
+    ],
+)
+def test_an_offer_of_a_paid_wall_and_a_question_about_cookies_go(line: str) -> None:
+    assert body(f"The lighthouse shines.\n{line}\nIt was dark.") == "The lighthouse shines.\n\nIt was dark."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Subscribers to the opera fell by a third last year, its director said.",
+        "The paper said it had 40,000 subscribers, who may cancel at any time under the new law, and that most stay.",
+        "Get the pier rebuilt, the fishermen asked the council.",
+        "The site used cookies without asking, the court found.",
+        "Members of the council have used all 3 votes.",
+        "You have reached the harbour when you see the tower.",
+    ],
+)
+def test_a_sentence_about_such_offers_stays(line: str) -> None:
+    assert body(line) == line
+
+
+def test_soft_hyphens_go_and_blanks_that_do_not_break_are_blanks() -> None:
+    assert (
+        characters("Leucht\xadturm\u200b kostet 4,2\xa0Millionen, 3\u202f000")
+        == "Leuchtturm kostet 4,2 Millionen, 3 000"
+    )
