@@ -17,6 +17,7 @@ _LABEL = re.compile(
 # "Von Ada Moreau", but not the player Von Miller, nor the politician von der Leyen.
 _PREPOSITION = re.compile(rf"\A(?i:{_BY})\s+(?=[^\W\d_a-z]\S*\s+\S)")
 _PREPOSITION_ALONE = re.compile(rf"(?:{_BY}|and|und|et|y|e|en)\s*:?", re.IGNORECASE)
+_BY_ONE = re.compile(rf"(?:{_BY})\s+(?=\S+$)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,;|·•]\s*(?:(?:and|und|&)\s+)?|\s*&\s*|\s+(?:and|und|with|mit)\s+", re.IGNORECASE)
 # As a surname may hold them ("Ortega y Gasset"), these part names only where two words stand on either side.
 _BETWEEN_NAMES = re.compile(r"(?<=\S\s)(\S+)\s+(?:et|y|e|en|og|och|ja|i|и|й|та|ve|és|a)\s+(?=\S+\s\S)")
@@ -68,6 +69,8 @@ def is_person(name: str, outlet: str | None = None) -> bool:
     """Whether a part of a byline can be somebody's name."""
     if not any(map(str.isalpha, name)) or (outlet and name.casefold() == outlet.casefold()):
         return False
+    if preposition := _BY_ONE.match(name):  # "Von DPA"
+        return is_person(name[preposition.end() :], outlet)
     rules = (_NO_PERSON, _JOB, _LOGIN, _INITIALS, _PREPOSITION_ALONE)
     return not any(rule.fullmatch(name) for rule in rules) and "://" not in name
 

@@ -24,6 +24,16 @@ WRITTEN_DAY = re.compile(
 RFC_2822 = re.compile(
     r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T)"
 )
+_CHANGED = re.compile(
+    r"(?i)updat|modif|edited|revis|aktuali|bearbeitet|zuletzt|geändert|mis à jour|actuali|aggiornat|atualiz|bijgewerkt"
+    r"|обновл|оновл|zaktuali|frissít|päivit|uppdater|opdater|oppdater|güncel|更新|修正|수정|copyright|©|\(c\)"
+)
+_DAY_WITHIN = re.compile(
+    r"(?<!\d)(?:\d{4}[./-] ?\d{1,2}[./-] ?\d{1,2}|\d{1,2}[./-] ?\d{1,2}[./-] ?\d{4}"
+    r"|\d{4}[年년] ?\d{1,2}[月월] ?\d{1,2}[日일]"
+    r"|\d{1,2}(?:\.|er|st|nd|rd|th)? (?:de |of )?[^\W\d_]{3,12}\.?,? (?:de |del )?\d{4}"
+    r"|[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})(?!\d)"
+)
 _TICKS = re.compile(r"\\?/Date\((\d{9,14})(?:[+-]\d{4})?\)\\?/")
 """As .NET writes milliseconds into JSON."""
 _PARTS = re.compile(r"\s*[|·•]\s*")
@@ -58,12 +68,12 @@ def stated_date(value: object) -> date | None:
     return _of_text(text)
 
 
-def date_of_line(line: str, *, day_first: bool = False) -> date | None:
+def date_of_line(line: str, *, day_first: str = "") -> date | None:
     """The date of a line that says nothing but a date, perhaps with a time of day or a count of comments.
 
     Args:
         line: In English or another language.
-        day_first: Whether 05.03.2024 is in March.
+        day_first: The signs between figures of which the first is the day: with "." 05.03.2024 is in March.
     """
     if len(line) > LONGEST:
         return None
@@ -72,6 +82,20 @@ def date_of_line(line: str, *, day_first: bool = False) -> date | None:
     read = (day_in_figures(part, day_first=day_first) or foreign_date(part) for part in _PARTS.split(line))
     found = found or next(filter(None, read), None)
     return _plausible(found) if found else None
+
+
+def date_within(line: str, *, day_first: str = "") -> date | None:
+    """The one day in a short line that says more, as who wrote it; none of a line that speaks of a change.
+
+    Args:
+        line: In English or another language; a sentence has no day of its own.
+        day_first: As for `date_of_line`.
+    """
+    if len(line) > LONGEST or _CHANGED.search(line):
+        return None
+    found = (date_of_line(match[0], day_first=day_first) for match in _DAY_WITHIN.finditer(line))
+    days = {str(day)[:10]: day for day in found if day}
+    return next(iter(days.values())) if len(days) == 1 else None
 
 
 def _english_line(line: str, written: re.Match[str]) -> date | None:

@@ -14,6 +14,7 @@ LANGUAGES = [
     *("hu", "fi", "sv", "da", "nb", "tr", "zh", "ja", "ko"),
 ]
 LONGEST = 80  # characters
+WEST, EAST = 12, 14  # hours by which clocks differ from UTC at most
 KEPT = 4096  # lines read before, as of many articles of one day
 # What is written before the day of publication; "updated" is not among them.
 _PUBLISHED = re.compile(
@@ -45,25 +46,27 @@ def foreign_date(text: str) -> date | None:
         return None
     published = _PUBLISHED.match(text)
     text = text[published.end() :] if published else text
-    figures = day_in_figures(text, day_first=True) if published else None
+    figures = day_in_figures(text, day_first="./-") if published else None
     found = figures or _parsed(text) or _parsed(_TIME.sub("", text))
     return found if found and found.year == int(year[0]) else None
 
 
-def day_in_figures(text: str, *, day_first: bool = False) -> date | None:
+def day_in_figures(text: str, *, day_first: str = "") -> date | None:
     """The day of a text that says nothing but one in figures, as 22.9.2020 or 2020. 9. 22.
 
     Args:
         text: Perhaps with a time of day, which is left out.
-        day_first: Whether 05.03.2024 is in March: without it, only a day that cannot be a month is read.
+        day_first: The signs between figures of which the first is the day: with "." 05.03.2024 is in March. With other
+            signs, only a day that cannot be a month is read.
     """
     if found := _YEAR_FIRST.match(text):
         year, month, day = int(found[1]), int(found[3]), int(found[4])
     elif found := _YEAR_LAST.match(text):
         day, month, year = int(found[1]), int(found[3]), int(found[4])
-        if month > 12 and not day_first:
+        known = found[2] in day_first
+        if month > 12 and not known:
             day, month = month, day
-        elif day <= 12 and day != month and not day_first:
+        elif day <= 12 and day != month and not known:
             return None
     if not found or not _ONLY_TIME.match(text, found.end()):
         return None
@@ -112,11 +115,11 @@ def as_shown(stated: date, seen: date) -> date:
     if not isinstance(stated, datetime) or stated.utcoffset() != UTC.utcoffset(None):
         return stated
     day = seen.date() if isinstance(seen, datetime) else seen
-    if abs((day - stated.date()).days) != 1:
+    days = (day - stated.date()).days
+    possible = stated.hour < WEST if days == -1 else days == 1 and stated.hour >= 24 - EAST
+    if not possible or (isinstance(seen, datetime) and seen.tzinfo):
         return stated
-    if isinstance(seen, datetime) and seen.tzinfo is None:
-        return _in_zone_of(stated, seen)
-    return seen if isinstance(seen, datetime) and seen.tzinfo else day
+    return _in_zone_of(stated, seen) if isinstance(seen, datetime) else day
 
 
 def _in_zone_of(moment: datetime, local: datetime) -> date:

@@ -52,7 +52,7 @@ _NAMED = "//meta[@content][@name or @property or @itemprop]"
 def read_html(file: File) -> Iterator[Article | Rejected]:
     """One article a page."""
     page = _decode_page(file.contents(), file.stated.encoding)
-    tree = _tree(page)
+    tree = _page_tree(page)
     if tree is None:
         raise Unreadable("holds no HTML")
     canonical, on_page, meta = _canonical(tree), shown(tree), _meta(tree)
@@ -69,7 +69,10 @@ def read_html(file: File) -> Iterator[Article | Rejected]:
 
 
 def _set_local_day(record: dict[str, object], seen: object) -> None:
-    """Gives a moment that the page states in UTC the day that it shows."""
+    """Gives a moment that the page states in UTC the day that it shows, unless that is the day of its last change."""
+    changes = (stated_date(record.get(name)) for name in ("dateModified", "article:modified_time"))
+    if any(str(change)[:10] == str(seen)[:10] for change in changes):
+        return
     for name in ("datePublished", "article:published_time", "datepublished"):
         stated = stated_date(record.get(name))
         if stated and isinstance(seen, date):
@@ -84,7 +87,7 @@ def paragraphs(markup: str) -> str:
 
 def story(markup: str) -> str:
     """The words of a piece of HTML that is more than its article, or of all of it where none can be told apart."""
-    tree = _tree(markup)
+    tree = _page_tree(markup)
     extracted = "" if tree is None else _extracted(markup, tree)
     return extracted.replace("\n", "\n\n") or paragraphs(markup)
 
@@ -112,7 +115,6 @@ def _extracted(page: str, tree: lxml.html.HtmlElement) -> str:
     """What trafilatura takes for the story; where that leaves out much, as of a live blog, what it takes with more."""
     if page.count("<") > MOST_TAGS:
         raise Unreadable(f"has more than {MOST_TAGS:,} tags, as no article has")
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it complains of pages; what is missing is told by us
     found = trafilatura.extract(tree, include_comments=False, config=_settings(BRIEF)) or ""
     told = {words for one in tree.xpath(_PARAGRAPHS) if len(words := _letters(one.text_content())) > SENTENCE}
     if not found or _share(found, told) >= MOST_KEPT:
@@ -147,6 +149,16 @@ def _decode_page(data: bytes, served: str | None) -> str:
         with suppress(LookupError, ValueError):
             return data.decode(declared)
     return decode(data)
+
+
+def _page_tree(page: str) -> lxml.html.HtmlElement | None:
+    """The page as trafilatura parses it, so that it is parsed once; its own parse repairs more than lxml's."""
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it complains of pages; what is missing is told by us
+    try:
+        tree = trafilatura.load_html(page)
+    except (lxml.etree.LxmlError, ValueError, TypeError, AssertionError):
+        tree = None
+    return _tree(page) if tree is None else tree
 
 
 def _tree(page: str) -> lxml.html.HtmlElement | None:

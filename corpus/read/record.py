@@ -41,6 +41,7 @@ _ABSENT = {"", "null", "none", "nan", "n/a", "undefined"}
 _MARKUP = re.compile(r"</(?:p|div|li|h\d|a|em|strong)>|<(?:p|br ?/?)>", re.IGNORECASE)
 # How NewsAPI ends the start of a text.
 _CUT = re.compile(r" ?\[\+\d{1,7} chars\]\s*$")
+_SAYS_PUBLISHED = re.compile(r"publi|pubdate|firstcreated")
 _WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html)\b", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
 
@@ -135,8 +136,8 @@ def _published(fields: Mapping[str, object], updated: date | None) -> date | Non
     first = _day(fields, "published")
     if not first or not updated or instant(first) != instant(updated):
         return first
-    others = _days({name: value for name, value in fields.items() if not name.startswith("created")}, "published")
-    return next((day for day in others if instant(day) < instant(first)), first)
+    named = {name: value for name, value in fields.items() if _SAYS_PUBLISHED.search(name)}
+    return next((day for day in _days(named, "published") if instant(day) < instant(first)), first)
 
 
 def _in_zone(local: date, utc: date | None) -> date:
@@ -243,7 +244,8 @@ def _authors(fields: Mapping[str, object], outlet: str | None) -> tuple[str, ...
 def _named(entry: object) -> Iterator[str]:
     """The names in an object that describes a person; an organization is none."""
     if isinstance(entry, Mapping):
-        if "Organization" in str(entry.get("@type"))[:100]:
+        kind = str(entry.get("@type"))[:100]
+        if "Organization" in kind and "Person" not in kind:
             return
         entry = next((entry[key] for key in NAME_KEYS if isinstance(entry.get(key), str | list)), None)
     yield from (name for name in (entry if isinstance(entry, list) else [entry]) if isinstance(name, str))

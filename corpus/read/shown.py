@@ -9,7 +9,7 @@ import lxml.html
 
 from corpus.article import instant
 from corpus.clean import one_line
-from corpus.dates import date_of_line, stated_date
+from corpus.dates import date_of_line, date_within, stated_date
 from corpus.foreign_dates import as_shown
 
 LONGEST_BYLINE = 120
@@ -17,12 +17,14 @@ _TIMES = (
     "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime"
     " | //time[contains(@class, 'publish') or contains(@class, 'entry-date')]/@datetime",
     # The day of a founding or a comment is not the article's.
-    "//time[not(ancestor::table or ancestor::dl or ancestor::aside or ancestor::*[contains(@class, 'infobox') or"
-    " contains(@class, 'comment')])]/@datetime",
+    "//time[not(@itemprop='dateModified' or ancestor::table or ancestor::dl or ancestor::aside or"
+    " ancestor::*[contains(@class, 'infobox') or contains(@class, 'comment')])]/@datetime",
 )
+_DAY_CLASSES = ("date", "Date", "datum", "publish", "time", "meta", "submitted", "posted")
 _DATES = (
-    "//*[contains(@class, 'date') or contains(@class, 'publish') or contains(@class, 'time') or "
-    "@itemprop='datePublished'][not(ancestor::table or ancestor::dl or ancestor::aside or"
+    "//*["
+    + " or ".join(f"contains(@class, '{name}')" for name in _DAY_CLASSES)
+    + " or @itemprop='datePublished'][not(ancestor::table or ancestor::dl or ancestor::aside or"
     " ancestor::*[contains(@class, 'infobox') or contains(@class, 'comment')])]"
 )
 _BYLINES = (
@@ -31,6 +33,7 @@ _BYLINES = (
 )
 _AUTHOR = re.compile(r"(?<![a-z])(?:authors?|byline|by)(?![a-z])", re.IGNORECASE)
 _UPDATED = re.compile("updated|modified", re.IGNORECASE)
+_MARKED = re.compile("publish", re.IGNORECASE)
 _APART = (
     "ancestor-or-self::*[self::figure or self::aside or self::nav or self::ul or self::ol or self::table or self::dl]"
 )
@@ -38,6 +41,7 @@ _APART = (
 MOST_BETWEEN, LEAST_SENTENCE = 100, 40
 MOST_LINES = 200  # read in search of a day
 MOST_ZONES = 1  # days by which one moment differs between zones
+LONGEST_HEADLINE = 200  # characters
 LEAST_WORDS = 4  # of a heading that is surely no section's name
 ENDS_SENTENCE = (".", "!", "?", "\u201d", '"', ":")
 
@@ -48,10 +52,10 @@ def shown(tree: lxml.html.HtmlElement) -> dict[str, object]:
     Its `heading` is the headline where that is surely the article's own.
     """
     headline, heading = _headline(tree)
-    day_first = writes_day_first(tree.get("lang") or "")
+    day_first = day_first_signs(tree.get("lang") or "")
     found = _zone(heading) if heading is not None else None
     zone = found or []
-    own = found is not None and _is_own(heading) and len(str(headline).split()) >= LEAST_WORDS
+    own = found is not None and _is_own(heading) and _is_headline(str(headline))
     return {
         "og:title": headline,
         "heading": headline if own else None,
@@ -73,6 +77,11 @@ def _headline(tree: lxml.html.HtmlElement) -> tuple[str | None, lxml.html.HtmlEl
     return found or next(iter(others), (title or None, None))
 
 
+def _is_headline(words: str) -> bool:
+    """Whether it is no section's name and no paragraph."""
+    return len(words.split()) >= LEAST_WORDS and len(words) <= LONGEST_HEADLINE
+
+
 def _is_own(heading: lxml.html.HtmlElement | None) -> bool:
     """Whether a heading is the only one of an article."""
     above = [] if heading is None else heading.xpath("ancestor::*[self::article or self::main][last()]")
@@ -89,12 +98,21 @@ def _zone(heading: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement] | None:
 
     None where no story follows. Pictures and lists have days of their own.
     """
-    after: list[lxml.html.HtmlElement] = heading.xpath(f"following::*[position() <= {MOST_BETWEEN}]")
+    after = list(islice(_following(heading), MOST_BETWEEN))
     story = next((place for place, one in enumerate(after) if one.tag == "p" and _tells(one)), None)
     if story is None:
         return None
     above = heading.xpath("preceding-sibling::*/descendant-or-self::*")
     return [one for one in [*after[:story], *above[-MOST_BETWEEN:]] if not one.xpath(_APART)]
+
+
+def _following(element: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    """What comes after an element, but not in it."""
+    above: lxml.html.HtmlElement | None = element
+    while above is not None:
+        for sibling in above.itersiblings("*"):
+            yield from sibling.iter("*")
+        above = above.getparent()
 
 
 def _tells(paragraph: lxml.html.HtmlElement) -> bool:
@@ -103,17 +121,27 @@ def _tells(paragraph: lxml.html.HtmlElement) -> bool:
     return len(text) > LONGEST_BYLINE or (len(text) > LEAST_SENTENCE and text.endswith(ENDS_SENTENCE))
 
 
-def writes_day_first(language: str) -> bool:
-    """Whether 05.03.2024 is in March, by the language that a page states; unknown where it states none."""
+def day_first_signs(language: str) -> str:
+    """The signs between figures of which the first is the day, by the language that a page states."""
     language, _, country = language.lower().replace("_", "-").partition("-")
-    return bool(language) and (language != "en" or country in {"gb", "uk", "ie", "au", "nz", "in", "za"})
+    if not language:
+        return "."
+    return "./-" if language != "en" or country in {"gb", "uk", "ie", "au", "nz", "in", "za"} else ""
 
 
-def _shown_day(zone: list[lxml.html.HtmlElement], day_first: bool) -> date | None:
-    times = (_seen(one) for one in zone if one.tag == "time" and not _UPDATED.search(one.get("class") or ""))
+def _shown_day(zone: list[lxml.html.HtmlElement], day_first: str) -> date | None:
+    times = (_seen(one) for one in zone if one.tag == "time" and not _is_change(one))
     words = (part for line in _lines(zone) if len(line) < LONGEST_BYLINE for part in re.split(r"\||(?=Updated)", line))
-    read = (date_of_line(part, day_first=day_first) or stated_date(part) for part in words)
-    return next((day for day in chain(times, read) if day), None)
+    parts = list(words)
+    read = (date_of_line(part, day_first=day_first) for part in parts)
+    within = (date_within(part, day_first=day_first) for part in parts)
+    return next((day for day in chain(times, read, within) if day), None)
+
+
+def _is_change(time: lxml.html.HtmlElement) -> bool:
+    """Whether a <time> is marked as that of the last change, and not as that of the publication too."""
+    marks = f"{time.get('class')} {time.get('itemprop')}"
+    return bool(_UPDATED.search(marks)) and not _MARKED.search(marks)
 
 
 def _seen(time: lxml.html.HtmlElement) -> date | None:
@@ -125,14 +153,17 @@ def _seen(time: lxml.html.HtmlElement) -> date | None:
     return seen if abs((instant(stated) - instant(seen)).days) > MOST_ZONES else as_shown(stated, seen)
 
 
-def _only_day(tree: lxml.html.HtmlElement, day_first: bool) -> date | None:
+def _only_day(tree: lxml.html.HtmlElement, day_first: str) -> date | None:
     """The day of the page's times, if they agree."""
     days = next((found for times in _TIMES if (found := {str(day) for day in tree.xpath(times)})), set())
     if len(days) == 1:
         return stated_date(days.pop())
     lines = set() if days else set(islice(_lines(tree.xpath(_DATES)), MOST_LINES))
-    read = {day for line in lines if (day := date_of_line(line, day_first=day_first))}
-    return read.pop() if len(read) == 1 else None
+    for reads in (date_of_line, date_within):
+        read = {str(day)[:10]: day for line in lines if (day := reads(line, day_first=day_first))}
+        if read:
+            return next(iter(read.values())) if len(read) == 1 else None
+    return None
 
 
 def _marks_author(element: lxml.html.HtmlElement) -> bool:

@@ -69,14 +69,14 @@ def test_what_says_more_or_less_than_a_day_is_none(line: str) -> None:
 
 def test_figures_are_read_as_the_language_of_a_page_has_them() -> None:
     assert day_in_figures("07.10.2021") is None
-    assert day_in_figures("07.10.2021", day_first=True) == DAY
+    assert day_in_figures("07.10.2021", day_first=".") == DAY
     assert day_in_figures("27.10.2021, 9:30") == date(2021, 10, 27)
     assert foreign_date("07.10.2021, 18:40 Uhr") == datetime(2021, 10, 7, 18, 40)  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(
     ("language", "published"),
-    [("de", DAY), ("fr-CA", DAY), ("en-GB", DAY), ("en-US", None), ("en", None), ("", None)],
+    [("de", DAY), ("fr-CA", DAY), ("en-GB", DAY), ("en-US", None), ("en", None), ("", DAY)],
 )
 def test_a_page_states_its_language_and_with_it_the_order_of_figures(language: str, published: date | None) -> None:
     story = "<p>Rat stimmt für den Bau eines neuen Turms, sagte die Sprecherin am Abend.</p>"
@@ -169,3 +169,33 @@ def test_the_byline_of_a_pdf_may_hold_the_day() -> None:
     made = "/CreationDate (D:20230101100000Z) /ModDate (D:20230101100000Z)"
     article = only_article(parsed("a.pdf", pdf_of([lines], made)))
     assert (article.published, article.authors, article.text) == (DAY, ("Nora Kest",), "It was dark.")
+
+
+@pytest.mark.parametrize(
+    ("beside", "day"),
+    [
+        ("<p class=meta>By Nora Kest, 7 October 2021 at 10:00, Orne</p>", DAY),
+        ("<p>Von Nora Kest am 07.10.2021, 11:51 | 4 Meinungen</p>", DAY),
+        ("<p>Cape Orne, 7. Oktober 2021</p>", DAY),
+        ("<p class=meta>Updated on 7 October 2021 by Nora Kest</p>", None),
+        ("<p class=meta>Zuletzt geändert am 7. Oktober 2021</p>", None),
+        ("<p class=meta>7 October 2021, first on 3 May 2021</p>", None),
+        ("<time itemprop=dateModified datetime='2021-10-07'></time>", None),
+    ],
+)
+def test_the_day_in_a_line_beside_the_headline_is_read_but_not_that_of_a_change(beside: str, day: date | None) -> None:
+    assert published("", beside) == day
+
+
+def test_a_moment_of_the_next_day_that_no_zone_has_is_not_moved() -> None:
+    stated = datetime(2021, 10, 7, 3, tzinfo=UTC)
+    assert as_shown(stated, date(2021, 10, 8)) is stated
+    assert as_shown(stated, datetime(2021, 10, 8, 3, tzinfo=UTC)) is stated
+
+
+def test_the_day_of_the_last_change_that_a_page_shows_does_not_move_the_publication() -> None:
+    head = (
+        '<meta property="article:published_time" content="2021-10-07T20:00:00Z">'
+        '<meta property="article:modified_time" content="2021-10-08T09:00:00Z">'
+    )
+    assert published(head, "<p>8 October 2021</p>") == datetime(2021, 10, 7, 20, tzinfo=UTC)
