@@ -9,9 +9,9 @@ import lxml.etree
 import lxml.html
 
 from corpus.fetch.client import Fetched
+from corpus.read.fields import web_address
 from corpus.read.file import File, Stated, Unreadable, printable
 from corpus.read.packed import BROKEN, unpacked
-from corpus.read.record import web_address
 
 _GZIP = b"\x1f\x8b"
 _BEFORE_ROOT = rb"(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*+<(?:\w+:)?"

@@ -9,8 +9,8 @@ from lxml import etree
 
 from corpus.clean import one_line
 from corpus.dates import stated_date
+from corpus.read.fields import web_address
 from corpus.read.file import Stated
-from corpus.read.record import web_address
 
 
 @dataclass(frozen=True, slots=True)
