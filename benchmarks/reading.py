@@ -1,9 +1,11 @@
 """How well and how fast articles are read: what pages state, beside trafilatura used alone, and every format.
 
     python -m benchmarks.reading ARTICLES.jsonl.gz
+    python -m benchmarks.reading --fundus FOLDER --htmldate FOLDER --readability FOLDER
 
 The pages are made (benchmarks/pages.py) of the texts, headlines, days and bylines of real articles; so are the files of
-other formats (benchmarks/formats.py).
+other formats (benchmarks/formats.py). The second form reads real pages of public test sets (benchmarks/real_pages.py),
+with htmldate beside it for the day.
 A field is right when it is what went into the page, and, where the page does not state it, when it is left empty.
 """
 
@@ -21,10 +23,12 @@ from statistics import median
 from time import process_time
 from typing import Any
 
+import htmldate
 import trafilatura
 
 from benchmarks.formats import formats
 from benchmarks.pages import LAST, SECOND, TEMPLATES, Made, Story, Template, json_ld
+from benchmarks.real_pages import SETS, RealPage
 from corpus.article import Article
 from corpus.read import File, parse, read
 
@@ -155,12 +159,58 @@ def measure_formats(made_of: list[Story]) -> None:
             print(f"| {name} | {speed:,.0f} | {speed / extracted:.2f} | {count} of {len(made_of)} |", flush=True)
 
 
+def day_alone(page: str) -> dict[str, Any]:
+    """The day, as htmldate reads it by its own defaults."""
+    found = htmldate.find_date(page, original_date=True)
+    return {"published": date.fromisoformat(found) if found else None}
+
+
+def judge_real(found: dict[str, Any], page: RealPage, name: str) -> str | None:
+    """Whether a field is right, wrong or missing; None where the set does not say."""
+    value, known = found.get(name), getattr(page, name)
+    if not known:
+        return None
+    if not value:
+        return "missing"
+    right = {"title": letters, "published": str, "authors": lambda names: sorted(map(letters, names))}[name]
+    return "right" if right(value) in [right(one) for one in known] else "wrong"
+
+
+def letters(text: str) -> str:
+    """A headline or name, by its letters alone."""
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def measure_real(folders: Mapping[str, Path]) -> None:
+    """Prints right, wrong and missing of each reader on each set, and the processor time that each took."""
+    readers = READERS | {"htmldate alone": day_alone}
+    print("\n| set | reader | seconds | title | published | authors |  right / wrong / missing")
+    for kind, folder in folders.items():
+        pages = [(page, page.html.decode("utf-8", "replace")) for page in SETS[kind](folder)]
+        for who, reader in readers.items():
+            started = process_time()
+            found = [reader(text) for _, text in pages]
+            seconds = process_time() - started
+            counts = Counter(
+                (name, judge_real(one, page, name))
+                for (page, _), one in zip(pages, found, strict=True)
+                for name in FIELDS[:3]
+            )
+            cells = (" / ".join(str(counts[name, how]) for how in ("right", "wrong", "missing")) for name in FIELDS[:3])
+            print(f"| {kind} ({len(pages)}) | {who} | {seconds:.0f} | {' | '.join(cells)} |", flush=True)
+
+
 def main() -> None:
-    """Prints both."""
+    """Prints all that is asked for."""
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    arguments.add_argument("articles", type=Path)
+    arguments.add_argument("articles", type=Path, nargs="?")
     arguments.add_argument("--count", type=int, default=200)
+    for kind in SETS:
+        arguments.add_argument(f"--{kind}", type=Path, metavar="FOLDER")
     chosen = arguments.parse_args()
+    measure_real({kind: folder for kind in SETS if (folder := getattr(chosen, kind))})
+    if not chosen.articles:
+        return
     made_of = stories(chosen.articles, chosen.count)
     for templates in (TEMPLATES, SECOND, LAST):
         measure_pages(made_of, templates)

@@ -12,6 +12,7 @@ from corpus.read.record import one_of, read_record
 from corpus.read.sitemap import read_sitemap
 
 Element = etree._Element
+MOST_ELEMENTS = 50_000
 _BLOCKS = {"p", "hl2", "h2", "h3", "h4", "li", "tr", "pre", "blockquote"}
 _BESIDE = {"media", "media-caption", "figure", "aside", "script", "style", "note", "head", "body.head", "body.end"}
 _OTHER = {
@@ -115,8 +116,14 @@ def _literal(item: Element, tag: str) -> str:
 
 
 def _paragraphs(root: Element | None) -> Iterator[str]:
-    """The innermost blocks of a body, without pictures and asides."""
-    for element in root.iter() if root is not None else ():
+    """The innermost blocks of a body, without pictures and asides.
+
+    Raises:
+        Unreadable: There are more than any article has.
+    """
+    for number, element in enumerate(root.iter() if root is not None else ()):
+        if number > MOST_ELEMENTS:
+            raise Unreadable(f"has more than {MOST_ELEMENTS:,} elements in its text, as no article has")
         if _local(element) not in _BLOCKS or any(_local(above) in _BESIDE for above in element.iterancestors()):
             continue
         if any(_local(inner) in _BLOCKS for inner in element.iterdescendants()) and _local(element) != "tr":

@@ -39,7 +39,7 @@ _APART = (
 )
 # Elements that may stand between a headline and its story, whose first paragraph has a sentence of so many characters.
 MOST_BETWEEN, LEAST_SENTENCE = 100, 40
-MOST_LINES = 200  # read in search of a day
+MOST_LINES = 60  # read in search of a day
 MOST_ZONES = 1  # days by which one moment differs between zones
 LONGEST_HEADLINE = 200  # characters
 LEAST_WORDS = 4  # of a heading that is surely no section's name

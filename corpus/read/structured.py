@@ -16,7 +16,7 @@ _PAGE = re.compile(r"WebPage$|ItemPage$")
 _AROUND_JSON = re.compile(r"^[^{\[]+")  # comments
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 # Outside of strings, which the first alternative takes whole: comments, and commas before a closing bracket.
-_NOT_JSON = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/)?|,(?=[\s,]*[}\]])', re.DOTALL)
+_NOT_JSON = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/)?|,(?=[\s,]{0,20}[}\]])', re.DOTALL)
 # Names under which a block holds the article of its page.
 _INNER = ("@graph", "mainEntity", "mainEntityOfPage")
 DEEPEST = 6

@@ -275,3 +275,8 @@ def test_a_column_that_holds_whole_pages_is_read_as_pages() -> None:
     page = f"<html><body><nav><a>Home</a></nav><article><p>{ONE}</p><p>{TWO}</p></article></body></html>"
     record = {"title": "Lighthouse", "html": page}
     assert only_article(parsed("a.json", json.dumps(record).encode())).text == f"{ONE}\n\n{TWO}"
+
+
+def test_news_xml_with_more_elements_than_any_article_is_rejected() -> None:
+    data = NITF.replace("<hl2>Dark</hl2>", "<p>a</p>" * 60_000)
+    assert "has more than 50,000 elements" in only_rejected(parsed("a.xml", data.encode())).reason

@@ -282,3 +282,8 @@ def test_the_pages_own_heading_counts_before_a_title_written_for_search_engines(
     assert shown(body, title="Ships", head=head).title == "Harbour of Port Maren is shut after gusts"
     near = "<meta property='og:title' content='Harbour of Port Maren shut'>"
     assert shown(body, title="Ships", head=near).title == "Harbour of Port Maren shut"
+
+
+def test_structured_data_that_is_all_commas_costs_no_more_than_its_size() -> None:
+    text = '{"@type": "NewsArticle", "headline": "Ferry' + "," * 300_000
+    assert only_article(parsed("a.html", page(script(text)))).title == "Ferry sails"
