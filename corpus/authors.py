@@ -19,7 +19,7 @@ _PREPOSITION = re.compile(rf"\A(?i:{_BY})\s+(?=[^\W\d_a-z]\S*\s+\S)")
 _PREPOSITION_ALONE = re.compile(rf"(?:{_BY}|and|und|et|y|e|en)\s*:?", re.IGNORECASE)
 _BY_ONE = re.compile(rf"(?:{_BY})\s+(?=\S+$)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,;|·•]\s*(?:(?:and|und|&)\s+)?|\s*&\s*|\s+(?:and|und|with|mit)\s+", re.IGNORECASE)
-# As a surname may hold them ("Ortega y Gasset"), these part names only where two words stand on either side.
+# As a surname may hold them ("Ortega y Gasset"), these part names only where each side has two words.
 _BETWEEN_NAMES = re.compile(r"(?<=\S\s)(\S+)\s+(?:et|y|e|en|og|och|ja|i|и|й|та|ve|és|a)\s+(?=\S+\s\S)")
 _MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?[^\s<>()@]+@[^\s<>()]+\.[^\s<>()]+\s*[>)\]]?")
 _HANDLE = re.compile(r"(?<!\w)@\w+")
@@ -66,7 +66,7 @@ def split_names(byline: str) -> tuple[str, ...]:
 
 
 def is_person(name: str, outlet: str | None = None) -> bool:
-    """Whether a part of a byline can be somebody's name."""
+    """Whether a part of a byline can be the name of a person."""
     if not any(map(str.isalpha, name)) or (outlet and name.casefold() == outlet.casefold()):
         return False
     if preposition := _BY_ONE.match(name):  # "Von DPA"

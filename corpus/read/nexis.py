@@ -56,7 +56,7 @@ def read_nexis(text: str, file: File) -> Iterator[Article | Rejected]:
 
 
 def _fields(document: str) -> dict[str, object]:
-    """A document's fields; its blocks stand between blank lines, and a line's end within one means nothing."""
+    """A document's fields; its blocks are parted by blank lines, and a line's end within one means nothing."""
     blocks = [block.strip() for block in re.split(r"\n[ \t]*\n", document) if block.strip()]
     head, told, story = _parted(blocks)
     title, source, day = _heading(head)

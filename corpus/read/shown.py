@@ -47,7 +47,7 @@ ENDS_SENTENCE = (".", "!", "?", "\u201d", '"', ":")
 
 
 def shown(tree: lxml.html.HtmlElement) -> dict[str, object]:
-    """What a page shows where it has no metadata. First what stands between headline and story counts.
+    """What a page shows where it has no metadata. What is between headline and story counts first.
 
     Its `heading` is the headline where that is surely the article's own.
     """

@@ -122,7 +122,7 @@ def _post(post: Block) -> str:
 
 
 def _resolved(value: object, known: Mapping[str, Block]) -> object:
-    """The block that {"@id": ...} stands for."""
+    """The block that {"@id": ...} refers to."""
     if isinstance(value, list):
         return [_resolved(entry, known) for entry in value]
     if isinstance(value, Mapping) and "name" not in value:
