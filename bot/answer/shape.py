@@ -21,7 +21,7 @@ OPENING = 1_000
 ALONE = 2
 """The most sentences of an article that is the only one."""
 _TELLING = (
-    "timeline chronology summary summarise recap overview outline digest rundown update brief events news latest new "
+    "timeline chronology summary summarise recap overview outline digest rundown brief events news latest new newest "
     "unfold develop evolve happen story report development headline learn know become current currently recent "
     "recently early mid late around beginning middle half thing things stand course update updates mess situation"
 )

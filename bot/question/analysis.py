@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Turn
-from bot.question.follow_up import REACH, condense
+from bot.question.follow_up import REACH, condense, has_unresolved_reference
 from bot.question.kind import OVERVIEWS, Kind, kind_probe
 from bot.question.phrases import phrases
 from index.question import Question
 from index.search.embed import Embedder
-from index.time.period import Period, period_of
+from index.time.period import Period, period_of, wants_latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Analyst:
     def analyse(self, question: Question, history: Sequence[Turn] = ()) -> tuple[Analysis, ...]:
         """The question as it was typed; where it seems to lean on the conversation, joined with that first.
 
-        Then it comes behind the question before, if it names nothing itself, and last as it was typed. Turns that
-        were declined or were small talk carry nothing.
+        Then it comes behind the question before, if it names nothing itself, and last as it was typed, unless a pronoun
+        of it means nothing then. Turns that were declined or were small talk carry nothing.
         """
         typed = self.read(question)
         if typed.kind == "chat":
@@ -56,7 +56,8 @@ class Analyst:
             return (typed,)
         named = any(phrase.sort == "name" for phrase in phrases(question.text))
         behind = () if named else (f"{carried[-1].question} {question.text}",)
-        return (*(self.read(replace(question, text=text), typed.kind) for text in (joined, *behind)), typed)
+        leaning = [self.read(replace(question, text=text), typed.kind) for text in (joined, *behind)]
+        return tuple(leaning) if has_unresolved_reference(question.text) else (*leaning, typed)
 
     def read(self, question: Question, kind: Kind | None = None) -> Analysis:
         """A question that stands alone; what happened in a period, or the latest, is asked of that period alone."""
@@ -64,6 +65,8 @@ class Analyst:
         period = period_of(question.text, question.asked)
         if kind == "period" and not period:
             kind = "timeline"
+        if kind == "timeline" and wants_latest(question.text):
+            kind = "latest"
         if kind in OVERVIEWS and period:
             question = question.within(period.since, period.until)
         return Analysis(question, kind, period)

@@ -85,6 +85,12 @@ def _bare(own: Sequence[Phrase]) -> bool:
     return (words <= BARE and not (placed and words)) or (len(own) == 1 and own[0].definite)
 
 
+def has_unresolved_reference(question: str) -> bool:
+    """Whether a question means nothing by itself: a pronoun stands for something outside it, or it only goes on."""
+    names = [phrase for phrase in phrases(question) if phrase.sort == "name"]
+    return _points(question, names) or bool(_OPENER.match(question) and not names)
+
+
 def _points(question: str, names: Sequence[Phrase]) -> bool:
     """Whether a pronoun stands for something outside the question: before all its names, or at its end."""
     pointers = list(_SOMETHING.finditer(_EXPLETIVE.sub(lambda idle: " " * len(idle[0]), question)))

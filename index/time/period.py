@@ -16,7 +16,8 @@ FOLLOW_DAYS = 3
 _JOIN = re.compile(r",?\s+(?:and|to|through|until|till)\s+(?:on\s+)?(?:the\s+)?|\s*[-–—]\s*", re.IGNORECASE)
 _FIGURE = re.compile(r"\bhow\s+(?:many|much)\b|\b(?:percent(?:age)?|average|median|rate)\b", re.IGNORECASE)
 _LATEST = re.compile(
-    r"\b(?:(?<!at\sthe\s)latest|newest|most\s+recent(?:ly)?|currently|nowadays|these\s+days|at\s+the\s+moment"
+    r"\b(?:(?<!at\sthe\s)latest|newest|any\s+news|what['’]?s\s+new|updates?\s+on|most\s+recent(?:ly)?|currently"
+    r"|nowadays|these\s+days|at\s+the\s+moment"
     r"|(?<!until\s)(?<!by\s)(?<!just\s)now(?!-|\s+(?:that|known|called)\b)"
     r"|(?:the|its|his|her|their|['’]s)\s+current\s+(?!of\b)\w)",
     re.IGNORECASE,

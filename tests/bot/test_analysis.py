@@ -21,10 +21,22 @@ def test_a_question_that_stands_alone_has_one_reading() -> None:
 
 
 def test_a_follow_up_is_read_joined_and_behind_the_question_before_and_as_typed() -> None:
-    joined, behind, typed = texts("how old is he?", MAYOR)
+    joined, behind, typed = texts("who lost?", MAYOR)
+    assert "Port Maren" in joined
+    assert behind == f"{MAYOR.question} who lost?"
+    assert typed == "who lost?"
+
+
+def test_what_means_nothing_by_itself_is_not_read_as_typed() -> None:
+    joined, behind = texts("how old is he?", MAYOR)
     assert "Piet Lund" in joined
     assert behind == f"{MAYOR.question} how old is he?"
-    assert typed == "how old is he?"
+    assert "and in the second round?" not in texts("and in the second round?", MAYOR)
+
+
+def test_the_course_of_something_up_to_now_is_the_latest_on_it() -> None:
+    (analysis,) = ANALYST.analyse(Question("What has happened most recently in Port Maren?", ASKED))
+    assert analysis.kind == "latest"
 
 
 def test_a_turn_that_was_declined_carries_nothing() -> None:

@@ -112,7 +112,7 @@ def test_a_follow_up_is_searched_for_with_the_question_it_leans_on_and_within_th
     assert answer.standalone_question == joined
     window = Question(joined, ASKED.asked, follow_up.since, follow_up.until, follow_up.sources)
     behind = replace(window, text=f"{ASKED.text} {follow_up.text}")
-    assert retriever.asked == [(window, CONSIDERED), (behind, CONSIDERED), (follow_up, CONSIDERED)]
+    assert retriever.asked == [(window, CONSIDERED), (behind, CONSIDERED)]
 
 
 def test_a_question_that_stands_alone_is_searched_for_as_it_is() -> None:
