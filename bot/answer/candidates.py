@@ -12,7 +12,7 @@ from bot.answer.sentence import Sentence
 from bot.question.kind import Kind
 from index.passage import Passage, ScoredPassage
 from index.search.reader import Reading
-from index.split import sentences
+from index.split import Span, sentences
 from index.words import content_words, folded
 
 UNREAD = -10.0
@@ -39,6 +39,10 @@ EVIDENCE = (*FEATURES, "best span", "best relevance", "margin")
 
 OPENING = re.compile(r"\A(?::\s*|[–—-]+\s+)")
 """What is no part of a sentence at its start: a dash of a list, a colon behind another story's headline."""
+LONGEST_LIST = 600
+"""Characters of a list or table that is quoted whole."""
+LISTED = re.compile(r"(?:^[ \t]*(?:[-*•▪►–]|\d{1,2}[.)]|\|)[ \t]*\S[^\n]*(?:\n\s*|\Z)){2,}", re.MULTILINE)
+"""Items below each other, or a table's rows."""
 CLOSING = "\"'”’)"
 """What may be behind a sentence's last mark."""
 _NUMBER = re.compile(
@@ -110,11 +114,26 @@ def candidates(asked: Asked, passages: Sequence[ScoredPassage], readings: Sequen
 def sentences_of(passage: Passage, reading: Reading | None = None) -> Iterator[Sentence]:
     """The sentences of a passage that state something, with the words in them that may be the answer."""
     whole = passage.text
-    for first, last in sentences(whole):
+    for first, last in _lists_whole(whole, sentences(whole)):
         text = whole[first:last]
         start, end = passage.start + last - len(OPENING.sub("", text)), passage.start + last
         if end - start >= SHORTEST and not text.rstrip(CLOSING).endswith("?"):
             yield Sentence(passage, start, end, reading.best(start, end) if reading else None)
+
+
+def _lists_whole(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The spans, those of a short list or table as one, with the sentence that leads in to it."""
+    blocks: dict[Span, None] = {}
+    for found in LISTED.finditer(text):
+        before = [span for span in spans if span[1] <= found.start() and text[span[1] - 1] == ":"]
+        led = before and not text[before[-1][1] : found.start()].strip()
+        start = before[-1][0] if led else found.end() - len(found[0].lstrip())
+        if found.end() - found.start() <= LONGEST_LIST:
+            blocks[start, len(text[: found.end()].rstrip())] = None
+    for start, end in spans:
+        block = next((block for block in blocks if block[0] <= start < block[1]), None)
+        if not block or start == block[0]:
+            yield block or (start, end)
 
 
 def _word_features(asked: Asked, sentence: Sentence, headline: set[str], article: Held) -> list[float]:

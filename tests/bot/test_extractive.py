@@ -1,5 +1,6 @@
 import pytest
 
+from bot.answer.candidates import sentences_of
 from bot.answer.choose import Choice, ExtractiveAnswerer
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
@@ -97,3 +98,34 @@ def test_where_a_number_is_wanted_a_sentence_with_one_comes_before_one_that_repe
 def test_a_sentence_beside_the_point_is_not_shown_to_fill_up_the_answer() -> None:
     citations = ExtractiveAnswerer(WordReader()).choose("When will the Mill Bridge open?", scored(BRIDGE)).citations
     assert [citation.quote for citation in citations] == ["The Mill Bridge will open on 4 May, the mayor said."]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        (
+            "The trust names three aims:\n\n- to repair the roof\n- to open the tower\n\nThe work begins next May.",
+            [
+                "The trust names three aims:\n\n- to repair the roof\n- to open the tower",
+                "The work begins next May.",
+            ],
+        ),
+        (
+            "The boat has new times.\n\n| Day | Last boat |\n|---|---|\n| Friday | 22:10 |\n\nThey hold until May.",
+            [
+                "The boat has new times.",
+                "| Day | Last boat |\n|---|---|\n| Friday | 22:10 |",
+                "They hold until May.",
+            ],
+        ),
+        ("Two were hurt: a nurse and a driver.", ["Two were hurt: a nurse and a driver."]),
+    ],
+)
+def test_a_short_list_or_table_is_quoted_whole_with_its_lead_in(text: str, quotes: list[str]) -> None:
+    passage = Passage(Article("Title", text), 0, len(text))
+    assert [sentence.text for sentence in sentences_of(passage)] == quotes
+
+
+def test_a_long_list_is_quoted_by_its_items() -> None:
+    text = "\n".join(f"- The council wants to repair bridge number {number} next." for number in range(30))
+    assert len(list(sentences_of(Passage(Article("Title", text), 0, len(text))))) == 30
