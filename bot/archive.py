@@ -157,9 +157,9 @@ class ArchiveBot:
     def _talk(self, question: Question, watch: Stopwatch) -> tuple[Answer, Wording]:
         if self.index:
             with self.index.snapshot() as snapshot:
-                said, generation = Wording((small_talk(snapshot),)), snapshot.generation
+                said, generation = Wording((small_talk(question.text, snapshot),)), snapshot.generation
         else:
-            said, generation = Wording((small_talk(None),)), None
+            said, generation = Wording((small_talk(question.text, None),)), None
         return self._unread(question, said, (), generation, watch), said
 
     def _counted(self, question: Question, analysis: Analysis, watch: Stopwatch) -> tuple[Answer, Wording] | None:

@@ -1,5 +1,6 @@
-"""What is said to a greeting, to thanks, or to somebody who asks what can be asked."""
+"""What is said to a greeting, to thanks, or to a person who asks what can be asked."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -12,10 +13,13 @@ HEADLINES = 60
 """The newest articles whose headlines give the examples."""
 NAMED = 3
 """Outlets that are named."""
+THANKS = re.compile(r"\b(?:thanks|thank you|thx|cheers)\b", re.IGNORECASE)
 
 
-def small_talk(snapshot: Snapshot | None) -> str:
-    """What this is, how far the archive reaches, and three questions that it answers."""
+def small_talk(said: str, snapshot: Snapshot | None) -> str:
+    """What this is, how far the archive reaches, and three questions that it answers; a few words to thanks."""
+    if THANKS.search(said):
+        return "You are welcome. Ask me anything else about the articles in this archive."
     if snapshot is None or not len(snapshot.outlets):
         return "Hello. Ask me about the articles in this archive; I answer in their own words, with the source."
     days = sorted({int(ordinal) for ordinal in snapshot.days if ordinal})
