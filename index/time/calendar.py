@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 Days = tuple[date, date]
+ORDINALS = ("first", "second", "third", "fourth")
 """The first and the last day, both included."""
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
@@ -58,10 +59,13 @@ def earlier(day: date, count: int, unit: str) -> date:
 
 
 def part(days: Days, words: str | None) -> Days:
-    """A third of the days: the first if the words say early or beginning, the last for late or end, or the middle."""
+    """A week or half of the days, or a third: the first for "early", the last for "late", or else the middle."""
     if not words:
         return days
     since, until = days
+    number, unit, *_ = [*words.lower().split(), ""]
+    if unit in {"week", "half"}:
+        return _numbered(days, number, unit)
     third = timedelta(days=((until - since).days + 1) // 3)
     first, last = since + third - timedelta(days=1), until - third + timedelta(days=1)
     if words.lower().startswith(("early", "start", "beginning")):
@@ -69,6 +73,16 @@ def part(days: Days, words: str | None) -> Days:
     if words.lower().startswith(("late", "end")):
         return last, until
     return first + timedelta(days=1), last - timedelta(days=1)
+
+
+def _numbered(days: Days, number: str, unit: str) -> Days:
+    """The first, second, third, fourth or last week, or half, of the days."""
+    since, until = days
+    length = timedelta(days=7 if unit == "week" else ((until - since).days + 2) // 2)
+    if number == "last":
+        return until - length + timedelta(days=1), until
+    first = since + ORDINALS.index(number) * length
+    return first, min(until, first + length - timedelta(days=1))
 
 
 def latest(asked: date, days_in: Callable[[int], Days]) -> Days:

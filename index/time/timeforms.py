@@ -59,7 +59,10 @@ _WEEKDAY = (
 )
 _AT = rf"(?:(?<=\bearly\s)|(?<=\blate\s)|(?={_DAY_NAME}(?:\s+(?:morning|afternoon|evening|night)|['’]s)\b))"
 _DATED = rf"(?:\b{_DAY_NAME},?\s+(?:the\s+)?)?"
-_PART = r"(?:\b(?P<part>early|mid|late|(?:start|beginning|middle|end)\s+of)(?:\s+|-)(?:the\s+)?)"
+_PART = (
+    r"(?:\b(?P<part>early|mid|late|(?:start|beginning|middle|end)\s+of"
+    r"|(?:first|second|third|fourth|last)\s+(?:week|half)\s+(?:of|in))(?:\s+|-)(?:the\s+)?)"
+)
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(timewords.NUMBERS)})(?:\s+of)?"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)\b"
 _OF_YEAR = r"(?:of\s+)?(?P<year>(?:1[6-9]|20)\d\d|last\s+year|this\s+year)\b"
