@@ -1,45 +1,51 @@
-"""How many planted falsehoods are held back, how many true sentences are kept, and how long that takes.
+"""How many true sentences the check keeps, how many falsehoods it holds back, and how long that takes.
 
-    python -m benchmarks.grounding [--all]
+    python -m benchmarks.grounding [--all] [--without RULE ... | --only RULE ...]
 
-The sentences stand in tests/bot/adversary.py: stories whose true sentences stay close to the source, and rounds that
-paraphrase freely. With --all every sentence judged wrongly is printed.
+The sentences are those of benchmarks/adversary.py. With --all every sentence judged wrongly is printed. Rules can be
+left out, to measure what each is worth; they are named as in bot/grounding/check.py.
 """
 
-import sys
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import argparse
+from collections.abc import Collection, Iterable, Sequence
+from importlib import import_module
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
+from benchmarks.adversary import CLOSE, FREE, Story
 from bot.generate.marks import cited_sentences
 from bot.grounding import check
-from tests.bot.adversary import CLOSE, FREE, Story
+
+CHECK: Any = import_module("bot.grounding.check")
+"""The module; the package has the function under the same name."""
+NAMES = [rule.__name__ for rule in CHECK.RULES]
 
 
-def tell(name: str, stories: Sequence[Story], wrong: bool) -> None:
-    """Prints what was kept and held back."""
-    faithful = [(story, text) for story in stories for text in story.faithful]
-    planted = [(story, kind, text) for story in stories for kind, text in story.planted]
-    lost = [(text, check(text, [story.passage]).reason) for story, text in faithful]
-    missed = [(kind, text) for story, kind, text in planted if check(text, [story.passage]).supported]
-    held: dict[str, list[bool]] = defaultdict(list)
-    for story, kind, text in planted:
-        held[kind].append(not check(text, [story.passage]).supported)
-    kept = [reason for _, reason in lost if not reason]
-    print(f"{name}: {len(kept)}/{len(faithful)} true kept, {len(planted) - len(missed)}/{len(planted)} false held back")
-    print(f"  of {len(held)} kinds {sum(all(found) for found in held.values())} held back whole")
+def keep_rules(kept: Collection[str]) -> None:
+    """Leaves all other rules out of the check, for the rest of this run."""
+    CHECK.RULES = tuple(rule for rule in CHECK.RULES if rule.__name__ in kept)
+
+
+def report(name: str, stories: Sequence[Story], wrong: bool) -> None:
+    """Prints how many true sentences were kept and how many falsehoods held back; the wrong verdicts if asked for."""
+    true = [(text, check(text, [story.passage])) for story in stories for text in story.faithful]
+    false = [(text, kind, check(text, [story.passage])) for story in stories for kind, text in story.planted]
+    kept = sum(verdict.supported for _, verdict in true)
+    held = sum(not verdict.supported for *_, verdict in false)
+    print(f"{name:8} {kept}/{len(true)} true kept, {held}/{len(false)} false held back")
     if wrong:
-        for text, reason in lost:
-            if reason:
-                print(f"  lost   {text} | {reason}")
-        for kind, text in missed:
-            print(f"  missed {text} | {kind}")
+        for text, verdict in true:
+            if not verdict.supported:
+                print(f"  lost   {text} | {verdict.reason}")
+        for text, kind, verdict in false:
+            if verdict.supported:
+                print(f"  missed {text} | {kind}")
 
 
-def times(stories: Iterable[Story]) -> None:
-    """Prints what parsing and checking a sentence takes, sentences and passages not seen before."""
+def report_times(stories: Iterable[Story]) -> None:
+    """Prints how long a sentence takes to parse and check, with neither it nor its passage seen before."""
     taken = []
     for story in stories:
         for text in (*story.faithful, *(text for _, text in story.planted)):
@@ -51,8 +57,20 @@ def times(stories: Iterable[Story]) -> None:
     print(f"a sentence: p50 {low:.1f} ms, p95 {high:.1f} ms, first {taken[0]:.0f} ms, of {len(taken)}")
 
 
+def main() -> None:
+    """Prints the time of a sentence, then a line for each round."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--all", action="store_true")
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument("--without", nargs="+", choices=NAMES, default=[], metavar="RULE")
+    chosen.add_argument("--only", nargs="+", choices=NAMES, default=NAMES, metavar="RULE")
+    given = parser.parse_args()
+    keep_rules(set(given.only) - set(given.without))
+    rounds = {"close": CLOSE, **FREE}
+    report_times(story for stories in rounds.values() for story in stories)
+    for name, stories in rounds.items():
+        report(name, stories, given.all)
+
+
 if __name__ == "__main__":
-    times([*CLOSE, *(story for stories in FREE.values() for story in stories)])
-    tell("close", CLOSE, "--all" in sys.argv)
-    for name, stories in FREE.items():
-        tell(f"free, {name} round", stories, "--all" in sys.argv)
+    main()

@@ -1,8 +1,9 @@
-"""Falsehoods planted in what a model might write, each of a kind, beside true sentences over the same passages.
+"""Falsehoods that a model might write, each of a kind, and true sentences over the same passages.
 
-Places and people are invented. On `CLOSE`, whose true sentences stay close to the source, the rules were tuned until no
-falsehood was shown. `FREE` paraphrases freely, as a good model does; its last three rounds, in JSON beside this file, were
-written by somebody who had not seen the rules, and were measured before any rule was changed for them.
+Places and people are invented. `CLOSE` keeps near the words of its passages; the rules were tuned on it. `FREE` paraphrases
+freely, as a good model does. Its rounds from the sixth on are JSON files in data/, by writers who had not seen the rules,
+and each was measured before any rule was changed for it. The ninth is frozen: never change a rule, a list or a threshold
+because of a sentence in it. It is the only round that shows what to expect of text that no rule was tuned on.
 """
 
 # ruff: noqa: E501 - a sentence is easier to judge on one line
@@ -15,6 +16,8 @@ from pathlib import Path
 
 from corpus.article import Article
 from index.passage import Passage
+
+DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Story:
 
     @property
     def passage(self) -> Passage:
+        """The whole article."""
         return Passage(self.article, 0, len(self.article.text))
 
 
@@ -480,8 +484,6 @@ MUSEUM = Story(
         ("place of the barn", "It was found in a barn in Hollin."),
     ),
 )  # fmt: skip
-
-CLOSE = (BRIDGE, COURT, MARKET, STORM, FOOTBALL, HEALTH, STRIKE, MUSEUM)
 
 LIGHTHOUSE = Story(
     Article(
@@ -1069,12 +1071,15 @@ RABIES = Story(
 )  # fmt: skip
 
 
-CLOSE += (LIGHTHOUSE, SUMMIT, SPACE, SCHOOL, BAKERY, FOREST, TUNNEL, MUSIC, CABLE, DAM)
+CLOSE = (
+    *(BRIDGE, COURT, MARKET, STORM, FOOTBALL, HEALTH, STRIKE, MUSEUM, LIGHTHOUSE),
+    *(SUMMIT, SPACE, SCHOOL, BAKERY, FOREST, TUNNEL, MUSIC, CABLE, DAM),
+)
 
 
 def written(name: str) -> Iterator[Story]:
-    """The stories of a round that stands in a file."""
-    for story in json.loads((Path(__file__).parent / name).read_text(encoding="utf-8")):
+    """The stories of a round in data/."""
+    for story in json.loads((DATA / name).read_text(encoding="utf-8")):
         published = date.fromisoformat(story["published"])
         article = Article(story["title"], story["passage"], source=story["source"], published=published)
         planted = tuple((falsehood["kind"], falsehood["text"]) for falsehood in story["false"])
@@ -1086,4 +1091,5 @@ FREE = {
     "sixth": tuple(written("paraphrases_sixth.json")),
     "seventh": tuple(written("paraphrases_seventh.json")),
     "eighth": tuple(written("paraphrases_eighth.json")),
+    "ninth": tuple(written("paraphrases_ninth.json")),
 }
