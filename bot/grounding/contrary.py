@@ -1,6 +1,6 @@
 """Words of which one says the contrary of another: "rose" and "fell", "more" and "less"."""
 
-from bot.grounding.lexicon import ENGLISH, among, contraries, opposites
+from bot.grounding.lexicon import ENGLISH, among, opposites
 from bot.grounding.order import following
 from bot.grounding.source import Neighbourhood
 from bot.grounding.verbs import distance
@@ -30,14 +30,8 @@ def _turned(line: Line, best: Line) -> str:
     if not all(best.has(token) or _against(token) & best.lows for token in line.telling):
         return ""
     for token in line.tokens:
-        against = _against(token)
-        there = against & (best.lows | best.stems) - line.lows - line.stems
-        if (
-            there
-            and token.low not in best.lows
-            and token.stem not in best.stems
-            and _same_behind(line, token, best, there)
-        ):
+        there = _against(token) & best.lows - line.lows
+        if there and token.low not in best.lows and _same_behind(line, token, best, there):
             return f"the source does not say “{token.raw}” of this"
     return ""
 
@@ -45,14 +39,13 @@ def _turned(line: Line, best: Line) -> str:
 def _same_behind(line: Line, token: Token, best: Line, there: frozenset[str]) -> bool:
     """Whether the same word follows the contrary: "before she died" is "died after" the other way round."""
     behind = following(line, token)
-    theirs = [following(best, other) for other in best.tokens if other.low in there or other.stem in there]
+    theirs = [following(best, other) for other in best.tokens if other.low in there]
     return not behind or any(other is None or behind.like(other) for other in theirs)
 
 
 def _against(token: Token) -> frozenset[str]:
     """What contradicts a word."""
-    small = frozenset(other for pair in _SMALL for one, other in (pair, pair[::-1]) if one == token.low)
-    return small if token.sort == "idle" else small | contraries(token.stem)
+    return frozenset(other for pair in _SMALL for one, other in (pair, pair[::-1]) if one == token.low)
 
 
 def _plainly(token: Token, other: frozenset[str], best: Line) -> bool:

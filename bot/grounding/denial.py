@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.grounding.lexicon import CAUSES, DENYING, NEGATING, NEGATORS, implied, stem, stems, words_of
+from bot.grounding.lexicon import CAUSES, DENYING, NEGATING, NEGATORS, stem, stems, words_of
 from bot.grounding.scopes import behind, following
 from bot.grounding.source import Neighbourhood
 from bot.grounding.words import Line, Token
@@ -42,8 +42,8 @@ def _denials(line: Line, reach: int) -> Iterator[list[Token]]:
 
 
 def _denied(token: Token, theirs: list[Token], near: Neighbourhood) -> bool:
-    """Whether the source denies a word, or what implies it, or says "unhurt" for "not hurt"."""
-    if any(token.like(held) or token.stem in implied(held.stem) for held in theirs):
+    """Whether the source denies a word, or says "unhurt" for "not hurt"."""
+    if any(token.like(held) for held in theirs):
         return True
     words = (other.low for held in near.lines for other in held.tokens if other.low.startswith("un"))
     return any(stem(word[2:]) == token.stem for word in words)

@@ -5,7 +5,7 @@ from bot.grounding.naming import called
 from bot.grounding.source import Neighbourhood, acronyms, points
 from bot.grounding.standing import loose
 from bot.grounding.verbs import REACH, distance, is_verb, replaces, saying, shared
-from bot.grounding.words import IMPLIED, Line, Token
+from bot.grounding.words import Line, Token
 
 _LINKING = words_of("linking")
 _BODIES = words_of("bodies")
@@ -69,7 +69,7 @@ def _missing(line: Line, part: list[Token], held: Line, near: Neighbourhood) -> 
         token
         for token in part
         if not token.light
-        and held.share(token) < max(IMPLIED, *(one.share(token) for one in near.lines))
+        and not held.has(token)
         and not _bylined(token, part, near)
         and not loose(token, near)
         and not (_epithet(token, line) and not replaces(token, line, held))

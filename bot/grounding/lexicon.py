@@ -1,7 +1,7 @@
 """What a word claims: closed lists of English, small on purpose, each for one rule of the check.
 
-The lists stand in english.toml. The thesaurus is narrow: a word that is missing costs a sentence that is held back
-though it is true; a word too many lets a false one through, which is worse.
+The lists are in english.toml. The thesaurus is narrow: a missing word holds back a true sentence; a word too many lets
+a false one through, which is worse.
 """
 
 import tomllib
@@ -104,7 +104,7 @@ def groups() -> dict[str, frozenset[int]]:
 
 @cache
 def opposites() -> list[tuple[frozenset[str], frozenset[str]]]:
-    """Pairs of groups of stems that contradict each other, with what the thesaurus adds to them."""
+    """Pairs of groups of stems that contradict each other."""
 
     def side(words: str) -> frozenset[str]:
         return frozenset(stem(word) for word in words.split())
@@ -115,58 +115,21 @@ def opposites() -> list[tuple[frozenset[str], frozenset[str]]]:
     ]
 
 
-@cache
-def _wordnet() -> dict[str, str]:
-    """What WordNet says that a stem bears out, and what it rules out; training/thesaurus.py made it."""
-    lines = (Path(__file__).parent / "wordnet.txt").read_text(encoding="utf-8").splitlines()
-    return {stem: rest for stem, _, rest in (line.partition(" ") for line in lines if line[0] != "#")}
-
-
-@lru_cache(maxsize=KEPT)
-def implied(word: str) -> frozenset[str]:
-    """The stems that a claim may have where its source has this one."""
-    return frozenset(other for other in _wordnet().get(word, "").split() if other[0] not in "!=")
-
-
-@lru_cache(maxsize=KEPT)
-def is_no_verb(word: str) -> bool:
-    """Whether a stem is known, and not as a verb's."""
-    entry = _wordnet().get(word)
-    return entry is not None and not entry.startswith("=")
-
-
-def is_a_verb(word: str) -> bool:
-    """Whether a stem is known as a verb's."""
-    return _wordnet().get(word, "").startswith("=")
-
-
-@lru_cache(maxsize=KEPT)
-def contraries(word: str) -> frozenset[str]:
-    """The stems that contradict this one."""
-    return frozenset(other[1:] for other in _wordnet().get(word, "").split() if other[0] == "!")
-
-
 @lru_cache(maxsize=KEPT)
 def among(one: str, others: frozenset[str]) -> bool:
     """Whether one of some stems may stand for another."""
     if one in others:
         return True
-    lines, beginnings, _ = _reach(others)
+    lines, beginnings = _reach(others)
     longer = len(one) >= LEAST and one in beginnings
     return longer or not groups().get(one, NONE).isdisjoint(lines) or not _beginnings(one).isdisjoint(others)
 
 
-def borne_out(one: str, others: frozenset[str]) -> bool:
-    """Whether one of some stems of a source implies another."""
-    return one in _reach(others)[2]
-
-
 @lru_cache(maxsize=1024)
-def _reach(stems: frozenset[str]) -> tuple[frozenset[int], frozenset[str], frozenset[str]]:
-    """The lines of the thesaurus that some stems stand on, how these stems begin, and what they imply."""
+def _reach(stems: frozenset[str]) -> tuple[frozenset[int], frozenset[str]]:
+    """The lines of the thesaurus that have some stems, and what these stems are a longer form of."""
     lines = frozenset(line for word in stems for line in groups().get(word, NONE))
-    general = frozenset(other for word in stems for other in implied(word))
-    return lines, frozenset(beginning for word in stems for beginning in _beginnings(word)), general
+    return lines, frozenset(beginning for word in stems for beginning in _beginnings(word))
 
 
 @lru_cache(maxsize=KEPT)

@@ -3,9 +3,8 @@
 import re
 from itertools import pairwise
 
-from bot.grounding.lexicon import LACKING, LOOSE, NEGATORS, STRICT, among, contraries, stems, words_of
+from bot.grounding.lexicon import LACKING, LOOSE, NEGATORS, STRICT, among, stems, words_of
 from bot.grounding.source import Neighbourhood, initials
-from bot.grounding.verbs import replaces
 from bot.grounding.words import Line, Token, plain, runs
 
 _UNCOUNTED = words_of("uncounted")
@@ -74,7 +73,7 @@ def lacking(line: Line, near: Neighbourhood) -> list[Token]:
         if token.sort == "word"
         and not token.light
         and not (token.raw.isupper() and token.low in known)
-        and (not near.has(token) or _spent(token, line, near))
+        and not near.has(token)
         and not loose(token, near)
         and not _titled(token, near)
         and not (token.stem in stems(LACKING) and any(not NEGATORS.isdisjoint(one.lows) for one in near.lines))
@@ -91,23 +90,9 @@ def _titled(token: Token, near: Neighbourhood) -> bool:
     )
 
 
-def _spent(token: Token, line: Line, near: Neighbourhood) -> bool:
-    """Whether a word only seems implied: what implies it is told beside it, or the source has another in its place."""
-    if any(one.share(token) == 1 for one in near.everything):
-        return False
-    if replaces(token, line, near.lines[near.best]):
-        return True
-    implying = [other for one in near.everything for other in one.holding(token)]
-    return all(any(own.stem == other.stem for own in line.telling) for other in implying)
-
-
 def loose(token: Token, near: Neighbourhood) -> bool:
-    """Whether a word is so general that it needs no match; not where it or its contrary stands in the source."""
-    return (
-        token.stem in stems(LOOSE)
-        and not near.has(token)
-        and not any(contraries(token.stem) & line.stems for line in near.everything)
-    )
+    """Whether a word that the source lacks is so general that it needs no match."""
+    return token.stem in stems(LOOSE) and not near.has(token)
 
 
 def strict(line: Line, near: Neighbourhood) -> str:
@@ -170,7 +155,7 @@ def covered(line: Line, near: Neighbourhood) -> float:
     """The share, from 0 to 1, of the sentence's names, figures and words that stand in the best line."""
     telling = [token for token in line.tokens if token.sort != "idle" and not token.light]
     best = near.lines[near.best]
-    return sum(best.share(token) for token in telling) / len(telling) if telling else 1.0
+    return sum(best.has(token) for token in telling) / len(telling) if telling else 1.0
 
 
 def _shown(words: str) -> str:

@@ -3,18 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from bot.grounding.lexicon import (
-    BEING,
-    SAYING,
-    alike,
-    groups,
-    implied,
-    is_a_verb,
-    is_no_verb,
-    past_forms,
-    stem,
-    words_of,
-)
+from bot.grounding.lexicon import BEING, SAYING, alike, groups, past_forms, stem, words_of
 from bot.grounding.source import Neighbourhood
 from bot.grounding.words import Line, Token
 
@@ -25,7 +14,6 @@ JOINED = 4
 _SAME_PAST = words_of("same_past")
 _PAST = past_forms() | _SAME_PAST
 AUXILIARY = BEING | words_of("auxiliary")
-_SUBJECTS = frozenset({"he", "she", "they", "we", "which", "who"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _DETERMINERS = words_of("determiners")
 
@@ -42,10 +30,6 @@ def is_verb(line: Line, token: Token) -> bool:
         return True
     if timing(line, token):
         return True
-    if is_no_verb(token.stem):
-        return False
-    if token.place and line.tokens[token.place - 1].low in _SUBJECTS:
-        return is_a_verb(token.stem)
     before = [t for t in line.tokens[max(0, token.place - 2) : token.place] if t.low.endswith("ly") or t.sort == "idle"]
     return any(t.low in AUXILIARY for t in before[-1:])
 
@@ -116,12 +100,7 @@ def replaces(token: Token, line: Line, held: Line) -> bool:
     """Whether a line has another word in the place of one: "data on rainfall" for "data on rivers"."""
     before, behind = _beside(line, token, -1), _beside(line, token, 1)
     for other in held.tokens:
-        if (
-            other.telling
-            and not line.holding(other)
-            and not token.like(other)
-            and token.stem not in implied(other.stem)
-        ):
+        if other.telling and not line.holding(other) and not token.like(other):
             left, right = _beside(held, other, -1), _beside(held, other, 1)
             if (before and left and before.low == left.low) or (
                 behind and right and behind.telling and right.like(behind)

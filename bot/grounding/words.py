@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.grounding.figures import Figure, figures
-from bot.grounding.lexicon import BREAKS, CAUSES, IDLE, LIGHT, alike, among, borne_out, implied, stem, stems, words_of
+from bot.grounding.lexicon import BREAKS, CAUSES, IDLE, LIGHT, alike, among, stem, stems, words_of
 
 Sort = Literal["name", "word", "figure", "idle"]
 
@@ -71,8 +71,6 @@ _CODE = re.compile(r"\b[A-Z]{1,3}[.-]\d{1,3}\b")
 _WORD = re.compile(_CODE.pattern + r"|[^\W\d_]+(?:'[^\W\d_]+)*|\d[\w.]*|[,;:()—–\"]|\s-\s")
 _BREAK = re.compile(r"[,;:()—–]|\s-\s")
 _OPENING = re.compile(r"(?:\A|[:\"]\s?)\W*\Z")
-IMPLIED = 0.5
-"""What a word that is only implied counts for, of 1."""
 _TITLES = words_of("titles")
 
 
@@ -150,32 +148,21 @@ class Line:
         return [token for token in self.tokens if token.telling]
 
     def holding(self, token: Token) -> Sequence[Token]:
-        """The places where a token of a claim stands, or what may stand for it; if there are none, what implies it."""
+        """The words and figures that match a token of a claim."""
         return _holding(self, token)
 
     def has(self, token: Token) -> bool:
-        """Whether the token stands here, or what may stand for it or implies it."""
-        return self.share(token) > 0
-
-    def share(self, token: Token) -> float:
-        """1 where the token stands here or what may stand for it, IMPLIED where only what implies it does, else 0."""
+        """Whether a word or figure here matches the token."""
         if token.sort == "figure":
-            return float(not self.keys.isdisjoint(token.keys))
-        if among(token.stem, self.stems) or (token.low in CAUSES and not CAUSES.isdisjoint(self.lows)):
-            return 1.0
-        return IMPLIED * (token.sort == "word" and borne_out(token.stem, self.stems))
+            return not self.keys.isdisjoint(token.keys)
+        return among(token.stem, self.stems) or (token.low in CAUSES and not CAUSES.isdisjoint(self.lows))
 
 
 @lru_cache(maxsize=65_536)
 def _holding(line: Line, token: Token) -> tuple[Token, ...]:
     """Kept, as nearly every rule asks for the same."""
     here = token.sort == "figure" or token.low in line.lows or among(token.stem, line.stems)
-    own = tuple(other for other in line.tokens if other.sort != "idle" and token.like(other)) if here else ()
-    if own or token.sort != "word":
-        return own
-    if not borne_out(token.stem, line.stems):
-        return ()
-    return tuple(other for other in line.tokens if other.sort == "word" and token.stem in implied(other.stem))
+    return tuple(other for other in line.tokens if other.sort != "idle" and token.like(other)) if here else ()
 
 
 def plain(text: str) -> str:

@@ -1,67 +1,17 @@
 """Words, days and numbers that are not in the source as they are, and yet are in it."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from bot.grounding import check, lexicon
-from bot.grounding.lexicon import contraries, implied, stem
+from bot.grounding import check
 from corpus.article import Article
 from index.passage import Passage
-
-WORDS = Path(lexicon.__file__).parent / "wordnet.txt"
 
 
 def supported(source: str, sentence: str, title: str = "Title", published: date | None = None) -> bool:
     article = Article(title, source, source="The Isle Post", published=published)
     return check(sentence, [Passage(article, 0, len(source))]).supported
-
-
-@pytest.mark.parametrize(
-    ("special", "general"),
-    [("ferry", "boat"), ("murder", "kill"), ("portrait", "picture"), ("purchase", "buy"), ("daughter", "child")],
-)
-def test_the_special_word_bears_out_the_general_one_and_not_the_other_way_round(special: str, general: str) -> None:
-    assert stem(general) in implied(stem(special))
-    if general != "buy":
-        assert stem(special) not in implied(stem(general))
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("bus", "ferry"),
-        ("wrist", "ankle"),
-        ("son", "daughter"),
-        ("forest", "moor"),
-        ("ebony", "oak"),
-        ("cod", "herring"),
-    ],
-)
-def test_two_of_a_kind_do_not_stand_for_each_other(one: str, other: str) -> None:
-    assert stem(one) not in implied(stem(other))
-    assert stem(other) not in implied(stem(one))
-
-
-@pytest.mark.parametrize(("one", "other"), [("rise", "fall"), ("buy", "sell"), ("accept", "reject"), ("win", "lose")])
-def test_contraries_are_known_and_stand_for_nothing(one: str, other: str) -> None:
-    assert stem(other) in contraries(stem(one)) or stem(one) in contraries(stem(other))
-    assert stem(other) not in implied(stem(one))
-
-
-@pytest.mark.parametrize("word", ["monday", "march", "seven", "france", "red", "week", "kilometre", "not", "all"])
-def test_numbers_names_colours_and_measures_stand_for_nothing_of_their_kind(word: str) -> None:
-    others = {"tuesday", "april", "eight", "germani", "blue", "green", "month", "mile", "metr", "some"}
-    assert not implied(stem(word)) & others
-
-
-def test_the_list_is_sorted_and_carries_its_licence() -> None:
-    lines = WORDS.read_text(encoding="utf-8").splitlines()
-    entries = [line for line in lines if not line.startswith("#")]
-    words = [entry.split()[0] for entry in entries]
-    assert words == sorted(set(words))
-    assert any("WordNet 3.0 Copyright 2006 by Princeton University" in line for line in lines)
 
 
 @pytest.mark.parametrize(
