@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from bot.grounding.contrary import directions
 from bot.grounding.dates import dates
-from bot.grounding.denial import against, negation
+from bot.grounding.denial import negation
 from bot.grounding.joins import counted, joined, timed
 from bot.grounding.lexicon import words_of
 from bot.grounding.order import moved, order, paired, portions
 from bot.grounding.rates import rates
 from bot.grounding.reckoning import reckoned
-from bot.grounding.roles import blended, choices, subjects
-from bot.grounding.scopes import bounds, condition, hedges, privatives
+from bot.grounding.roles import blended, subjects
+from bot.grounding.scopes import hedges, privatives
 from bot.grounding.source import Neighbourhood, Source, read
 from bot.grounding.speech import quotations, relatives, speakers
 from bot.grounding.standing import covered, names, numbers, strict, words
@@ -34,11 +34,8 @@ RULES: tuple[Rule, ...] = (
     words,
     strict,
     negation,
-    against,
-    condition,
     hedges,
     privatives,
-    bounds,
     rates,
     blended,
     counted,
@@ -46,7 +43,6 @@ RULES: tuple[Rule, ...] = (
     subjects,
     relatives,
     directions,
-    choices,
     order,
     moved,
     paired,

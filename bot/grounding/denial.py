@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.grounding.lexicon import CAUSES, DENYING, NEGATING, NEGATORS, stem, stems, words_of
+from bot.grounding.lexicon import CAUSES, DENYING, NEGATING, NEGATORS, stem, stems
 from bot.grounding.scopes import behind, following
 from bot.grounding.source import Neighbourhood
 from bot.grounding.words import Line, Token
@@ -11,7 +11,6 @@ NEGATED_REACH, DENIED_REACH = 3, 5
 """Telling words behind a denial that it surely changes, and that it may change."""
 _NOBODY = frozenset({"neither", "no", "nobody", "none", "nothing"})
 _LEADING = frozenset({"at", "by", "for", "from", "in", "near", "of", "on", "to", "with"})
-_SIDING = words_of("siding")
 
 
 def negation(line: Line, near: Neighbourhood) -> str:
@@ -101,17 +100,6 @@ def _negates(line: Line, token: Token) -> bool:
     if token.low in NEGATORS or token.stem in stems(DENYING):
         return True
     return (token.low in NEGATING or token.stem in stems(NEGATING)) and after in ("to", "short")
-
-
-def against(line: Line, near: Neighbourhood) -> str:
-    """A vote against something is not made one for it."""
-    best = near.lines[near.best]
-    if any(token.low in ("against", "opposed", "opposing", "rejected") for token in line.tokens):
-        return ""
-    for token in best.tokens:
-        if following(best, token) == "against" and token.low in _SIDING and line.has(token):
-            return "the source says that it was against"
-    return ""
 
 
 def _scopes(line: Line, reach: int) -> Iterator[list[Token]]:

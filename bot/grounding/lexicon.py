@@ -50,9 +50,6 @@ BREAKS = words_of("breaks")
 STRICT = tuple(frozenset(line.split()) for line in ENGLISH["strict"].strip().splitlines())
 CAUSES = next(group for group in STRICT if "because" in group)
 """They bring a cause; a verb among them may stand for a "because"."""
-OVER = ("more than", "at least", "over", "above", "exceeding", "no fewer than", "no less than", "in excess of")
-UNDER = ("less than", "fewer than", "under", "below", "at most", "no more than", "up to", "as many as", "as much as")
-ABOUT = ("about", "around", "roughly", "approximately", "some", "nearly", "almost", "an estimated", "close to")
 
 
 def past_forms() -> frozenset[str]:

@@ -186,18 +186,3 @@ def _head(line: Line, verb: Token, left: list[Token]) -> list[Token]:
 def _verbs(line: Line) -> Iterator[Token]:
     """Those that may have a subject of their own."""
     return (token for token in line.tokens if is_verb(line, token) and not timing(line, token))
-
-
-def choices(line: Line, near: Neighbourhood) -> str:
-    """One of two is not told where the source leaves it open: "one or the other"."""
-    if any(token.low == "or" for token in line.tokens):
-        return ""
-    best = near.lines[near.best]
-    for token in best.tokens:
-        if token.low != "or":
-            continue
-        before = [t for t in best.telling if t.place < token.place][-2:]
-        after = [t for t in best.telling if t.place > token.place][:2]
-        if shared(before, line.tokens) != shared(after, line.tokens):
-            return "the source leaves it open"
-    return ""

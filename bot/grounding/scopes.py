@@ -1,22 +1,9 @@
-"""Words that change what another word claims: "may", "former", "up to"; none may be lost or added."""
+"""Words that change what another word claims: "may", "former"; none may be lost or added."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.grounding.lexicon import (
-    ABOUT,
-    ASKING,
-    BEING,
-    CALLING,
-    CONDITIONAL,
-    LATER,
-    MAYBE,
-    NEARLY,
-    OVER,
-    PRIVATIVE,
-    UNDER,
-    stems,
-)
+from bot.grounding.lexicon import ASKING, BEING, CALLING, CONDITIONAL, LATER, MAYBE, NEARLY, PRIVATIVE, stems
 from bot.grounding.source import Neighbourhood
 from bot.grounding.verbs import is_verb
 from bot.grounding.words import Line, Token
@@ -105,15 +92,6 @@ def _conditional(line: Line) -> bool:
     return not asking and any(token.low in CONDITIONAL for token in line.tokens)
 
 
-def condition(line: Line, near: Neighbourhood) -> str:
-    """A condition of the source is not dropped."""
-    best = near.lines[near.best]
-    if not _conditional(best) or _conditional(line):
-        return ""
-    maybe = MAYBE | {"would", "could", "conditional", "depending"}
-    return "" if any(token.low in maybe for token in line.tokens) else "the source makes it depend on something"
-
-
 def privatives(line: Line, near: Neighbourhood) -> str:
     """A "former mayor" is no mayor, and the "second-largest" not the largest."""
     own = {(marker.low, head.stem) for marker, head in _marked(line)}
@@ -168,31 +146,6 @@ def _unmarked(head: Token, near: Neighbourhood) -> bool:
         if any(other.place not in marked for other in held.holding(head)):
             return True
     return False
-
-
-def bounds(line: Line, near: Neighbourhood) -> str:
-    """What is up to 50 is not 50, and what is more than 50 is not less."""
-    for token in line.tokens:
-        if token.sort != "figure" or token.dated or token.reckoned or token.stem[0] == "o":
-            continue
-        own = _bound(line, token)
-        theirs = {_bound(held, other) for held in near.everything for other in held.holding(token)}
-        if own == "over" and theirs and "over" not in theirs:
-            return f"the source does not say that it is more than {token.raw}"
-        if own != "under" and theirs == {"under"}:
-            return f"the source says that it is at most {token.raw}"
-        if own == "under" and theirs and not theirs & {"under"}:
-            return f"the source does not say that it is less than {token.raw}"
-    return ""
-
-
-def _bound(line: Line, token: Token) -> str:
-    """Whether a number is said to be a least or a most: "over", "under", "about" or empty."""
-    before = line.plain[max(0, token.start - 24) : token.start].lower().rstrip("$€£ ")
-    for sort, phrases in (("over", OVER), ("under", UNDER), ("about", ABOUT)):
-        if any(before.endswith(f" {phrase}") or before == phrase for phrase in phrases):
-            return sort
-    return ""
 
 
 def following(line: Line, token: Token) -> str:
