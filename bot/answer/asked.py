@@ -13,6 +13,8 @@ from index.words import code_forms, codes, content_words, folded
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 """A number in digits, as it is written."""
+HARDLY = 0.88
+"""The rarity of a word that at most two of 3,000 articles have: articles have slips too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Asked:
         figures: Its numbers in digits: "7.0" in "the 7.0-magnitude earthquake".
         codes: Its codes of letters and digits: {"f16"}.
         unknown: The names that no article of the archive has, in any spelling near to it.
+        misspelled: The stems that no article has as they are typed, or hardly one.
     """
 
     text: str
@@ -36,6 +39,7 @@ class Asked:
     figures: frozenset[str]
     codes: frozenset[str]
     unknown: frozenset[str] = frozenset()
+    misspelled: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, text: str, kind: Kind, terms: Iterable[Term]) -> "Asked":
@@ -52,6 +56,7 @@ class Asked:
             frozenset(FIGURE.findall(text)),
             frozenset(codes(text)),
             frozenset(term.word for term in found if term.asked in named and term.rarity == 1),
+            frozenset(term.asked for term in known.values() if term.asked != term.word or term.rarity > HARDLY),
         )
 
     def covered(self, words: set[str]) -> float:

@@ -1,7 +1,9 @@
 """Answers in the articles' own words: the sentences that answer, verbatim, each with its citation."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import islice
 
 import numpy as np
@@ -16,7 +18,7 @@ from bot.question.kind import OVERVIEWS, Kind
 from index.passage import ScoredPassage
 from index.search.lexical import Term
 from index.search.reader import Reader
-from index.words import code_forms, codes
+from index.words import code_forms, codes, content_words
 
 READ = 8
 """Passages that are read. Source: benchmarks/answering.py."""
@@ -39,6 +41,10 @@ COMPARED = 10
 """Sentences among which sources that differ are looked for."""
 EMPHASISED = 8.5
 """The reader's words are emphasised from this score of their span. Source: the same."""
+WORD = re.compile(r"[^\W\d_]{4,}")
+"""Words long enough to have a letter wrong and still be known."""
+LIKENESS = 0.78
+"""From 0 to 1: two spellings of one word are at least so alike. Tried on questions typed in haste."""
 NEWEST = 3
 """Sentences that give the latest on something."""
 ON_TOPIC = 0.7
@@ -109,19 +115,31 @@ class ExtractiveAnswerer:
         read = () if asked.unknown else passages[:READ]
         if asked.codes:
             read = [scored for scored in read if asked.codes <= codes(indexed_text(scored.passage.article))]
-        return candidates(
-            asked, read, self.reader.read(_as_spelled(asked.text, read), [scored.passage for scored in read])
-        )
+        return candidates(asked, read, self.reader.read(_as_spelled(asked, read), [scored.passage for scored in read]))
 
 
-def _as_spelled(question: str, passages: Sequence[ScoredPassage]) -> str:
-    """The question with its codes as the passages write them: F-16 for F16."""
-    if not codes(question):
+def _as_spelled(asked: Asked, read: Sequence[ScoredPassage]) -> str:
+    """The question as the passages write it: F-16 for F16, and for a word that no article has, the nearest of theirs.
+
+    The reader knows words by their spelling, and a letter wrong makes another word.
+    """
+    question, theirs = asked.text, " ".join(scored.passage.indexed_text for scored in read)
+    if asked.codes:
+        forms = code_forms(theirs)
+        for code, form in code_forms(question).items():
+            question = question.replace(form, forms.get(code, form))
+    if not asked.misspelled:
         return question
-    forms = code_forms(" ".join(scored.passage.indexed_text for scored in passages))
-    for code, form in code_forms(question).items():
-        question = question.replace(form, forms.get(code, form))
-    return question
+    words = {word.lower(): word for word in WORD.findall(theirs)}
+
+    def mended(match: re.Match[str]) -> str:
+        typed = match[0]
+        if typed.lower() in words or not content_words(typed) & asked.misspelled:
+            return typed
+        near = get_close_matches(typed.lower(), words, 1, LIKENESS)
+        return words[near[0]] if near else typed
+
+    return WORD.sub(mended, question)
 
 
 def _further(good: Sequence[Sentence]) -> Iterator[Sentence]:

@@ -1,9 +1,14 @@
+from collections.abc import Sequence
+
 import pytest
 
 from bot.answer.candidates import sentences_of
 from bot.answer.choose import Choice, ExtractiveAnswerer
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
+from index.search.lexical import Term
+from index.search.reader import Reading
+from index.words import content_words
 from tests.fakes import WordReader
 
 TEXT = (
@@ -129,3 +134,28 @@ def test_a_short_list_or_table_is_quoted_whole_with_its_lead_in(text: str, quote
 def test_a_long_list_is_quoted_by_its_items() -> None:
     text = "\n".join(f"- The council wants to repair bridge number {number} next." for number in range(30))
     assert len(list(sentences_of(Passage(Article("Title", text), 0, len(text))))) == 30
+
+
+class Listening(WordReader):
+    """Keeps what it was asked."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        self.asked = question
+        return super().read(question, passages)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("wich muncipal brige will open", "wich municipal Bridge will open"),
+        ("will the bridge open", "will the bridge open"),
+        ("will the fridge open", "will the fridge open"),
+    ],
+)
+def test_a_word_that_no_article_has_is_read_as_the_passages_spell_it(typed: str, read: str) -> None:
+    article = Article("Bridge to open", "The municipal Bridge will open on 4 May, the mayor said.")
+    lacking = [Term(stem, stem, 1.0) for stem in content_words(typed) if stem not in content_words(article.text)]
+    kept = [] if "fridge" in typed else lacking
+    reader = Listening()
+    ExtractiveAnswerer(reader).choose(typed, scored(article), "when", kept)
+    assert reader.asked == read
