@@ -47,7 +47,7 @@ class ArchiveBot:
         retriever: Finds the passages.
         answerer: Chooses the sentences.
         threshold: Abstains below this confidence, from 0 (never) to 1.
-        generator: Has a language model write the answers instead, where there is something to answer from.
+        generator: Has a language model write the answers, or choose their quotes, where there is anything to show.
         analyst: Works out what a question means.
         index: The archive itself, for questions about it; None where it cannot be looked at.
     """
@@ -78,7 +78,7 @@ class ArchiveBot:
         draft = self._best(readings, watch)
         answer, said = self._answer(question, draft, watch)
         if self.generator and answer.citations:
-            yield from self.generator.stream(answer, history, watch, failure)
+            yield from self.generator.stream(answer, history, watch, failure, draft.choice, said.note)
             return
         yield from _shown((answer, said))
 

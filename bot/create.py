@@ -33,12 +33,13 @@ def create_bot(settings: Settings | None = None, llm: "LLM | LlamaIndexLLM | Non
     embedder = MiniLM()
     room = settings.llm_context - settings.llm_reply
     writer = served(settings) if llm is None else adapted(llm, settings)
+    style, most = settings.llm_style, settings.max_sentences
     index = LiveIndex(settings.index, embedder.name)
     return ArchiveBot(
         retriever=HybridRetriever(index, embedder),
         answerer=ExtractiveAnswerer(MiniLMReader(), settings.max_sentences),
         threshold=THRESHOLDS[settings.caution],
-        generator=Generator(writer, room, settings.unsupported) if writer else None,
+        generator=Generator(writer, room, settings.unsupported, style, most) if writer else None,
         analyst=Analyst(embedder),
         index=index,
     )

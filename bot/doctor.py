@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.llm import Message
 from bot.llm.server import models, place, served
-from bot.settings import Settings
+from bot.settings import Settings, Style
 from corpus.errors import BylineError, LLMError
 from index.storage.report import report
 
@@ -21,6 +21,10 @@ OTHERS = ("BYLINE_DEBUG",)
 LISTED = 8
 """Models that are named."""
 HELLO = (Message("user", "Answer with one word: is the sky blue?"),)
+STYLES: Mapping[Style, str] = {
+    "prose": "prose: the model writes, and each sentence is checked before it is shown",
+    "quotes": "quotes: the model chooses sentences of the articles, which are shown word for word",
+}
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -50,6 +54,7 @@ def examine(settings: Settings, environment: Mapping[str, str] = os.environ) -> 
         yield Check("model", True, "none is set: answers are in the articles' own words")
         return
     yield _key(settings)
+    yield Check("style", True, STYLES[settings.llm_style])
     try:
         listed = models(settings)
     except LLMError as error:

@@ -2,10 +2,10 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -13,6 +13,8 @@ Caution = Literal["low", "medium", "high"]
 """How readily an answer is declined for want of evidence."""
 Unsupported = Literal["held back", "marked"]
 """What becomes of a model's sentence that no passage supports."""
+Style = Literal["prose", "quotes"]
+"""Whether a model writes the answer, or only chooses the sentences that are quoted."""
 
 
 def _base_url(typed: str) -> str:
@@ -38,6 +40,13 @@ def _reply(tokens: int, others: ValidationInfo) -> int:
     if others.data.get("llm_context", 2 * tokens) < 2 * tokens:
         raise PydanticCustomError("room", "it may be half of BYLINE_LLM_CONTEXT at most; the passages need the rest")
     return tokens
+
+
+def _style(typed: object) -> object:
+    if typed not in get_args(Style):
+        named = {"typed": repr(typed), "choices": " or ".join(get_args(Style))}
+        raise PydanticCustomError("style", "{typed} is not a style; write {choices}", named)
+    return typed
 
 
 def _contact(typed: str) -> str:
@@ -70,6 +79,9 @@ class Settings(BaseSettings):
     )
     llm_model: str | None = Field(None, description="The model; the server's first if only an address is set.")
     llm_api_key: Annotated[SecretStr, AfterValidator(_key)] | None = Field(None, description="The server's key.")
+    llm_style: Annotated[Style, BeforeValidator(_style)] = Field(
+        "prose", description="Whether the model writes the answer, or only chooses the sentences to quote."
+    )
     llm_context: int = Field(4096, ge=1024, description="Tokens the model takes, prompt and reply together.")
     llm_reply: Annotated[int, AfterValidator(_reply)] = Field(
         600, ge=100, description="Tokens a reply may have; a model that thinks first needs more."

@@ -153,7 +153,7 @@ class Answer:
         searched: The question with the window and the outlets that its options or its words narrowed it to.
         confidence: How likely it is, from 0 to 1, that the passages hold the answer; abstaining is decided on it.
         answerer: "extractive" or "llm".
-        model: The language model's name, if one wrote the text.
+        model: The language model's name, if one wrote the text or chose its quotes.
         generation: The id of the index generation that was asked.
         timings_ms: Milliseconds by stage, and "total".
         sentences: What a language model wrote, sentence by sentence, those that were held back among them.

@@ -61,6 +61,7 @@ class Choice:
         evidence: What shows whether the best of them answers, in the order of EVIDENCE.
         covered: Of an overview, the share of the question's topic that its passages speak of, from 0 to 1.
         differing: Whether the citations give different answers.
+        ranked: The sentences that they were chosen from, best first.
         lacking: Names and codes of the question that no article has, as the question writes them; only where nothing
             was read for want of them.
     """
@@ -70,6 +71,7 @@ class Choice:
     evidence: tuple[float, ...] = ()
     covered: float = 0.0
     differing: bool = False
+    ranked: tuple[Sentence, ...] = ()
     lacking: tuple[str, ...] = ()
 
 
@@ -103,8 +105,8 @@ class ExtractiveAnswerer:
         good = ranked[: int((scores >= scores[order[0]] - BESIDE).sum())]
         differing = [ranked[place] for place in disagreement(question, ranked[:COMPARED])]
         best = differing or list(islice(_further(good), self.max_sentences))
-        citations = _cited(best, len(differing) or 1)
-        return Choice(citations, evidence=read.evidence(scores), differing=bool(differing))
+        citations = cited(best, len(differing) or 1)
+        return Choice(citations, evidence=read.evidence(scores), differing=bool(differing), ranked=tuple(ranked))
 
     def read(self, asked: Asked, passages: Sequence[ScoredPassage]) -> Candidates:
         """The sentences of the first passages, with features of how well each answers.
@@ -163,10 +165,10 @@ def _overview(question: str, passages: Sequence[ScoredPassage], latest: bool) ->
     speaking = [scored for scored, covered in zip(passages, shares, strict=True) if covered >= ON_TOPIC * most > 0]
     told = [sentence for scored in speaking for sentence in sentences_of(scored.passage)]
     chosen = timeline(question, told, NEWEST, newest_first=True) if latest else timeline(question, told)
-    return Choice(_cited(chosen, 0), "latest" if latest else "timeline", covered=most)
+    return Choice(cited(chosen, 0), "latest" if latest else "timeline", covered=most, ranked=tuple(told))
 
 
-def _cited(sentences: Sequence[Sentence], answering: int) -> tuple[Citation, ...]:
+def cited(sentences: Sequence[Sentence], answering: int) -> tuple[Citation, ...]:
     """The sentences as citations, numbered from 1; the first so many with the words that answer."""
     return tuple(
         Citation(number, found.passage, found.start, found.end, *_answering(found, number <= answering))

@@ -32,11 +32,13 @@ class Wording:
         pieces: The text in pieces, as it is streamed.
         emphasis: The words that answer, as (start, end) in the text, in order.
         marks: The same for the marks.
+        note: What is said before the quotes.
     """
 
     pieces: tuple[str, ...]
     emphasis: tuple[Span, ...] = ()
     marks: tuple[Span, ...] = ()
+    note: str = ""
 
     @property
     def text(self) -> str:
@@ -67,6 +69,7 @@ def worded(citations: Sequence[Citation], shape: Shape = "fact", differing: bool
         pieces=tuple(piece.text for piece in pieces),
         emphasis=tuple(_moved(piece.answering, place) for piece, place in placed if piece.answering),
         marks=tuple((place, place + len(piece.text)) for piece, place in placed if piece.mark),
+        note=note,
     )
 
 

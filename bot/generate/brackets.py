@@ -49,7 +49,7 @@ def without_marks(text: str, passages: int) -> tuple[str, tuple[int, ...]]:
     numbers: dict[int, None] = {}
 
     def gone(match: re.Match[str]) -> str:
-        named = [number for mark in _ONE.findall(match[0]) for number in _named(mark)]
+        named = [number for mark in _ONE.findall(match[0]) for number in named_in(mark)]
         if any(number > max(LARGEST, passages) for number in named):
             return match[0]
         numbers.update(dict.fromkeys(number for number in named if 1 <= number <= passages))
@@ -66,9 +66,10 @@ def without_marks(text: str, passages: int) -> tuple[str, tuple[int, ...]]:
     return (left[:1].upper() + left[1:] if text[:1].isupper() else left), tuple(numbers)
 
 
-def _named(mark: str) -> list[int]:
+def named_in(mark: str) -> list[int]:
     """The numbers of a mark, a range in full."""
     named: list[int] = []
-    for first, last in re.findall(r"(\d+)(?:\s*[–—-]\s*(\d+))?", mark.partition("†")[0]):
-        named += range(int(first), min(int(last), 999) + 1) if last else [int(first)]
+    for first, last in re.findall(r"(\d+)(?:[^\S\n]*(?:[–—-]|\bto\b)[^\S\n]*(\d+))?", mark.partition("†")[0]):
+        reach = range(int(first), min(int(last), 999) + 1) if last else ()
+        named += reach or [int(number) for number in (first, last) if number]
     return named

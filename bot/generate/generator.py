@@ -1,4 +1,4 @@
-"""Answers that a language model writes, each sentence held against the passages before it is shown."""
+"""A language model's answers: sentences that are checked before they are shown, or the quotes that it chooses."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -6,19 +6,22 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from bot.answer import Answer, Delta, Turn
+from bot.answer.choose import Choice
 from bot.answer.wording import declined
 from bot.generate.marks import CitedSentence, cited_sentences
 from bot.generate.prompt import Prompt, write_prompt
+from bot.generate.quotes import quoted
 from bot.generate.restate import restate
 from bot.generate.writing import Writing
 from bot.grounding import Verdict, check, claims_ignorance
 from bot.llm import LLM
 from bot.llm.thoughts import OnlyThought, without_thoughts
 from bot.question.follow_up import condense
-from bot.settings import Unsupported
+from bot.settings import Style, Unsupported
 from bot.stopwatch import Stopwatch
 from corpus.errors import LLMError, PromptTooLong, ReplyCut
 from index.passage import Passage
+from index.question import Question
 
 GIVEN = 12
 """Passages that a model is given at most: six articles at least."""
@@ -46,14 +49,18 @@ class Generator:
     """Has a language model answer from the passages, and shows what they support.
 
     Attributes:
-        llm: Writes.
+        llm: Writes, or chooses.
         room: Tokens that a prompt may have.
         unsupported: What becomes of a sentence that no passage supports.
+        style: Whether it writes the answer, or only chooses the sentences that are quoted.
+        most: Sentences that it may choose.
     """
 
     llm: LLM
     room: int = 3500
     unsupported: Unsupported = "held back"
+    style: Style = "prose"
+    most: int = 3
 
     def restate(self, question: str, history: Sequence[Turn]) -> Restated:
         """A follow-up made to stand alone."""
@@ -63,7 +70,13 @@ class Generator:
             return Restated(condense(question, history), error)
 
     def stream(
-        self, draft: Answer, history: Sequence[Turn], watch: Stopwatch, failure: LLMError | None = None
+        self,
+        draft: Answer,
+        history: Sequence[Turn],
+        watch: Stopwatch,
+        failure: LLMError | None = None,
+        choice: Choice = Choice(),  # noqa: B008  # frozen
+        note: str = "",
     ) -> Iterator[Delta | Answer]:
         """The model's answer in place of a draft in the articles' own words, each sentence once it is checked.
 
@@ -72,14 +85,19 @@ class Generator:
             history: The conversation, oldest first.
             watch: Times the stages.
             failure: Why the model need not be asked, if it failed for this question already.
+            choice: What the draft quotes, and what else may be quoted.
+            note: What is said before quotes.
         """
         writing = Writing(self.unsupported)
         try:
             if failure:
                 raise failure
             with watch.stage("write"):
-                yield from self._write(draft, history, writing, watch)
-            answer = self._finished(draft, writing)
+                if self.style == "quotes":
+                    answer = self._quoted(draft, choice, note, writing)
+                else:
+                    yield from self._write(draft, history, writing, watch)
+                    answer = self._finished(draft, writing)
         except LLMError as error:
             answer = replace(draft, text=f"{draft.text}\n\n{error}; this answer is in the articles' own words.")
         yield from writing.streamed(answer.text, answer.marks or ())
@@ -91,9 +109,18 @@ class Generator:
             timings_ms=watch.milliseconds,
         )
 
+    def _quoted(self, draft: Answer, choice: Choice, note: str, writing: Writing) -> Answer:
+        """The sentences that it chooses; its abstention, if it chooses none."""
+        said = quoted(self.llm, _question(draft), choice, note, self.room, self.most, writing)
+        own = self._own(draft)
+        if not said:
+            return _abstained(own)
+        wording, citations = said
+        return replace(own, text=wording.text, emphasis=wording.emphasis, marks=wording.marks, citations=citations)
+
     def _write(self, draft: Answer, history: Sequence[Turn], writing: Writing, watch: Stopwatch) -> Iterator[Delta]:
         """Has it write, and once again from fewer passages if they do not fit."""
-        question = replace(draft.question, text=draft.standalone_question)
+        question = _question(draft)
         passages = [scored.passage for scored in draft.passages[:GIVEN]]
         prompt = write_prompt(question, history, passages, self.room)
         try:
@@ -122,20 +149,29 @@ class Generator:
         Raises:
             LLMError: It wrote nothing that can be shown.
         """
-        own = replace(draft, answerer="llm", model=self.llm.model, emphasis=())
+        own = self._own(draft)
         if writing.citations:
             text = writing.text + _held_back(writing.held_back)
             return replace(own, text=text, citations=writing.citations, marks=writing.marks)
         if writing.ignorant:
-            return replace(
-                own,
-                status="abstained",
-                text=declined(draft.passages, draft.standalone_question),
-                citations=(),
-                marks=(),
-            )
+            return _abstained(own)
         said = "wrote nothing that the articles support" if writing.sentences else "said nothing"
         raise LLMError(f"The language model {self.llm.model} {said}")
+
+    def _own(self, draft: Answer) -> Answer:
+        """A draft with the model's name to it."""
+        return replace(draft, answerer="llm", model=self.llm.model, emphasis=())
+
+
+def _question(draft: Answer) -> Question:
+    """What a draft answers, made to stand alone."""
+    return replace(draft.question, text=draft.standalone_question)
+
+
+def _abstained(own: Answer) -> Answer:
+    """Says that the archive does not answer."""
+    text = declined(own.passages, own.standalone_question)
+    return replace(own, status="abstained", text=text, citations=(), marks=())
 
 
 def _read(deltas: Iterator[str], passages: Sequence[Passage], writing: Writing, watch: Stopwatch) -> Iterator[Delta]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Turn
-from bot.answer.wording import day
+from bot.answer.wording import day, origin
 from bot.llm import Message
 from corpus.article import fingerprint
 from index.passage import Passage
@@ -67,11 +67,11 @@ def write_prompt(question: Question, history: Sequence[Turn], passages: Sequence
         passages: Best first; the last ones are left out where there is no room.
         room: Tokens that the prompt may have. At least one passage is given, even if it has more.
     """
-    left = room / MARGIN - FRAME - sum(count_tokens([RULES, LAST, question.text]))
+    left = tokens_left(room, RULES, LAST, question.text)
     talk = list(_talk(history, left * TALK))
     left -= sum(count_tokens([message.text for message in talk]))
-    blocks = list(_within(left, (_block(number, passage) for number, passage in enumerate(passages, 1))))
-    task = Message("user", _task(question, blocks))
+    blocks = list(within(left, (_block(number, passage) for number, passage in enumerate(passages, 1))))
+    task = Message("user", fenced("passages", question, blocks, LAST))
     return Prompt((Message("system", RULES), *talk, task), tuple(passages[: len(blocks)]))
 
 
@@ -92,30 +92,34 @@ def harmless(text: str) -> str:
     return _OPENED.sub("(", text)
 
 
-def _task(question: Question, blocks: Sequence[str]) -> str:
-    """The passages between two lines that no article can hold: they are made from what stands between them."""
+def tokens_left(room: int, *texts: str) -> float:
+    """Tokens for what is fenced in, and for the conversation, where the prompt has these texts besides."""
+    return room / MARGIN - FRAME - sum(count_tokens(texts))
+
+
+def fenced(kind: str, question: Question, blocks: Sequence[str], last: str) -> str:
+    """The task: blocks of some kind between two lines that no article can hold, for they are made from the blocks."""
     seal = fingerprint(question.text, *blocks)
     return "\n\n".join(
         [
             f"Today is {day(question.asked)}.",
-            f"===== passages {seal} =====",
+            f"===== {kind} {seal} =====",
             *blocks,
-            f"===== end of the passages {seal} =====",
+            f"===== end of the {kind} {seal} =====",
             f"Question: {harmless(question.text)}",
-            LAST,
+            last,
         ]
     )
 
 
 def _block(number: int, passage: Passage) -> str:
     """A passage under its number, outlet, day and headline."""
-    article = passage.article
-    told = [article.source, article.published and day(article.published), f"“{article.title}”"]
-    heading = ", ".join(" ".join(part.split()) for part in told if part)
+    title = " ".join(passage.article.title.split())
+    heading = ", ".join([*origin(passage.article), f"“{title}”"])
     return f"[{number}] {harmless(heading[:HEADING])}\n{harmless(passage.text)}"
 
 
-def _within(tokens: float, blocks: Iterable[str]) -> Iterator[str]:
+def within(tokens: float, blocks: Iterable[str]) -> Iterator[str]:
     """The first blocks that have no more tokens together; the first in any case."""
     for place, block in enumerate(blocks):
         tokens -= count_tokens([block])[0]

@@ -32,6 +32,14 @@ def test_where_all_is_well_it_says_what_there_is(sample: Path) -> None:
     assert found["model"].told.startswith("tiny answers")
 
 
+@pytest.mark.parametrize("style", ["prose", "quotes"])
+def test_it_says_whether_the_model_writes_or_chooses_quotes(style: str, sample: Path) -> None:
+    with serving(says("Yes.")) as server:
+        found = checks(settings(server.url, sample, llm_style=style))
+    assert found["style"].ok
+    assert found["style"].told.startswith(f"{style}: the model ")
+
+
 def test_a_model_that_was_chosen_is_named(sample: Path) -> None:
     with serving(says("Yes."), models=["bge-m3", "tiny"]) as server:
         found = checks(settings(server.url, sample, llm_model=None))
