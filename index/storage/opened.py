@@ -39,7 +39,7 @@ class OpenGeneration:
             try:
                 self.store = parts.enter_context(closing(ArticleStore.open(folder / ARTICLES)))
                 self._words = LexicalIndex(folder / WORDS)
-                self._vectors = parts.enter_context(closing(VectorStore(folder / VECTORS)))
+                self._vectors = parts.enter_context(closing(VectorStore(folder / VECTORS, read_only=True)))
                 self._check_counts()
                 self._read_columns()
             except (OSError, DatabaseError, ValueError) as error:

@@ -2,18 +2,22 @@
 
 Chroma holds ids and vectors alone. Texts stand in SQLite: Chroma indexes every document for substring search, which
 makes rows 2.5 times as slow to add and the folder 5 times as large. Source: benchmarks/vector_store.py.
+
+Chroma writes to its database whenever it opens one, so readers open a private copy of that beside links to the graph.
 """
 
+import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import IndexDamaged
+from corpus.errors import BylineError, IndexDamaged
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -23,6 +27,9 @@ HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 24, "ef_sear
 """Finds .998 of the 100 nearest of 20,000 MiniLM vectors, Chroma's defaults .954. Source: benchmarks/vector_store.py"""
 SYNC_THRESHOLD = 1000
 BATCH = 2048
+DATABASE = "chroma.sqlite3"
+MEMORY = Path("/dev/shm")
+"""Where the private copy of the database goes when the temporary folder takes none; Linux has it."""
 
 _clients = Lock()
 """Chroma keeps its clients in a dictionary that two threads may not change at once."""
@@ -31,15 +38,29 @@ _clients = Lock()
 class VectorStore:
     """The vectors of one generation, by passage id."""
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
+    def __init__(self, folder: Path, *, create: bool = False, read_only: bool = False) -> None:
+        """Opens a store.
+
+        Args:
+            folder: Where it is.
+            create: Whether it is new.
+            read_only: Whether to leave its files as they are, bytes included; they may be on a read-only disk.
+        """
         self._folder = folder
-        with _clients, self._told():
-            self._client = _client(folder)
-        with self._told():
-            self._collection = self._create() if create else self._client.get_collection(COLLECTION, None)
+        with ExitStack() as stack:
+            opened = _private_copy(stack, folder) if read_only else folder
+            with _clients, self._told():
+                self._client = _client(opened)
+            stack.callback(self._close_client)
+            with self._told():
+                self._collection = self._create() if create else self._client.get_collection(COLLECTION, None)
+            self._opened = stack.pop_all()
 
     def close(self) -> None:
         """Frees its memory and files."""
+        self._opened.close()
+
+    def _close_client(self) -> None:
         with _clients:
             self._client.close()
 
@@ -106,6 +127,38 @@ class VectorStore:
         except (ChromaError, ValueError) as error:
             message = f"the vectors in {str(self._folder)!r} cannot be used ({error}); run: byline rebuild --full"
             raise IndexDamaged(message) from error
+
+
+def _private_copy(stack: ExitStack, folder: Path) -> Path:
+    """A folder that Chroma may write to, removed with the stack; in memory where the temporary one takes none.
+
+    Raises:
+        OSError: The database is not there.
+        BylineError: There is no room for a copy of it.
+    """
+    (folder / DATABASE).stat()
+    failures = []
+    for place in (gettempdir(), MEMORY):
+        try:
+            with ExitStack() as attempt:
+                copy = Path(attempt.enter_context(TemporaryDirectory(prefix="byline-", dir=place)))
+                _copy(folder, copy)
+                stack.push(attempt.pop_all())
+                return copy
+        except OSError as error:
+            failures.append(str(error))
+    raise BylineError(
+        f"searching needs a copy of {str(folder / DATABASE)!r}, and there is no place for it ({'; '.join(failures)}); "
+        "free some space, or name another folder in TMPDIR"
+    )
+
+
+def _copy(folder: Path, copy: Path) -> None:
+    """Copies the database, and links the graph, which is only read."""
+    shutil.copyfile(folder / DATABASE, copy / DATABASE)
+    for path in folder.iterdir():
+        if path.is_dir():
+            (copy / path.name).symlink_to(path.absolute(), target_is_directory=True)
 
 
 def _synced_after(rows: int) -> Any:
