@@ -10,9 +10,10 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import gettempdir, mkdtemp
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,11 @@ class VectorStore:
         """
         self._folder = folder
         with ExitStack() as stack:
-            opened = _private_copy(stack, folder) if read_only else folder
+            opened = folder
+            if read_only:
+                opened = _private_copy(folder)
+                # Also at the end of a process that closes nothing.
+                stack.callback(finalize(self, shutil.rmtree, opened, ignore_errors=True))
             with _clients, self._told():
                 self._client = _client(opened)
             stack.callback(self._close_client)
@@ -80,6 +85,9 @@ class VectorStore:
             batch = slice(first, first + BATCH)
             with self._told():
                 self._collection.upsert(ids=list(ids[batch]), embeddings=vectors[batch])
+        if len(ids) == 1:  # Chroma writes no graph after a single change: each reader would, in the generation's files
+            with self._told():
+                self._collection.upsert(ids=list(ids), embeddings=vectors)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Removes vectors."""
@@ -129,8 +137,8 @@ class VectorStore:
             raise IndexDamaged(message) from error
 
 
-def _private_copy(stack: ExitStack, folder: Path) -> Path:
-    """A folder that Chroma may write to, removed with the stack; in memory where the temporary one takes none.
+def _private_copy(folder: Path) -> Path:
+    """A new folder that Chroma may write to, in memory where the temporary folder takes none.
 
     Raises:
         OSError: The database is not there.
@@ -139,14 +147,16 @@ def _private_copy(stack: ExitStack, folder: Path) -> Path:
     (folder / DATABASE).stat()
     failures = []
     for place in (gettempdir(), MEMORY):
+        copy = None
         try:
-            with ExitStack() as attempt:
-                copy = Path(attempt.enter_context(TemporaryDirectory(prefix="byline-", dir=place)))
-                _copy(folder, copy)
-                stack.push(attempt.pop_all())
-                return copy
+            copy = Path(mkdtemp(prefix="byline-", dir=place))
+            _copy(folder, copy)
         except OSError as error:
             failures.append(str(error))
+            if copy:
+                shutil.rmtree(copy, ignore_errors=True)
+        else:
+            return copy
     raise BylineError(
         f"searching needs a copy of {str(folder / DATABASE)!r}, and there is no place for it ({'; '.join(failures)}); "
         "free some space, or name another folder in TMPDIR"

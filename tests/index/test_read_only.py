@@ -51,10 +51,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
-def test_searching_leaves_every_byte_of_a_generation(folder: Path) -> None:
-    before = contents(folder)
-    assert ask(folder) == (3, 3, 1)
-    assert contents(folder) == before
+@pytest.mark.parametrize("size", [1, 2, 12])
+def test_searching_leaves_every_byte_of_a_generation(tmp_path: Path, size: int) -> None:
+    build(tmp_path / "index", corpus(size))
+    before = contents(tmp_path)
+    for _ in range(2):
+        assert ask(tmp_path / "index") == (min(size, 10), min(size, 10), 1)
+    assert contents(tmp_path) == before
 
 
 def test_a_rebuild_leaves_every_byte_of_the_generation_before(folder: Path) -> None:

@@ -76,7 +76,7 @@ def graph(folder: Path) -> dict[Path, int]:
     return {path: path.stat().st_mtime_ns for path in folder.glob("*/*")}
 
 
-@pytest.mark.parametrize("rows", [2, 700, 1700])
+@pytest.mark.parametrize("rows", [1, 2, 700, 1700])
 def test_who_opens_a_settled_store_need_not_write_its_graph(tmp_path: Path, rows: int) -> None:
     with closing(VectorStore(tmp_path, create=True)) as created:
         created.put(names(rows), unit_vectors(rows))
