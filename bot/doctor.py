@@ -13,7 +13,7 @@ from bot.llm import Message
 from bot.llm.server import models, place, served
 from bot.settings import Settings, Style
 from corpus.errors import BylineError, LLMError
-from index.storage.report import report
+from index.storage.report import report, verify
 
 PREFIX = "BYLINE_"
 OTHERS = ("BYLINE_DEBUG",)
@@ -81,6 +81,8 @@ def _index(folder: Path) -> Check:
         told: dict[str, Any] = report(folder)
     except BylineError as error:
         return Check("index", False, str(error), "" if "run:" in str(error) else "run: byline rebuild")
+    if damaged := verify(folder):
+        return Check("index", False, "; ".join(damaged))
     return Check(
         "index", True, f"{told['articles']:,} articles in {told['passages']:,} passages, made {told['created']}"
     )

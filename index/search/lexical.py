@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import IndexDamaged
 from index.words import word_ids
 
 if TYPE_CHECKING:
@@ -44,9 +45,20 @@ class Wordlists:
 
     @classmethod
     def read(cls, folder: Path) -> "Wordlists":
-        """The lists of a generation; the ids stay on disk until used."""
-        words = json.loads((folder / WORDS).read_text(encoding="utf-8"))
-        return cls(words, np.load(folder / WORD_IDS, mmap_mode="r"), np.load(folder / BORDERS))
+        """The lists of a generation; the ids stay on disk until used.
+
+        Raises:
+            IndexDamaged: They cannot be read.
+        """
+        try:
+            words = json.loads((folder / WORDS).read_text(encoding="utf-8"))
+            lists = cls(words, np.load(folder / WORD_IDS, mmap_mode="r"), np.load(folder / BORDERS))
+            sound = len(lists.ids) == lists.borders[-1] and int(lists.ids.max(initial=-1)) < len(words)
+        except (OSError, EOFError, ValueError, TypeError, IndexError) as error:
+            raise IndexDamaged(f"the words in {str(folder)!r} cannot be read ({error}); run: byline rebuild") from error
+        if not sound:
+            raise IndexDamaged(f"the words in {str(folder)!r} do not agree; run: byline rebuild")
+        return lists
 
     @classmethod
     def join(cls, rows: Sequence[int], old: "Wordlists | None", batches: Iterable[Sequence[str]]) -> "Wordlists":

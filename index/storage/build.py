@@ -14,6 +14,7 @@ from corpus.errors import BylineError, ReadError
 from index.search.embed import Embedder
 from index.split import SPLITTER
 from index.storage.articles import ArticleStore
+from index.storage.checksums import checksums
 from index.storage.generations import Generations, generation_id
 from index.storage.incoming import Incoming
 from index.storage.last import Last, last_generation
@@ -157,6 +158,7 @@ class _Rebuild:
     def _finish(self, folder: Path, manifest: Manifest) -> None:
         """Verifies, publishes, and removes what is no longer needed."""
         self.progress.show("verifying", 0, manifest.passages)
+        manifest = replace(manifest, files=checksums(folder))
         manifest.write(folder)
         with closing(OpenGeneration(folder)) as generation:
             generation.probe()

@@ -10,9 +10,10 @@ A kill at any moment leaves CURRENT on a complete generation; leftovers are swep
 """
 
 import os
+import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +21,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import IndexBusy, IndexDamaged, IndexMissing
+from corpus.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
+from index.storage.checksums import check
 from index.storage.manifest import FILE, Manifest
 
 if sys.platform == "win32":  # a folder with open files cannot be renamed there, so nothing needs to be held
@@ -32,8 +34,10 @@ if sys.platform == "win32":  # a folder with open files cannot be renamed there,
 else:
     from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 
+CURRENT = "CURRENT"
 BUILDING = ".building"
 REMOVED = ".removed"
+_NAME = re.compile(r"[\w-]+", re.ASCII)
 
 
 def generation_id(moment: datetime, content: str) -> str:
@@ -52,14 +56,23 @@ class Generations:
 
         Raises:
             IndexMissing: Nothing has been built here yet.
+            IndexDamaged: CURRENT names no generation.
         """
+        path = self.index / CURRENT
         try:
-            return (self.index / "CURRENT").read_text(encoding="utf-8").strip()
+            named = path.read_text(encoding="utf-8").strip()
         except (FileNotFoundError, NotADirectoryError):
+            if kept := self.kept():
+                raise IndexDamaged(f"{str(path)!r} is missing; {_advice(kept)}") from None
             raise IndexMissing(
                 f"there is no index in {str(self.index.absolute())!r}; "
                 "run: byline rebuild, or name another folder with --index or BYLINE_INDEX"
             ) from None
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(f"{str(path)!r} cannot be read ({error}); {_advice(self.kept())}") from error
+        if not _NAME.fullmatch(named):
+            raise IndexDamaged(f"{str(path)!r} names no generation: {named[:80]!r}; {_advice(self.kept())}")
+        return named
 
     def folder(self, generation: str) -> Path:
         """Where a generation's files are."""
@@ -122,17 +135,36 @@ class Generations:
 
         Raises:
             IndexMissing: There is no such generation.
+            IndexDamaged: Its files are not as they were written.
         """
         with self.locked():
-            current = self.current()
-            target = generation or Manifest.read(self.folder(current)).parent
-            if target not in self.kept() or target == current:
+            current = self._current_if_known()
+            target = generation or self._before(current)
+            if target is None or target not in self.kept() or target == current:
                 asked = f"generation {generation!r}" if generation else "earlier generation"
                 kept = ", ".join(f"{one} (in use)" if one == current else one for one in self.kept())
                 raise IndexMissing(f"there is no {asked} to go back to in {str(self.index)!r}; kept: {kept}")
-            Manifest.read(self.folder(target))
+            check(self.folder(target), Manifest.read(self.folder(target)).files)
             self._switch(target)
             return target
+
+    def _current_if_known(self) -> str | None:
+        with suppress(IndexDamaged):
+            return self.current()
+        return None
+
+    def _before(self, current: str | None) -> str | None:
+        """The generation before the current one; where that cannot be read, the newest of the others that can."""
+        if current:
+            with suppress(IndexDamaged, IndexMismatch):
+                return Manifest.read(self.folder(current)).parent
+        return next((one for one in reversed(self.kept()) if one != current and self._is_sound(one)), None)
+
+    def _is_sound(self, generation: str) -> bool:
+        with suppress(IndexDamaged, IndexMismatch):
+            check(self.folder(generation), Manifest.read(self.folder(generation)).files)
+            return True
+        return False
 
     @contextmanager
     def held(self, generation: str) -> Iterator[Path]:
@@ -145,7 +177,9 @@ class Generations:
         try:
             file = (folder / FILE).open("rb")
         except OSError as error:
-            raise IndexDamaged(f"generation {generation!r} has no readable manifest; run: byline rebuild") from error
+            kept = self.kept()
+            lacks = "has no readable manifest" if generation in kept else f"that {CURRENT} names is not there"
+            raise IndexDamaged(f"generation {generation!r} {lacks}; {_advice(kept, generation)}") from error
         with file:
             try:
                 flock(file.fileno(), LOCK_SH | LOCK_NB)
@@ -179,7 +213,9 @@ class Generations:
         fresh = self.index / "CURRENT.new"
         fresh.write_text(generation + "\n", encoding="utf-8")
         _to_disk(fresh)
-        fresh.replace(self.index / "CURRENT")
+        if (self.index / CURRENT).is_dir():  # swept by the next rebuild
+            (self.index / CURRENT).rename(self._all / f"{generation}-{CURRENT}{REMOVED}")
+        fresh.replace(self.index / CURRENT)
         _to_disk(self.index)
 
     def _remove(self, generation: str) -> bool:
@@ -190,6 +226,12 @@ class Generations:
             self.folder(generation).rename(doomed)
         shutil.rmtree(doomed, ignore_errors=True)
         return not self.folder(generation).exists()
+
+
+def _advice(kept: Sequence[str], damaged: str | None = None) -> str:
+    """What to run, and the generations to go back to, newest first."""
+    others = ", ".join(one for one in reversed(kept) if one != damaged)
+    return f"run: byline rollback (kept: {others}), or byline rebuild" if others else "run: byline rebuild"
 
 
 def _to_disk(path: Path) -> None:

@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from sqlite3 import DatabaseError
 
 from corpus.errors import BylineError, IndexMissing
+from index.search.lexical import Wordlists
 from index.split import SPLITTER
+from index.storage.articles import ArticleStore
 from index.storage.generations import Generations
-from index.storage.opened import OpenGeneration
+from index.storage.manifest import Manifest
+from index.storage.opened import ARTICLES, WORDS, OpenGeneration
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +50,33 @@ def _opened(stack: ExitStack, generations: Generations, embedder: str, *, full: 
         current = generations.current()
     except IndexMissing:
         return Last()
+    except BylineError as error:
+        return Last(unusable=str(error))
     try:
         folder = stack.enter_context(generations.held(current))
-        generation = stack.enter_context(closing(OpenGeneration(folder)))
+        made = Manifest.read(folder)
     except BylineError as error:
         return Last(current, unusable=str(error))
-    made, digests = generation.manifest, generation.store.digests()
     reasons = {
         "all of it was asked for": full,
         f"the embedder was {made.embedder!r}": made.embedder != embedder,
         f"the articles were cut by {made.splitter!r}": made.splitter != SPLITTER,
     }
     unusable = "; ".join(reason for reason, holds in reasons.items() if holds)
-    return Last(current, None if unusable else generation, digests, unusable or None)
+    if unusable:  # whatever else is damaged, it is not opened
+        return Last(current, digests=_digests(folder), unusable=unusable)
+    try:
+        generation = stack.enter_context(closing(OpenGeneration(folder)))
+        Wordlists.read(folder / WORDS)
+    except BylineError as error:
+        return Last(current, unusable=str(error))
+    return Last(current, generation, generation.store.digests())
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """The digests of a generation's articles; none where they cannot be read."""
+    try:
+        with closing(ArticleStore.open(folder / ARTICLES)) as store:
+            return store.digests()
+    except DatabaseError:
+        return {}

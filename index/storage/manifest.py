@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus.article import Rejected
 from corpus.errors import IndexDamaged, IndexMismatch
+from index.storage.checksums import ADVICE, MANIFEST, Checksum
 
 SCHEMA = 2
 """Raised whenever the files of a generation, or what they mean, change."""
@@ -14,7 +15,12 @@ SCHEMA = 2
 REJECTED_KEPT = 1000
 """Rejections written down; the count is kept in full."""
 
-FILE = "manifest.json"
+FILE = MANIFEST
+_KINDS = {
+    int: ("dimensions", "articles", "passages"),
+    str: ("generation", "embedder", "splitter", "content", "created"),
+}
+"""The kinds of the values that every manifest states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class Manifest:
         rejected: What could not be read, at most REJECTED_KEPT of it.
         rejected_count: All that could not be read.
         parent: The generation that was in use when it was built.
+        files: The checksum of each other file by its path in the folder; empty in those of older builds.
         patched: Rows changed in copies of its vector store since that was last built whole.
         schema: The layout of its files.
     """
@@ -54,6 +61,7 @@ class Manifest:
     rejected: tuple[Rejected, ...] = ()
     rejected_count: int = 0
     parent: str | None = None
+    files: dict[str, Checksum] = field(default_factory=dict)
     patched: int = 0
     schema: int = SCHEMA
 
@@ -78,9 +86,9 @@ class Manifest:
             stated = json.loads(path.read_text(encoding="utf-8"))
             schema = stated["schema"]
         except OSError as error:
-            raise IndexDamaged(f"{str(path)!r} cannot be read: {error.strerror}; run: byline rebuild") from error
+            raise IndexDamaged(f"{str(path)!r} cannot be read ({error.strerror}); {ADVICE}") from error
         except (ValueError, KeyError, TypeError) as error:
-            raise IndexDamaged(f"{str(path)!r} is no manifest; run: byline rebuild") from error
+            raise IndexDamaged(f"{str(path)!r} is no manifest; {ADVICE}") from error
         if schema != SCHEMA:
             raise IndexMismatch(
                 f"the index in {str(folder.parent.parent)!r} has schema {schema!r}, this Byline reads {SCHEMA}; "
@@ -89,9 +97,14 @@ class Manifest:
         try:
             stated["sources"] = tuple(stated["sources"])
             stated["rejected"] = tuple(Rejected(**rejection) for rejection in stated["rejected"])
-            return cls(**stated)
-        except (KeyError, TypeError) as error:
-            raise IndexDamaged(f"{str(path)!r} is no manifest; run: byline rebuild") from error
+            files = stated.get("files", {}).items()
+            stated["files"] = {name: Checksum(**checksum) for name, checksum in files}
+            manifest = cls(**stated)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise IndexDamaged(f"{str(path)!r} is no manifest; {ADVICE}") from error
+        if not all(isinstance(stated[name], kind) for kind, names in _KINDS.items() for name in names):
+            raise IndexDamaged(f"{str(path)!r} has values of the wrong kind; {ADVICE}")
+        return manifest
 
     def check_embedder(self, embedder: str) -> None:
         """Refuses vectors that another model made.

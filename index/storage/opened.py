@@ -13,6 +13,7 @@ from corpus.errors import IndexDamaged
 from index.passage import Passage
 from index.search.lexical import LexicalIndex, Term
 from index.storage.articles import ArticleStore
+from index.storage.checksums import check
 from index.storage.manifest import Manifest
 from index.storage.snapshot import Ranking, Vector
 from index.storage.vectors import VectorStore
@@ -35,6 +36,7 @@ class OpenGeneration:
         """
         self.folder = folder
         self.manifest = Manifest.read(folder)
+        check(folder, self.manifest.files)  # before a native library reads them
         with ExitStack() as parts:
             try:
                 self.store = parts.enter_context(closing(ArticleStore.open(folder / ARTICLES)))
@@ -42,7 +44,7 @@ class OpenGeneration:
                 self._vectors = parts.enter_context(closing(VectorStore(folder / VECTORS, read_only=True)))
                 self._check_counts()
                 self._read_columns()
-            except (OSError, DatabaseError, ValueError) as error:
+            except (OSError, DatabaseError, ValueError, EOFError, LookupError, TypeError) as error:
                 raise IndexDamaged(f"{str(folder)!r} cannot be read ({error}); run: byline rebuild --full") from error
             self._parts = parts.pop_all()
 

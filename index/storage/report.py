@@ -2,10 +2,12 @@
 
 from contextlib import closing
 from pathlib import Path
+from sqlite3 import DatabaseError
 from typing import Any
 
-from corpus.errors import IndexMissing, SettingsError
+from corpus.errors import BylineError, IndexDamaged, IndexMissing, SettingsError
 from index.storage.articles import ArticleStore
+from index.storage.checksums import ADVICE, check
 from index.storage.generations import Generations
 from index.storage.manifest import Manifest, stated_options, stated_sources
 from index.storage.opened import ARTICLES
@@ -21,10 +23,16 @@ def report(index: Path) -> dict[str, Any]:
     generations = Generations(index)
     with generations.held(generations.current()) as folder:
         manifest = Manifest.read(folder)
-        with closing(ArticleStore.open(folder / ARTICLES)) as store:
-            first, last = store.days() or (None, None)
-            outlets = [{"source": source, "articles": articles} for source, articles in store.outlets()]
-    return manifest.to_json() | {
+        check(folder, manifest.files)
+        try:
+            with closing(ArticleStore.open(folder / ARTICLES)) as store:
+                first, last = store.days() or (None, None)
+                outlets = [{"source": source, "articles": articles} for source, articles in store.outlets()]
+        except DatabaseError as error:
+            raise IndexDamaged(f"{str(folder / ARTICLES)!r} cannot be read ({error}); {ADVICE}") from error
+    stated = manifest.to_json()
+    del stated["files"]
+    return stated | {
         "index": str(index.absolute()),
         "first_day": first and first.isoformat(),
         "last_day": last and last.isoformat(),
@@ -40,21 +48,46 @@ def recorded_sources(index: Path) -> list[str] | None:
     Raises:
         SettingsError: It does not tell.
     """
-    generations = Generations(index)
     try:
-        current = generations.current()
+        folders = _recorded(Generations(index))
     except IndexMissing:
         return None
-    sources = stated_sources(generations.folder(current))
-    if not sources:
-        raise SettingsError(f"the index in {str(index)!r} does not tell what it was built from; name the paths")
-    return sources
+    for folder in folders:
+        if sources := stated_sources(folder):
+            return sources
+    raise SettingsError(f"the index in {str(index)!r} does not tell what it was built from; name the paths")
 
 
 def recorded_options(index: Path) -> dict[str, list[str]]:
     """How the generation in use was read: values by the name of the option; empty without an index."""
-    generations = Generations(index)
     try:
-        return stated_options(generations.folder(generations.current()))
+        folders = _recorded(Generations(index))
     except IndexMissing:
         return {}
+    return next((stated_options(folder) for folder in folders if stated_sources(folder)), {})
+
+
+def verify(index: Path) -> list[str]:
+    """Reads every byte of every kept generation.
+
+    Returns:
+        What is damaged, a line each generation; empty where nothing is.
+    """
+    generations = Generations(index)
+    damaged = []
+    for generation in generations.kept():
+        try:
+            with generations.held(generation) as folder:
+                check(folder, Manifest.read(folder).files, whole=True)
+        except BylineError as error:
+            damaged.append(str(error))
+    return damaged
+
+
+def _recorded(generations: Generations) -> list[Path]:
+    """The folder of the generation in use, then those of the others, newest first: its manifest may be damaged."""
+    others = [generations.folder(one) for one in reversed(generations.kept())]
+    try:
+        return [generations.folder(generations.current()), *others]
+    except IndexDamaged:
+        return others
