@@ -12,7 +12,6 @@ A kill at any moment leaves CURRENT on a complete generation; leftovers are swep
 import os
 import re
 import shutil
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,16 +22,8 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
 from index.storage.checksums import check
+from index.storage.locks import LOCK_EX, LOCK_NB, LOCK_SH, flock
 from index.storage.manifest import FILE, Manifest
-
-if sys.platform == "win32":  # a folder with open files cannot be renamed there, so nothing needs to be held
-    LOCK_EX = LOCK_NB = LOCK_SH = 0
-
-    def flock(fd: int, operation: int, /) -> None:
-        """Open files are the hold."""
-
-else:
-    from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 
 CURRENT = "CURRENT"
 BUILDING = ".building"

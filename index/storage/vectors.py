@@ -8,10 +8,11 @@ Chroma writes to its database whenever it opens one, so readers open a private c
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
 from threading import Lock
+from time import time
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import BylineError, IndexDamaged
+from index.storage.locks import LOCK_EX, LOCK_NB, LOCK_SH, flock
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -29,6 +31,9 @@ HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 24, "ef_sear
 SYNC_THRESHOLD = 1000
 BATCH = 2048
 DATABASE = "chroma.sqlite3"
+COPY, HELD = "byline-vectors-", "held"
+ABANDONED = 3600.0
+"""Seconds after which a private copy that no process holds is removed: its process was killed."""
 MEMORY = Path("/dev/shm")
 """Where the private copy of the database goes when the temporary folder takes none; Linux has it."""
 
@@ -54,6 +59,7 @@ class VectorStore:
                 opened = _private_copy(folder)
                 # Also at the end of a process that closes nothing.
                 stack.callback(finalize(self, shutil.rmtree, opened, ignore_errors=True))
+                stack.enter_context(_held(opened))
             with _clients, self._told():
                 self._client = _client(opened)
             stack.callback(self._close_client)
@@ -148,8 +154,9 @@ def _private_copy(folder: Path) -> Path:
     failures = []
     for place in (gettempdir(), MEMORY):
         copy = None
+        _sweep(Path(place))
         try:
-            copy = Path(mkdtemp(prefix="byline-", dir=place))
+            copy = Path(mkdtemp(prefix=COPY, dir=place))
             _copy(folder, copy)
         except OSError as error:
             failures.append(str(error))
@@ -163,8 +170,26 @@ def _private_copy(folder: Path) -> Path:
     )
 
 
+@contextmanager
+def _held(copy: Path) -> Iterator[None]:
+    """Keeps a private copy from being swept; the kernel lets go when the process ends, however it ends."""
+    with (copy / HELD).open("wb") as file:
+        flock(file.fileno(), LOCK_SH)
+        yield
+
+
+def _sweep(place: Path) -> None:
+    """Removes the private copies that killed processes left."""
+    for copy in place.glob(f"{COPY}*"):
+        with suppress(OSError), (copy / HELD).open("rb") as file:
+            if time() - copy.stat().st_mtime > ABANDONED:
+                flock(file.fileno(), LOCK_EX | LOCK_NB)
+                shutil.rmtree(copy, ignore_errors=True)
+
+
 def _copy(folder: Path, copy: Path) -> None:
     """Copies the database, and links the graph, which is only read."""
+    (copy / HELD).touch()
     shutil.copyfile(folder / DATABASE, copy / DATABASE)
     for path in folder.iterdir():
         if path.is_dir():

@@ -90,3 +90,24 @@ def test_closing_leaves_nothing_in_the_temporary_folder(
     monkeypatch.setattr(index.storage.vectors, "gettempdir", lambda: str(temporary))
     ask(folder)
     assert list(temporary.iterdir()) == []
+
+
+def test_a_copy_that_a_killed_process_left_is_swept_and_one_in_use_is_not(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (temporary := tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(index.storage.vectors, "gettempdir", lambda: str(temporary))
+    left, another = temporary / "byline-vectors-left", temporary / "another"
+    for path in (left, another):
+        path.mkdir()
+        (path / "held").touch()
+    live = LiveIndex(folder, "words")
+    with live.snapshot():
+        assert left.is_dir()  # it may be about to be used
+        copies = set(temporary.iterdir())
+        for copy in copies:
+            os.utime(copy, (0, 0))
+        ask(folder)
+        assert set(temporary.iterdir()) == copies - {left}
+    live.close()
+    assert list(temporary.iterdir()) == [another]
