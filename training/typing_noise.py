@@ -14,7 +14,7 @@ _LONG = re.compile(r"\b[a-z]{6,}\b")
 
 
 def typed(question: str, random: Random) -> str:
-    """The question, often as somebody in a hurry types it."""
+    """The question, often as it is typed in a hurry."""
     if random.random() < SHORTENED:
         question = _SMALL.sub("", question) or question
     if random.random() < MISTYPED:
