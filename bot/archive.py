@@ -124,7 +124,8 @@ class ArchiveBot:
         with watch.stage("retrieve"):
             found = self.retriever.retrieve(question, CONSIDERED)
         with watch.stage("choose"):
-            choice = self.answerer.choose(question.text, found.passages, analysis.kind, found.terms)
+            text = question.text.replace(found.unknown_outlet, "")  # that no article mentions it is no reason to decline
+            choice = self.answerer.choose(text, found.passages, analysis.kind, found.terms)
             return _Draft(analysis, found, choice, confidence(choice))
 
     def _answer(self, question: Question, draft: _Draft, watch: Stopwatch) -> tuple[Answer, Wording]:

@@ -158,3 +158,12 @@ def test_the_json_has_the_promised_keys_and_no_others(threshold: float) -> None:
     assert (told["asked"], told["passages"][0]["published"]) == ("2022-05-17", "2022-05-16")
     assert set(told["timings_ms"]) == {"retrieve", "choose", "total"}
     assert (told["status"], len(told["citations"])) == (("answered", 2) if threshold == 0 else ("abstained", 0))
+
+
+def test_a_newspaper_without_an_article_here_is_named_and_others_answer() -> None:
+    retriever = ScriptedRetriever(*FOUND)
+    retriever.found = replace(retriever.found, unknown_outlet="The Coast Gazette")
+    question = replace(ASKED, text=f"According to The Coast Gazette, {ASKED.text}")
+    answer = bot_over(retriever).answer(question)
+    assert answer.status == "answered"
+    assert answer.text.startswith("No article here is from The Coast Gazette.\n\nThe Harbour Post")
