@@ -22,6 +22,8 @@ ARTICLES, VECTORS, WORDS = "articles.sqlite", "chroma", "lexical"
 
 PROBES = 16
 """Rows looked at when a new build is verified."""
+DIGITS = 5
+"""Decimals of a cosine that count."""
 
 
 class OpenGeneration:
@@ -78,8 +80,11 @@ class OpenGeneration:
         return self._outlets
 
     def dense(self, vector: Vector, top_k: int) -> Ranking:
-        """The rows nearest to a unit vector, scored by cosine, ties by row."""
-        found = self._vectors.nearest(vector, top_k)
+        """The rows nearest to a unit vector, scored by cosine, ties by row.
+
+        What differs in the last bits only, as it does with the order in which rows were written, is a tie.
+        """
+        found = [(name, round(score, DIGITS)) for name, score in self._vectors.nearest(vector, top_k)]
         rows = self.store.rows([name for name, _ in found])
         return sorted(((rows[name], score) for name, score in found), key=lambda scored: (-scored[1], scored[0]))
 

@@ -9,7 +9,7 @@ from shutil import copytree
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -236,6 +236,7 @@ def twelve(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(max_examples=5, deadline=None)
 @given(edits=edits)
+@example(edits=[{0: None, 1: None, 2: None}])
 def test_rebuilding_by_parts_gives_what_building_whole_gives(
     edits: list[dict[int, str | None]], twelve: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
