@@ -124,7 +124,8 @@ class ArchiveBot:
         with watch.stage("retrieve"):
             found = self.retriever.retrieve(question, CONSIDERED)
         with watch.stage("choose"):
-            text = question.text.replace(found.unknown_outlet, "")  # that no article mentions it is no reason to decline
+            # That no article mentions the newspaper is no reason to decline.
+            text = question.text.replace(found.unknown_outlet, "")
             choice = self.answerer.choose(text, found.passages, analysis.kind, found.terms)
             return _Draft(analysis, found, choice, confidence(choice))
 
