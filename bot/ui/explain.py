@@ -8,7 +8,12 @@ from bot.ui.paragraphs import literal
 
 
 def explanation_html(answer: Answer) -> str:
-    """A closed fold: the question as searched, the passages with their scores, the prompt to copy, the times."""
+    """A closed fold: the question as searched, the passages with their scores, the prompt to copy, the times.
+
+    Nothing under small talk, for which nothing was searched.
+    """
+    if answer.status == "answered" and not answer.passages and not answer.citations:
+        return ""
     return (
         f'<details class="how"><summary>How this answer came about</summary><dl>{"".join(_rows(answer))}</dl></details>'
     )

@@ -134,7 +134,8 @@ def spread(names: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.flo
     dimensions = vectors.shape[1]
     chances = (np.random.default_rng(crc32(name.encode())) for name in names)
     moved = vectors + SPREAD / sqrt(dimensions) * np.stack([chance.normal(size=dimensions) for chance in chances])
-    return (moved / np.linalg.norm(moved, axis=1, keepdims=True)).astype(np.float32)
+    units: NDArray[np.float32] = (moved / np.linalg.norm(moved, axis=1, keepdims=True)).astype(np.float32)
+    return units
 
 
 @dataclass(frozen=True, slots=True)

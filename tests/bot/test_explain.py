@@ -64,3 +64,7 @@ def test_over_http_it_is_told_only_when_asked_for() -> None:
     assert "explanation" not in asked[0]
     assert asked[1]["explanation"]["reply"] == "It reopened. It cost 3."
     assert asked[1]["sentences"][0]["supported"] is False
+
+
+def test_small_talk_has_nothing_to_explain() -> None:
+    assert explanation_html(Answer(Question("hi"), "hi", "answered", "Hello.")) == ""
