@@ -8,7 +8,7 @@ from itertools import islice
 
 from bot.answer import Citation
 from bot.answer.archive_request import ArchiveRequest
-from bot.answer.wording import Wording, counted, day, narrowing, worded
+from bot.answer.wording import Wording, counted, day, listed, narrowing, worded
 from corpus.article import Article
 from index.passage import Passage
 from index.question import Question
@@ -63,7 +63,7 @@ def count_answer(request: ArchiveRequest, count: ArticleCount) -> CountAnswer:
 def topic_words(topic: Topic) -> str:
     """A topic in running text: Halden, “bridge” and “toll”."""
     names = [phrase if phrase[:1].isupper() or phrase[:1].isdigit() else f"“{phrase}”" for phrase in topic.phrases]
-    return _joined([*names, *(f"“{word}”" for word in topic.words)])
+    return listed([*names, *(f"“{word}”" for word in topic.words)])
 
 
 def _lead(request: ArchiveRequest, count: ArticleCount) -> tuple[str, Span | None]:
@@ -112,7 +112,7 @@ def _most(count: ArticleCount, whole: str) -> tuple[str, str]:
     leading = [outlet for outlet, number in count.by_outlet.items() if number == largest]
     if len(leading) > 3:
         return counted(len(count.by_outlet), "outlet"), whole
-    names = _joined(leading)
+    names = listed(leading)
     has, each = ("has", "") if len(leading) == 1 else ("have", " each")
     return names, f"{whole} {names} {has} the most: {counted(largest, 'article')}{each}."
 
@@ -187,8 +187,3 @@ def _sentence(finders: Sequence[Finder], article: Article) -> Span:
 
 def _parts(finders: Iterable[Finder], text: str) -> int:
     return sum(finder.is_in(text) for finder in finders)
-
-
-def _joined(names: Sequence[str]) -> str:
-    """Names as one says them: Reuters, CNN and BBC."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

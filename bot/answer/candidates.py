@@ -123,13 +123,13 @@ def sentences_of(passage: Passage, reading: Reading | None = None) -> Iterator[S
 
 def _lists_whole(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """The spans, those of a short list or table as one, with the sentence that leads in to it."""
-    blocks: dict[Span, None] = {}
+    blocks: list[Span] = []
     for found in LISTED.finditer(text):
         before = [span for span in spans if span[1] <= found.start() and text[span[1] - 1] == ":"]
         led = before and not text[before[-1][1] : found.start()].strip()
         start = before[-1][0] if led else found.end() - len(found[0].lstrip())
         if found.end() - found.start() <= LONGEST_LIST:
-            blocks[start, len(text[: found.end()].rstrip())] = None
+            blocks.append((start, len(text[: found.end()].rstrip())))
     for start, end in spans:
         block = next((block for block in blocks if block[0] <= start < block[1]), None)
         if not block or start == block[0]:

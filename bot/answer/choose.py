@@ -48,7 +48,7 @@ LIKENESS = 0.78
 NEWEST = 3
 """Sentences that give the latest on something."""
 ON_TOPIC = 0.7
-"""An overview tells of the articles that speak of so much of its topic, against the one that speaks most of it."""
+"""An overview draws on articles with at least this share of its topic's words, relative to the best article's."""
 
 
 @dataclass(frozen=True, slots=True)

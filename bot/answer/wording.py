@@ -82,13 +82,13 @@ def declined(
     """
     said = [DECLINED, *notes]
     if lacking:
-        said.append(f"No article mentions {_either([_cut(_on_one_line(each)) for each in lacking])}.")
+        said.append(f"No article mentions {listed([_cut(_on_one_line(each)) for each in lacking], 'or')}.")
     kin = _kin(lacking, passages)
     near = [scored for scored, own in zip(passages, kin, strict=True) if own] or nearest(question, passages)
     articles = list(dict.fromkeys(scored.passage.article for scored in near))
     if articles:
         forms = list(dict.fromkeys(form for own in kin for form in own))
-        about = f", about {_either(forms[:NAMED])}" if forms else ""
+        about = f", about {listed(forms[:NAMED], 'or')}" if forms else ""
         said.append(f"Nearest{about}: {'; '.join(map(_named, articles[:NAMED]))}.")
     return " ".join(said)
 
@@ -100,11 +100,6 @@ def _kin(lacking: Sequence[str], passages: Sequence[ScoredPassage]) -> list[tupl
         tuple(form for code, form in code_forms(scored.passage.indexed_text).items() if code.rstrip(digits) in letters)
         for scored in passages
     ]
-
-
-def _either(names: Sequence[str]) -> str:
-    """Names as one says them: "F-15", "F-15 or Ruth Amsel"."""
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def newest_before(citations: Sequence[Citation]) -> str:
@@ -168,6 +163,11 @@ def narrowing(question: Question) -> str:
 def counted(count: int, noun: str) -> str:
     """A count with its noun, as "1 article" or "8,657 articles"."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def listed(names: Sequence[str], conjunction: str = "and") -> str:
+    """Names as one says them: "Reuters, CNN and BBC"; nothing of none."""
+    return f" {conjunction} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def origin(article: Article) -> list[str]:

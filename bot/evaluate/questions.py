@@ -31,7 +31,7 @@ class Expected:
         urls: Articles that hold the answer.
         answerable: Whether the corpus can answer it at all.
         draft: Proposed by `byline evaluate --make` and not read by a person since.
-        kind: What sort of question it is to whoever wrote it; empty if the file does not say.
+        kind: What the file calls this sort of question; empty if it does not say.
         history: The exchanges before it, oldest first.
         window: The first and the last day of which articles may be cited, for the kind "period".
         topic: Words of which a quote or its headline must hold one, for the kind "period".

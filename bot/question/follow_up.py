@@ -86,7 +86,7 @@ def _bare(own: Sequence[Phrase]) -> bool:
 
 
 def has_unresolved_reference(question: str) -> bool:
-    """Whether a question means nothing by itself: a pronoun stands for something outside it, or it only goes on."""
+    """Whether a question makes no sense alone: a pronoun refers outside it, or it only continues ("and in May?")."""
     names = [phrase for phrase in phrases(question) if phrase.sort == "name"]
     return _points(question, names) or bool(_OPENER.match(question) and not names)
 

@@ -34,7 +34,7 @@ _DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 
 
 def features(question: str) -> set[str]:
-    """The words of a question, its first and last, its pairs; numbers, months and days stand for their class."""
+    """A question's words, word pairs, first and last words; numbers, months and days are replaced by their class."""
     words = [_classed(word) for word in _WORD.findall(question.lower().replace("’", "'"))]
     found = set(words) | {f"{first}_{second}" for first, second in pairwise(words)}
     found |= {f"^{' '.join(words[:count])}" for count in (1, 2, 3)}

@@ -87,14 +87,14 @@ def paragraphs(markup: str) -> str:
 
 
 def story(markup: str) -> str:
-    """The words of a piece of HTML that is more than its article, or of all of it where none can be told apart."""
+    """The article in a piece of HTML, or all of its text where no article is found in it."""
     tree = _page_tree(markup)
     extracted = "" if tree is None else _extracted(markup, tree)
     return extracted.replace("\n", "\n\n") or paragraphs(markup)
 
 
 def _text(page: str, tree: lxml.html.HtmlElement, record: Mapping[str, object]) -> dict[str, object]:
-    """The article's text, if any can be told from the page around it; without it, the record's own may serve.
+    """The article's text, if it can be separated from the page around it; if not, the record's own may do.
 
     So may the record's where a page that scripts fill shows little of it, or all of it without its paragraphs.
     """

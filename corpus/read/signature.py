@@ -1,6 +1,7 @@
 """What bytes are, by how they begin, whatever the file is called."""
 
 import re
+from codecs import BOM_UTF8
 
 # As they begin, what they are, and what to do.
 _SIGNATURES = (
@@ -23,7 +24,6 @@ _SIGNATURES = (
 _PAGE = re.compile(
     rb"(?:<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->|\s)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
-_MARKS = (b"\xef\xbb\xbf",)
 
 
 def fault_of(data: bytes) -> str | None:
@@ -42,7 +42,4 @@ def kind_of(data: bytes) -> str | None:
 
 def beginning(data: bytes) -> bytes:
     """The first bytes, without a mark or blanks before them."""
-    start = data[:8192]
-    for mark in _MARKS:
-        start = start.removeprefix(mark)
-    return start.lstrip()
+    return data[:8192].removeprefix(BOM_UTF8).lstrip()

@@ -94,11 +94,13 @@ def outlets_in(question: str, known: Iterable[str]) -> tuple[str, ...]:
 
 def unknown_outlet(question: str, known: Iterable[str]) -> str:
     """A newspaper that the question asks for as its source and that is not among the known outlets; or empty."""
+    asked_for = [
+        match[0] for match in _PAPER_NAME.finditer(question[:LONGEST]) if _CUE_BEFORE.search(question, 0, match.start())
+    ]
+    if not asked_for:  # as mostly: the archive's outlets need not be gone through
+        return ""
     names = {plain_name(outlet) for outlet in known}
-    for match in _PAPER_NAME.finditer(question[:LONGEST]):
-        if _CUE_BEFORE.search(question, 0, match.start()) and plain_name(match[0]) not in names:
-            return match[0]
-    return ""
+    return next((name for name in asked_for if plain_name(name) not in names), "")
 
 
 def check_outlets(named: Sequence[str], outlets: Iterable[str | None]) -> None:
