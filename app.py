@@ -2,8 +2,8 @@
 
 import sys
 
+from bot.portal.serve import serve
 from bot.settings import Settings
-from bot.ui.serve import serve
 from corpus.errors import BylineError
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from bot.portal_settings import PortalSettings
 
 Caution = Literal["low", "medium", "high"]
 """How readily an answer is declined for want of evidence."""
@@ -56,7 +58,7 @@ def _contact(typed: str) -> str:
     return typed
 
 
-class Settings(BaseSettings):
+class Settings(PortalSettings):
     """Byline's settings; each is read from an environment variable, BYLINE_INDEX for `index` and so on."""
 
     model_config = SettingsConfigDict(

@@ -15,9 +15,9 @@ def serve(
 ) -> None:
     """Serve the chat page and the HTTP API."""
     settings = settings_for(index)
-    from bot.ui.listen import listen
+    from bot.portal.listen import listen
 
     listen(host, port).close()  # whether it can be, before the page is loaded, which takes seconds
-    from bot.ui.serve import serve as serve_site
+    from bot.portal.serve import serve as serve_site
 
     serve_site(settings, host, port, root_path)

@@ -10,8 +10,10 @@ from fastapi.testclient import TestClient
 
 from bot.answer import Answer, AnswerSentence
 from bot.answer.trace import explanation, explanation_lines
-from bot.api import add_api
 from bot.llm import Message
+from bot.portal.api.ask import add_api
+from bot.portal.portal import Portal
+from bot.settings import Settings
 from bot.ui.explain import explanation_html
 from index.question import Question
 from tests.bot.fakes import BRIDGE, ScriptedBot, bridge_answer
@@ -58,7 +60,7 @@ def test_over_http_it_is_told_only_when_asked_for() -> None:
         return replace(WRITTEN, question=question)
 
     app = FastAPI()
-    add_api(app, ScriptedBot(script))
+    add_api(app, Portal(ScriptedBot(script), Settings()))
     with TestClient(app) as client:
         asked = [client.post("/api/ask", json={"question": "When?", **more}).json() for more in ({}, {"explain": True})]
     assert "explanation" not in asked[0]

@@ -18,9 +18,9 @@ from bot.cli import app
 from bot.commands.terminal import answer_lines
 from bot.create import create_bot
 from bot.generate.generator import Generator
+from bot.portal.site import build_site
 from bot.settings import Settings
 from bot.ui.conversation import ask as ask_page
-from bot.ui.serve import build_site
 from index.question import Question
 from tests.bot.fakes import ScriptedLLM
 from tests.bot.llm_server import (

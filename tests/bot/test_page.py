@@ -16,11 +16,12 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.portal.listen import listen
+from bot.portal.serve import serve
+from bot.portal.site import build_site
 from bot.settings import Settings
 from bot.ui.archive import Archive, describe_index
-from bot.ui.listen import listen
 from bot.ui.masthead import masthead_html, missing_html
-from bot.ui.serve import build_site, serve
 from corpus.errors import IndexMissing, SettingsError
 from tests.bot.fakes import ScriptedBot
 
@@ -96,7 +97,7 @@ def test_the_web_entry_ends_with_one_line_when_its_port_is_taken(monkeypatch: py
 
 
 def test_a_server_starts_before_there_is_an_index_and_ends_quietly(tmp_path: Path) -> None:
-    program = "from bot.settings import Settings; from bot.ui.serve import serve; serve(Settings(), port=0)"
+    program = "from bot.settings import Settings; from bot.portal.serve import serve; serve(Settings(), port=0)"
     environment = {**os.environ, "BYLINE_INDEX": str(tmp_path / "none"), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         [sys.executable, "-c", program], cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bot.answer import Answer
+from bot.portal.site import build_site
 from bot.ui.archive import Archive
-from bot.ui.serve import build_site
 from corpus.article import Article
 from corpus.errors import IndexMissing
 from index.question import Question

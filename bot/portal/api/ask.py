@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answer import Turn
 from bot.answer.trace import explanation
-from bot.bot import Bot
+from bot.portal.portal import Portal
 from bot.question.limits import QUESTION_LIMIT, put_question
 from corpus.errors import BylineError, SettingsError
 from index.question import Question
@@ -48,7 +48,7 @@ class AskBody(BaseModel):
         return put_question(self.question, self.asked, self.since, self.until, tuple(self.sources))
 
 
-def add_api(app: FastAPI, bot: Bot) -> None:
+def add_api(app: FastAPI, portal: Portal) -> None:
     """Add the routes over a bot. They run on threads, so a slow answer keeps no other request waiting."""
 
     @app.post("/api/ask")
@@ -56,7 +56,7 @@ def add_api(app: FastAPI, bot: Bot) -> None:
         """Answer a question, or abstain."""
         try:
             turns = tuple(Turn(turn.question, turn.answer) for turn in body.history)
-            answer = bot.answer(body.to_question(), turns)
+            answer = portal.bot.answer(body.to_question(), turns)
             explained = {"explanation": explanation(answer)} if body.explain else {}
             return _reply(200, answer.to_json() | explained)
         except SettingsError as error:

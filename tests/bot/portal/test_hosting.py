@@ -1,6 +1,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI, Request, Response
@@ -9,8 +10,13 @@ from fastapi.responses import PlainTextResponse
 from fastapi.testclient import TestClient
 
 from bot.portal import mount
+from bot.portal.access import Caller
 from bot.settings import Settings
 from tests.bot.fakes import ScriptedBot
+
+
+def client_of(app: FastAPI, **options: Any) -> TestClient:
+    return TestClient(app, client=("127.0.0.1", 50_000), **options)
 
 
 def portal(seen: list[str]) -> FastAPI:
@@ -49,7 +55,7 @@ def test_the_portal_keeps_its_routes_docs_handlers_and_lifespan() -> None:
     before = app.openapi()
     app.openapi_schema = None
     mount(app, "/news", bot=ScriptedBot())
-    with TestClient(app) as client:
+    with client_of(app) as client:
         assert client.get("/").json() == "the portal's home"
         assert client.post("/api/ask").json() == "the portal's own: state of the host"
         assert client.get("/openapi.json").json() == before
@@ -62,7 +68,7 @@ def test_the_portal_keeps_its_routes_docs_handlers_and_lifespan() -> None:
 def test_page_and_api_answer_below_the_path_with_and_without_its_last_slash(path: str) -> None:
     app = FastAPI()
     mount(app, path, bot=ScriptedBot())
-    with TestClient(app) as client:
+    with client_of(app) as client:
         at = path.rstrip("/")
         for address in (at, f"{at}/"):
             page = client.get(address)
@@ -75,7 +81,7 @@ def test_page_and_api_answer_below_the_path_with_and_without_its_last_slash(path
 def test_behind_a_proxy_that_strips_a_prefix_the_page_names_its_public_address() -> None:
     app = FastAPI()
     mount(app, "/news", bot=ScriptedBot())
-    with TestClient(app, root_path="/intranet") as client:
+    with client_of(app, root_path="/intranet") as client:
         page = client.get("/intranet/news/", headers={"host": "portal.example", "x-forwarded-proto": "https"})
         assert '"root":"https://portal.example/intranet/news"' in page.text
         assert client.get("/intranet/news", follow_redirects=False).headers["location"].endswith("/intranet/news/")
@@ -85,7 +91,7 @@ def test_no_other_site_may_read_the_page_or_the_api_with_a_visitors_cookies() ->
     app = FastAPI()
     mount(app, "/news", bot=ScriptedBot())
     elsewhere = {"host": "portal.example", "origin": "https://evil.example"}
-    with TestClient(app) as client:
+    with client_of(app) as client:
         for reply in (
             client.get("/news/config", headers=elsewhere),
             client.post("/news/api/ask", json={"question": "When?"}, headers=elsewhere),
@@ -99,7 +105,7 @@ def test_two_archives_can_stand_in_one_portal() -> None:
     bots = {"/news": ScriptedBot(), "/sport": ScriptedBot()}
     for path, bot in bots.items():
         mount(app, path, bot=bot)
-    with TestClient(app) as client:
+    with client_of(app) as client:
         client.post("/sport/api/ask", json={"question": "Who won?"})
     assert [len(bot.asked) for bot in bots.values()] == [0, 1]
 
@@ -107,8 +113,41 @@ def test_two_archives_can_stand_in_one_portal() -> None:
 def test_before_there_is_an_index_the_portal_starts_and_says_how_to_build_one(tmp_path: Path) -> None:
     app = FastAPI()
     mount(app, settings=Settings(index=tmp_path / "none"))
-    with TestClient(app) as client:
+    with client_of(app) as client:
         assert client.get("/news/").status_code == 200
         reply = client.post("/news/api/ask", json={"question": "When did it reopen?"})
     assert reply.status_code == 503
     assert "byline rebuild" in reply.json()["detail"]
+
+
+def test_without_a_way_to_sign_in_other_machines_are_refused_and_the_message_names_the_settings() -> None:
+    app = FastAPI()
+    mount(app, bot=ScriptedBot())
+    with TestClient(app, client=("192.0.2.7", 50_000)) as client:
+        for reply in (client.get("/news/"), client.post("/news/api/ask", json={"question": "When?"})):
+            assert reply.status_code == 403
+            assert "BYLINE_PASSWORD" in reply.json()["detail"]
+
+
+def test_the_users_of_the_host_are_let_in_and_no_one_else_this_machine_included() -> None:
+    def signed_in(request: Request) -> str | None:
+        return request.headers.get("x-session")
+
+    app, bot = FastAPI(), ScriptedBot()
+    mount(app, bot=bot, signed_in=signed_in)
+    with client_of(app) as client:
+        assert client.get("/news/").status_code == 401
+        assert client.post("/news/api/ask", json={"question": "When?"}).status_code == 401
+        assert bot.asked == []
+        assert client.get("/news/", headers={"x-session": "ada"}).status_code == 200
+
+
+async def _ada(_: Request) -> Caller:
+    return Caller("ada", "host", groups=("desk",))
+
+
+def test_who_is_signed_in_may_be_looked_up_asynchronously() -> None:
+    app = FastAPI()
+    mount(app, bot=ScriptedBot(), signed_in=_ada)
+    with client_of(app) as client:
+        assert client.get("/news/").status_code == 200

@@ -8,7 +8,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from bot.answer import Answer, Turn
-from bot.api import add_api
+from bot.portal.api.ask import add_api
+from bot.portal.portal import Portal
+from bot.settings import Settings
 from corpus.article import Article
 from corpus.errors import IndexDamaged, IndexMissing, SettingsError
 from index.question import Question
@@ -17,7 +19,7 @@ from tests.bot.fakes import ScriptedBot, abstention, answered, bridge_answer, ci
 
 def client_of(bot: ScriptedBot) -> TestClient:
     app = FastAPI()
-    add_api(app, bot)
+    add_api(app, Portal(bot, Settings()))
     return TestClient(app)
 
 

@@ -1,0 +1,65 @@
+"""A site of its own: settings to a server that runs until it is interrupted."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from threading import Thread
+
+import uvicorn
+from fastapi import FastAPI
+
+from bot.bot import Bot
+from bot.create import create_bot
+from bot.portal.access import Access
+from bot.portal.listen import listen
+from bot.portal.site import build_site
+from bot.settings import Settings
+from bot.ui.archive import describe_index
+from corpus.errors import BylineError
+from index.question import Question
+
+PATIENCE = 3
+"""Seconds an interrupted server waits; every open page holds a connection, and would keep it waiting for ever."""
+
+
+def serve(
+    settings: Settings,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    root_path: str = "",
+    examples: Sequence[str] | None = None,
+) -> None:
+    """Serve the page and the API over the index that the settings name, until interrupted.
+
+    Args:
+        settings: Which index, and how to answer from it; there may be no index yet.
+        host: The address to listen on.
+        port: The port; 0 for any free one.
+        root_path: The path a proxy puts before the site's own, and strips again.
+        examples: Questions offered before the first one; None for some out of the archive.
+
+    Raises:
+        SettingsError: The address cannot be listened on; raised before any model is loaded.
+    """
+    with listen(host, port) as listener:
+        site = site_of(settings, examples)
+        shown = f"[{host}]" if ":" in host else host
+        sys.stderr.write(f"Byline is at http://{shown}:{listener.getsockname()[1]}{root_path}/\n")
+        config = uvicorn.Config(site, root_path=root_path, log_level="warning", timeout_graceful_shutdown=PATIENCE)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run([listener])
+
+
+def site_of(settings: Settings, examples: Sequence[str] | None = None, access: Access | None = None) -> FastAPI:
+    """The site over the index that the settings name, which is opened in the background meanwhile."""
+    bot = create_bot(settings)
+    Thread(target=_warm, args=(bot,), daemon=True).start()
+    access = access or Access(everyone=settings.open)
+    return build_site(bot, partial(describe_index, settings.index), examples, settings, access)
+
+
+def _warm(bot: Bot) -> None:
+    """Loads the models and the index, so that the first visitor need not wait for them."""
+    with suppress(BylineError):  # the first question reports it
+        bot.answer(Question("What is the latest news?"))
