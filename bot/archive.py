@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from bot.answer import Answer, Citation, Delta, Turn
 from bot.answer.archive_count import count_answer
 from bot.answer.archive_request import archive_request
 from bot.answer.choose import Choice, ExtractiveAnswerer
+from bot.answer.declined import Coverage
+from bot.answer.declining import decline, declined_text, no_outlet, rewordings
 from bot.answer.evidence import confidence
 from bot.answer.small_talk import small_talk
-from bot.answer.wording import Wording, declined, newest_before, worded
+from bot.answer.wording import Wording, newest_before, worded
 from bot.generate.generator import Generator
 from bot.question.analysis import Analysis, Analyst
 from bot.question.kind import OVERVIEWS
@@ -26,6 +28,9 @@ CONSIDERED = 20
 LEANING = 0.2
 """How much surer another reading of a follow-up has to be than the one joined with the conversation. An assumption that
 agrees with the questions of benchmarks/README.md."""
+
+TRIED = 2
+"""Rewordings of a question that is not answered that are tried; each is searched for and read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,10 @@ class ArchiveBot:
         draft = self._best(readings, watch)
         answer, said = self._answer(question, draft, watch)
         if self.generator and answer.citations:
-            yield from self.generator.stream(answer, history, watch, failure, draft.choice, said.note)
+            for piece in self.generator.stream(answer, history, watch, failure, draft.choice, said.note):
+                yield self._helped(piece, draft, watch) if isinstance(piece, Answer) else piece
             return
-        yield from _shown((answer, said))
+        yield from _shown((self._helped(answer, draft, watch), said))
 
     def _readings(
         self, question: Question, history: Sequence[Turn], watch: Stopwatch
@@ -133,19 +139,19 @@ class ArchiveBot:
         found, choice = draft.found, draft.choice
         standalone = draft.analysis.question.text
         citations = choice.citations if draft.sure >= self.threshold else ()
-        notes = [f"No article here is from {found.unknown_outlet}."] if found.unknown_outlet else []
+        declined = None
         if citations:
+            notes = [no_outlet(found.unknown_outlet)] if found.unknown_outlet else []
             notes += [newest_before(citations)] if draft.emptied else []
             said = worded(citations, choice.shape, choice.differing, " ".join(filter(None, notes)))
         else:
-            said = Wording((declined(found.passages, standalone, choice.lacking, notes),))
-        return Answer(
+            declined = decline(found.passages, standalone, choice.lacking, found.unknown_outlet)
+            said = Wording((declined_text(declined),))
+        answer = Answer(
             question=question,
             standalone_question=standalone,
             status="answered" if citations else "abstained",
-            text=said.text,
-            emphasis=said.emphasis,
-            marks=said.marks,
+            text="",
             citations=citations,
             passages=found.passages,
             searched=found.searched,
@@ -154,7 +160,31 @@ class ArchiveBot:
             timings_ms=watch.milliseconds,
             period=found.period,
             widened=found.widened,
-        ), said
+            declined=declined,
+        )
+        return said.put(answer), said
+
+    def _helped(self, answer: Answer, draft: _Draft, watch: Stopwatch) -> Answer:
+        """An answer that abstains, with how far the archive reaches and a question near to it that is answered."""
+        if not answer.declined:
+            return answer
+        asked = replace(answer.question, text=answer.standalone_question)
+        tried = islice(rewordings(asked, answer.declined, draft.analysis.period), TRIED)
+        with watch.stage("reword"):
+            answered = (other for other in tried if self._answers(other))
+            declined = replace(answer.declined, coverage=self._coverage(), rewording=next(answered, None))
+        return replace(answer, declined=declined, timings_ms=watch.milliseconds)
+
+    def _answers(self, question: Question) -> bool:
+        """Whether a question that stands alone would be answered."""
+        draft = self._read(self.analyst.read(question), Stopwatch())
+        return bool(draft.choice.citations) and draft.sure >= self.threshold
+
+    def _coverage(self) -> Coverage | None:
+        if not self.index:
+            return None
+        with self.index.snapshot() as snapshot:
+            return Coverage.of(len(snapshot.outlets), snapshot.days)
 
     def _talk(self, question: Question, watch: Stopwatch) -> tuple[Answer, Wording]:
         if self.index:
@@ -188,19 +218,18 @@ class ArchiveBot:
         watch: Stopwatch,
     ) -> Answer:
         """An answer that no passage was read for."""
-        return Answer(
+        answer = Answer(
             question=question,
             standalone_question=question.text,
             status="answered",
-            text=said.text,
-            emphasis=said.emphasis,
-            marks=said.marks,
+            text="",
             citations=citations,
             searched=question,
             confidence=1.0,
             generation=generation,
             timings_ms=watch.milliseconds,
         )
+        return said.put(answer)
 
 
 def _shown(told: tuple[Answer, Wording]) -> Iterator[Delta | Answer]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from bot.answer.declined import Declined
 from bot.llm import Message
 from index.passage import Passage, ScoredPassage, article_to_json
 from index.question import Question
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from index.search.counting import ArticleCount
 
 Status = Literal["answered", "abstained"]
+Shape = Literal["fact", "timeline", "latest"]
+"""What the quotes of an answer are, together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,9 @@ class Answer:
         text: Plain text with marks such as `[1]`; no markup.
         emphasis: Where in the text the words that answer stand, as (start, end), in order and apart.
         marks: The same for its marks. A quote may hold what looks like one. None: whatever looks like one is one.
+        quotes: The same for quotes, word for word up to white space, each in front of its mark.
+        notes: The same for what is said of the search, of the sources, and of what was held back.
+        shape: What the quotes are, together.
         citations: What the marks refer to, in order of first use.
         passages: What was considered, best first.
         searched: The question with the window and the outlets that its options or its words narrowed it to.
@@ -162,6 +168,7 @@ class Answer:
         period: The time that the question's words name.
         widened: Whether what they demand held nothing, so that all was searched.
         count: What was counted, for a question about the archive itself.
+        declined: Why it abstains, and what may help; None if it answers.
     """
 
     question: Question
@@ -178,12 +185,16 @@ class Answer:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     emphasis: tuple[Span, ...] = ()
     marks: tuple[Span, ...] | None = None
+    quotes: tuple[Span, ...] = ()
+    notes: tuple[Span, ...] = ()
+    shape: Shape = "fact"
     sentences: tuple[AnswerSentence, ...] = ()
     prompt: tuple[Message, ...] = ()
     reply: str | None = None
     period: Period | None = None
     widened: bool = False
     count: "ArticleCount | None" = None
+    declined: Declined | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the form `byline ask --json` prints and the API returns."""
@@ -201,6 +212,10 @@ class Answer:
             "text": self.text,
             "emphasis": self.emphasis,
             "marks": self.marks,
+            "quotes": self.quotes,
+            "notes": self.notes,
+            "shape": self.shape,
+            "declined": self.declined.to_json() if self.declined else None,
             "citations": [citation.to_json() for citation in self.citations],
             "sentences": [sentence.to_json() for sentence in self.sentences],
             "passages": [passage_to_json(scored) for scored in self.passages],

@@ -48,16 +48,11 @@ def count_answer(request: ArchiveRequest, count: ArticleCount) -> CountAnswer:
     """
     lead, emphasis = _lead(request, count)
     citations = tuple(_citations(request, count))
-    cited = worded(citations, "timeline")
     paragraphs = [lead, *_tables(request, count)]
     if citations:
         paragraphs.append(_heading(request, count, len(citations)))
-    pieces = [f"{paragraph}\n\n" for paragraph in paragraphs]
-    if not citations:
-        pieces[-1] = pieces[-1].rstrip()
-    offset = sum(map(len, pieces))
-    marks = tuple((start + offset, end + offset) for start, end in cited.marks)
-    return CountAnswer(Wording((*pieces, *cited.pieces), (emphasis,) if emphasis else (), marks), citations)
+    wording = worded(citations, "timeline").behind(paragraphs, [emphasis] if emphasis else [])
+    return CountAnswer(wording, citations)
 
 
 def topic_words(topic: Topic) -> str:

@@ -8,12 +8,12 @@ from itertools import islice
 
 import numpy as np
 
-from bot.answer import Citation
+from bot.answer import Citation, Shape
 from bot.answer.asked import Asked, indexed_text
 from bot.answer.candidates import FEATURES, Candidates, answer_words, candidates, sentences_of
 from bot.answer.disagreement import disagreement
 from bot.answer.sentence import Sentence, apart
-from bot.answer.shape import Shape, share, timeline, topic
+from bot.answer.shape import share, timeline, topic
 from bot.question.kind import OVERVIEWS, Kind
 from index.passage import ScoredPassage
 from index.search.lexical import Term

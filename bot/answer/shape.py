@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Literal
 
 from bot.answer.leaning import leans
 from bot.answer.sentence import Sentence, apart
@@ -13,8 +12,6 @@ from bot.question.phrases import phrases
 from corpus.article import Article, instant
 from index.split import sentences
 from index.words import content_words
-
-Shape = Literal["fact", "timeline", "latest"]
 
 OPENING = 1_000
 """Characters of an article in which its first sentence has to end."""

@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
+from bot.answer.declined import Coverage
 from bot.answer.wording import day
 from bot.question.phrases import phrases
 from index.storage.snapshot import Snapshot
@@ -22,11 +22,9 @@ def small_talk(said: str, snapshot: Snapshot | None) -> str:
         return "You are welcome. Ask me anything else about the articles in this archive."
     if snapshot is None or not len(snapshot.outlets):
         return "Hello. Ask me about the articles in this archive; I answer in their own words, with the source."
-    days = sorted({int(ordinal) for ordinal in snapshot.days if ordinal})
-    spoken = f", from {_day(days[0])} to {_day(days[-1])}" if days else ""
-    lines = [
-        f"Hello. I answer from {len(snapshot.outlets):,} articles{_from(snapshot.outlets)}{spoken}, in their own words."
-    ]
+    reach = Coverage.of(len(snapshot.outlets), snapshot.days)
+    spoken = f", from {day(reach.first)} to {day(reach.last)}" if reach.first and reach.last else ""
+    lines = [f"Hello. I answer from {reach.articles:,} articles{_from(snapshot.outlets)}{spoken}, in their own words."]
     names = _names(snapshot)
     if names:
         asked = (
@@ -36,10 +34,6 @@ def small_talk(said: str, snapshot: Snapshot | None) -> str:
         )
         lines.append("You can ask, for example:\n" + "\n".join(f"- {one}" for one in asked))
     return "\n\n".join(lines)
-
-
-def _day(ordinal: int) -> str:
-    return day(date.fromordinal(ordinal))
 
 
 def _from(outlets: Sequence[str | None]) -> str:

@@ -4,24 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby, pairwise
-from string import digits
+from typing import Literal
 
-from bot.answer import Answer, Citation
+from bot.answer import Answer, Citation, Shape
 from bot.answer.leaning import leans
-from bot.answer.shape import Shape
-from bot.question.phrases import phrases
 from corpus.article import Article, instant
-from index.passage import Passage, ScoredPassage
 from index.question import Question
 from index.split import Span
-from index.words import code_forms, codes, content_words
 
 DECLINED = "I found nothing in the archive that answers this."
 DIFFERING = "Sources differ:"
 LONGEST = 150
 """Characters of a headline in running text."""
-NAMED = 3
-"""Nearest articles named where no answer is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +26,18 @@ class Wording:
         pieces: The text in pieces, as it is streamed.
         emphasis: The words that answer, as (start, end) in the text, in order.
         marks: The same for the marks.
+        quotes: The same for the quotes, each in front of its mark.
+        notes: The same for what is said of the search and of the sources.
+        shape: What the quotes are, together.
         note: What is said before the quotes.
     """
 
     pieces: tuple[str, ...]
     emphasis: tuple[Span, ...] = ()
     marks: tuple[Span, ...] = ()
+    quotes: tuple[Span, ...] = ()
+    notes: tuple[Span, ...] = ()
+    shape: Shape = "fact"
     note: str = ""
 
     @property
@@ -45,11 +45,38 @@ class Wording:
         """The whole text."""
         return "".join(self.pieces)
 
+    def put(self, answer: Answer) -> Answer:
+        """An answer with this text."""
+        return replace(
+            answer,
+            text=self.text,
+            emphasis=self.emphasis,
+            marks=self.marks,
+            quotes=self.quotes,
+            notes=self.notes,
+            shape=self.shape,
+        )
+
+    def behind(self, paragraphs: Sequence[str], emphasis: Sequence[Span] = ()) -> "Wording":
+        """The wording with paragraphs before it, and what is emphasised in these."""
+        pieces = [f"{paragraph}\n\n" for paragraph in paragraphs]
+        if pieces and not self.pieces:
+            pieces[-1] = pieces[-1].rstrip()
+        offset = sum(map(len, pieces))
+        return replace(
+            self,
+            pieces=(*pieces, *self.pieces),
+            emphasis=(*emphasis, *_all_moved(self.emphasis, offset)),
+            marks=_all_moved(self.marks, offset),
+            quotes=_all_moved(self.quotes, offset),
+            notes=_all_moved(self.notes, offset),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
     text: str
-    mark: bool = False
+    sort: Literal["lead", "mark", "note", "quote"] = "lead"
     answering: Span | None = None
 
 
@@ -62,44 +89,22 @@ def worded(citations: Sequence[Citation], shape: Shape = "fact", differing: bool
         differing: Whether they give different answers; that is said first.
         note: What else is said first.
     """
-    pieces = [*([_Piece(f"{note}\n\n")] if note else []), *_pieces(citations, shape, differing)]
+    pieces = [*([_Piece(f"{note}\n\n", "note")] if note else []), *_pieces(citations, shape, differing)]
     places = list(accumulate((len(piece.text) for piece in pieces), initial=0))
     placed = list(zip(pieces, places, strict=False))
+
+    def spans(sort: str) -> tuple[Span, ...]:
+        return tuple(_bare(piece.text, place) for piece, place in placed if piece.sort == sort)
+
     return Wording(
         pieces=tuple(piece.text for piece in pieces),
         emphasis=tuple(_moved(piece.answering, place) for piece, place in placed if piece.answering),
-        marks=tuple((place, place + len(piece.text)) for piece, place in placed if piece.mark),
+        marks=spans("mark"),
+        quotes=spans("quote"),
+        notes=spans("note"),
+        shape=shape,
         note=note,
     )
-
-
-def declined(
-    passages: Sequence[ScoredPassage], question: str, lacking: Sequence[str] = (), notes: Sequence[str] = ()
-) -> str:
-    """Says that the archive does not answer, what of the question no article mentions, and which articles are nearest.
-
-    Those named are near to the question. Of a code that none mentions, they are the ones on its kin: F-16 for F-15.
-    """
-    said = [DECLINED, *notes]
-    if lacking:
-        said.append(f"No article mentions {listed([_cut(_on_one_line(each)) for each in lacking], 'or')}.")
-    kin = _kin(lacking, passages)
-    near = [scored for scored, own in zip(passages, kin, strict=True) if own] or nearest(question, passages)
-    articles = list(dict.fromkeys(scored.passage.article for scored in near))
-    if articles:
-        forms = list(dict.fromkeys(form for own in kin for form in own))
-        about = f", about {listed(forms[:NAMED], 'or')}" if forms else ""
-        said.append(f"Nearest{about}: {'; '.join(map(_named, articles[:NAMED]))}.")
-    return " ".join(said)
-
-
-def _kin(lacking: Sequence[str], passages: Sequence[ScoredPassage]) -> list[tuple[str, ...]]:
-    """For each passage, its codes with the letters of one that is lacking, as it writes them."""
-    letters = {code.rstrip(digits) for code in codes(" ".join(lacking))}
-    return [
-        tuple(form for code, form in code_forms(scored.passage.indexed_text).items() if code.rstrip(digits) in letters)
-        for scored in passages
-    ]
 
 
 def newest_before(citations: Sequence[Citation]) -> str:
@@ -109,22 +114,6 @@ def newest_before(citations: Sequence[Citation]) -> str:
         return ""
     newest = day(max(days, key=instant))
     return f"Nothing of those days is in the archive. The newest article on this is of {newest}:"
-
-
-def nearest(question: str, passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:
-    """The passages that share a name or half of its telling words with a question.
-
-    The ranking always has a first, however far it is from what was asked.
-    """
-    wanted = content_words(question)
-    names = set[str]().union(*(phrase.words for phrase in phrases(question) if phrase.sort == "name"))
-    telling = content_words(" ".join(sorted(names)))
-
-    def near(passage: Passage) -> bool:
-        held = content_words(passage.indexed_text)
-        return bool(telling & held) or 2 * len(wanted & held) >= len(wanted) > 0
-
-    return [scored for scored in passages if near(scored.passage)]
 
 
 def searched(answer: Answer) -> str:
@@ -172,7 +161,7 @@ def listed(names: Sequence[str], conjunction: str = "and") -> str:
 
 def origin(article: Article) -> list[str]:
     """Outlet and date, as far as they are known: ["Reuters", "19 August 2020"]."""
-    return [part for part in (_on_one_line(article.source or ""), article.published and day(article.published)) if part]
+    return [part for part in (on_one_line(article.source or ""), article.published and day(article.published)) if part]
 
 
 def day(published: date) -> str:
@@ -181,26 +170,31 @@ def day(published: date) -> str:
 
 
 def _pieces(citations: Sequence[Citation], shape: Shape, differing: bool) -> Iterator[_Piece]:
-    parting = f"{DIFFERING}\n\n" if differing else ""
-    for _, group in groupby(citations, lambda citation: citation.passage.article):
+    if differing:
+        yield _Piece(f"{DIFFERING}\n\n", "note")
+    for number, (_, group) in enumerate(groupby(citations, lambda citation: citation.passage.article)):
         together = list(group)
-        if opening := parting + _lead_in(together, shape):
+        if opening := "\n\n" * bool(number) + _lead_in(together, shape):
             yield _Piece(opening)
         for citation in together:
             space = "" if citation is together[0] else " "
             answering = _answering(citation, len(space))
-            yield _Piece(f"{space}{_on_one_line(citation.quote)} ", answering=answering)
-            yield _Piece(f"[{citation.number}]", mark=True)
-        parting = "\n\n"
+            yield _Piece(f"{space}{on_one_line(citation.quote)} ", "quote", answering)
+            yield _Piece(f"[{citation.number}]", "mark")
 
 
 def _lead_in(citations: Sequence[Citation], shape: Shape) -> str:
     """Outlet and date before the quotes of an article, and its headline if they do not say what they are about."""
     article = citations[0].passage.article
     told = list(reversed(origin(article))) if shape != "fact" else origin(article)
-    if any(leans(own.quote) and not _follows(own, last) for last, own in pairwise([None, *citations]) if own):
-        told.append(f"{'in' if told else 'In'} “{_cut(_on_one_line(article.title))}”")
+    if needs_headline(citations):
+        told.append(f"{'in' if told else 'In'} “{cut(on_one_line(article.title))}”")
     return f"{', '.join(told)}: " if told else ""
+
+
+def needs_headline(citations: Sequence[Citation]) -> bool:
+    """Whether quotes of one article do not say by themselves what they are about."""
+    return any(leans(own.quote) and not _follows(own, last) for last, own in pairwise([None, *citations]) if own)
 
 
 def _follows(citation: Citation, last: Citation | None) -> bool:
@@ -220,23 +214,29 @@ def _answering(citation: Citation, indent: int) -> Span | None:
     ):
         return None
     before = citation.passage.article.text[citation.start : end - len(words.lstrip())]
-    place = indent + len(_on_one_line(f"{before}|")) - 1
-    return place, place + len(_on_one_line(words))
+    place = indent + len(on_one_line(f"{before}|")) - 1
+    return place, place + len(on_one_line(words))
+
+
+def _bare(text: str, place: int) -> Span:
+    """Where a piece is in the whole text, without the white space around it."""
+    start = place + len(text) - len(text.lstrip())
+    return start, max(start, place + len(text.rstrip()))
+
+
+def _all_moved(spans: Sequence[Span], places: int) -> tuple[Span, ...]:
+    return tuple(_moved(span, places) for span in spans)
 
 
 def _moved(span: Span, places: int) -> Span:
     return span[0] + places, span[1] + places
 
 
-def _named(article: Article) -> str:
-    """A headline with its origin, on one line."""
-    told = ", ".join(origin(article))
-    return f"“{_cut(_on_one_line(article.title))}”" + (f" ({told})" if told else "")
-
-
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """The text with each white space as one space."""
     return " ".join(text.split())
 
 
-def _cut(headline: str) -> str:
+def cut(headline: str) -> str:
+    """A headline that is not too long for running text."""
     return headline if len(headline) <= LONGEST else f"{headline[:LONGEST].rsplit(' ', 1)[0]}…"

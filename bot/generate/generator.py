@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from bot.answer import Answer, Delta, Turn
 from bot.answer.choose import Choice
-from bot.answer.wording import declined
+from bot.answer.declining import decline, declined_text
 from bot.generate.marks import CitedSentence, cited_sentences
 from bot.generate.prompt import Prompt, write_prompt
 from bot.generate.quotes import quoted
@@ -99,7 +99,7 @@ class Generator:
                     yield from self._write(draft, history, writing, watch)
                     answer = self._finished(draft, writing)
         except LLMError as error:
-            answer = replace(draft, text=f"{draft.text}\n\n{error}; this answer is in the articles' own words.")
+            answer = _noted(draft, f"{error}; this answer is in the articles' own words.")
         yield from writing.streamed(answer.text, answer.marks or ())
         yield replace(
             answer,
@@ -116,7 +116,7 @@ class Generator:
         if not said:
             return _abstained(own)
         wording, citations = said
-        return replace(own, text=wording.text, emphasis=wording.emphasis, marks=wording.marks, citations=citations)
+        return wording.put(replace(own, citations=citations))
 
     def _write(self, draft: Answer, history: Sequence[Turn], writing: Writing, watch: Stopwatch) -> Iterator[Delta]:
         """Has it write, and once again from fewer passages if they do not fit."""
@@ -151,8 +151,8 @@ class Generator:
         """
         own = self._own(draft)
         if writing.citations:
-            text = writing.text + _held_back(writing.held_back)
-            return replace(own, text=text, citations=writing.citations, marks=writing.marks)
+            written = replace(own, text=writing.text, citations=writing.citations, marks=writing.marks)
+            return _noted(written, _held_back(writing.held_back))
         if writing.ignorant:
             return _abstained(own)
         said = "wrote nothing that the articles support" if writing.sentences else "said nothing"
@@ -160,7 +160,7 @@ class Generator:
 
     def _own(self, draft: Answer) -> Answer:
         """A draft with the model's name to it."""
-        return replace(draft, answerer="llm", model=self.llm.model, emphasis=())
+        return replace(draft, answerer="llm", model=self.llm.model, emphasis=(), quotes=(), notes=(), shape="fact")
 
 
 def _question(draft: Answer) -> Question:
@@ -170,8 +170,17 @@ def _question(draft: Answer) -> Question:
 
 def _abstained(own: Answer) -> Answer:
     """Says that the archive does not answer."""
-    text = declined(own.passages, own.standalone_question)
-    return replace(own, status="abstained", text=text, citations=(), marks=())
+    declined = decline(own.passages, own.standalone_question)
+    text = declined_text(declined)
+    return replace(own, status="abstained", text=text, citations=(), marks=(), declined=declined)
+
+
+def _noted(answer: Answer, note: str) -> Answer:
+    """An answer with a note below; the same answer if there is none."""
+    if not note:
+        return answer
+    start = len(answer.text) + 2
+    return replace(answer, text=f"{answer.text}\n\n{note}", notes=(*answer.notes, (start, start + len(note))))
 
 
 def _read(deltas: Iterator[str], passages: Sequence[Passage], writing: Writing, watch: Stopwatch) -> Iterator[Delta]:
@@ -206,4 +215,4 @@ def _held_back(count: int) -> str:
     if not count:
         return ""
     told = "A sentence was" if count == 1 else f"{count} sentences were"
-    return f"\n\n{told} held back: the articles do not support {'it' if count == 1 else 'them'}."
+    return f"{told} held back: the articles do not support {'it' if count == 1 else 'them'}."

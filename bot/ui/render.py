@@ -5,7 +5,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot.answer import Answer, Citation
-from bot.answer.wording import day, narrowing, nearest, searched
+from bot.answer.declining import nearest
+from bot.answer.wording import day, narrowing, searched
 from bot.ui.paragraphs import alike_marks, literal, paragraphs, strong
 from corpus.article import Article
 from index.question import Question

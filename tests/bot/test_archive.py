@@ -144,7 +144,7 @@ def test_the_json_has_the_promised_keys_and_no_others(threshold: float) -> None:
     told = json.loads(json.dumps(answer.to_json()))
     assert set(told) == {
         *("question", "standalone_question", "asked", "status", "text", "citations", "passages", "confidence"),
-        *("searched", "emphasis", "marks", "sentences"),
+        *("searched", "emphasis", "marks", "quotes", "notes", "shape", "declined", "sentences"),
         *("answerer", "model", "generation", "timings_ms"),
     }
     place = {"article_id", "title", "url", "source", "published", "updated", "start", "end"}
@@ -156,7 +156,7 @@ def test_the_json_has_the_promised_keys_and_no_others(threshold: float) -> None:
         assert set(passage) == place | {"text", "score", "also_in"}
     assert told["passages"][0]["also_in"] == [{"title": WIRE.title, "url": WIRE.url, "source": WIRE.source}]
     assert (told["asked"], told["passages"][0]["published"]) == ("2022-05-17", "2022-05-16")
-    assert set(told["timings_ms"]) == {"retrieve", "choose", "total"}
+    assert set(told["timings_ms"]) == {"retrieve", "choose", "total"} | ({"reword"} if threshold else set())
     assert (told["status"], len(told["citations"])) == (("answered", 2) if threshold == 0 else ("abstained", 0))
 
 
@@ -167,3 +167,16 @@ def test_a_newspaper_without_an_article_here_is_named_and_others_answer() -> Non
     answer = bot_over(retriever).answer(question)
     assert answer.status == "answered"
     assert answer.text.startswith("No article here is from The Coast Gazette.\n\nThe Harbour Post")
+
+
+def test_an_abstention_offers_a_rewording_only_if_that_is_answered() -> None:
+    typed = replace(ASKED, text="When was the harbour bridge reopened to traffic in 1950?")
+    bot = bot_over(ScriptedRetriever(*FOUND))
+    sure = bot.answer(ASKED).confidence
+    declined = replace(bot, threshold=sure).answer(typed).declined
+    assert declined
+    assert declined.rewording == ASKED
+    hopeless = replace(bot, threshold=1.0).answer(typed).declined
+    assert hopeless
+    assert hopeless.rewording is None
+    assert bot.answer(ASKED).declined is None
