@@ -31,6 +31,8 @@ SUPPORT_WEIGHT = 0.04
 """How much of the best score among its article's other passages a passage gains. Source: benchmarks/retrieval.py."""
 PER_ARTICLE = 2
 """The most passages of one article among the results."""
+SAME_TEXT = 20
+"""The most passages that share a text, and so a vector, among the candidates by meaning."""
 EXACT = 2_000
 """So few admitted rows are compared one by one; from more, enough are fetched that as many remain."""
 WIDEST = 5_000
@@ -115,7 +117,7 @@ def _found(snapshot: Snapshot, query: _Query, top_k: int) -> Retrieval:
     question = query.question
     admitted = _admitted(snapshot, question)
     dense = _dense(snapshot, query.vector, admitted)
-    lexical = _sifted(snapshot.lexical(question.text, _reach(admitted)), admitted)
+    lexical = _admitted_only(snapshot.lexical(question.text, _reach(admitted)), admitted)[:CANDIDATES]
     ranked = _weighed(snapshot, query, dense, lexical)
     kept = list(islice(_one_a_story(snapshot, ranked), top_k))
     return Retrieval(
@@ -161,16 +163,26 @@ def _reach(admitted: NDArray[np.bool_] | None) -> int:
 
 def _dense(snapshot: Snapshot, vector: Vector, admitted: NDArray[np.bool_] | None) -> Ranking:
     if admitted is None or admitted.sum() > EXACT:
-        return _sifted(snapshot.dense(vector, _reach(admitted)), admitted)
-    rows = np.flatnonzero(admitted).tolist()
-    cosines = snapshot.cosines(vector, rows)
-    return [(rows[place], float(cosines[place])) for place in np.argsort(-cosines, kind="stable")[:CANDIDATES]]
+        ranking = snapshot.dense(vector, _reach(admitted))
+    else:
+        rows = np.flatnonzero(admitted).tolist()
+        cosines = snapshot.cosines(vector, rows)
+        ranking = [(rows[place], float(cosines[place])) for place in np.argsort(-cosines, kind="stable")]
+    return list(islice(_few_of_a_text(snapshot, _admitted_only(ranking, admitted)), CANDIDATES))
 
 
-def _sifted(ranking: Ranking, admitted: NDArray[np.bool_] | None) -> Ranking:
-    if admitted is None:
-        return ranking
-    return [(row, score) for row, score in ranking if admitted[row]][:CANDIDATES]
+def _few_of_a_text(snapshot: Snapshot, ranking: Ranking) -> Iterator[tuple[int, float]]:
+    """At most SAME_TEXT of the rows that share a vector: hundreds of copies leave room for other texts."""
+    taken: Counter[int] = Counter()
+    for row, score in ranking:
+        vector = int(snapshot.vector_of[row])
+        taken[vector] += 1
+        if taken[vector] <= SAME_TEXT:
+            yield row, score
+
+
+def _admitted_only(ranking: Ranking, admitted: NDArray[np.bool_] | None) -> Ranking:
+    return ranking if admitted is None else [(row, score) for row, score in ranking if admitted[row]]
 
 
 def _weighed(snapshot: Snapshot, query: _Query, dense: Ranking, lexical: Ranking) -> Ranking:

@@ -24,7 +24,8 @@ CREATE TABLE articles (
     day INTEGER NOT NULL, duplicate_group INTEGER NOT NULL, text TEXT NOT NULL, updated TEXT);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL REFERENCES articles,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL);
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector INTEGER);
+CREATE TABLE vectors (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
 CREATE INDEX passages_of_article ON passages (article);
 """
 STATED = "title, url, source, published, authors, origin, text, updated"
@@ -45,7 +46,8 @@ class StoredArticle:
 class ArticleStore:
     """The articles and passages of one generation.
 
-    `number` is an article's place, `row` a passage's; both count from 0 without gaps once the store is complete.
+    `number` is an article's place, `row` a passage's; both count from 0 without gaps once the store is complete. So do
+    the numbers of vectors, which passages of one text share.
     One connection behind a lock: a read takes a few milliseconds at most, so threads need no more.
     """
 
@@ -53,8 +55,12 @@ class ArticleStore:
         self._connection = connection
         self._lock = Lock()
         columns = {name for (name,) in connection.execute("SELECT name FROM pragma_table_info('articles')")}
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         # Stores made before articles had a day of update lack that column.
         self._stated = STATED if "updated" in columns else STATED.replace("updated", "NULL")
+        # In stores made before passages shared vectors, each had one under its own id.
+        self._vectors = "vectors" if "vectors" in tables else "(SELECT row AS number, id FROM passages)"
+        self._vector = "vector" if "vectors" in tables else "row"
 
     @classmethod
     def create(cls, path: Path) -> "ArticleStore":
@@ -92,7 +98,7 @@ class ArticleStore:
     def put_spans(self, number: int, first_row: int, spans: Iterable[Span]) -> None:
         """Adds the passages of an article from a row on."""
         self._connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, NULL)",
             ((row, name, number, start, end) for row, (name, start, end) in enumerate(spans, first_row)),
         )
 
@@ -101,6 +107,14 @@ class ArticleStore:
         self._connection.executemany(
             "UPDATE articles SET duplicate_group = ? WHERE number = ?",
             ((group, number) for number, group in enumerate(groups)),
+        )
+
+    def put_vectors(self, ids: Sequence[str]) -> None:
+        """Says which vector each passage has, by row; the store is complete then."""
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(ids))}
+        self._connection.executemany("INSERT INTO vectors VALUES (?, ?)", ((n, name) for name, n in numbers.items()))
+        self._connection.executemany(
+            "UPDATE passages SET vector = ? WHERE row = ?", ((numbers[name], row) for row, name in enumerate(ids))
         )
 
     def get(self, name: str) -> StoredArticle:
@@ -138,17 +152,28 @@ class ArticleStore:
         """The id of each passage, by row."""
         return [name for (name,) in self._fetch("SELECT id FROM passages ORDER BY row")]
 
-    def rows(self, ids: Sequence[str]) -> Mapping[str, int]:
-        """The rows of these passages, by id; unknown ids are left out."""
-        query = "SELECT id, row FROM passages WHERE id IN (SELECT value FROM json_each(?))"
-        return dict(self._fetch(query, (json.dumps(ids),)))
+    def vector_of(self) -> NDArray[np.int32]:
+        """(passages,) the number of each passage's vector."""
+        return self.column("passages", self._vector)
 
-    def ids(self, rows: Iterable[int]) -> list[str]:
-        """The ids of the passages of these rows, in this order."""
-        chosen = [int(row) for row in rows]
-        query = "SELECT row, id FROM passages WHERE row IN (SELECT value FROM json_each(?))"
+    def passage_vectors(self) -> list[str]:
+        """The id of each passage's vector, by row."""
+        ids = self.vector_ids()
+        return [ids[number] for number in self.vector_of().tolist()]
+
+    def vector_ids(self, numbers: Iterable[int] | None = None) -> list[str]:
+        """The ids of the vectors of these numbers, in this order; all by number where none are given."""
+        if numbers is None:
+            return [name for (name,) in self._fetch(f"SELECT id FROM {self._vectors} ORDER BY number")]
+        chosen = [int(number) for number in numbers]
+        query = f"SELECT number, id FROM {self._vectors} WHERE number IN (SELECT value FROM json_each(?))"
         names = dict(self._fetch(query, (json.dumps(chosen),)))
-        return [names[row] for row in chosen]
+        return [names[number] for number in chosen]
+
+    def vector_numbers(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """The numbers of these vectors, by id; unknown ids are left out."""
+        query = f"SELECT id, number FROM {self._vectors} WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self._fetch(query, (json.dumps(ids),)))
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of these rows, in this order."""
@@ -194,11 +219,11 @@ class ArticleStore:
         found = self._fetch("SELECT title FROM articles ORDER BY published DESC, number LIMIT ?", (limit,))
         return [title for (title,) in found]
 
-    def counts(self) -> tuple[int, int]:
-        """The number of articles, and of passages."""
-        ((articles,),) = self._fetch("SELECT count(*) FROM articles")
-        ((passages,),) = self._fetch("SELECT count(*) FROM passages")
-        return articles, passages
+    def counts(self) -> tuple[int, int, int]:
+        """The number of articles, of passages, and of their vectors."""
+        tables = "articles", "passages", self._vectors
+        articles, passages, vectors = (self._fetch(f"SELECT count(*) FROM {table}")[0][0] for table in tables)
+        return articles, passages, vectors
 
     def _fetch(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
         with self._lock:

@@ -131,19 +131,15 @@ class _Rebuild:
     def _write(
         self, folder: Path, moment: datetime, last: OpenGeneration | None, incoming: Incoming
     ) -> tuple[Manifest, int]:
-        """All parts but the manifest, which comes back with the number of passages embedded."""
-        parts = Parts(folder, last, self.progress.show)
-        passages = parts.write_articles(incoming)
-        if not passages:
-            raise ReadError("no article has any text; the index is left as it was")
-        embedded, patched = parts.write_rankings(self.embedder)
+        """All parts but the manifest, which comes back with the number of texts embedded."""
+        written = Parts(folder, last, self.progress.show).write(incoming, self.embedder)
         manifest = Manifest(
             generation=generation_id(moment, incoming.content),
             embedder=self.embedder.name,
             dimensions=self.embedder.dimensions,
             splitter=SPLITTER,
             articles=len(incoming.digests),
-            passages=passages,
+            passages=written.passages,
             content=incoming.content,
             created=moment.isoformat(timespec="seconds"),
             seconds=0.0,
@@ -151,9 +147,9 @@ class _Rebuild:
             options=self.options,
             rejected=tuple(incoming.rejected[:REJECTED_KEPT]),
             rejected_count=len(incoming.rejected),
-            patched=patched,
+            patched=written.patched,
         )
-        return manifest, embedded
+        return manifest, written.embedded
 
     def _finish(self, folder: Path, manifest: Manifest) -> None:
         """Verifies, publishes, and removes what is no longer needed."""

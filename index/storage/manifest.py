@@ -9,8 +9,10 @@ from corpus.article import Rejected
 from corpus.errors import IndexDamaged, IndexMismatch
 from index.storage.checksums import ADVICE, MANIFEST, Checksum
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever the files of a generation, or what they mean, change."""
+ONE_EACH = 2
+"""The schema before: a vector for each passage, under the passage's id. It can be read, and carried over from."""
 
 REJECTED_KEPT = 1000
 """Rejections written down; the count is kept in full."""
@@ -43,7 +45,7 @@ class Manifest:
         rejected_count: All that could not be read.
         parent: The generation that was in use when it was built.
         files: The checksum of each other file by its path in the folder; empty in those of older builds.
-        patched: Rows changed in copies of its vector store since that was last built whole.
+        patched: Vectors changed in copies of its vector store since that was last built whole.
         schema: The layout of its files.
     """
 
@@ -89,7 +91,7 @@ class Manifest:
             raise IndexDamaged(f"{str(path)!r} cannot be read ({error.strerror}); {ADVICE}") from error
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(f"{str(path)!r} is no manifest; {ADVICE}") from error
-        if schema != SCHEMA:
+        if schema not in (SCHEMA, ONE_EACH):
             raise IndexMismatch(
                 f"the index in {str(folder.parent.parent)!r} has schema {schema!r}, this Byline reads {SCHEMA}; "
                 "run: byline rebuild"
@@ -105,6 +107,11 @@ class Manifest:
         if not all(isinstance(stated[name], kind) for kind, names in _KINDS.items() for name in names):
             raise IndexDamaged(f"{str(path)!r} has values of the wrong kind; {ADVICE}")
         return manifest
+
+    @property
+    def has_distinct_vectors(self) -> bool:
+        """Whether passages of one text share a vector."""
+        return self.schema != ONE_EACH
 
     def check_embedder(self, embedder: str) -> None:
         """Refuses vectors that another model made.

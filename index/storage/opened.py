@@ -20,8 +20,8 @@ from index.storage.vectors import VectorStore
 
 ARTICLES, VECTORS, WORDS = "articles.sqlite", "chroma", "lexical"
 
-PROBES = 16
-"""Rows looked at when a new build is verified."""
+PROBED, FEWEST_PROBES, MOST_PROBES = 0.02, 16, 500
+"""The share of vectors looked for when a new build is verified, and how many at least and at most."""
 DIGITS = 5
 """Decimals of a cosine that count."""
 
@@ -79,21 +79,32 @@ class OpenGeneration:
         """(articles,) each article's outlet."""
         return self._outlets
 
-    def dense(self, vector: Vector, top_k: int) -> Ranking:
-        """The rows nearest to a unit vector, scored by cosine, ties by row.
+    @property
+    def vector_of(self) -> NDArray[np.int32]:
+        """(rows,) the number of each passage's vector; those of one text share it."""
+        return self._vector_of
 
-        What differs in the last bits only, as it does with the order in which rows were written, is a tie.
+    def dense(self, vector: Vector, top_k: int) -> Ranking:
+        """All rows of the top_k vectors nearest to a unit vector, scored by cosine, ties by row.
+
+        What differs in the last bits only, as it does with the order in which vectors were written, is a tie.
         """
-        found = [(name, round(score, DIGITS)) for name, score in self._vectors.nearest(vector, top_k)]
-        rows = self.store.rows([name for name, _ in found])
-        return sorted(((rows[name], score) for name, score in found), key=lambda scored: (-scored[1], scored[0]))
+        found = self._vectors.nearest(vector, top_k)
+        numbers = self.store.vector_numbers([name for name, _ in found])
+        ranked = [(row, round(score, DIGITS)) for name, score in found for row in self._rows_of(numbers[name])]
+        return sorted(ranked, key=lambda scored: (-scored[1], scored[0]))
+
+    def _rows_of(self, number: int) -> list[int]:
+        rows: list[int] = self._by_vector[self._borders[number] : self._borders[number + 1]].tolist()
+        return rows
 
     def cosines(self, vector: Vector, rows: Sequence[int] | NDArray[np.int_]) -> Vector:
         """(len(rows),) the cosine of a unit vector to these rows, exact."""
         if not len(rows):
             return np.empty(0, np.float32)
-        cosines: Vector = self.vectors(self.store.ids(rows)) @ vector
-        return cosines
+        numbers, places = np.unique(self._vector_of[np.asarray(rows)], return_inverse=True)
+        cosines: Vector = self.stored_vectors(self.store.vector_ids(numbers.tolist())) @ vector
+        return cosines[places]
 
     def lexical(self, query: str, top_k: int) -> Ranking:
         """The rows that share words with the query, scored by BM25 (> 0), ties by row."""
@@ -119,31 +130,33 @@ class OpenGeneration:
         """The articles of these numbers, in this order."""
         return self.store.articles(numbers)
 
-    def vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
-        """(len(ids), dimensions) the vectors of these passages."""
+    def stored_vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
+        """(len(ids), dimensions) the vectors of these ids."""
         return self._vectors.vectors(ids)
 
     def probe(self) -> None:
-        """Looks whether rows all over the generation are found by their own vectors.
+        """Looks whether vectors all over the generation are found by themselves.
 
         Raises:
             IndexDamaged: One is not.
         """
-        rows = np.unique(np.linspace(0, self.manifest.passages - 1, PROBES).astype(int)).tolist()
-        passages = self.passages(rows)
-        for passage, vector in zip(passages, self.vectors([passage.id for passage in passages]), strict=True):
-            nearest = self._vectors.nearest(vector, 1)
-            if not (nearest and nearest[0][1] > 0.999):
-                raise IndexDamaged(f"the vector of passage {passage.id!r} cannot be found; run: byline rebuild --full")
+        ids = self.store.vector_ids()
+        probes = min(MOST_PROBES, max(FEWEST_PROBES, int(PROBED * len(ids))))
+        chosen = [ids[place] for place in np.unique(np.linspace(0, len(ids) - 1, probes).astype(int))]
+        for name, vector in zip(chosen, self.stored_vectors(chosen), strict=True):
+            ((found, cosine),) = self._vectors.nearest(vector, 1) or [("", 0.0)]
+            if found != name and round(cosine, DIGITS) < 1:
+                raise IndexDamaged(f"the vector {name!r} cannot be found; run: byline rebuild --full")
 
     def _check_counts(self) -> None:
-        stated = (self.manifest.articles, self.manifest.passages)
+        articles, passages = self.manifest.articles, self.manifest.passages
         found = self.store.counts()
-        rows = {"articles.sqlite": found[1], "chroma": self._vectors.count(), "lexical": self._words.rows}
-        if found != stated or set(rows.values()) != {stated[1]}:
+        held = (self._words.rows, self._vectors.count())
+        if found[:2] != (articles, passages) or held != found[1:]:
             raise IndexDamaged(
-                f"generation {self.generation!r} should hold {stated[0]} articles and {stated[1]} passages, "
-                f"but has {found[0]} articles and the rows {rows}; run: byline rebuild --full"
+                f"generation {self.generation!r} should hold {articles} articles and {passages} passages, but has "
+                f"{found[0]} articles, {found[1]} passages, {held[0]} passages indexed by words, and {held[1]} vectors "
+                f"for the {found[2]} that its passages have; run: byline rebuild --full"
             )
 
     def _read_columns(self) -> None:
@@ -151,3 +164,6 @@ class OpenGeneration:
         self._group_of = self.store.column("articles", "duplicate_group")
         self._outlets = self.store.sources()
         self._days = self.store.column("articles", "day")[self._article_of]
+        self._vector_of = self.store.vector_of()
+        self._by_vector = np.argsort(self._vector_of, kind="stable")
+        self._borders = np.concatenate([[0], np.cumsum(np.bincount(self._vector_of))])

@@ -31,6 +31,10 @@ class Snapshot(Protocol):
         """(rows,) the number of each passage's article, from 0."""
 
     @property
+    def vector_of(self) -> NDArray[np.int32]:
+        """(rows,) the number of each passage's vector, from 0; passages of one text share it."""
+
+    @property
     def group_of(self) -> NDArray[np.int32]:
         """(articles,) near-identical copies share a number."""
 
@@ -39,7 +43,7 @@ class Snapshot(Protocol):
         """(articles,) each article's outlet."""
 
     def dense(self, vector: Vector, top_k: int) -> Ranking:
-        """The rows nearest to a unit vector, scored by cosine."""
+        """All rows of the top_k vectors nearest to a unit vector, scored by cosine."""
 
     def cosines(self, vector: Vector, rows: Sequence[int]) -> Vector:
         """(len(rows),) the cosine of a unit vector to these rows, exact."""

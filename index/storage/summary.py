@@ -18,7 +18,7 @@ class Summary:
         whole: Why nothing of the last generation could be used; None if it was, or there was none.
         articles: In the corpus as read.
         passages: In the index; None on a dry run that found changes.
-        embedded: Passages whose vectors were computed; 0 on a dry run.
+        embedded: Texts whose vectors were computed, each once; 0 on a dry run.
         added: New ones.
         changed: Those with the URL, or for want of one the place, of an article of the last generation.
         removed: Those no longer there.

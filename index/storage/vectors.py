@@ -42,7 +42,7 @@ _clients = Lock()
 
 
 class VectorStore:
-    """The vectors of one generation, by passage id."""
+    """The vectors of one generation, by id."""
 
     def __init__(self, folder: Path, *, create: bool = False, read_only: bool = False) -> None:
         """Opens a store.

@@ -26,6 +26,7 @@ def write(path: Path, *articles: Article) -> None:
             spans = [Passage(stated, 0, half), Passage(stated, half, len(stated.text))]
             store.put_spans(number, number * 2, [(span.id, span.start, span.end) for span in spans])
         store.put_groups([0] * len(articles))
+        store.put_vectors(["v0", "v1", "v0", "v2", "v2", "v3"][: 2 * len(articles)])
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_passages_come_in_the_order_asked_for_and_are_spans_of_their_articles(st
     passages = store.passages([5, 0, 5, 2])
     assert [passage.article.title for passage in passages] == ["Headline 2", "Headline 0", "Headline 2", "Headline 1"]
     assert passages[0].text == article(2).text[len(article(2).text) // 2 :]
-    assert store.ids([5, 0]) == [passages[0].id, passages[1].id]
+    assert [passage.id for passage in passages[:2]] == [store.passage_ids()[row] for row in (5, 0)]
     assert store.passages([]) == []
 
 
@@ -89,9 +90,21 @@ def test_columns_are_in_the_order_of_rows(store: ArticleStore) -> None:
     assert store.outlets() == [("Herald", 2), ("Gazette", 1)]
 
 
-def test_rows_are_found_by_id(store: ArticleStore) -> None:
-    ids = store.passage_ids()
-    assert store.rows([ids[4], "unknown", ids[1]]) == {ids[4]: 4, ids[1]: 1}
+def test_vectors_are_found_by_number_and_by_id(store: ArticleStore) -> None:
+    assert store.vector_of().tolist() == [0, 1, 0, 2, 2, 3]
+    assert store.passage_vectors() == ["v0", "v1", "v0", "v2", "v2", "v3"]
+    assert store.vector_ids([3, 0]) == ["v3", "v0"]
+    assert store.vector_numbers(["v2", "unknown"]) == {"v2": 2}
+
+
+def test_in_a_store_made_before_passages_shared_vectors_each_has_its_own(path: Path) -> None:
+    write(path, article(0))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DROP TABLE vectors")
+        connection.execute("ALTER TABLE passages DROP COLUMN vector")
+    with closing(ArticleStore.open(path)) as store:
+        assert store.passage_vectors() == store.vector_ids() == store.passage_ids()
+        assert store.vector_of().tolist() == [0, 1]
 
 
 def test_an_open_store_cannot_be_written(store: ArticleStore) -> None:

@@ -19,8 +19,6 @@ from corpus.errors import BylineError, IndexBusy, ModelError, ReadError
 from index.storage.generations import Generations
 from index.storage.live import LiveIndex
 from index.storage.opened import OpenGeneration
-from index.storage.parts import spread
-from index.storage.vectors import VectorStore
 from tests.fakes import WordEmbedder
 from tests.index.building import article, build, corpus, files, process, rebuild_and_die_at, rebuild_and_die_in
 
@@ -221,19 +219,6 @@ def test_small_changes_patch_a_copy_until_much_has_been_patched(folder: Path) ->
     assert patched == [2, 4, 6, 0]
 
 
-def test_hundreds_of_equal_vectors_do_not_hide_the_others(tmp_path: Path) -> None:
-    chance = np.random.default_rng(0)
-    drawn = chance.normal(size=(31, 384))
-    one, *others = (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
-    names = [*(f"other {number}" for number in range(30)), *(f"equal {number}" for number in range(700))]
-    with closing(VectorStore(tmp_path / "vectors", create=True)) as store:
-        store.put(names, spread(names, np.vstack([*others, np.repeat(one[None], 700, 0)])))
-    with closing(VectorStore(tmp_path / "vectors")) as store:
-        store.settle()
-        found = [store.nearest(vector, 1)[0][0] for vector in others]
-    assert sum(name == own for name, own in zip(names, found, strict=False)) >= 28
-
-
 edits = st.lists(
     st.dictionaries(st.integers(0, 14), st.sampled_from([None, "A rewritten story.", "Twice the same words."])),
     min_size=1,
@@ -309,7 +294,7 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_nothing(
 
 def test_a_build_whose_parts_disagree_is_not_published(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(folder, corpus(4))
-    monkeypatch.setattr("index.storage.parts.VectorStore.put", lambda *values: None)
+    monkeypatch.setattr("index.storage.dense.VectorStore.put", lambda *values: None)
     with pytest.raises(BylineError, match="should hold 6 articles and 6 passages"):
         build(folder, corpus(6))
     monkeypatch.undo()
