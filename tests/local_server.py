@@ -1,9 +1,14 @@
 """What the servers that tests run on this machine share."""
 
+import socket
 import socketserver
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
+from time import monotonic, sleep
+from typing import Any
+
+import uvicorn
 
 
 class Quiet(socketserver.ThreadingMixIn):
@@ -26,3 +31,20 @@ def running(server: socketserver.BaseServer) -> Iterator[None]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def served(app: Any, root_path: str = "") -> Iterator[str]:
+    """The address of an ASGI application that is served until the block ends."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = uvicorn.Config(app, root_path=root_path, log_level="warning", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, args=([listener],))
+        thread.start()
+        deadline = monotonic() + 30
+        while not server.started and thread.is_alive() and monotonic() < deadline:
+            sleep(0.02)
+        assert server.started
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}{root_path}"
+        server.should_exit = True
+        thread.join(10)

@@ -8,12 +8,13 @@ from fastapi.middleware.cors import CORSMiddleware
 from bot.bot import Bot
 from bot.portal.access import Access, AccessMiddleware
 from bot.portal.api.ask import add_api
+from bot.portal.openai_api.routes import add_openai
 from bot.portal.portal import Part, Portal
 from bot.settings import Settings
 from bot.ui.archive import Describe
 from bot.ui.page import mount_page
 
-PARTS: tuple[Part, ...] = (add_api,)
+PARTS: tuple[Part, ...] = (add_api, add_openai)
 """What is served beside the page. The access rule is over all of it: access/rule.py says which scope a path needs."""
 
 

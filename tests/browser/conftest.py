@@ -2,16 +2,14 @@
 
 import os
 import shutil
-import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from threading import Thread
-from time import monotonic, sleep
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.local_server import served
 
 QUIET = [
     "--no-sandbox",
@@ -37,22 +35,6 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield opened
         opened.close()
-
-
-@contextmanager
-def served(app: Any, root_path: str = "") -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(app, root_path=root_path, log_level="warning", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        thread = Thread(target=server.run, args=([listener],))
-        thread.start()
-        deadline = monotonic() + 30
-        while not server.started and thread.is_alive() and monotonic() < deadline:
-            sleep(0.02)
-        assert server.started
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}{root_path}"
-        server.should_exit = True
-        thread.join(10)
 
 
 @pytest.fixture

@@ -1,0 +1,127 @@
+"""/v1/models and /v1/chat/completions over a bot."""
+
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from itertools import chain
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import StreamingResponse
+from fastapi.routing import APIRoute
+
+from bot.answer import Answer, Delta
+from bot.bot import Bot
+from bot.portal.openai_api.reply import Reply, event, events
+from bot.portal.openai_api.request import MODEL, ChatRequest, RequestError, asked, check_model
+from bot.portal.openai_api.tasks import task_reply
+from bot.portal.portal import Portal
+from bot.ui.threads import on_threads
+from corpus.errors import BylineError, SettingsError
+from index.question import Question
+
+logger = logging.getLogger(__name__)
+
+CALM = "Something went wrong while answering. It has been logged."
+_MODEL = {"id": MODEL, "object": "model", "created": 1735689600, "owned_by": "byline"}
+
+
+class _Route(APIRoute):
+    """A route whose errors have OpenAI's form."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The route's handler with its errors turned into replies."""
+        handle = super().get_route_handler()
+
+        async def handler(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except RequestValidationError as error:
+                return _failure(_named(error))
+            except HTTPException:
+                raise
+            except Exception as error:  # noqa: BLE001  # the edge
+                return _failure(_refusal(error))
+
+        return handler
+
+
+def add_openai(app: FastAPI, portal: Portal) -> None:
+    """Add the routes over a bot. They run on threads, so a slow answer keeps no other request waiting."""
+    router = APIRouter(prefix="/v1", route_class=_Route, tags=["OpenAI-compatible"])
+
+    @router.get("/models")
+    def models() -> dict[str, Any]:
+        """List the one model there is."""
+        return {"object": "list", "data": [_MODEL]}
+
+    @router.get("/models/{model}")
+    def model(model: str) -> dict[str, Any]:
+        """Describe a model."""
+        check_model(model)
+        return _MODEL
+
+    @router.post("/chat/completions", response_model=None)
+    def complete(body: ChatRequest) -> Response:
+        """Answer the last message, from the archive, with citations."""
+        reply, steps = Reply(body), _steps(portal.bot, body)
+        if not body.stream:
+            return _json(200, reply.whole(steps))
+        # The first step is taken here: what fails at once gets a status, and no stream.
+        begun = chain([next(steps)], steps)
+        return StreamingResponse(_guarded(events(reply, on_threads(begun))), media_type="text/event-stream")
+
+    app.include_router(router)
+
+
+def _steps(bot: Bot, body: ChatRequest) -> Iterator[Delta | Answer]:
+    if (reply := task_reply(body.messages[-1].text)) is not None:
+        check_model(body.model)
+        return iter([Delta(reply, ()), Answer(Question(reply), reply, "answered", reply, marks=())])
+    question = asked(body)
+    return bot.stream(question.question, question.history)
+
+
+async def _guarded(stream: AsyncIterator[str]) -> AsyncIterator[str]:
+    """The stream and its end; what fails on the way becomes its last event."""
+    try:
+        async for one in stream:
+            yield one
+        yield "data: [DONE]\n\n"
+    except Exception as error:  # noqa: BLE001  # the edge
+        yield event(_object(_refusal(error)))
+
+
+def _refusal(error: Exception) -> RequestError:
+    """What a client learns of an error."""
+    if isinstance(error, RequestError):
+        return error
+    if isinstance(error, SettingsError):
+        return RequestError(str(error))
+    if isinstance(error, BylineError):
+        logger.warning("cannot answer: %s", error)
+        return RequestError(str(error), 503)
+    logger.error("answering over OpenAI's protocol failed", exc_info=error)
+    return RequestError(CALM, 500)
+
+
+def _named(error: RequestValidationError) -> RequestError:
+    """The first of what is wrong with a body, by its place."""
+    wrong = error.errors()[0]
+    place = ".".join(map(str, wrong["loc"][1:]))
+    return RequestError(f"{place or 'The body'}: {wrong['msg']}", param=place or None)
+
+
+def _failure(error: RequestError) -> Response:
+    return _json(error.status, _object(error))
+
+
+def _object(error: RequestError) -> dict[str, Any]:
+    kind = "invalid_request_error" if error.status < 500 else "server_error"
+    return {"error": {"message": str(error), "type": kind, "param": error.param, "code": error.code}}
+
+
+def _json(status: int, content: object) -> Response:
+    """JSON in ASCII, so that whatever characters an article holds, the reply can be sent."""
+    return Response(json.dumps(content), status, media_type="application/json")
