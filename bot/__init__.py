@@ -6,6 +6,8 @@ bot = create_bot()
 answer = bot.answer(Question("Who won the election?"))
 """
 
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,6 +27,22 @@ _HOMES = {
     "Turn": "bot.answer",
     "create_bot": "bot.create",
 }
+
+
+def _check_packages() -> None:
+    """An application's own package of the name hides ours, and what follows would fail far from the cause."""
+    home = Path(__file__).parent.parent
+    for name in ("index", "corpus"):
+        found = find_spec(name)
+        where = Path(found.origin).parent if found and found.origin else None
+        if where != home / name:
+            raise ImportError(
+                f"Byline's package {name!r} is hidden by {str(where) if where else 'another one'!r}. Rename that one, "
+                "or run Byline in a process of its own (byline serve) and ask it over HTTP: see docs/python.md"
+            )
+
+
+_check_packages()
 
 
 def __getattr__(name: str) -> Any:

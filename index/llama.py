@@ -19,10 +19,10 @@ class BylineRetriever(BaseRetriever):
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         found = self._retriever.retrieve(Question(query_bundle.query_str), self._top_k)
-        return [_node(scored) for scored in found.passages]
+        return [node_of(scored) for scored in found.passages]
 
 
-def _node(scored: ScoredPassage) -> NodeWithScore:
+def node_of(scored: ScoredPassage) -> NodeWithScore:
     """A passage as a text node; its id is the passage's, so citations can be followed back."""
     passage = scored.passage
     article = passage.article

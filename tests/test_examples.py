@@ -1,5 +1,6 @@
 """Each example runs, as its page says."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.portal.site import build_site
+from corpus.sample import QUESTIONS
 from tests.bot.fakes import ScriptedBot
 from tests.local_server import served
 
@@ -24,7 +26,8 @@ def site() -> Iterator[str]:
 def run(example: str, *arguments: str, **environment: str) -> str:
     """What an example prints."""
     command = [sys.executable, str(EXAMPLES / example), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | environment, timeout=120)
+    variables = os.environ | {"PYTHONPATH": str(EXAMPLES.parent)} | environment
+    done = subprocess.run(command, capture_output=True, text=True, env=variables, timeout=120)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -33,3 +36,12 @@ def test_openais_client_prints_an_answer_with_its_sources(site: str) -> None:
     printed = run("openai_chat.py", "When did the bridge reopen?", BYLINE_URL=site)
     assert "Engineers reopened the bridge to traffic" in printed
     assert "- [1] [Harbour bridge reopens after two years of repairs]" in printed
+
+
+@pytest.mark.parametrize("example", ["answer.py", "llama_index_query.py", "langchain_retriever.py"])
+def test_a_program_in_python_prints_what_the_archive_holds(sample: Path, example: str) -> None:
+    question = json.loads(QUESTIONS.read_text("utf-8").splitlines()[0])
+    printed = run(example, question["question"], BYLINE_INDEX=str(sample))
+    assert len(printed.splitlines()) >= 3
+    if example != "langchain_retriever.py":
+        assert "[1]" in printed

@@ -49,7 +49,8 @@ class _Route(APIRoute):
 
 def add_openai(app: FastAPI, portal: Portal) -> None:
     """Add the routes over a bot. They run on threads, so a slow answer keeps no other request waiting."""
-    router = APIRouter(prefix="/v1", route_class=_Route, tags=["OpenAI-compatible"])
+    # Its form is OpenAI's to describe, so the site's own schema leaves it out.
+    router = APIRouter(prefix="/v1", route_class=_Route, include_in_schema=False)
 
     @router.get("/models")
     def models() -> dict[str, Any]:

@@ -1,0 +1,51 @@
+"""Our retriever inside LangChain."""
+
+from datetime import date
+
+import pytest
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import RunnableLambda
+
+from corpus.article import Article
+from corpus.errors import IndexMissing
+from index.langchain import BylineRetriever
+from index.passage import Passage, ScoredPassage
+from index.question import Question, now
+from index.search.retriever import Retrieval
+from tests.fakes import ScriptedRetriever
+
+BRIDGE = Article(
+    "Bridge opens", "It rained. The bridge opens today.", "https://news.example/b", "Gazette", date(2022, 5, 2)
+)
+NOTE = Article("A note", "Nobody knows where this is from.")
+FOUND = (ScoredPassage(Passage(BRIDGE, 11, 34), 0.03), ScoredPassage(Passage(NOTE, 0, 32), 0.01))
+
+
+def test_langchain_takes_it_for_one_of_its_own_and_gets_passages_best_first() -> None:
+    ours = ScriptedRetriever(*FOUND)
+    retriever = BylineRetriever(ours, top_k=7, since=date(2022, 5, 1), sources=("Gazette",))
+    assert isinstance(retriever, BaseRetriever)
+    before = now()
+    first, second = (retriever | RunnableLambda(list)).invoke("Does the bridge open?")
+    ((question, top_k),) = ours.asked
+    assert (question.text, question.since, question.sources, top_k) == (
+        "Does the bridge open?", date(2022, 5, 1), ("Gazette",), 7,
+    )  # fmt: skip
+    assert before <= question.asked <= now()
+    assert first.id == FOUND[0].passage.id
+    assert (
+        BRIDGE.text[first.metadata["start"] : first.metadata["end"]] == first.page_content == "The bridge opens today."
+    )
+    assert (first.metadata["source"], first.metadata["published"], first.metadata["score"]) == (
+        "Gazette", "2022-05-02", 0.03,
+    )  # fmt: skip
+    assert set(second.metadata) == {"article_id", "title", "start", "end", "score"}
+
+
+def test_a_failed_retrieval_stays_an_error() -> None:
+    class Missing:
+        def retrieve(self, question: Question, top_k: int) -> Retrieval:
+            raise IndexMissing("there is no index; run: byline rebuild")
+
+    with pytest.raises(IndexMissing, match="byline rebuild"):
+        BylineRetriever(Missing()).invoke("bridge")
