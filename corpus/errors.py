@@ -10,6 +10,7 @@
     ├── LLMError          a language model did not answer as it should
     │   ├── PromptTooLong   what it was given does not fit its context
     │   └── ReplyCut        its reply reached its limit
+    ├── Busy              more questions wait for their answers than may
     └── SettingsError     a setting or a question's option makes no sense
 
 Each message names the value and the next step. A class exists only where some caller acts on it differently.
@@ -68,3 +69,15 @@ class PromptTooLong(LLMError):
 
 class ReplyCut(LLMError):
     """The reply reached its limit in the middle of a sentence; the sentences before are whole."""
+
+
+class Busy(BylineError):
+    """More questions wait than may, or none is taken any more.
+
+    Attributes:
+        seconds: When to ask again.
+    """
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds

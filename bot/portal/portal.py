@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
+from bot.archive import ArchiveBot
 from bot.bot import Bot
+from bot.portal.desk import Desk
 from bot.settings import Settings
 
 
@@ -14,12 +16,20 @@ class Portal:
     """What each part is given.
 
     Attributes:
-        bot: Who answers.
+        bot: Who answers, so many questions at once: parts ask it, and never the bot behind it.
+        archive: The bot over an archive that can be searched and counted; None where another bot answers.
         settings: How the site is served.
     """
 
-    bot: Bot
+    bot: Desk
+    archive: ArchiveBot | None
     settings: Settings
+
+    @classmethod
+    def over(cls, bot: Bot, settings: Settings) -> "Portal":
+        """The portal over a bot."""
+        archive = bot if isinstance(bot, ArchiveBot) and bot.index else None
+        return cls(Desk(bot, settings.answers_at_once, settings.answers_waiting), archive, settings)
 
 
 Part = Callable[[FastAPI, Portal], None]

@@ -7,14 +7,19 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from bot.bot import Bot
 from bot.portal.access import Access, AccessMiddleware
-from bot.portal.api.ask import add_api
+from bot.portal.api.archive import add_archive
+from bot.portal.api.ask import add_ask
+from bot.portal.api.docs import add_docs
+from bot.portal.api.errors import add_errors
+from bot.portal.faults import FaultsMiddleware
 from bot.portal.openai_api.routes import add_openai
+from bot.portal.page_routes import only_what_the_page_needs
 from bot.portal.portal import Part, Portal
 from bot.settings import Settings
 from bot.ui.archive import Describe
 from bot.ui.page import mount_page
 
-PARTS: tuple[Part, ...] = (add_api, add_openai)
+PARTS: tuple[Part, ...] = (add_ask, add_archive, add_openai, add_docs)
 """What is served beside the page. The access rule is over all of it: access/rule.py says which scope a path needs."""
 
 
@@ -34,12 +39,15 @@ def build_site(
         settings: How the site is served; from the environment where it is not given.
         access: Who may use it; None for everyone who reaches it.
     """
-    site = FastAPI(title="Byline", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
-    portal = Portal(bot, settings or Settings())
+    site = FastAPI(title="Byline", docs_url=None, redoc_url=None, openapi_url=None)
+    portal = Portal.over(bot, settings or Settings())
+    add_errors(site)
     for add in PARTS:
         add(site, portal)
-    mount_page(site, bot, describe, examples)
+    mount_page(site, portal.bot, describe, examples)
+    only_what_the_page_needs(site)
     site.add_middleware(AccessMiddleware, access=access or Access(everyone=True))
     # With no origin allowed here, gradio leaves its own habit: on any public host it lets every origin read.
     site.add_middleware(CORSMiddleware, allow_origins=())
+    site.add_middleware(FaultsMiddleware)
     return site

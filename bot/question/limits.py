@@ -7,6 +7,8 @@ from index.question import Question, now
 
 QUESTION_LIMIT = 2_000
 """Characters. A question is a sentence or two; past this it is a pasted article."""
+FIRST_YEAR, LAST_YEAR = 1000, 8999
+"""Years a question may name as its day; weeks and centuries are counted from it in both directions."""
 
 
 def put_question(
@@ -19,7 +21,7 @@ def put_question(
     """The question as the bot takes it; `asked` is now unless told.
 
     Raises:
-        SettingsError: The text is blank or too long, or the dates leave no day to search.
+        SettingsError: The text is blank or too long, a date is out of reach, or the dates leave no day to search.
     """
     text = text.strip()
     if not text:
@@ -28,6 +30,9 @@ def put_question(
         raise SettingsError(
             f"The question has {len(text):,} characters, and the limit is {QUESTION_LIMIT:,}. Shorten it and ask again."
         )
+    for name, day in (("asked", asked), ("since", since), ("until", until)):
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise SettingsError(f"{name} {day} is out of reach. Write a day of the years {FIRST_YEAR} to {LAST_YEAR}.")
     if since and until and since > until:
         raise SettingsError(f"since {since} is later than until {until}. Swap them, or leave one out.")
     named = tuple(source.strip() for source in sources if source.strip())

@@ -11,12 +11,12 @@ from gradio.components.chatbot import ComponentMessage, ExampleMessage, Message
 from gradio.events import Dependency
 
 from bot.bot import Bot
+from bot.threads import on_threads
 from bot.ui.archive import Archive, Describe
 from bot.ui.conversation import Conversation, ask, refuse, stop
 from bot.ui.fields import Field, narrowing_fields, outlets_to_choose, question_box
 from bot.ui.form import read_form
 from bot.ui.masthead import TITLE, masthead_html, missing_html
-from bot.ui.threads import on_threads
 from corpus.errors import BylineError, SettingsError
 
 THEME = gr.themes.Base(

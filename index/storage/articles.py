@@ -122,6 +122,11 @@ class ArticleStore:
         (row,) = self._fetch(f"SELECT digest, signature, {self._stated} FROM articles WHERE id = ?", (name,))
         return StoredArticle(_article(row[2:]), row[0], row[1])
 
+    def find(self, name: str) -> Article | None:
+        """The article with this id; None if there is none."""
+        found = self._fetch(f"SELECT {self._stated} FROM articles WHERE id = ?", (name,))
+        return _article(found[0]) if found else None
+
     def spans(self, name: str) -> list[Span]:
         """The passages of the article with this id, in order."""
         return self._fetch(

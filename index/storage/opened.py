@@ -130,6 +130,10 @@ class OpenGeneration:
         """The articles of these numbers, in this order."""
         return self.store.articles(numbers)
 
+    def article(self, name: str) -> Article | None:
+        """The article with this id; None if there is none."""
+        return self.store.find(name)
+
     def stored_vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
         """(len(ids), dimensions) the vectors of these ids."""
         return self._vectors.vectors(ids)

@@ -65,3 +65,6 @@ class Snapshot(Protocol):
 
     def articles(self, numbers: Sequence[int]) -> list[Article]:
         """The articles of these numbers, in this order."""
+
+    def article(self, name: str) -> Article | None:
+        """The article with this id; None if there is none."""

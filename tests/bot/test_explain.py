@@ -11,7 +11,8 @@ from fastapi.testclient import TestClient
 from bot.answer import Answer, AnswerSentence
 from bot.answer.trace import explanation, explanation_lines
 from bot.llm import Message
-from bot.portal.api.ask import add_api
+from bot.portal.api.ask import add_ask
+from bot.portal.api.errors import add_errors
 from bot.portal.portal import Portal
 from bot.settings import Settings
 from bot.ui.explain import explanation_html
@@ -60,7 +61,8 @@ def test_over_http_it_is_told_only_when_asked_for() -> None:
         return replace(WRITTEN, question=question)
 
     app = FastAPI()
-    add_api(app, Portal(ScriptedBot(script), Settings()))
+    add_errors(app)
+    add_ask(app, Portal.over(ScriptedBot(script), Settings()))
     with TestClient(app) as client:
         asked = [client.post("/api/ask", json={"question": "When?", **more}).json() for more in ({}, {"explain": True})]
     assert "explanation" not in asked[0]

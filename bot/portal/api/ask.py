@@ -1,80 +1,75 @@
-"""The HTTP API: one question in, one `Answer` out."""
+"""One question in, one `Answer` out: whole, or as a stream of server-sent events."""
 
 import json
-import logging
-from datetime import date, datetime
-from typing import Annotated
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, FastAPI, Header, Response
+from sse_starlette import EventSourceResponse
 
-from bot.answer import Turn
+from bot.answer import Answer, Delta
 from bot.answer.trace import explanation
+from bot.portal.api.errors import described, reply_to
+from bot.portal.api.replies import AnswerReply
+from bot.portal.api.requests import AskBody
 from bot.portal.portal import Portal
-from bot.question.limits import QUESTION_LIMIT, put_question
-from corpus.errors import BylineError, SettingsError
-from index.question import Question
+from bot.threads import on_thread, on_threads
 
-logger = logging.getLogger(__name__)
-
-Day = Annotated[date | datetime, Field(union_mode="left_to_right")]
-
-
-class PastTurn(BaseModel):
-    """A finished exchange, oldest first in `history`."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    question: str = Field(max_length=QUESTION_LIMIT)
-    answer: str = Field(max_length=20_000)
+STREAM = "text/event-stream"
+SEND_SECONDS = 30.0
+"""How long a reader of a stream may keep a piece waiting."""
+OK = {
+    "description": "The answer. With `Accept: text/event-stream` the same as events: `delta` with the next piece of the"
+    " text, then `answer` with this object, or `error` with a problem.",
+    "model": AnswerReply,
+    "content": {
+        STREAM: {"schema": {"type": "string"}, "example": 'event: delta\ndata: {"text": "Engineers reopened"}\n\n'}
+    },
+}
+Accepted = Annotated[str, Header(include_in_schema=False)]
 
 
-class AskBody(BaseModel):
-    """A question, when it is put, where to search, and whether to say how the answer came about."""
+def add_ask(site: FastAPI, portal: Portal) -> None:
+    """Adds POST /api/v1/ask, and /api/ask for clients of the first days."""
+    router = APIRouter(tags=["ask"])
 
-    model_config = ConfigDict(extra="forbid")
+    async def ask(body: AskBody, accept: Accepted = "*/*") -> Response:
+        """Answer a question, or abstain. Every sentence of an answer rests on the words of an article."""
+        question, turns = body.to_question(), body.turns()
+        if STREAM in accept.lower():
+            pieces = on_threads(portal.bot.stream(question, turns))
+            first = await anext(pieces)  # what cannot be answered at all has a status of its own
+            return EventSourceResponse(_events(first, pieces, body.explain), send_timeout=SEND_SECONDS, sep="\n")
+        answer = await on_thread(portal.bot.answer, question, turns)
+        return ascii_json(_content(answer, body.explain))
 
-    question: str = Field(min_length=1, max_length=QUESTION_LIMIT)
-    asked: Day | None = None
-    since: date | None = None
-    until: date | None = None
-    sources: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
-    history: list[PastTurn] = Field(default_factory=list, max_length=50)
-    explain: bool = False
-
-    def to_question(self) -> Question:
-        """The question as the bot takes it; raises SettingsError where it cannot be used."""
-        return put_question(self.question, self.asked, self.since, self.until, tuple(self.sources))
-
-
-def add_api(app: FastAPI, portal: Portal) -> None:
-    """Add the routes over a bot. They run on threads, so a slow answer keeps no other request waiting."""
-
-    @app.post("/api/ask")
-    def ask(body: AskBody) -> Response:
-        """Answer a question, or abstain."""
-        try:
-            turns = tuple(Turn(turn.question, turn.answer) for turn in body.history)
-            answer = portal.bot.answer(body.to_question(), turns)
-            explained = {"explanation": explanation(answer)} if body.explain else {}
-            return _reply(200, answer.to_json() | explained)
-        except SettingsError as error:
-            return _reply(422, {"detail": str(error)})
-        except BylineError as error:
-            logger.warning("cannot answer: %s", error)
-            return _reply(503, {"detail": str(error)})
-        except Exception:
-            logger.exception("answering a question over HTTP failed")
-            return _reply(500, {"detail": "Something went wrong while answering. It has been logged."})
-
-    @app.exception_handler(RequestValidationError)
-    def refuse(_: Request, error: RequestValidationError) -> Response:
-        """As FastAPI's own, without the input, which may be long or no text at all."""
-        kept = ("type", "loc", "msg")
-        return _reply(422, {"detail": [{key: found[key] for key in kept} for found in error.errors()]})
+    responses = {200: OK, **described(401, 403, 413, 422, 429, 503)}
+    router.post("/api/v1/ask", operation_id="ask", summary="Ask", responses=responses)(ask)
+    router.post("/api/ask", include_in_schema=False)(ask)
+    site.include_router(router)
 
 
-def _reply(status: int, content: object) -> Response:
+def ascii_json(content: object) -> Response:
     """JSON in ASCII, so that whatever characters an article holds, the reply can be sent."""
-    return Response(json.dumps(content), status, media_type="application/json")
+    return Response(json.dumps(content), media_type="application/json")
+
+
+async def _events(
+    first: Delta | Answer, rest: AsyncIterator[Delta | Answer], explain: bool
+) -> AsyncIterator[dict[str, str]]:
+    yield _event(first, explain)
+    try:
+        async for piece in rest:
+            yield _event(piece, explain)
+    except Exception as error:  # noqa: BLE001  # the status has been sent
+        yield {"event": "error", "data": bytes(reply_to(error).body).decode()}
+
+
+def _event(piece: Delta | Answer, explain: bool) -> dict[str, str]:
+    if isinstance(piece, Answer):
+        return {"event": "answer", "data": json.dumps(_content(piece, explain))}
+    return {"event": "delta", "data": json.dumps({"text": piece.text, "marks": piece.marks})}
+
+
+def _content(answer: Answer, explain: bool) -> dict[str, Any]:
+    return answer.to_json() | ({"explanation": explanation(answer)} if explain else {})

@@ -17,7 +17,7 @@ from bot.portal.openai_api.reply import Reply, event, events
 from bot.portal.openai_api.request import MODEL, ChatRequest, RequestError, asked, check_model
 from bot.portal.openai_api.tasks import task_reply
 from bot.portal.portal import Portal
-from bot.ui.threads import on_threads
+from bot.threads import on_thread, on_threads
 from corpus.errors import BylineError, SettingsError
 from index.question import Question
 
@@ -64,13 +64,13 @@ def add_openai(app: FastAPI, portal: Portal) -> None:
         return _MODEL
 
     @router.post("/chat/completions", response_model=None)
-    def complete(body: ChatRequest) -> Response:
+    async def complete(body: ChatRequest) -> Response:
         """Answer the last message, from the archive, with citations."""
         reply, steps = Reply(body), _steps(portal.bot, body)
         if not body.stream:
-            return _json(200, reply.whole(steps))
+            return _json(200, await on_thread(reply.whole, steps))
         # The first step is taken here: what fails at once gets a status, and no stream.
-        begun = chain([next(steps)], steps)
+        begun = chain([await on_thread(next, steps)], steps)
         return StreamingResponse(_guarded(events(reply, on_threads(begun))), media_type="text/event-stream")
 
     app.include_router(router)

@@ -38,7 +38,7 @@ HOSTILE = Article(
 
 def app_of(bot: ScriptedBot) -> FastAPI:
     app = FastAPI()
-    add_openai(app, Portal(bot, Settings()))
+    add_openai(app, Portal.over(bot, Settings()))
     return app
 
 

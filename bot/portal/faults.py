@@ -1,0 +1,37 @@
+"""The edge where faults end: logged in full, reported in one calm line."""
+
+import logging
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.portal.problem import problem
+
+logger = logging.getLogger(__name__)
+
+CALM = "Something went wrong. It has been logged."
+
+
+class FaultsMiddleware:
+    """Replies to what no one expected; a reply that has begun is cut off."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handles a connection."""
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except Exception:
+            if scope["type"] != "http":
+                raise
+            logger.exception("a request to %s failed", ascii(scope["path"]))
+            if begun:
+                raise
+            await problem(500, CALM)(scope, receive, send)
