@@ -43,7 +43,7 @@ def add_ask(site: FastAPI, portal: Portal) -> None:
         answer = await on_thread(portal.bot.answer, question, turns)
         return ascii_json(_content(answer, body.explain))
 
-    responses = {200: OK, **described(401, 403, 413, 422, 429, 503)}
+    responses = {200: OK, **described(400, 401, 403, 413, 422, 429, 503)}
     router.post("/api/v1/ask", operation_id="ask", summary="Ask", responses=responses)(ask)
     router.post("/api/ask", include_in_schema=False)(ask)
     site.include_router(router)

@@ -23,6 +23,7 @@ def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """These errors, for OpenAPI."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemReply"}}}
     told = {
+        400: "The body is no JSON.",
         401: "Not signed in.",
         403: "Not allowed.",
         404: "There is no such thing.",

@@ -144,6 +144,31 @@ class Explanation(Reply):
     timings_ms: dict[str, float]
 
 
+class Coverage(Reply):
+    """How far the archive reaches."""
+
+    articles: int
+    first: str | None
+    last: str | None
+
+
+class Rewording(Searched):
+    """A question near to the one that was asked, which the archive answers."""
+
+    question: str
+
+
+class Declined(Reply):
+    """Why a question is not answered, and what may help."""
+
+    lacking: list[str] = Field(description="Names and codes of the question that no article mentions.")
+    outlet: str | None = Field(description="An outlet that it asks for and that has no article here.")
+    kin: list[str] = Field(description="Codes like one that is lacking.")
+    nearest: list[ArticleReference]
+    coverage: Coverage | None
+    rewording: Rewording | None
+
+
 class AnswerReply(Reply):
     """An answer with its sources, or the statement that the archive does not answer."""
 
@@ -155,6 +180,10 @@ class AnswerReply(Reply):
     text: str = Field(examples=["Engineers reopened the bridge to traffic on Monday morning. [1]"])
     emphasis: list[Span] = Field(description="Where in the text the words are that answer.")
     marks: list[Span] | None = Field(description="Where in the text its marks are; null if it holds nothing like one.")
+    quotes: list[Span] = Field(description="Where in the text its quotes are.")
+    notes: list[Span] = Field(description="Where in the text it speaks of the search and of its sources.")
+    shape: Literal["fact", "timeline", "latest"]
+    declined: Declined | None = Field(description="Why it abstains; null if it answers.")
     citations: list[Citation] = Field(description="What the marks refer to.")
     sentences: list[Sentence] = Field(description="What a language model wrote; empty where none is set.")
     passages: list[Passage] = Field(description="What was considered, best first.")

@@ -44,8 +44,10 @@ def described(sample: Path) -> Any:
 OPERATIONS = ["ask", "search", "article", "archive", "status"]
 
 
-@pytest.mark.parametrize("mode", list(GenerationMode))
-@pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [(name, mode) for name in OPERATIONS for mode in GenerationMode if (name, mode.is_negative) != ("status", True)],
+)  # nothing can be wrong in a request that takes nothing
 def test_nothing_that_a_generator_sends_gets_a_reply_that_is_not_described(
     described: Any, name: str, mode: GenerationMode
 ) -> None:
