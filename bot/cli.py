@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from bot.commands import archive, doctor, questions, read, server
+from bot.commands import archive, doctor, purge, questions, read, server
 from bot.commands.terminal import plain
 from corpus.errors import BylineError, SettingsError
 
@@ -68,6 +68,7 @@ for command in (
     read.read,
     archive.status,
     archive.rollback,
+    purge.purge,
     questions.search,
     questions.ask,
     questions.evaluate,

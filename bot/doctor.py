@@ -83,9 +83,11 @@ def _index(folder: Path) -> Check:
         return Check("index", False, str(error), "" if "run:" in str(error) else "run: byline rebuild")
     if damaged := verify(folder):
         return Check("index", False, "; ".join(damaged))
-    return Check(
-        "index", True, f"{told['articles']:,} articles in {told['passages']:,} passages, made {told['created']}"
-    )
+    if told["purge_unfinished"]:
+        return Check("index", False, "a purge was interrupted: what should be gone may be there", "run: byline purge")
+    out = f"; {len(told['purged']):,} purged and kept out" if told["purged"] else ""
+    held = f"{told['articles']:,} articles in {told['passages']:,} passages"
+    return Check("index", True, f"{held}, made {told['created']}{out}")
 
 
 def _key(settings: Settings) -> Check:

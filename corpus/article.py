@@ -1,5 +1,6 @@
 """What an article is, and what a reader says of one it could not read."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
@@ -8,6 +9,11 @@ from hashlib import sha256
 def fingerprint(*parts: str) -> str:
     """A content id: 16 hexadecimal characters over the parts, in order."""
     return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def url_id(url: str) -> str:
+    """The id of the article at an address."""
+    return fingerprint("url", url)
 
 
 def instant(published: date) -> datetime:
@@ -44,8 +50,8 @@ class Article:
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
-        identity = ("url", self.url) if self.url else ("text", self.title, self.text)
-        object.__setattr__(self, "id", fingerprint(*identity))
+        name = url_id(self.url) if self.url else fingerprint("text", self.title, self.text)
+        object.__setattr__(self, "id", name)
 
     @property
     def revised(self) -> date | None:
@@ -79,3 +85,7 @@ class Rejected:
     line: int | None
     reason: str
     url: str | None = None
+
+    def mentions(self, ids: Set[str]) -> bool:
+        """Whether it speaks of the page of one of these articles."""
+        return bool(ids) and not ids.isdisjoint({url_id(self.url or self.origin), url_id(self.origin)})

@@ -44,6 +44,13 @@ def groups(signatures: Sequence[bytes]) -> list[int]:
     return [numbers.setdefault(_root(first, row), len(numbers)) for row in range(len(first))]
 
 
+def copies_of(one: bytes, signatures: Sequence[bytes]) -> list[int]:
+    """The places of the signatures whose articles are near-identical to one."""
+    slots = np.frombuffer(b"".join(signatures), dtype="<u4").reshape(len(signatures), SLOTS)
+    shares = np.mean(slots == np.frombuffer(one, dtype="<u4"), axis=1)
+    return np.flatnonzero(shares >= THRESHOLD).tolist()
+
+
 def _candidates(slots: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
     """Pairs that agree in all of a band's slots."""
     for start in range(0, SLOTS, BAND):

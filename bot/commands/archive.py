@@ -53,6 +53,7 @@ def rebuild(
     """
     from index.search.embed import MiniLM
     from index.storage.build import rebuild as build
+    from index.storage.purged import Purged
     from index.storage.report import recorded_options
 
     if watching and (full or dry_run):
@@ -70,7 +71,8 @@ def rebuild(
     embedder = MiniLM()
 
     def once(ask: bool = True) -> "Summary":
-        with _rejections_told(found_in(*read_as, replace(web, ask=ask))) as articles, progress_shown() as progress:
+        asked = replace(web, ask=ask, barred=Purged.read(folder).ids)
+        with _rejections_told(found_in(*read_as, asked)) as articles, progress_shown() as progress:
             return build(
                 folder,
                 articles,
@@ -185,6 +187,7 @@ def _summary_rows(summary: "Summary", dry_run: bool) -> list[tuple[str, str]]:
     left_out = {
         "duplicates": summary.duplicates,
         "superseded": summary.superseded,
+        "purged": summary.purged,
         "rejected": len(summary.rejected),
     }
     rows = [
@@ -210,10 +213,16 @@ def _listed(counts: dict[str, int]) -> str:
     return ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
 
 
+def _purged(since: dict[str, str], is_unfinished: bool) -> str:
+    """The articles that stay out, with the day each was purged."""
+    listed = ", ".join(f"{name} ({day})" for name, day in since.items())
+    return f"not finished, run: byline purge; {listed}" if is_unfinished else listed
+
+
 def _status_rows(told: dict[str, Any]) -> list[tuple[str, str]]:
     outlets = [f"{outlet['source'] or 'unnamed'} ({outlet['articles']:,})" for outlet in told["outlets"]]
     more = len(outlets) - OUTLETS_SHOWN
-    return [
+    rows = [
         ("generation", f"{told['generation']}, made {told['created']} in {told['seconds']} s"),
         ("articles", f"{told['articles']:,} in {counted(told['passages'], 'passage')}"),
         ("published", f"{told['first_day']} to {told['last_day']}" if told["first_day"] else "no day told"),
@@ -221,6 +230,8 @@ def _status_rows(told: dict[str, Any]) -> list[tuple[str, str]]:
         ("embedder", f"{told['embedder']}, {told['dimensions']} dimensions"),
         ("sources", ", ".join(told["sources"]) or "not recorded"),
         ("rejected", f"{told['rejected_count']:,}"),
+        ("purged", _purged(told["purged"], told["purge_unfinished"])),
         ("kept", ", ".join(f"{one} (in use)" if one == told["generation"] else one for one in told["kept"])),
         ("on disk", f"{told['bytes'] / 1e6:,.1f} MB"),
     ]
+    return [(name, value) for name, value in rows if value]

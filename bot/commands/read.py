@@ -84,6 +84,7 @@ def found_in(
         fields=fields,
         limits=Limits(pages=web.pages),
         contact=web.contact,
+        barred=web.barred,
     )
     return chain(read_paths(paths, exclude=exclude, fields=fields, workers=processors()), fetched)
 

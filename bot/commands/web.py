@@ -26,6 +26,7 @@ class Web:
         lasting: Whether to keep what is fetched now.
         anew: Whether to read again what has not changed.
         contact: Where those who are asked may turn to.
+        barred: The ids of articles of which nothing is kept.
     """
 
     index: Path | None = None
@@ -35,3 +36,4 @@ class Web:
     lasting: bool = True
     anew: bool = False
     contact: str | None = None
+    barred: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@
 Nothing that a server replies can raise: what cannot be had comes out as a `Rejected` that says why.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ def fetch(
     fields: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     contact: str | None = None,
+    barred: Set[str] = frozenset(),
 ) -> Iterator[Article | Rejected]:
     """What stands at addresses now, and what was fetched from them before: a feed forgets, an archive does not.
 
@@ -44,6 +45,7 @@ def fetch(
         fields: Names that this corpus has for fields, by the names of `Article`.
         limits: How much to fetch, and how fast.
         contact: A mail or web address, for those who are asked to turn to.
+        barred: The ids of articles of which nothing is kept.
 
     Raises:
         ReadError: One is no address; or, when it begins, the file cannot be used.
@@ -51,7 +53,7 @@ def fetch(
     named = [checked_address(address) for address in addresses]
     if not named:
         return iter(())
-    opened = partial(Kept.at, kept, lasting=lasting)
+    opened = partial(Kept.at, kept, barred, lasting=lasting)
     if not ask:
         return _kept_of(named, opened)
     client = Client(limits or Limits(), named if allow_private else (), contact)

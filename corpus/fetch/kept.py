@@ -2,13 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from corpus.article import Article, Rejected
+from corpus.article import Article, Rejected, url_id
 from corpus.errors import ReadError
 from corpus.fetch.reply import NONE, Validators
 
@@ -47,7 +47,8 @@ class Page:
 class Kept:
     """Pages by the source that led to them. Written at once, so that nothing is asked for twice."""
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, barred: Set[str] = frozenset()) -> None:
+        self._barred = barred
         self._connection = sqlite3.connect(path, isolation_level=None, timeout=30)
         try:
             self._connection.executescript(_TABLE)
@@ -56,11 +57,12 @@ class Kept:
             raise
 
     @classmethod
-    def at(cls, path: Path | None, *, lasting: bool = True) -> "Kept":
+    def at(cls, path: Path | None, barred: Set[str] = frozenset(), *, lasting: bool = True) -> "Kept":
         """What is kept in a file.
 
         Args:
             path: The file; None to begin with nothing.
+            barred: The ids of articles of which nothing is kept.
             lasting: Whether to write what comes into it; or else into a copy that goes when it is closed.
 
         Raises:
@@ -69,8 +71,8 @@ class Kept:
         try:
             if lasting and path:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                return cls(path)
-            kept = cls("")  # a file of its own that SQLite removes
+                return cls(path, barred)
+            kept = cls("", barred)  # a file of its own that SQLite removes
             if path and path.exists():
                 with closing(sqlite3.connect(path)) as before:
                     before.backup(kept._connection)
@@ -93,8 +95,14 @@ class Kept:
         stated, etag, modified, article, reason = row
         return Page(stated, Validators(etag, modified), _read(article) if article else None, reason)
 
+    def is_barred(self, name: str) -> bool:
+        """Whether nothing is kept of an address, or of an id."""
+        return name in self._barred or url_id(name) in self._barred
+
     def put(self, source: str, address: str, page: Page) -> None:
-        """Keeps what is known of an address now."""
+        """Keeps what is known of an address now, unless nothing may be kept of it."""
+        if self.is_barred(address) or (page.article and page.article.id in self._barred):
+            return
         article = _written(page.article) if page.article else None
         self._connection.execute(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -120,11 +128,45 @@ class Kept:
 
     def put_rejected(self, source: str, listing: str, rejected: Sequence[Rejected]) -> None:
         """Keeps what could not be read of a listing now: one that has not changed does not come again."""
-        rows = [(source, listing, place, one.origin, one.reason, one.url) for place, one in enumerate(rejected)]
+        kept = [one for one in rejected if not one.mentions(self._barred)]
+        rows = [(source, listing, place, one.origin, one.reason, one.url) for place, one in enumerate(kept)]
         self._connection.execute("BEGIN")
         self._connection.execute("DELETE FROM rejected WHERE source = ? AND listing = ?", (source, listing))
         self._connection.executemany("INSERT INTO rejected VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._connection.execute("COMMIT")
+
+
+def fetched_articles(path: Path) -> Iterator[Article]:
+    """All that a file of pages holds; nothing where there is none."""
+    if path.exists():
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            for (article,) in connection.execute("SELECT article FROM pages WHERE article IS NOT NULL"):
+                yield _read(article)
+
+
+def purge_fetched(path: Path, ids: Set[str]) -> int:
+    """Takes pages out of such a file so that no byte of them is left in it, nor in its log.
+
+    Returns:
+        How many pages of articles were taken out.
+    """
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=30)) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        pages = connection.execute("SELECT source, address, article FROM pages").fetchall()
+        doomed = [
+            (source, address, article)
+            for source, address, article in pages
+            if not ids.isdisjoint({url_id(source), url_id(address), address, article and _read(article).id})
+        ]
+        rows = connection.execute("SELECT source, listing, place, origin, url FROM rejected").fetchall()
+        spoken = [row[:3] for row in rows if Rejected(row[3], None, "", row[4]).mentions(ids) or url_id(row[0]) in ids]
+        connection.executemany("DELETE FROM pages WHERE source = ? AND address = ?", (row[:2] for row in doomed))
+        connection.executemany("DELETE FROM rejected WHERE source = ? AND listing = ? AND place = ?", spoken)
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return sum(article is not None for _, _, article in doomed)
 
 
 def _written(article: Article) -> str:

@@ -197,7 +197,7 @@ class Source:
 
     def _stands(self, address: str, known: Page, stated: str) -> bool:
         """Whether what was read of an address is still to be had there, as far as is said of it."""
-        return address in self.given or (not self.anew and known.stated == stated)
+        return address in self.given or self.kept.is_barred(address) or (not self.anew and known.stated == stated)
 
     def _known(self, address: str) -> Page:
         return self.kept.page(self.address, address)

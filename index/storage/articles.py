@@ -148,6 +148,14 @@ class ArticleStore:
         """The duplicate signature of each article, by number."""
         return [signature for (signature,) in self._fetch("SELECT signature FROM articles ORDER BY number")]
 
+    def signatures_by_id(self) -> dict[str, bytes]:
+        """The duplicate signature of each article, by id."""
+        return dict(self._fetch("SELECT id, signature FROM articles"))
+
+    def urls(self) -> list[str]:
+        """The addresses of the articles that have one."""
+        return [url for (url,) in self._fetch("SELECT url FROM articles WHERE url IS NOT NULL")]
+
     def column(self, table: str, column: str) -> NDArray[np.int32]:
         """A whole column of whole numbers, in the order of the primary key."""
         values = self._fetch(f"SELECT {column} FROM {table} ORDER BY rowid")

@@ -1,8 +1,7 @@
 """Rebuilding an index: what changed is read, cut, embedded and written beside the generation in use."""
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,18 +9,20 @@ from time import monotonic
 from typing import Protocol
 
 from corpus.article import Article, Rejected
-from corpus.errors import BylineError, ReadError
+from corpus.errors import IndexDamaged, ReadError
 from index.search.embed import Embedder
 from index.split import SPLITTER
 from index.storage.articles import ArticleStore
-from index.storage.checksums import checksums
 from index.storage.generations import Generations, generation_id
 from index.storage.incoming import Incoming
 from index.storage.last import Last, last_generation
 from index.storage.manifest import REJECTED_KEPT, Manifest
-from index.storage.opened import OpenGeneration
+from index.storage.opened import OpenGeneration, seal
 from index.storage.parts import Parts
+from index.storage.purge import finish
+from index.storage.purged import Purged
 from index.storage.summary import Summary, summarise
+from index.storage.writing import writing
 
 INCOMING = "incoming.sqlite"
 
@@ -74,14 +75,15 @@ def rebuild(
     job = _Rebuild(generations, embedder, tuple(sources), _listed(options or {}), progress or Silence())
     if dry_run:
         return job.compare(articles, full=full)
-    try:
-        with generations.locked():
-            return job.run(articles, full=full, strict=strict)
-    except (OSError, sqlite3.Error) as error:
-        raise BylineError(
-            f"the index in {str(index)!r} cannot be written ({error}); it is left as it was. "
-            "Free some space or mend the folder's rights, then run: byline rebuild"
-        ) from error
+    with writing(index, "rebuild"), generations.locked():
+        purged = Purged.read(index)
+        if purged.is_unfinished:
+            with suppress(IndexDamaged):  # of the generation in use: nothing of it is carried over, and then it can go
+                finish(generations, purged, job.progress.show)
+        summary = job.run(articles, full=full, strict=strict)
+        if Purged.read(index).is_unfinished:
+            finish(generations, purged, job.progress.show)
+        return summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,16 @@ class _Rebuild:
     options: dict[str, list[str]]
     progress: Progress
 
+    @property
+    def barred(self) -> frozenset[str]:
+        """The ids of articles that stay out."""
+        return Purged.read(self.generations.index).ids
+
     def compare(self, articles: Iterable[Article | Rejected], *, full: bool) -> Summary:
         """What a rebuild would do."""
         started = monotonic()
         with last_generation(self.generations, self.embedder.name, full=full) as last:
-            incoming = self._read(Incoming(last.digests, None), articles)
+            incoming = self._read(Incoming(last.digests, None, self.barred), articles)
             return summarise(last, incoming, monotonic() - started)
 
     def run(self, articles: Iterable[Article | Rejected], *, full: bool, strict: bool) -> Summary:
@@ -108,7 +115,7 @@ class _Rebuild:
             def fresh() -> ArticleStore:
                 return stack.enter_context(closing(ArticleStore.create(folder / INCOMING)))
 
-            incoming = self._read(Incoming(last.digests if last.open else {}, fresh), articles)
+            incoming = self._read(Incoming(last.digests if last.open else {}, fresh, self.barred), articles)
             summary = summarise(last, incoming, monotonic() - started)
             if not incoming.digests:
                 raise ReadError("no article was found; the index is left as it was")
@@ -132,7 +139,8 @@ class _Rebuild:
         self, folder: Path, moment: datetime, last: OpenGeneration | None, incoming: Incoming
     ) -> tuple[Manifest, int]:
         """All parts but the manifest, which comes back with the number of texts embedded."""
-        written = Parts(folder, last, self.progress.show).write(incoming, self.embedder)
+        leaves_no_trace = bool(last and not incoming.barred.isdisjoint(last.store.digests()))
+        written = Parts(folder, last, self.progress.show, leaves_no_trace).write(incoming, self.embedder)
         manifest = Manifest(
             generation=generation_id(moment, incoming.content),
             embedder=self.embedder.name,
@@ -154,10 +162,7 @@ class _Rebuild:
     def _finish(self, folder: Path, manifest: Manifest) -> None:
         """Verifies, publishes, and removes what is no longer needed."""
         self.progress.show("verifying", 0, manifest.passages)
-        manifest = replace(manifest, files=checksums(folder))
-        manifest.write(folder)
-        with closing(OpenGeneration(folder)) as generation:
-            generation.probe()
+        seal(folder, manifest)
         self.generations.publish(folder, manifest.generation)
         self.progress.show("verifying", manifest.passages, manifest.passages)
         self.generations.reclaim()

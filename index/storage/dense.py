@@ -50,6 +50,7 @@ class Dense:
         folder: Of the generation.
         last: The generation to carry over from, if any.
         show: Is told the stage, how much is done, and of how much.
+        whole: Whether to copy no store: a copy holds what was deleted from it.
         named: The id of each row's vector, as far as it is known yet.
         carried: Where a vector is carried over, its id in the last generation by its id in this one.
         embedded: How many texts have been embedded.
@@ -58,6 +59,7 @@ class Dense:
     folder: Path
     last: OpenGeneration | None
     show: Show
+    whole: bool = False
     named: list[str] = field(default_factory=list)
     carried: dict[str, str] = field(default_factory=dict)
     embedded: int = 0
@@ -100,7 +102,7 @@ class Dense:
 
     def _patched(self, rows: Rows) -> int | None:
         """The vectors patched once the last store is copied and changed; None if it had better be built whole."""
-        if self.last is None or not self.last.manifest.has_distinct_vectors:
+        if self.last is None or self.whole or not self.last.manifest.has_distinct_vectors:
             return None
         patched = self.last.manifest.patched + len(rows.new) + len(self._gone())
         return patched if patched <= PATCHED_AT_MOST * (len(self.carried) + len(rows.new)) else None

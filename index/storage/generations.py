@@ -1,7 +1,7 @@
 """Immutable builds of an index side by side, one of them in use.
 
     INDEX/CURRENT                 the id of the generation in use; replaced in one step, never written in place
-    INDEX/lock                    held by the one process that rebuilds
+    INDEX/lock                    held by the one process that rebuilds or purges
     INDEX/generations/<id>/       complete, and never written again
     INDEX/generations/*.building  a build under way, or what a killed one left
     INDEX/generations/*.removed   a generation on its way out
@@ -9,7 +9,6 @@
 A kill at any moment leaves CURRENT on a complete generation; leftovers are swept by the next rebuild.
 """
 
-import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
@@ -17,23 +16,33 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
+from corpus.errors import BylineError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
 from index.storage.checksums import check
 from index.storage.locks import LOCK_EX, LOCK_NB, LOCK_SH, flock
 from index.storage.manifest import FILE, Manifest
+from index.storage.purged import Purged
+from index.storage.writing import to_disk, writing, written_at_once
 
 CURRENT = "CURRENT"
 BUILDING = ".building"
 REMOVED = ".removed"
+DISCARD_SECONDS = 2.0
+"""How long those who read a generation are waited for before it is discarded."""
 _NAME = re.compile(r"[\w-]+", re.ASCII)
 
 
 def generation_id(moment: datetime, content: str) -> str:
     """An id that sorts by time and tells the content."""
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%S%f}-{content[:8]}"
+
+
+def moment_of(generation: str) -> str:
+    """The part of an id that tells the time."""
+    return generation.partition("-")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +118,15 @@ class Generations:
 
     def publish(self, built: Path, generation: str) -> None:
         """Makes a finished build the generation in use, so that it survives a power cut. Needs the lock."""
+        self.place(built, generation)
+        self.switch(generation)
+
+    def place(self, built: Path, generation: str) -> None:
+        """Puts a finished build among the generations that are kept. Needs the lock."""
         for path in [*built.rglob("*"), built]:
-            _to_disk(path)
+            to_disk(path)
         built.rename(self.folder(generation))
-        _to_disk(self._all)
-        self._switch(generation)
+        to_disk(self._all)
 
     def rollback(self, generation: str | None = None) -> str:
         """Switches to another kept generation.
@@ -127,8 +140,11 @@ class Generations:
         Raises:
             IndexMissing: There is no such generation.
             IndexDamaged: Its files are not as they were written.
+            BylineError: The disk does not take it, or a purge was interrupted.
         """
-        with self.locked():
+        with writing(self.index, "rollback"), self.locked():
+            if warning := Purged.read(self.index).warning:
+                raise BylineError(warning)
             current = self._current_if_known()
             target = generation or self._before(current)
             if target is None or target not in self.kept() or target == current:
@@ -136,7 +152,7 @@ class Generations:
                 kept = ", ".join(f"{one} (in use)" if one == current else one for one in self.kept())
                 raise IndexMissing(f"there is no {asked} to go back to in {str(self.index)!r}; kept: {kept}")
             check(self.folder(target), Manifest.read(self.folder(target)).files)
-            self._switch(target)
+            self.switch(target)
             return target
 
     def _current_if_known(self) -> str | None:
@@ -148,8 +164,15 @@ class Generations:
         """The generation before the current one; where that cannot be read, the newest of the others that can."""
         if current:
             with suppress(IndexDamaged, IndexMismatch):
-                return Manifest.read(self.folder(current)).parent
+                return self._parent(current)
         return next((one for one in reversed(self.kept()) if one != current and self._is_sound(one)), None)
+
+    def _parent(self, generation: str) -> str | None:
+        """The generation that one followed, under its present id: a purge changes what that says of the content."""
+        parent = Manifest.read(self.folder(generation)).parent
+        if parent is None or parent in (kept := self.kept()):
+            return parent
+        return next((one for one in kept if moment_of(one) == moment_of(parent)), parent)
 
     def _is_sound(self, generation: str) -> bool:
         with suppress(IndexDamaged, IndexMismatch):
@@ -187,8 +210,27 @@ class Generations:
             The ids of those removed.
         """
         current = self.current()
-        needed = {current, Manifest.read(self.folder(current)).parent}
+        needed = {current, self._parent(current)}
         return [generation for generation in self.kept() if generation not in needed and self._remove(generation)]
+
+    def discard(self, generation: str) -> None:
+        """Removes a generation, whoever reads it; those who do are given a moment to end. Needs the lock."""
+        patience = monotonic() + DISCARD_SECONDS
+        while not self._remove(generation) and monotonic() < patience:
+            sleep(0.05)
+        if (folder := self.folder(generation)).exists():
+            folder.rename(doomed := self.folder(generation + REMOVED))
+            shutil.rmtree(doomed)
+
+    def switch(self, generation: str | None) -> None:
+        """Makes a generation the one in use, or none of them. Needs the lock."""
+        if (self.index / CURRENT).is_dir():  # swept by the next rebuild
+            (self.index / CURRENT).rename(self._all / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{CURRENT}{REMOVED}")
+        if generation:
+            written_at_once(self.index / CURRENT, generation + "\n")
+        else:
+            (self.index / CURRENT).unlink(missing_ok=True)
+            to_disk(self.index)
 
     def sweep(self) -> None:
         """Removes what killed rebuilds left behind. Needs the lock."""
@@ -199,15 +241,6 @@ class Generations:
     @property
     def _all(self) -> Path:
         return self.index / "generations"
-
-    def _switch(self, generation: str) -> None:
-        fresh = self.index / "CURRENT.new"
-        fresh.write_text(generation + "\n", encoding="utf-8")
-        _to_disk(fresh)
-        if (self.index / CURRENT).is_dir():  # swept by the next rebuild
-            (self.index / CURRENT).rename(self._all / f"{generation}-{CURRENT}{REMOVED}")
-        fresh.replace(self.index / CURRENT)
-        _to_disk(self.index)
 
     def _remove(self, generation: str) -> bool:
         """Renamed first, so that nobody opens it while its files go one by one."""
@@ -223,13 +256,3 @@ def _advice(kept: Sequence[str], damaged: str | None = None) -> str:
     """What to run, and the generations to go back to, newest first."""
     others = ", ".join(one for one in reversed(kept) if one != damaged)
     return f"run: byline rollback (kept: {others}), or byline rebuild" if others else "run: byline rebuild"
-
-
-def _to_disk(path: Path) -> None:
-    """Fsync; a folder too, where the system can."""
-    with suppress(PermissionError):  # Windows opens no folder
-        file = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)

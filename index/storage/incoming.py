@@ -20,17 +20,21 @@ class Incoming:
     Attributes:
         known: The digests of the last generation, by article id.
         fresh: Makes the store for new texts when the first one comes; None to keep no text.
+        barred: The ids of articles that stay out.
         digests: The digest of the version to index, by article id.
         duplicates: Exact copies met.
         superseded: Versions left out for a newer one of the same URL.
+        purged: Articles met that stay out.
         rejected: What could not be read.
     """
 
     known: Mapping[str, str]
     fresh: Callable[[], ArticleStore] | None
+    barred: frozenset[str] = frozenset()
     digests: dict[str, str] = field(default_factory=dict)
     duplicates: int = 0
     superseded: int = 0
+    purged: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     store: ArticleStore | None = None
     _made: dict[str, datetime] = field(default_factory=dict)
@@ -39,9 +43,11 @@ class Incoming:
         """Takes in a stream; `step` is told how many articles have come."""
         for count, article in enumerate(articles, 1):
             if isinstance(article, Rejected):
-                self.rejected.append(article)
+                self._leave_out(article)
+            elif article.id in self.barred:
+                self.purged += 1
             elif not _is_text(article):
-                self.rejected.append(Rejected(article.origin, None, "it holds half characters (lone surrogates)"))
+                self._leave_out(Rejected(article.origin, None, "it holds half characters (lone surrogates)"))
             else:
                 self._take(article)
             step(count)
@@ -55,6 +61,13 @@ class Incoming:
     def content(self) -> str:
         """A fingerprint of all that is to be indexed."""
         return fingerprint(*(f"{name} {digest}" for name, digest in sorted(self.digests.items())))
+
+    def _leave_out(self, rejected: Rejected) -> None:
+        """What could not be read, unless it is a page that stays out anyway."""
+        if rejected.mentions(self.barred):
+            self.purged += 1
+        else:
+            self.rejected.append(rejected)
 
     def _take(self, article: Article) -> None:
         digest = article.digest

@@ -8,10 +8,11 @@ from pathlib import Path
 from threading import Lock
 from time import monotonic
 
-from corpus.errors import BylineError, IndexDamaged
+from corpus.errors import BylineError, IndexDamaged, IndexMissing
 from index.storage.generations import Generations
 from index.storage.manifest import Manifest
 from index.storage.opened import OpenGeneration
+from index.storage.purged import Purged
 from index.storage.snapshot import Snapshot
 
 RETRY_SECONDS = 10.0
@@ -86,6 +87,11 @@ class LiveIndex:
             if self._lent and (self._lent.snapshot.generation == current or self._failed_lately(current)):
                 return self._lent
             opened = self._open()
+            if warning := Purged.read(self._generations.index).warning:
+                log.warning("%s", warning)
+        except IndexMissing:  # the last of its articles was purged
+            self._replace(None)
+            raise
         except BylineError as error:
             if self._lent is None:
                 raise

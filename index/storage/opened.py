@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 from sqlite3 import DatabaseError
 
@@ -13,8 +14,8 @@ from corpus.errors import IndexDamaged
 from index.passage import Passage
 from index.search.lexical import LexicalIndex, Term
 from index.storage.articles import ArticleStore
-from index.storage.checksums import check
-from index.storage.manifest import Manifest
+from index.storage.checksums import check, checksums
+from index.storage.manifest import SCHEMA, Manifest
 from index.storage.snapshot import Ranking, Vector
 from index.storage.vectors import VectorStore
 
@@ -24,6 +25,17 @@ PROBED, FEWEST_PROBES, MOST_PROBES = 0.02, 16, 500
 """The share of vectors looked for when a new build is verified, and how many at least and at most."""
 DIGITS = 5
 """Decimals of a cosine that count."""
+
+
+def seal(folder: Path, manifest: Manifest) -> None:
+    """Writes the manifest of a finished build, and verifies that it can be read and searched.
+
+    Raises:
+        IndexDamaged: It cannot.
+    """
+    replace(manifest, files=checksums(folder), schema=SCHEMA).write(folder)
+    with closing(OpenGeneration(folder)) as generation:
+        generation.probe()
 
 
 class OpenGeneration:

@@ -40,11 +40,13 @@ class Parts:
         folder: Where.
         last: The generation to carry over from, if any.
         show: Is told the stage, how much is done, and of how much.
+        whole: Whether to leave no trace of what the last generation held: its files are not copied.
     """
 
     folder: Path
     last: OpenGeneration | None
     show: Show
+    whole: bool = False
 
     def write(self, incoming: Incoming, embedder: Embedder) -> Written:
         """Writes all parts.
@@ -60,7 +62,7 @@ class Parts:
             words = Wordlists.read(self.last.folder / WORDS) if self.last else None
             texts = texts_of(store, rows.new, "indexing words", self.show)
             Wordlists.join(rows.carried, words, texts).write(self.folder / WORDS)
-            dense = Dense(self.folder, self.last, self.show)
+            dense = Dense(self.folder, self.last, self.show, self.whole)
             patched = dense.write(store, rows, embedder)
         return Written(len(rows.ids), dense.embedded, patched)
 

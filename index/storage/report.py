@@ -11,6 +11,7 @@ from index.storage.checksums import ADVICE, check
 from index.storage.generations import Generations
 from index.storage.manifest import Manifest, stated_options, stated_sources
 from index.storage.opened import ARTICLES
+from index.storage.purged import Purged
 
 
 def report(index: Path) -> dict[str, Any]:
@@ -32,12 +33,15 @@ def report(index: Path) -> dict[str, Any]:
             raise IndexDamaged(f"{str(folder / ARTICLES)!r} cannot be read ({error}); {ADVICE}") from error
     stated = manifest.to_json()
     del stated["files"]
+    purged = Purged.read(index)
     return stated | {
         "index": str(index.absolute()),
         "first_day": first and first.isoformat(),
         "last_day": last and last.isoformat(),
         "outlets": outlets,
         "kept": generations.kept(),
+        "purged": dict(purged.since),
+        "purge_unfinished": purged.is_unfinished,
         "bytes": sum(path.stat().st_size for path in index.rglob("*") if path.is_file()),
     }
 

@@ -25,6 +25,7 @@ class Summary:
         unchanged: The rest.
         duplicates: Exact copies met on the way.
         superseded: Versions left out for a newer one of the same URL.
+        purged: Articles met that stay out, because they were purged.
         rejected: What could not be read.
         seconds: How long it took.
     """
@@ -41,6 +42,7 @@ class Summary:
     unchanged: int
     duplicates: int
     superseded: int
+    purged: int
     rejected: tuple[Rejected, ...]
     seconds: float
 
@@ -68,6 +70,7 @@ def summarise(last: Last, incoming: Incoming, seconds: float) -> Summary:
         unchanged=same,
         duplicates=incoming.duplicates,
         superseded=incoming.superseded,
+        purged=incoming.purged,
         rejected=tuple(incoming.rejected),
         seconds=seconds,
     )

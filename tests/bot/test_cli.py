@@ -309,3 +309,25 @@ def test_evaluate_prints_its_measures(index: Path, workplace: Path) -> None:
     assert measured["n"] == 1
     assert measured["article_hit@1"] == 1
     assert "article_hit@1" in byline("evaluate", "questions.jsonl").stdout
+
+
+def test_purge_says_what_it_took_from_where_and_allow_takes_it_back(index: Path) -> None:
+    (before,) = Generations(index).kept()
+    shown = byline("purge", "https://news.example/3")
+    assert shown.exit_code == 0
+    (after,) = Generations(index).kept()
+    assert re.search(r"purged +[0-9a-f]{16}, https://news\.example/3, Headline 3, Gazette, 2022-01-04\n", shown.stdout)
+    assert f"rewritten    {before}, now {after}\n" in shown.stdout
+    assert "still in     news.jsonl:3; rebuilds leave it out\n" in shown.stdout
+    name = next(iter(json.loads(byline("status", "--json").stdout)["purged"]))
+    assert f"purged       {name} (" in byline("status").stdout
+    assert byline("purge").stdout.startswith("purged       nothing new\n")
+    assert json.loads(byline("purge", "--allow", name, "--json").stdout) == {"allowed": [name]}
+    assert "purged" not in byline("status").stdout
+
+
+def test_purge_of_what_is_not_there_is_a_misuse(index: Path) -> None:
+    shown = byline("purge", "https://news.example/300")
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert "no article has the address or id 'https://news.example/300'" in shown.stderr
+    assert byline("purge", "--allow").exit_code == 2

@@ -3,6 +3,7 @@ import gzip
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.article import Article, Rejected
+from corpus.article import Article, Rejected, url_id
 from corpus.errors import ReadError
 from corpus.fetch import Limits, fetch
 from corpus.fetch.addresses import is_public
@@ -66,6 +67,20 @@ def fetched(address: str, kept: Path | None = None, limits: Limits = QUICK) -> l
 
 def titles(found: list[Article | Rejected]) -> list[str]:
     return [one.title if isinstance(one, Article) else f"rejected: {one.reason}" for one in found]
+
+
+def test_an_article_that_is_barred_is_neither_asked_for_nor_kept(site: Site, kept: Path) -> None:
+    site.acts |= {
+        "/sitemap.xml": says(urlset((f"{site.root}/ferry", "2022-05-16"), (f"{site.root}/pier", "2022-05-16"))),
+        "/ferry": says(page("Ferry sails")),
+        "/pier": says(page("Pier opens", STORY.upper())),
+    }
+    barred = frozenset({url_id(f"{site.root}/ferry")})
+    found = fetch([f"{site.root}/sitemap.xml"], kept, allow_private=True, limits=QUICK, barred=barred)
+    assert titles(list(found)) == ["Pier opens"]
+    assert site.asked_anew() == ["/sitemap.xml", "/pier"]
+    with closing(Kept(kept)) as opened:
+        assert [address for address, _ in opened.articles(f"{site.root}/sitemap.xml")] == [f"{site.root}/pier"]
 
 
 def test_a_page_is_an_article_with_the_address_that_it_was_read_from(site: Site) -> None:

@@ -1,0 +1,124 @@
+"""Which articles a purge means: by address or id, with other articles that have the same text."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, field
+from sqlite3 import DatabaseError
+from urllib.parse import urlsplit
+
+from corpus.article import Article, url_id
+from corpus.duplicates import copies_of, signature
+from corpus.fetch import FILE as FETCHED
+from corpus.fetch.kept import fetched_articles
+from corpus.read.file import printable
+from index.storage.articles import ArticleStore
+from index.storage.generations import Generations
+from index.storage.opened import ARTICLES
+
+NEAR = 5
+"""Addresses like one that is not found that are named."""
+
+
+@dataclass(slots=True)
+class Takedown:
+    """What is to be taken out.
+
+    Attributes:
+        ids: The ids that each name may mean.
+        articles: Those that are named, by id, as they were found.
+        copies: Other articles with their text, by id.
+        with_copies: Whether those are taken out too.
+        near: Addresses like one that was not found.
+    """
+
+    ids: dict[str, set[str]] = field(default_factory=dict)
+    articles: dict[str, Article] = field(default_factory=dict)
+    copies: dict[str, Article] = field(default_factory=dict)
+    with_copies: bool = False
+    near: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def found(self) -> set[str]:
+        """The ids of those that are named."""
+        return set(self.articles)
+
+    @property
+    def taken(self) -> dict[str, Article]:
+        """All that is taken out, by id."""
+        return self.articles | (self.copies if self.with_copies else {})
+
+
+def located(generations: Generations, names: Sequence[str], *, copies: bool) -> Takedown:
+    """Looks for articles, by their addresses or ids, in every generation and among what was fetched."""
+    takedown = Takedown({name: {name.strip(), url_id(name.strip())} for name in names}, with_copies=copies)
+    if names:
+        with ExitStack() as stack:
+            _Archive.opened(generations, stack).look_up(takedown)
+    return takedown
+
+
+@dataclass(slots=True)
+class _Archive:
+    """All articles that an index holds, in whatever part of it."""
+
+    stores: list[ArticleStore]
+    signatures: dict[str, bytes] = field(default_factory=dict)
+    place: dict[str, ArticleStore] = field(default_factory=dict)
+    fetched: dict[str, Article] = field(default_factory=dict)
+
+    @classmethod
+    def opened(cls, generations: Generations, stack: ExitStack) -> "_Archive":
+        """Opens what can be read."""
+        archive = cls([])
+        for generation in generations.kept():
+            with suppress(DatabaseError):
+                store = ArticleStore.open(generations.folder(generation) / ARTICLES)
+                stack.enter_context(closing(store))
+                found = store.signatures_by_id()
+                archive.signatures |= found
+                archive.place |= dict.fromkeys(found, store)
+                archive.stores.append(store)
+        for article in fetched_articles(generations.index / FETCHED):
+            if article.id not in archive.signatures:
+                archive.fetched[article.id] = article
+                archive.signatures[article.id] = signature(article.text)
+        return archive
+
+    def look_up(self, takedown: Takedown) -> None:
+        """Puts in what is found."""
+        wanted = set[str]().union(*takedown.ids.values()) & self.signatures.keys()
+        takedown.articles = {name: self._article(name) for name in sorted(wanted)}
+        takedown.copies = {name: self._article(name) for name in sorted(self._copies(wanted))}
+        for name, ids in takedown.ids.items():
+            if not ids & wanted:
+                takedown.near[name] = self._near(name)
+
+    def _article(self, name: str) -> Article:
+        return self.fetched[name] if name in self.fetched else self.place[name].get(name).article
+
+    def _copies(self, names: set[str]) -> set[str]:
+        """The ids of the other articles that have the text of these, or of their copies."""
+        if not names:
+            return set()
+        ids, all_ = list(self.signatures), set(names)
+        before = set[str]()
+        while fresh := all_ - before:
+            before = set(all_)
+            for name in fresh:
+                all_ |= {ids[place] for place in copies_of(self.signatures[name], list(self.signatures.values()))}
+        return all_ - names
+
+    def _near(self, name: str) -> list[str]:
+        """Addresses that differ from one in what seldom makes another page."""
+        urls = {url for store in self.stores for url in store.urls()} | {one.url for one in self.fetched.values()}
+        return sorted(printable(url) for url in urls if url and _plain(url) == _plain(name))[:NEAR]
+
+
+def _plain(url: str) -> str:
+    """An address without scheme, "www.", parameters, and what ends it."""
+    try:
+        parts = urlsplit(url.strip().lower())
+    except ValueError:
+        return url
+    path = parts.path.removesuffix("index.html").removesuffix(".html").rstrip("/")
+    return f"{parts.netloc.removeprefix('www.')}{path}"
