@@ -1,6 +1,8 @@
 """A transformer on OpenVINO: texts in, the rows of its outputs out."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -72,7 +74,8 @@ class Encoder:
     @cached_property
     def _queue(self) -> "openvino.AsyncInferQueue":
         """As many streams as the processor has use for, in bfloat16 where it can."""
-        import openvino
+        with _without_converter():
+            import openvino
 
         compiled = openvino.Core().compile_model(self._file("model.onnx"), "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"})
         return openvino.AsyncInferQueue(compiled)
@@ -94,6 +97,23 @@ class Encoder:
             for name, attribute in inputs.items():
                 padded[name][row, : len(encoding.ids)] = getattr(encoding, attribute)
         return padded
+
+
+@contextmanager
+def _without_converter() -> Iterator[None]:
+    """Imports OpenVINO without its model converter, which as it is imported reports that to Intel and Google.
+
+    It would write an id into the user's home, and start a thread that talks to the network.
+    """
+    name = "openvino.tools.ovc"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]  # OpenVINO passes over an import of this that fails
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def _keep(request: "openvino.InferRequest", kept: Sequence[Rows]) -> None:

@@ -1,5 +1,8 @@
 """One contract for every `Embedder`."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -43,3 +46,20 @@ def test_minilm_puts_near_what_means_the_same_in_other_words() -> None:
 def test_a_model_without_its_files_is_named_in_the_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"tokenizer\.json"):
         MiniLM(tmp_path).embed(["text"])
+
+
+ALONE = """
+import sys, threading
+from index.search.embed import MiniLM
+MiniLM().embed(["The river rose."])
+assert "openvino" in sys.modules
+print([name for name in sys.modules if "telemetry" in name], threading.active_count())
+"""
+
+
+def test_nothing_is_reported_to_the_makers_of_the_runtime(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
+    alone = {name: value for name, value in os.environ.items() if name != "CI"} | home
+    ran = subprocess.run([sys.executable, "-c", ALONE], env=alone, capture_output=True, text=True, check=True)
+    assert ran.stdout == "[] 1\n"
+    assert list(tmp_path.rglob("*")) == []
