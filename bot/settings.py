@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_core import PydanticCustomError
 from pydantic_settings import SettingsConfigDict
 
+from bot.page_settings import PageSettings
 from bot.portal_settings import PortalSettings
 
 Caution = Literal["low", "medium", "high"]
@@ -58,7 +59,7 @@ def _contact(typed: str) -> str:
     return typed
 
 
-class Settings(PortalSettings):
+class Settings(PortalSettings, PageSettings):
     """Byline's settings; each is read from an environment variable, BYLINE_INDEX for `index` and so on."""
 
     model_config = SettingsConfigDict(

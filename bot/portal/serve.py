@@ -1,17 +1,18 @@
 """A site of its own: settings to a server that runs until it is interrupted."""
 
+import logging
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from threading import Thread
 
-import uvicorn
 from fastapi import FastAPI
 
 from bot.bot import Bot
 from bot.create import create_bot
 from bot.portal.access import Access
+from bot.portal.ending import Server
 from bot.portal.listen import listen
 from bot.portal.site import build_site
 from bot.settings import Settings
@@ -19,8 +20,7 @@ from bot.ui.archive import describe_index
 from corpus.errors import BylineError
 from index.question import Question
 
-PATIENCE = 3
-"""Seconds an interrupted server waits; every open page holds a connection, and would keep it waiting for ever."""
+logger = logging.getLogger(__name__)
 
 
 def serve(
@@ -46,9 +46,8 @@ def serve(
         site = site_of(settings, examples)
         shown = f"[{host}]" if ":" in host else host
         sys.stderr.write(f"Byline is at http://{shown}:{listener.getsockname()[1]}{root_path}/\n")
-        config = uvicorn.Config(site, root_path=root_path, log_level="warning", timeout_graceful_shutdown=PATIENCE)
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run([listener])
+            Server(site, root_path).run([listener])
 
 
 def site_of(settings: Settings, examples: Sequence[str] | None = None, access: Access | None = None) -> FastAPI:
@@ -61,5 +60,7 @@ def site_of(settings: Settings, examples: Sequence[str] | None = None, access: A
 
 def _warm(bot: Bot) -> None:
     """Loads the models and the index, so that the first visitor need not wait for them."""
-    with suppress(BylineError):  # the first question reports it
+    try:
         bot.answer(Question("What is the latest news?"))
+    except BylineError as error:  # visitors are shown calmer words
+        logger.warning("there is nothing to answer from yet: %s", error)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
 
 from bot.bot import Bot
 from bot.portal.access import Access, AccessMiddleware
@@ -17,9 +18,12 @@ from bot.portal.page_routes import only_what_the_page_needs
 from bot.portal.portal import Part, Portal
 from bot.settings import Settings
 from bot.ui.archive import Describe
+from bot.ui.brand import brand_of
+from bot.ui.front import Front
 from bot.ui.page import mount_page
+from bot.ui.pages import add_pages
 
-PARTS: tuple[Part, ...] = (add_ask, add_archive, add_openai, add_docs)
+PARTS: tuple[Part, ...] = (add_ask, add_archive, add_openai, add_docs, add_pages)
 """What is served beside the page. The access rule is over all of it: access/rule.py says which scope a path needs."""
 
 
@@ -38,14 +42,19 @@ def build_site(
         examples: Questions offered before the first one; None for those of the archive.
         settings: How the site is served; from the environment where it is not given.
         access: Who may use it; None for everyone who reaches it.
+
+    Raises:
+        SettingsError: The page cannot look as the settings say.
     """
     site = FastAPI(title="Byline", docs_url=None, redoc_url=None, openapi_url=None)
     portal = Portal.over(bot, settings or Settings())
     add_errors(site)
     for add in PARTS:
         add(site, portal)
-    mount_page(site, portal.bot, describe, examples)
+    mount_page(site, portal.bot, describe, examples, brand_of(portal.settings))
     only_what_the_page_needs(site)
+    site.add_middleware(Front)
+    site.add_middleware(GZipMiddleware, compresslevel=6)
     site.add_middleware(AccessMiddleware, access=access or Access(everyone=True))
     # With no origin allowed here, gradio leaves its own habit: on any public host it lets every origin read.
     site.add_middleware(CORSMiddleware, allow_origins=())

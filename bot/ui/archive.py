@@ -27,6 +27,7 @@ class Archive:
         last: The day of the newest.
         outlets: Whose articles it holds, most first.
         examples: Questions to begin with.
+        browsable: Whether the page at archive shows them.
     """
 
     articles: int
@@ -34,6 +35,7 @@ class Archive:
     last: date | None = None
     outlets: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    browsable: bool = False
 
 
 Describe = Callable[[], Archive]
@@ -56,7 +58,7 @@ def describe_index(index: Path) -> Archive:
         outlets = tuple(outlet for outlet, _ in store.outlets() if outlet)
         is_sample = Manifest.read(folder).sources == (str(SAMPLE),)
         examples = _sample_questions() if is_sample else store.newest_titles(OFFERED)
-        return Archive(store.counts()[0], first, last, outlets, tuple(examples))
+        return Archive(store.counts()[0], first, last, outlets, tuple(examples), browsable=True)
 
 
 def _sample_questions() -> list[str]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from bot.answer import Answer, Delta, Turn
 from bot.bot import Bot
 from bot.ui.explain import explanation_html
+from bot.ui.language import DEFAULT, languages
 from bot.ui.render import answer_html, notice_html, pending_html, question_html
+from bot.ui.states import shown_reason
 from corpus.errors import BylineError
 from index.question import Question
 from index.split import Span
@@ -65,7 +67,8 @@ def ask(bot: Bot, conversation: Conversation, question: Question) -> Iterator[Co
             exchange = _grown(exchange, piece, answer_id)
             yield (*conversation, exchange)
     except BylineError as error:
-        yield (*conversation, _ended(exchange, str(error)))
+        logger.warning("cannot answer at the page: %s", error)
+        yield (*conversation, _ended(exchange, shown_reason(error, languages()[DEFAULT])))
     except Exception:
         logger.exception("answering a question at the page failed")
         yield (*conversation, _ended(exchange, CALM))

@@ -13,10 +13,13 @@ from gradio.events import Dependency
 from bot.bot import Bot
 from bot.threads import on_threads
 from bot.ui.archive import Archive, Describe
+from bot.ui.brand import Brand
 from bot.ui.conversation import Conversation, ask, refuse, stop
 from bot.ui.fields import Field, narrowing_fields, outlets_to_choose, question_box
 from bot.ui.form import read_form
-from bot.ui.masthead import TITLE, masthead_html, missing_html
+from bot.ui.masthead import masthead_html, title_html
+from bot.ui.paragraphs import literal
+from bot.ui.scripts import page_script
 from corpus.errors import BylineError, SettingsError
 
 THEME = gr.themes.Base(
@@ -26,16 +29,21 @@ THEME = gr.themes.Base(
     font=("ui-sans-serif", "system-ui", "sans-serif"),
     font_mono=("ui-monospace", "monospace"),
 )
+STYLES = ("palette.css", "style.css")
+WELCOME = "Every sentence is quoted from an article and signed with its source."
+BRAND = Brand()
 Outputs = tuple[Any, Any, Any]
 """For the question box, the conversation and the chat, unless told otherwise."""
 
 
-def mount_page(app: FastAPI, bot: Bot, describe: Describe | None, examples: Sequence[str] | None) -> None:
+def mount_page(
+    app: FastAPI, bot: Bot, describe: Describe | None, examples: Sequence[str] | None, brand: Brand = BRAND
+) -> None:
     """Put the page at the root of an application."""
     folder = Path(__file__).parent
     gr.mount_gradio_app(
         app,
-        build_page(bot, describe, examples),
+        build_page(bot, describe, examples, brand),
         path="/",
         footer_links=[],
         run_history=False,
@@ -43,31 +51,37 @@ def mount_page(app: FastAPI, bot: Bot, describe: Describe | None, examples: Sequ
         ssr_mode=False,
         mcp_server=False,
         theme=THEME,
-        css_paths=folder / "style.css",
-        js=(folder / "page.js").read_text("utf-8"),
+        css="\n".join([*((folder / name).read_text("utf-8") for name in STYLES), brand.css]),
+        js=page_script(),
     )
 
 
-def build_page(bot: Bot, describe: Describe | None = None, examples: Sequence[str] | None = None) -> gr.Blocks:
+def build_page(
+    bot: Bot, describe: Describe | None = None, examples: Sequence[str] | None = None, brand: Brand = BRAND
+) -> gr.Blocks:
     """The page over a bot; a visitor's conversation lives in their session and nowhere else."""
-    page = gr.Blocks(title="Byline", fill_height=True, analytics_enabled=False)
+    page = gr.Blocks(title=brand.name, fill_height=True, analytics_enabled=False)
     with page:
         with gr.Row(elem_id="masthead"):
-            masthead = gr.HTML(TITLE, apply_default_css=False)
+            masthead = gr.HTML(title_html(brand), apply_default_css=False)
             fresh = gr.Button("New chat", size="sm", scale=0, min_width=96)
+        gr.HTML("<p></p>", elem_id="state", apply_default_css=False)  # state.js fills it
+        refresh = gr.Button("", elem_id="refresh", visible="hidden")  # and presses this
         conversation: gr.State = gr.State(())
-        chat = _chat(examples or ())
+        chat = _chat(examples or (), brand)
         box = question_box()
         narrow, fields = narrowing_fields()
         _connect(bot, box, conversation, chat, fields, fresh)
         if describe:
-            _keep_fresh(describe, examples, [page.load, narrow.expand], [masthead, chat, fields[-1]])
+            events = [page.load, narrow.expand, refresh.click]
+            _keep_fresh(describe, examples, brand, events, [masthead, chat, fields[-1]])
     return page
 
 
 def _keep_fresh(
     describe: Describe,
     examples: Sequence[str] | None,
+    brand: Brand,
     events: Sequence[Callable[..., Dependency]],
     shown: Sequence[Component],
 ) -> None:
@@ -76,16 +90,16 @@ def _keep_fresh(
     def look(chosen: list[str]) -> Outputs:
         try:
             archive = describe()
-            head = masthead_html(archive)
-        except BylineError as error:
-            archive, head = Archive(0), missing_html(str(error))
+        except BylineError:  # state.js says what it means
+            archive = Archive(0)
+        head = masthead_html(brand, archive)
         offered = archive.examples if examples is None else examples
         return head, gr.Chatbot(examples=_examples(offered)), outlets_to_choose(archive.outlets, chosen)
 
-    gr.on(events, look, shown[-1], list(shown), api_visibility="private", queue=False)
+    gr.on(events, look, shown[-1], list(shown), api_visibility="private", queue=False, show_progress="hidden")
 
 
-def _chat(examples: Sequence[str]) -> gr.Chatbot:
+def _chat(examples: Sequence[str], brand: Brand) -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="chat",
         height="100%",
@@ -96,7 +110,7 @@ def _chat(examples: Sequence[str]) -> gr.Chatbot:
         buttons=[],
         feedback_options=None,
         latex_delimiters=[],
-        placeholder="Every sentence is quoted from an article and signed with its source.",
+        placeholder=literal(brand.welcome or WELCOME),
         examples=_examples(examples),
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
-from index.passage import ScoredPassage
+from index.passage import Passage, ScoredPassage
 from index.question import Question
 from index.search.embed import Embedder
 from index.search.fusion import fuse
@@ -62,6 +62,23 @@ class Retrieval:
     unknown_outlet: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Rankings:
+    """The rankings that a question is found by, each best first.
+
+    Attributes:
+        dense: Rows by cosine.
+        lexical: Rows by BM25.
+        fused: Both joined.
+        weighed: The same with the prior on the day and the other passages of an article added.
+    """
+
+    dense: Ranking
+    lexical: Ranking
+    fused: Ranking
+    weighed: Ranking
+
+
 class Retriever(Protocol):
     """Finds the passages that bear on a question."""
 
@@ -102,6 +119,22 @@ class HybridRetriever:
                 found = _found(snapshot, _Query(question, vector, period, latest), top_k)
             return replace(found, terms=terms, widened=widened, unknown_outlet=unknown)
 
+    def rankings(self, searched: Question, top_k: int) -> tuple[Rankings, Mapping[int, Passage]]:
+        """The rankings behind a retrieval, whole, and the passages of the first top_k rows of each.
+
+        Args:
+            searched: The question as it was searched for: `Retrieval.searched`.
+            top_k: How many rows of each ranking to look up.
+        """
+        (vector,) = self.embedder.embed([searched.text])
+        period, latest = period_of(searched.text, searched.asked), wants_latest(searched.text)
+        with self.index.snapshot() as snapshot:
+            query = _Query(searched, vector, period, latest)
+            ranked = _ranked(snapshot, query, _admitted(snapshot, searched))
+            kinds = (ranked.weighed, ranked.fused, ranked.dense, ranked.lexical)
+            rows = list(dict.fromkeys(row for kind in kinds for row, _ in kind[:top_k]))
+            return ranked, dict(zip(rows, snapshot.passages(rows), strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class _Query:
@@ -116,16 +149,22 @@ class _Query:
 def _found(snapshot: Snapshot, query: _Query, top_k: int) -> Retrieval:
     question = query.question
     admitted = _admitted(snapshot, question)
-    dense = _dense(snapshot, query.vector, admitted)
-    lexical = _admitted_only(snapshot.lexical(question.text, _reach(admitted)), admitted)[:CANDIDATES]
-    ranked = _weighed(snapshot, query, dense, lexical)
-    kept = list(islice(_one_a_story(snapshot, ranked), top_k))
+    ranked = _ranked(snapshot, query, admitted)
+    kept = list(islice(_one_a_story(snapshot, ranked.weighed), top_k))
     return Retrieval(
-        passages=tuple(_scored(snapshot, kept, admitted, _parts(snapshot, query, dense, lexical, kept))),
+        passages=tuple(_scored(snapshot, kept, admitted, _parts(snapshot, query, ranked, kept))),
         generation=snapshot.generation,
         searched=question,
         period=query.period,
     )
+
+
+def _ranked(snapshot: Snapshot, query: _Query, admitted: NDArray[np.bool_] | None) -> Rankings:
+    dense = _dense(snapshot, query.vector, admitted)
+    lexical = _admitted_only(snapshot.lexical(query.question.text, _reach(admitted)), admitted)[:CANDIDATES]
+    fused = fuse([(lexical, LEXICAL_WEIGHT), (dense, DENSE_WEIGHT)])
+    weighed = _weighed(snapshot, query, fused)
+    return Rankings(dense, lexical, sorted(fused.items(), key=lambda scored: -scored[1]), weighed)
 
 
 def _narrowed(snapshot: Snapshot, question: Question, period: Period | None) -> Question:
@@ -185,9 +224,8 @@ def _admitted_only(ranking: Ranking, admitted: NDArray[np.bool_] | None) -> Rank
     return ranking if admitted is None else [(row, score) for row, score in ranking if admitted[row]]
 
 
-def _weighed(snapshot: Snapshot, query: _Query, dense: Ranking, lexical: Ranking) -> Ranking:
-    """The rankings fused, the prior on each row's day added, best first."""
-    fused = fuse([(lexical, LEXICAL_WEIGHT), (dense, DENSE_WEIGHT)])
+def _weighed(snapshot: Snapshot, query: _Query, fused: Mapping[int, float]) -> Ranking:
+    """The fused scores with the prior on each row's day added, best first."""
     rows = np.fromiter(fused, np.int64, len(fused))
     scores = np.fromiter(fused.values(), np.float64, len(fused))
     scores += PRIOR_WEIGHT * prior(snapshot.days[rows], query.question, query.period, query.latest)
@@ -195,11 +233,9 @@ def _weighed(snapshot: Snapshot, query: _Query, dense: Ranking, lexical: Ranking
     return [(int(rows[place]), float(scores[place])) for place in np.argsort(-scores, kind="stable")]
 
 
-def _parts(
-    snapshot: Snapshot, query: _Query, dense: Ranking, lexical: Ranking, kept: Ranking
-) -> Iterator[Mapping[str, float]]:
+def _parts(snapshot: Snapshot, query: _Query, ranked: Rankings, kept: Ranking) -> Iterator[Mapping[str, float]]:
     """What the score of each row that is kept is the sum of."""
-    words, meaning = fuse([(lexical, LEXICAL_WEIGHT)]), fuse([(dense, DENSE_WEIGHT)])
+    words, meaning = fuse([(ranked.lexical, LEXICAL_WEIGHT)]), fuse([(ranked.dense, DENSE_WEIGHT)])
     kept_days = snapshot.days[[row for row, _ in kept]]
     days = PRIOR_WEIGHT * prior(kept_days, query.question, query.period, query.latest)
     for (row, score), day in zip(kept, days.tolist(), strict=True):

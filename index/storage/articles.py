@@ -227,6 +227,10 @@ class ArticleStore:
         ((first, last),) = self._fetch("SELECT min(day), max(day) FROM articles WHERE day > 0")
         return (date.fromordinal(first), date.fromordinal(last)) if first else None
 
+    def newest(self) -> list[tuple[str, str, str | None, int]]:
+        """Id, headline, outlet and day (0 where unknown) of every article, newest first."""
+        return self._fetch("SELECT id, title, source, day FROM articles ORDER BY day DESC, published DESC, number")
+
     def newest_titles(self, limit: int) -> list[str]:
         """The headlines of the articles published last, newest first."""
         found = self._fetch("SELECT title FROM articles ORDER BY published DESC, number LIMIT ?", (limit,))

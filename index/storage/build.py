@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import Protocol
 
 from corpus.article import Article, Rejected
 from corpus.errors import IndexDamaged, ReadError
@@ -19,19 +18,13 @@ from index.storage.last import Last, last_generation
 from index.storage.manifest import REJECTED_KEPT, Manifest
 from index.storage.opened import OpenGeneration, seal
 from index.storage.parts import Parts
+from index.storage.progress import Progress, recorded
 from index.storage.purge import finish
 from index.storage.purged import Purged
 from index.storage.summary import Summary, summarise
 from index.storage.writing import writing
 
 INCOMING = "incoming.sqlite"
-
-
-class Progress(Protocol):
-    """Is told how far a rebuild has come."""
-
-    def show(self, stage: str, done: int, total: int | None) -> None:
-        """`done` of `total` in a stage; None where the total is not known."""
 
 
 class Silence:
@@ -72,10 +65,12 @@ def rebuild(
         BylineError: The index cannot be written; it is left as it was.
     """
     generations = Generations(index)
-    job = _Rebuild(generations, embedder, tuple(sources), _listed(options or {}), progress or Silence())
+    progress = progress or Silence()
+    job = _Rebuild(generations, embedder, tuple(sources), _listed(options or {}), progress)
     if dry_run:
         return job.compare(articles, full=full)
-    with writing(index, "rebuild"), generations.locked():
+    with writing(index, "rebuild"), generations.locked(), recorded(index, progress) as shown:
+        job = replace(job, progress=shown)
         purged = Purged.read(index)
         if purged.is_unfinished:
             with suppress(IndexDamaged):  # of the generation in use: nothing of it is carried over, and then it can go

@@ -43,6 +43,7 @@ class LiveIndex:
 
     def __init__(self, path: Path, embedder: str) -> None:
         """Names the index and the embedder that its vectors must come from; opens nothing."""
+        self.path = path
         self._generations = Generations(path)
         self._embedder = embedder
         self._lock = Lock()

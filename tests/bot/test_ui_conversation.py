@@ -76,12 +76,14 @@ def test_what_failed_or_was_stopped_or_refused_is_no_turn() -> None:
     assert len(so_far[1].asked_html) < 500
 
 
-def test_a_known_error_says_its_message_and_an_unknown_one_a_calm_line(caplog: pytest.LogCaptureFixture) -> None:
-    missing = IndexMissing("no index in 'a <b>'; run: byline rebuild")
-    assert (
-        "no index in &#x27;a &lt;b&gt;&#x27;; run: byline rebuild"
-        in after(ScriptedBot(error=missing), "fail")[0].reply_html
-    )
+def test_visitors_read_what_is_theirs_to_mend_and_the_log_has_the_rest(caplog: pytest.LogCaptureFixture) -> None:
+    unknown = SettingsError("no article is from 'a <b>'")
+    assert "no article is from &#x27;a &lt;b&gt;&#x27;" in after(ScriptedBot(error=unknown), "fail")[0].reply_html
+    missing = IndexMissing("no index in 'secret'; run: byline rebuild")
+    (exchange,) = after(ScriptedBot(error=missing), "fail")
+    assert "There is no archive here yet." in exchange.reply_html
+    assert "secret" not in exchange.reply_html
+    assert "secret" in caplog.text
     (exchange,) = after(ScriptedBot(), "fail")
     assert "10.0.0.1" not in exchange.reply_html
     assert "the disk is on fire" in caplog.text

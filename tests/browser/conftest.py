@@ -45,17 +45,24 @@ def serve() -> Iterator[Serve]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    """Opens a page as one more visitor; whatever it requests, and whatever it pops up, is judged at the end."""
+    """Opens a page as one more visitor; what it requests, pops up and logs as an error is judged at the end.
+
+    `failing` pages may log errors: their server goes away.
+    """
     requested: list[str] = []
     dialogs: list[str] = []
+    logged: list[str] = []
     with ExitStack() as visitors:
 
-        def open_page(address: str, **options: Any) -> Page:
+        def open_page(address: str, failing: bool = False, **options: Any) -> Page:
             context = browser.new_context(**{"viewport": {"width": 1000, "height": 800}, **options})
             visitors.callback(context.close)
             page = context.new_page()
             page.set_default_timeout(15_000)
             page.on("request", lambda request: requested.append(request.url))
+            if not failing:
+                page.on("console", lambda message: logged.append(message.text) if message.type == "error" else None)
+                page.on("pageerror", lambda error: logged.append(error.message))
             page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
             page.goto(address)
             page.locator("#question textarea").wait_for()
@@ -66,3 +73,4 @@ def visit(browser: Browser) -> Iterator[Visit]:
     assert requested
     assert abroad == []
     assert dialogs == []
+    assert logged == []

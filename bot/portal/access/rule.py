@@ -4,8 +4,12 @@ from bot.portal.access.caller import Scope
 
 PUBLIC = frozenset({"/healthz", "/readyz", "/robots.txt", "/sign-in", "/sign-in/start", "/sign-in/done", "/sign-out"})
 """What a probe or a crawler may see, and where people sign in: exactly these; they say nothing of the archive."""
-ADMIN = frozenset({"/metrics"})
+ADMIN = frozenset({"/metrics", "/operator"})
 READ = (
+    "/archive",
+    "/logo",
+    "/plain.css",
+    "/state",
     "/api/v1/search",
     "/api/v1/articles",
     "/api/v1/archive",

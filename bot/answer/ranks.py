@@ -1,0 +1,96 @@
+"""For one question, the place of each passage in every ranking, side by side: for the people who tune an archive."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.archive import CONSIDERED, ArchiveBot
+from corpus.errors import SettingsError
+from index.passage import Passage
+from index.question import Question
+from index.search.retriever import HybridRetriever
+from index.storage.snapshot import Ranking
+
+DEPTH = 10
+"""Rows of each ranking that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage is in a ranking, from 1, and with what score."""
+
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage with its places; None where a ranking does not have it.
+
+    Attributes:
+        passage: Which.
+        dense: By cosine.
+        lexical: By BM25.
+        fused: Both joined.
+        weighed: With the day and the other passages of its article.
+        found: Among what is read for the answer, where copies are folded and an article has two passages at most.
+        reader: By the reader's relevance, among the passages here.
+    """
+
+    passage: Passage
+    dense: Place | None
+    lexical: Place | None
+    fused: Place | None
+    weighed: Place | None
+    found: Place | None
+    reader: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class RankTable:
+    """The passages, best weighed first, and the question as it was searched for."""
+
+    searched: Question
+    rows: tuple[Ranked, ...]
+
+
+def rank_table(bot: ArchiveBot, question: Question) -> RankTable:
+    """Every passage that is among the first of any ranking.
+
+    Raises:
+        SettingsError: The bot does not rank as this one does, or the question names an outlet that is not here.
+        BylineError: The index cannot be used.
+    """
+    if not isinstance(bot.retriever, HybridRetriever):
+        raise SettingsError("this bot has a retriever of its own, whose rankings are not known")
+    found = bot.retriever.retrieve(question, CONSIDERED)
+    rankings, passages = bot.retriever.rankings(found.searched, DEPTH)
+    kept = {scored.passage.id: Place(rank, scored.score) for rank, scored in enumerate(found.passages, 1)}
+    rows = list(passages)
+    readings = bot.answerer.reader.read(question.text, list(passages.values()))
+    relevance = zip(rows, [reading.relevance for reading in readings], strict=True)
+    read = _places(sorted(relevance, key=lambda scored: -scored[1]))
+    kinds = (rankings.dense, rankings.lexical, rankings.fused, rankings.weighed)
+    dense, lexical, fused, weighed = (_places(kind) for kind in kinds)
+    table = [
+        Ranked(
+            passage=passages[row],
+            dense=dense.get(row),
+            lexical=lexical.get(row),
+            fused=fused.get(row),
+            weighed=weighed.get(row),
+            found=kept.get(passages[row].id),
+            reader=read[row],
+        )
+        for row in rows
+    ]
+    return RankTable(found.searched, tuple(sorted(table, key=_order)))
+
+
+def _places(ranking: Ranking | Sequence[tuple[int, float]]) -> dict[int, Place]:
+    return {row: Place(rank, score) for rank, (row, score) in enumerate(ranking, 1)}
+
+
+def _order(ranked: Ranked) -> tuple[int, int]:
+    if ranked.weighed:
+        return 0, ranked.weighed.rank
+    return 1, ranked.reader.rank if ranked.reader else 0

@@ -1,0 +1,71 @@
+"""For the people who run the site: what the index is, what went wrong, and how a question ranks."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+
+from bot.answer.ranks import RankTable, rank_table
+from bot.archive import ArchiveBot
+from bot.ui.brand import Brand
+from bot.ui.form import read_form
+from bot.ui.plain import plain_page
+from bot.ui.states import Lookout
+from corpus.errors import BylineError
+from index.storage.generations import Generations
+from index.storage.manifest import Manifest
+from index.storage.report import report
+
+REJECTED_SHOWN = 200
+
+
+def add_operator(site: FastAPI, bot: ArchiveBot, index: Path, lookout: Lookout, brand: Brand) -> None:
+    """Add the page at /operator; the access rule asks for the scope `admin` there.
+
+    Args:
+        site: Where.
+        bot: Whose rankings are shown.
+        index: The folder that is reported on.
+        lookout: Looks at it.
+        brand: How the page looks.
+    """
+
+    @site.get("/operator", include_in_schema=False)
+    def operator(request: Request, q: str = "", asked: str = "") -> Response:
+        state = lookout.state()
+        told, rejected, trouble = _told(index)
+        table, fault = _table(bot, q, asked) if q.strip() else (None, "")
+        return plain_page(
+            request,
+            brand,
+            "operator.html",
+            state=state,
+            trouble=state.detail or trouble,
+            told=told,
+            rejected=rejected,
+            q=q[:300],
+            asked=asked[:20],
+            table=table,
+            fault=fault,
+        )
+
+
+def _told(index: Path) -> tuple[dict[str, Any], list[str], str]:
+    """The report on an index, what was rejected and where, and what went wrong."""
+    try:
+        told = report(index)
+        generations = Generations(index)
+        with generations.held(told["generation"]) as folder:
+            rejected = Manifest.read(folder).rejected[:REJECTED_SHOWN]
+    except BylineError as error:
+        return {}, [], str(error)
+    places = (f"{one.origin}:{one.line}" if one.line else one.origin for one in rejected)
+    return told, [f"{place}: {one.reason}" for place, one in zip(places, rejected, strict=True)], ""
+
+
+def _table(bot: ArchiveBot, text: str, asked: str) -> tuple[RankTable | None, str]:
+    try:
+        return rank_table(bot, read_form(text, asked or date.today().isoformat())), ""  # noqa: DTZ011  the local day
+    except BylineError as error:
+        return None, str(error)

@@ -1,0 +1,83 @@
+"""Pages beside the chat: plain HTML made on the server, in the visitor's language, that needs no script."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.ui.brand import Brand
+from bot.ui.language import spoken
+from bot.ui.render import web_address
+from bot.ui.states import Lookout, State
+
+FOLDER = Path(__file__).parent
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'"
+)
+"""Whatever an article holds: nothing of it runs, and nothing is loaded from elsewhere."""
+
+
+def add_style(site: FastAPI, brand: Brand) -> None:
+    """Add the style of the plain pages, and the logo."""
+    style = "\n".join(
+        ((FOLDER / "palette.css").read_text("utf-8"), (FOLDER / "plain.css").read_text("utf-8"), brand.css)
+    )
+
+    @site.get("/plain.css", include_in_schema=False)
+    def plain_css() -> Response:
+        return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+    if logo := brand.logo:
+
+        @site.get("/logo", include_in_schema=False)
+        def show_logo() -> Response:
+            guarded = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+            quiet = {"X-Content-Type-Options": "nosniff", "Cache-Control": "max-age=3600"}
+            return Response(logo.content, media_type=logo.kind, headers=guarded | quiet)
+
+
+def add_state(site: FastAPI, lookout: Lookout | None) -> None:
+    """Add what the page asks for from time to time; without a lookout all is well as long as there is a reply."""
+
+    @site.get("/state", include_in_schema=False)
+    def state(request: Request) -> Response:
+        seen = lookout.state() if lookout else State()
+        told = seen.to_json(spoken(request.headers.get("accept-language")))
+        return JSONResponse(told, headers={"Cache-Control": "no-store"})
+
+
+def plain_page(request: Request, brand: Brand, template: str, status: int = 200, **values: Any) -> Response:
+    """A page made from a template, with what every page shows."""
+    language = spoken(request.headers.get("accept-language"))
+    html = (
+        _templates()
+        .get_template(template)
+        .render(language=language, say=language.say, brand=brand, version=_version(brand), **values)
+    )
+    return Response(
+        html.encode("utf-8", "replace"),
+        status,
+        media_type="text/html; charset=utf-8",
+        headers={"Content-Security-Policy": POLICY, "Vary": "Accept-Language", "Cache-Control": "no-store"},
+    )
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("bot.ui"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters["web_address"] = web_address
+    return made
+
+
+@cache
+def _version(brand: Brand) -> str:
+    """Changes with the style, so that a browser takes the new one."""
+    files = (FOLDER / name for name in ("palette.css", "plain.css"))
+    return sha256(b"".join(file.read_bytes() for file in files) + brand.css.encode()).hexdigest()[:12]

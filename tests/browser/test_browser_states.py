@@ -1,0 +1,111 @@
+"""What a visitor sees of the archive's state and the server's, in a real browser."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from bot.portal.site import build_site
+from bot.settings import Settings
+from corpus.article import Article
+from tests.bot.archive_bot import archive_bot
+from tests.bot.fakes import ScriptedBot, abstention, bridge_answer
+from tests.browser.conftest import Serve, Visit
+from tests.index.building import article, build
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = "from bot.settings import Settings; from bot.portal.serve import serve; serve(Settings(), port={port})"
+
+
+def ask(page: Page, question: str) -> None:
+    page.locator("#question textarea").fill(question)
+    page.keyboard.press("Enter")
+
+
+def state(page: Page) -> Locator:
+    return page.locator("#state p")
+
+
+@contextmanager
+def process(index: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    environment = {**os.environ, "BYLINE_INDEX": str(index), "PYTHONPATH": str(ROOT)}
+    program = [sys.executable, "-c", PROGRAM.format(port=port)]
+    with subprocess.Popen(program, cwd=index, env=environment, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        try:
+            yield server, server.stderr.readline().removeprefix("Byline is at ").strip()
+        finally:
+            server.kill()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def test_a_server_is_interrupted_quietly_while_a_page_is_open_and_the_page_comes_back(
+    tmp_path: Path, visit: Visit
+) -> None:
+    port = free_port()
+    with process(tmp_path, port) as (server, address):
+        page = visit(address, failing=True)
+        expect(state(page)).to_have_text("There is no archive here yet. Please come back later.")
+        server.send_signal(signal.SIGINT)
+        assert server.wait(30) == 0
+        assert server.stderr
+        told = server.stderr.read().splitlines()
+        assert [line for line in told if "there is nothing to answer from yet" not in line] == []
+    expect(state(page)).to_contain_text("The connection to the archive is lost.", timeout=30_000)
+    with process(tmp_path, port):
+        expect(state(page)).to_contain_text("There is no archive here yet.", timeout=60_000)
+        expect(page.locator(".toast-body")).to_have_count(0)
+        ask(page, "Who sails?")
+        expect(page.get_by_label("Answer", exact=True)).to_contain_text("There is no archive here yet.")
+
+
+def test_a_page_that_was_open_before_there_was_an_archive_follows_the_rebuild(
+    tmp_path: Path, serve: Serve, visit: Visit
+) -> None:
+    reached, go_on = Event(), Event()
+
+    def articles() -> Iterator[Article]:
+        yield article(1)
+        reached.set()
+        go_on.wait(60)
+        yield article(2)
+
+    page = visit(serve(build_site(archive_bot(tmp_path), None, [], Settings(index=tmp_path))))
+    expect(state(page)).to_contain_text("There is no archive here yet.")
+    rebuilding = Thread(target=build, args=(tmp_path, articles()))
+    rebuilding.start()
+    assert reached.wait(30)
+    expect(state(page)).to_contain_text("The archive is being prepared: reading articles, 1 so far.")
+    go_on.set()
+    rebuilding.join(60)
+    expect(state(page)).to_be_hidden()
+
+
+def test_a_screen_reader_hears_how_an_answer_comes_along(serve: Serve, visit: Visit) -> None:
+    scripts = iter([bridge_answer, abstention])
+    bot = ScriptedBot(lambda question: next(scripts)(question))
+    page = visit(serve(build_site(bot)))
+    spoken = page.locator("#spoken")
+    expect(spoken).to_have_attribute("aria-live", "polite")
+    ask(page, "slow: when did it reopen?")
+    expect(spoken).to_have_text("Reading the archive")
+    bot.release.set()
+    expect(spoken).to_have_text("Answer ready")
+    ask(page, "Who designed it?")
+    expect(spoken).to_have_text("The archive does not answer this")
+    statuses = page.locator('[role="status"]').all_inner_texts()
+    assert not any("common." in told for told in statuses)
