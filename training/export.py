@@ -1,6 +1,7 @@
 """Exports the reader to ONNX: `python -m training.export ENCODER WEIGHTS OUT`.
 
-The weights are stored as float16 and cast to float32 as they are read: half the size, and runtimes fold the cast.
+The weights are stored as int8 and become float32 as they are read: a quarter of the size, and relevance moves by a
+hundredth of its spread.
 """
 
 from collections.abc import Sequence
@@ -13,11 +14,11 @@ import torch
 import typer
 from torch import Tensor, nn
 
+from training.compact import store_int8
 from training.example import Candidate, Example
-from training.half import store_half
 from training.model import Collator, Reader
 
-TOLERANCE = 0.02  # of a logit
+TOLERANCE = 0.6  # of a logit; those of start and end move most
 OPSET = 17
 SAMPLE = [
     Example(
@@ -54,7 +55,7 @@ def main(encoder: Path, weights: Path, out: Path) -> None:
         opset_version=OPSET,
         dynamo=False,
     )
-    onnx.save(store_half(onnx.load(out)), out)
+    onnx.save(store_int8(onnx.load(out)), out)
     print(f"{out}: {out.stat().st_size / 1e6:.1f} MB, off by {_gap(reader, checked, out):.4f} at most")
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import onnx
 import torch
 import typer
-from onnx import numpy_helper
 
+from training.compact import stored_weights
 from training.model import Reader
 
 LAYER = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense")
@@ -19,10 +19,7 @@ def main(encoder: Path, model: Path, out: Path) -> None:
     """Writes all weights as safetensors of float16; those of support, which the file lacks, are random."""
     reader = Reader(encoder)
     state = reader.state_dict()
-    found = {
-        each.name.removesuffix("_half").removeprefix("reader."): numpy_helper.to_array(each)
-        for each in onnx.load(model).graph.initializer
-    }
+    found = {name.removeprefix("reader."): value for name, value in stored_weights(onnx.load(model)).items()}
     products = [name for name in found if name.startswith("onnx::MatMul")]
     span = next(name for name in products if found[name].shape[1] == 2)
     products = sorted((name for name in products if name != span), key=lambda name: int(name.split("_")[1]))
@@ -32,7 +29,7 @@ def main(encoder: Path, model: Path, out: Path) -> None:
     state = {name: value for name, value in state.items() if not name.startswith("support.")}
     if missing := state.keys() - weights.keys():
         raise typer.BadParameter(f"{model} lacks {sorted(missing)}")
-    recovered = {name: torch.from_numpy(weights[name].astype(np.float32)) for name in state}
+    recovered = {name: torch.from_numpy(np.ascontiguousarray(weights[name])) for name in state}
     reader.load_state_dict(recovered, strict=False)
     reader.save(out)
 
