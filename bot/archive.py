@@ -17,6 +17,7 @@ from bot.generate.generator import Generator
 from bot.question.analysis import Analysis, Analyst
 from bot.question.kind import OVERVIEWS
 from bot.stopwatch import Stopwatch
+from corpus.article import Article
 from corpus.errors import LLMError
 from index.question import Question
 from index.search.counting import count_articles
@@ -87,6 +88,13 @@ class ArchiveBot:
                 yield self._helped(piece, draft, watch) if isinstance(piece, Answer) else piece
             return
         yield from _shown((self._helped(answer, draft, watch), said))
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of the newest generation with this id; None if there is none, or no index to look into."""
+        if not self.index:
+            return None
+        with self.index.snapshot() as snapshot:
+            return snapshot.article(article_id)
 
     def _readings(
         self, question: Question, history: Sequence[Turn], watch: Stopwatch

@@ -1,9 +1,10 @@
 """A bot: a question and its history in, deltas and one answer out."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.answer import Answer, Delta, Turn
+from corpus.article import Article
 from index.question import Question
 
 
@@ -15,3 +16,11 @@ class Bot(Protocol):
 
     def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
         """The same, run to its end."""
+
+
+@runtime_checkable
+class KeepsArticles(Protocol):
+    """A bot whose articles can be read whole."""
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of the archive as it is now; None if it is not in it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 
 from bot.archive import ArchiveBot
-from bot.bot import Bot
+from bot.bot import Bot, KeepsArticles
 from bot.portal.desk import Desk
 from bot.settings import Settings
 
@@ -19,17 +19,20 @@ class Portal:
         bot: Who answers, so many questions at once: parts ask it, and never the bot behind it.
         archive: The bot over an archive that can be searched and counted; None where another bot answers.
         settings: How the site is served.
+        keeper: The bot, if its articles can be read whole.
     """
 
     bot: Desk
     archive: ArchiveBot | None
     settings: Settings
+    keeper: KeepsArticles | None = None
 
     @classmethod
     def over(cls, bot: Bot, settings: Settings) -> "Portal":
         """The portal over a bot."""
         archive = bot if isinstance(bot, ArchiveBot) and bot.index else None
-        return cls(Desk(bot, settings.answers_at_once, settings.answers_waiting), archive, settings)
+        keeper = bot if isinstance(bot, KeepsArticles) else None
+        return cls(Desk(bot, settings.answers_at_once, settings.answers_waiting), archive, settings, keeper)
 
 
 Part = Callable[[FastAPI, Portal], None]

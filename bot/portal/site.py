@@ -16,6 +16,7 @@ from bot.portal.faults import FaultsMiddleware
 from bot.portal.openai_api.routes import add_openai
 from bot.portal.page_routes import only_what_the_page_needs
 from bot.portal.portal import Part, Portal
+from bot.portal.reading import add_reading
 from bot.settings import Settings
 from bot.ui.archive import Describe
 from bot.ui.brand import brand_of
@@ -23,7 +24,7 @@ from bot.ui.front import Front
 from bot.ui.page import mount_page
 from bot.ui.pages import add_pages
 
-PARTS: tuple[Part, ...] = (add_ask, add_archive, add_openai, add_docs, add_pages)
+PARTS: tuple[Part, ...] = (add_ask, add_archive, add_openai, add_docs, add_pages, add_reading)
 """What is served beside the page. The access rule is over all of it: access/rule.py says which scope a path needs."""
 
 

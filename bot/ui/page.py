@@ -29,7 +29,8 @@ THEME = gr.themes.Base(
     font=("ui-sans-serif", "system-ui", "sans-serif"),
     font_mono=("ui-monospace", "monospace"),
 )
-STYLES = ("palette.css", "style.css")
+FOLDER = Path(__file__).parent
+STYLES = ("palette.css", "style.css", "answer.css")
 WELCOME = "Every sentence is quoted from an article and signed with its source."
 BRAND = Brand()
 Outputs = tuple[Any, Any, Any]
@@ -40,7 +41,6 @@ def mount_page(
     app: FastAPI, bot: Bot, describe: Describe | None, examples: Sequence[str] | None, brand: Brand = BRAND
 ) -> None:
     """Put the page at the root of an application."""
-    folder = Path(__file__).parent
     gr.mount_gradio_app(
         app,
         build_page(bot, describe, examples, brand),
@@ -51,9 +51,15 @@ def mount_page(
         ssr_mode=False,
         mcp_server=False,
         theme=THEME,
-        css="\n".join([*((folder / name).read_text("utf-8") for name in STYLES), brand.css]),
+        css="\n".join([*((FOLDER / name).read_text("utf-8") for name in STYLES), brand.css]),
+        head=_head(),
         js=page_script(),
     )
+
+
+def _head() -> str:
+    """The style of what is outside gradio's own container, which its stylesheets do not reach on narrow screens."""
+    return f"<style>{(FOLDER / 'reader.css').read_text('utf-8')}</style>"
 
 
 def build_page(

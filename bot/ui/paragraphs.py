@@ -25,20 +25,18 @@ def alike_marks(text: str) -> list[Span]:
     return [found.span() for found in _MARK.finditer(text)]
 
 
-def paragraphs(text: str, marks: Mapping[Span, str], words: Mapping[Span, str] | None = None) -> str:
+def paragraphs(text: str, marks: Mapping[Span, str]) -> str:
     """The text as HTML; blank lines part its paragraphs.
 
     Args:
         text: Plain text.
         marks: What to show for the marks, by their places.
-        words: What to show for other places, each in one paragraph and apart from the marks.
     """
-    kept, set_off = _beside(text, marks), {**(words or {}), **marks}
-    parted = (_paragraph(kept, start, end, set_off) for start, end in _borders(text))
-    return "".join(f"<p>{html}</p>" for html in parted)
+    kept = unbroken(text, marks)
+    return "".join(f"<p>{paragraph(kept, start, end, marks)}</p>" for start, end in borders(text))
 
 
-def _beside(text: str, marks: Iterable[Span]) -> str:
+def unbroken(text: str, marks: Iterable[Span]) -> str:
     """The text with unbreaking spaces before its marks, or one might begin a line."""
     signs = list(text)
     for start, _ in marks:
@@ -47,14 +45,16 @@ def _beside(text: str, marks: Iterable[Span]) -> str:
     return "".join(signs)
 
 
-def _borders(text: str) -> list[Span]:
+def borders(text: str) -> list[Span]:
+    """Where the paragraphs of a text are."""
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     breaks = [place for found in _BREAK.finditer(text, first, last) for place in found.span()]
     borders = [first, *breaks, last]
     return [(start, end) for start, end in zip(borders[::2], borders[1::2], strict=True) if start < end]
 
 
-def _paragraph(text: str, start: int, end: int, set_off: Mapping[Span, str]) -> str:
+def paragraph(text: str, start: int, end: int, set_off: Mapping[Span, str]) -> str:
+    """A part of a text, with what is shown for other places than text; each is in one paragraph."""
     pieces, place = [], start
     for span in sorted(set_off):
         if place <= span[0] and span[1] <= end:

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.ui.brand import Brand
 from bot.ui.language import spoken
-from bot.ui.render import web_address
+from bot.ui.links import web_address
 from bot.ui.states import Lookout, State
 
 FOLDER = Path(__file__).parent

@@ -1,11 +1,13 @@
-"""What runs in the browser: page.js, and state.js with the strings it needs in every language."""
+"""What runs in the browser: the scripts of js/, with the strings that they need in every language."""
 
 import json
 from pathlib import Path
 
 from bot.ui.language import languages
 
-FOLDER = Path(__file__).parent
+SCRIPTS = ("page", "reader", "state")
+"""In `js/`, each a function of the strings, called in this order when the page is there."""
+FOLDER = Path(__file__).parent / "js"
 GROUP = "script."
 """The keys of strings that scripts show."""
 
@@ -16,5 +18,5 @@ def page_script() -> str:
         code: {key.removeprefix(GROUP): string for key, string in language.strings.items() if key.startswith(GROUP)}
         for code, language in languages().items()
     }
-    page, state = ((FOLDER / name).read_text("utf-8").strip() for name in ("page.js", "state.js"))
-    return f"() => {{ ({page})(); ({state})({json.dumps(words)}); }}"
+    calls = [f"({(FOLDER / f'{name}.js').read_text('utf-8').strip()})(words);" for name in SCRIPTS]
+    return "\n".join(["() => {", f"const words = {json.dumps(words)};", *calls, "}"])

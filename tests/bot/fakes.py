@@ -6,7 +6,8 @@ from datetime import date
 from itertools import accumulate
 from threading import Event
 
-from bot.answer import Answer, Citation, Delta, Turn
+from bot.answer import Answer, Citation, Delta, Shape, Turn
+from bot.answer.wording import worded
 from bot.llm import Message
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
@@ -55,6 +56,11 @@ def answered(question: Question, citations: Sequence[Citation], text: str | None
     )
 
 
+def quoting(question: Question, citations: Sequence[Citation], shape: Shape = "fact", note: str = "") -> Answer:
+    """An answer in the articles' own words, as it is worded for these citations."""
+    return worded(citations, shape, note=note).put(answered(question, citations, ""))
+
+
 def bridge_answer(question: Question) -> Answer:
     reopened = "Engineers reopened the bridge to traffic on Monday morning, eleven weeks ahead of plan."
     cost = "The city council put the final cost at 41 million crowns, a tenth below the estimate."
@@ -80,9 +86,15 @@ class ScriptedBot:
     A question that holds "slow" waits after its first word until `release` is set; one that holds "fail" raises.
     """
 
-    def __init__(self, script: Callable[[Question], Answer] = bridge_answer, error: Exception | None = None) -> None:
+    def __init__(
+        self,
+        script: Callable[[Question], Answer] = bridge_answer,
+        error: Exception | None = None,
+        articles: Sequence[Article] = (BRIDGE, FERRY, WIRE),
+    ) -> None:
         self.script = script
         self.error = error
+        self.articles = {article.id: article for article in articles}
         self.asked: list[tuple[Question, tuple[Turn, ...]]] = []
         self.release = Event()
 
@@ -96,6 +108,9 @@ class ScriptedBot:
             if "fail" in question.text:
                 raise self.error or RuntimeError("the disk is on fire at 10.0.0.1")
         yield answer
+
+    def article(self, article_id: str) -> Article | None:
+        return self.articles.get(article_id)
 
     def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
         pieces = list(self.stream(question, history))

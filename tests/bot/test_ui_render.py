@@ -4,23 +4,30 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Answer
+from bot.answer.declined import Coverage, Declined
 from bot.answer.wording import worded
+from bot.ui.article import Quoted, article_html
+from bot.ui.links import web_address
 from bot.ui.paragraphs import literal
-from bot.ui.render import answer_html, notice_html, pending_html, question_html, web_address
+from bot.ui.render import answer_html, notice_html, pending_html, question_html
 from corpus.article import Article
 from index.passage import ScoredPassage
 from index.question import Question
 from tests.bot.fakes import BRIDGE, FERRY, abstention, answered, bridge_answer, cite, passage_of
 
 OURS = {
-    *("a", "bdi", "blockquote", "details", "div", "h3", "h4", "li", "mark", "p"),
-    *("section", "span", "strong", "summary", "sup", "time", "ul"),
+    *("a", "bdi", "blockquote", "button", "details", "div", "figcaption", "figure", "h3", "h4", "header", "h2", "li"),
+    *("mark", "p", "section", "span", "strong", "summary", "sup", "time", "ul"),
 }
-ATTRIBUTES = {"aria-label", "class", "data-number", "datetime", "href", "id", "rel", "role", "target"}
+ATTRIBUTES = {
+    *("aria-haspopup", "aria-label", "aria-valuemax", "aria-valuemin", "aria-valuenow", "class", "data-article"),
+    *("data-copy", "data-everywhere", "data-number", "data-question", "data-quote", "data-start", "datetime", "dir"),
+    *("href", "id", "lang", "rel", "role", "style", "target", "type"),
+}
 
 
 class Markup(HTMLParser):
@@ -64,20 +71,26 @@ scary = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(title=scary, text=scary.filter(bool), source=scary, question=scary, url=st.one_of(st.none(), scary), said=scary)
 def test_no_article_and_no_question_can_add_a_tag_or_an_attribute(
     title: str, text: str, source: str, question: str, url: str | None, said: str
 ) -> None:
     article = Article(title, text, url, source, date(2022, 1, 3))
     copy = ScoredPassage(passage_of(article), 1.0, (Article(title, text, url, source), Article(title, text)))
-    answer = replace(of_articles(article), question=Question(question), text=f"{said} [1]", passages=(copy,))
+    other = ScoredPassage(passage_of(replace(article, url=f"{url}2")), 1.0, parts={"words": 0.5, "day": -0.1})
+    answer = replace(of_articles(article), question=Question(question), text=f"{said} [1]", passages=(copy, other))
     cited = replace(answer.citations[0], answer_start=len(text) // 3, answer_end=len(text))
     told = worded([cited])
-    placed = replace(answer, text=told.text, citations=(cited,), emphasis=told.emphasis, marks=told.marks)
+    placed = told.put(replace(answer, citations=(cited,)))
+    declined = Declined((said, question), source, (title,), (article,), Coverage(1), Question(question))
+    limited = replace(answer, question=Question(question, sources=(source,)), status="abstained", declined=declined)
     pages = [
         answer_html(answer, "answer-1"),
         answer_html(placed, "answer-3"),
         answer_html(replace(answer, status="abstained"), "answer-2"),
+        answer_html(limited, "answer-4"),
+        article_html(article, [Quoted(1, 0, text[:5] or "x"), Quoted(2, 3, said or "x")]),
         question_html(Question(question, sources=(source,))),
         pending_html(text),
         notice_html(title, text),
@@ -86,7 +99,8 @@ def test_no_article_and_no_question_can_add_a_tag_or_an_attribute(
         markup = Markup(page)
         assert {tag for tag, _ in markup.tags} <= OURS
         assert {name for _, attributes in markup.tags for name in attributes} <= ATTRIBUTES
-        assert all(href.startswith(("#answer-", "http://", "https://")) for href in markup.all("href"))
+        assert all(href.startswith(("#answer-", "archive?q=", "http://", "https://")) for href in markup.all("href"))
+        assert all(re.fullmatch(r"--share:\d+%", style) for style in markup.all("style"))
         assert markup.open == 0
 
 
@@ -114,10 +128,9 @@ def test_a_mark_without_a_citation_stays_text() -> None:
 def test_what_only_looks_like_a_mark_in_a_quote_leads_nowhere() -> None:
     noted = Article("Note [1]", "The council [1] noted [2] the cost.", source="Gazette [1]")
     told = worded([cite(1, noted, noted.text), cite(2, BRIDGE, "Cyclists were the first to cross.")])
-    answer = replace(answered(Question("?"), [cite(1, noted, noted.text)], told.text), marks=told.marks)
-    markup = Markup(answer_html(answer, "answer-1"))
+    markup = Markup(answer_html(told.put(answered(Question("?"), [cite(1, noted, noted.text)])), "answer-1"))
     assert markup.all("href").count("#answer-1-1") == 1
-    assert "Gazette [1]: The council [1] noted [2] the cost.\u00a01" in markup.text
+    assert "The council [1] noted [2] the cost.\u00a01Gazette [1]" in markup.text
 
 
 def test_the_words_that_answer_are_bold_in_the_answer_and_in_its_source() -> None:
@@ -125,60 +138,53 @@ def test_the_words_that_answer_are_bold_in_the_answer_and_in_its_source() -> Non
     start = BRIDGE.text.index("41 million crowns")
     told = worded([replace(cited, answer_start=start, answer_end=start + len("41 million crowns"))])
     cited = replace(cited, answer_start=start, answer_end=start + len("41 million crowns"))
-    answer = replace(
-        answered(Question("What did it cost?"), [cited], told.text), emphasis=told.emphasis, marks=told.marks
-    )
+    answer = told.put(answered(Question("What did it cost?"), [cited]))
     body, sources = answer_html(answer, "answer-1").split("<section")
     assert "the final cost at <strong>41 million crowns</strong>, a tenth" in body
     assert re.search(r"<mark[^>]*>The city.*<strong>41 million crowns</strong>.*</mark>", sources)
 
 
-def test_what_leads_in_to_a_quote_is_set_apart_from_it_once_a_paragraph() -> None:
-    cited = [
-        cite(1, BRIDGE, "Cyclists were the first to cross."),
-        cite(2, BRIDGE, "A second lane for trams will follow in spring."),
-        cite(3, FERRY, FERRY.text),
-    ]
-    for differing in (False, True):
-        told = worded(cited, "timeline", differing)
-        page = answer_html(replace(answered(Question("?"), cited, told.text), marks=told.marks), "answer-1")
-        leads = re.findall(r'<span class="lead-in">(.*?)</span>', page)
-        assert leads == ["16 May 2022, The Harbour Post: ", "24 May 2022, Northern Courier: "]
-
-
 def test_a_mark_never_begins_a_line_and_a_line_break_in_a_headline_parts_no_paragraph() -> None:
     split = replace(BRIDGE, title="Harbour\n\nbridge")
     page = answer_html(of_articles(split), "answer-1")
-    assert page.split("<section")[0].count("<p>") == BRIDGE.text.count("\n\n") + 1
+    assert page.split("<section")[0].count("<p ") == BRIDGE.text.count("\n\n") + 1
     assert "\u00a0<a" in page
 
 
-def test_the_quote_is_marked_in_a_little_of_what_stands_around_it() -> None:
-    article = Article("Long", f"{'before ' * 100}The words themselves.{' after' * 100}")
+def test_an_excerpt_starts_and_ends_with_a_sentence() -> None:
+    before, after = "Rain fell on the harbour all day long. " * 20, " Wind blew over the quay all night long." * 20
+    article = Article("Long", f"{before}The words themselves.{after}")
     page = answer_html(answered(Question("?"), [cite(1, article, "The words themselves.")]), "answer-1")
-    (around,) = re.findall(r"<blockquote>(.*?)</blockquote>", page, re.DOTALL)
-    before, quote, after = re.split(r"</?mark[^>]*>", around)
+    (around,) = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL)
+    left, quote, right = re.split(r"</?mark[^>]*>", around)
     assert quote == "The words themselves."
-    assert re.fullmatch(r"…(before ){30,40}", before)
-    assert re.fullmatch(r"( after){30,40}…", after)
+    assert re.fullmatch(r"… (Rain fell on the harbour all day long\. ){4,6}", left)
+    assert re.fullmatch(r"( Wind blew over the quay all night long\.){4,6} …", right)
+
+
+def test_a_sentence_that_is_too_long_is_no_part_of_an_excerpt() -> None:
+    article = Article("Long", f"{'before ' * 100}. The words themselves. {'after ' * 100}")
+    page = answer_html(answered(Question("?"), [cite(1, article, "The words themselves.")]), "answer-1")
+    (around,) = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL)
+    assert re.sub("<[^>]*>", "", around) == "… The words themselves. …"
 
 
 def test_quotes_of_one_article_share_a_row_and_their_text_stands_once() -> None:
     answer = bridge_answer(Question("When?"))
     page = answer_html(replace(answer, citations=(answer.citations[1], answer.citations[0])), "answer-1")
-    assert page.count("<details") == 1
-    (around,) = re.findall(r"<blockquote>(.*?)</blockquote>", page, re.DOTALL)
+    assert page.count('<details class="source"') == 1
+    (around,) = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL)
     assert Markup(around).text == BRIDGE.text
     assert re.findall(r"<mark id=.answer-1-(\d)", around) == ["1", "2"]
 
 
 def test_quotes_far_apart_in_one_article_have_an_excerpt_each() -> None:
-    article = Article("Long", f"The first words.{' between' * 100} The last words.")
+    article = Article("Long", f"The first words. {'between ' * 100}. The last words.")
     citations = [cite(1, article, "The last words."), cite(2, article, "The first words.")]
     excerpts = re.findall(
-        r"<blockquote>(.*?)</blockquote>", answer_html(answered(Question("?"), citations), "answer-1")
+        r"<blockquote[^>]*>(.*?)</blockquote>", answer_html(answered(Question("?"), citations), "answer-1")
     )
-    assert [re.sub("<[^>]*>", "", excerpt)[:16] for excerpt in excerpts] == ["The first words.", "…between between"]
+    assert [re.sub("<[^>]*>", "", excerpt) for excerpt in excerpts] == ["The first words. …", "… The last words."]
 
 
 def test_the_outlets_that_ran_the_same_story_are_named_once() -> None:

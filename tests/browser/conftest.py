@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.local_server import served
 
@@ -20,6 +20,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 20_000
+"""Milliseconds that something on the page may take to appear; a busy machine is slow."""
 Serve = Callable[..., str]
 Visit = Callable[..., Page]
 
@@ -31,6 +33,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail("no Chromium: install the package chromium")
         pytest.skip("no Chromium is installed")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield opened
@@ -58,7 +61,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
             context = browser.new_context(**{"viewport": {"width": 1000, "height": 800}, **options})
             visitors.callback(context.close)
             page = context.new_page()
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(PATIENCE)
             page.on("request", lambda request: requested.append(request.url))
             if not failing:
                 page.on("console", lambda message: logged.append(message.text) if message.type == "error" else None)

@@ -42,37 +42,12 @@ def ask(page: Page, question: str) -> Locator:
     return replies.nth(number)
 
 
-def test_a_mark_opens_the_source_of_its_own_answer_at_the_highlighted_quote(serve: Serve, visit: Visit) -> None:
-    page = visit(serve(build_site(ScriptedBot(), examples=["When did the bridge reopen?"])))
-    page.get_by_text("When did the bridge reopen?").click()
-    expect(page.locator(".sources")).to_have_count(1)
-    second = ask(page, "And what did it cost?")
-    expect(second.locator("details.source")).to_have_count(2)
-    expect(page.locator("details[open]")).to_have_count(0)
-
-    mark = second.get_by_role("link", name="Source 2: Harbour bridge reopens after two years of repairs")
-    mark.focus()
-    page.keyboard.press("Enter")
-
-    source = page.locator("details[open]")
-    expect(source).to_have_count(1)
-    expect(source.locator("summary")).to_be_focused()
-    quote = source.locator("blockquote mark.chosen")
-    expect(quote).to_have_id("answer-2-2")
-    expect(quote).to_have_text("The city council put the final cost at 41 million crowns, a tenth below the estimate.")
-    expect(quote).to_be_in_viewport()
-    away = source.locator(".where a")
-    expect(away).to_have_attribute("href", "https://example.org/harbour-bridge?from=front&page=1")
-    expect(away).to_have_attribute("target", "_blank")
-    expect(away).to_have_attribute("rel", "noopener noreferrer")
-
-
 def test_a_new_answer_streams_in_sight_while_the_sources_of_an_older_one_stay_open(serve: Serve, visit: Visit) -> None:
     bot = ScriptedBot()
     page = visit(serve(build_site(bot)))
     first = ask(page, "When did the bridge reopen?")
     expect(first.locator(".sources")).to_be_visible()
-    for source in first.locator(".source summary").all():
+    for source in first.locator(".source > summary").all():
         source.click()
     second = ask(page, "slow, please")
     expect(second.locator(".streaming")).to_have_text("Engineers")
@@ -93,12 +68,12 @@ def test_hostile_articles_and_questions_are_shown_letter_for_letter(serve: Serve
     page = visit(serve(build_site(ScriptedBot(script))))
     question = "<img src=x onerror=alert(7)> **who** $$y$$ ${alert(8)} {{value}}"
     reply = ask(page, question)
-    reply.locator(".source summary").click()
+    reply.locator(".source > summary").click()
     expect(page.get_by_label("Question", exact=True)).to_have_text(question)
     expect(reply.locator(".answer")).to_have_text(f"{ATTACK} 1")
     expect(reply.locator("blockquote mark")).to_have_text(ATTACK)
     expect(reply.locator(".headline bdi").first).to_have_text(HOSTILE.title)
-    expect(reply.locator(".where")).to_have_text("javascript:alert(5)")
+    expect(reply.locator(".where span")).to_have_text("javascript:alert(5)")
     expect(page.locator("#chat :is(script, img, b, strong, code, .katex, [onerror], [onload])")).to_have_count(0)
     links = page.locator("#chat a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert links == ["#answer-1-1", "https://example.com/wire"]
@@ -108,7 +83,7 @@ def test_an_abstention_looks_unlike_an_answer_and_lists_the_nearest_articles(ser
     page = visit(serve(build_site(ScriptedBot(abstention))))
     reply = ask(page, "Who designed the bridge?")
     expect(reply.locator(".abstained h3")).to_have_text("The archive does not answer this.")
-    expect(reply.locator(".abstained a")).to_have_text(
+    expect(reply.locator(".abstained .read")).to_have_text(
         ["Harbour bridge reopens after two years of repairs", "Ferry crossings fall by half as the bridge returns"]
     )
     expect(page.locator(".sources")).to_have_count(0)
@@ -257,7 +232,7 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(serve: Serve, visit: Vi
     page = visit(f"{serve(build_site(ScriptedBot(script)))}/?__theme={theme}", viewport={"width": 390, "height": 844})
     reply = ask(page, "q" * 200)
     expect(reply.locator(".sources")).to_be_visible()
-    for summary in reply.locator(".source summary").all():
+    for summary in reply.locator(".source > summary").all():
         summary.click()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert page.locator("#chat .bubble-wrap").evaluate("chat => chat.scrollWidth <= chat.clientWidth")

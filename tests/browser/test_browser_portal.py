@@ -44,5 +44,5 @@ def test_the_page_works_below_a_path_and_behind_a_proxy(serve: Serve, visit: Vis
     page.locator("#question textarea").fill("When did it reopen?")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Source 1").click()
-    expect(page.locator("details[open] blockquote mark.chosen")).to_contain_text("Engineers reopened the bridge")
+    expect(page.locator("#reader mark.chosen")).to_contain_text("Engineers reopened the bridge")
     assert page.url.split("?")[0].endswith(f"{prefix}/news/")

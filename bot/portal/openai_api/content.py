@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from bot.answer import Answer, Citation, Delta
 from bot.answer.wording import origin
+from bot.ui.links import web_address
 from bot.ui.paragraphs import alike_marks
-from bot.ui.render import web_address
 
 HEADING = "**Sources**"
 _FOOTNOTES = re.compile(rf"\n\n{re.escape(HEADING)}\n(?:\n|- \[\d+\] [^\n]*)*\Z")

@@ -3,22 +3,6 @@
   let questions = 0;
   let following = false;
 
-  // A mark opens the source of its quote, in its own answer, and moves the keyboard there.
-  document.addEventListener("click", (event) => {
-    const mark = event.target.closest("a.mark");
-    const quote = mark && document.getElementById(mark.hash.slice(1));
-    if (!quote) return;
-    const source = quote.closest("details");
-    event.preventDefault();
-    following = false;
-    source.open = true;
-    source.querySelector("summary").focus({ preventScroll: true });
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    source.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "nearest" });
-    for (const chosen of document.querySelectorAll("mark.chosen")) chosen.classList.remove("chosen");
-    quote.classList.add("chosen");
-  });
-
   // A new question moves to the top and stays there while its answer grows, until the reader scrolls.
   const follow = () => {
     const asked = document.querySelectorAll('[data-testid="user"]');

@@ -1,0 +1,58 @@
+"""The page's own route to a whole article, fetched when a reader opens it. It is no API: its form may change."""
+
+from typing import Annotated
+
+from fastapi import FastAPI, Path, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.portal.portal import Portal
+from bot.threads import on_thread
+from bot.ui.article import Quoted, article_html, notice
+from corpus.errors import BylineError
+
+GONE = "This article is no longer in the archive."
+CLOSED = "The article cannot be opened just now. Please try again in a moment."
+SAFE = {"content-security-policy": "default-src 'none'", "x-content-type-options": "nosniff"}
+"""What is sent is a part of the page, and nothing by itself."""
+
+
+class Quote(BaseModel):
+    """A quote to mark."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: int = Field(ge=1, le=10_000)
+    start: int = Field(ge=0, le=1_000_000_000)
+    text: str = Field(min_length=1, max_length=20_000)
+
+
+class Opened(BaseModel):
+    """Which quotes to mark in an article, the one to be read first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    quotes: list[Quote] = Field(default_factory=list, max_length=50)
+
+
+def add_reading(site: FastAPI, portal: Portal) -> None:
+    """Add the route; a bot that keeps no articles has none to show."""
+    keeper = portal.keeper
+
+    def opened_html(article_id: str, opened: Opened) -> Response:
+        try:
+            article = keeper.article(article_id) if keeper else None
+        except BylineError:
+            return _part(503, notice(CLOSED))
+        if article is None:
+            return _part(404, notice(GONE))
+        quotes = [Quoted(quote.number, quote.start, quote.text) for quote in opened.quotes]
+        return _part(200, article_html(article, quotes))
+
+    @site.post("/reading/{article_id}", include_in_schema=False)
+    async def read(article_id: Annotated[str, Path(pattern="^[0-9a-f]{16}$")], opened: Opened) -> Response:
+        """The article with its quotes marked, as a part of the page."""
+        return await on_thread(opened_html, article_id, opened)
+
+
+def _part(status: int, html: str) -> Response:
+    return Response(html.encode("utf-8", "replace"), status, SAFE, "text/html; charset=utf-8")
