@@ -73,6 +73,7 @@ for command in (
     questions.ask,
     questions.evaluate,
     server.serve,
+    server.mcp,
     doctor.doctor,
 ):
     app.command(cls=_Command)(command)

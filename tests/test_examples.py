@@ -38,6 +38,12 @@ def test_openais_client_prints_an_answer_with_its_sources(site: str) -> None:
     assert "- [1] [Harbour bridge reopens after two years of repairs]" in printed
 
 
+def test_an_mcp_client_lists_the_tools_and_prints_the_quotes(site: str) -> None:
+    printed = run("mcp_client.py", "When did the bridge reopen?", BYLINE_URL=site)
+    assert printed.startswith("tools: ask\n")
+    assert "[3] Ferry crossings fall by half as the bridge returns: “Ferry crossings fell by half" in printed
+
+
 @pytest.mark.parametrize("example", ["answer.py", "llama_index_query.py", "langchain_retriever.py"])
 def test_a_program_in_python_prints_what_the_archive_holds(sample: Path, example: str) -> None:
     question = json.loads(QUESTIONS.read_text("utf-8").splitlines()[0])

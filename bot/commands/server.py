@@ -1,4 +1,4 @@
-"""What keeps running: serve."""
+"""What keeps running: serve, mcp."""
 
 from typing import Annotated
 
@@ -21,3 +21,16 @@ def serve(
     from bot.portal.serve import serve as serve_site
 
     serve_site(settings, host, port, root_path)
+
+
+def mcp(index: Index = None) -> None:
+    """Serve the archive as tools of the Model Context Protocol, on stdin and stdout.
+
+    For an assistant's settings: {"command": "byline", "args": ["mcp"], "env": {"BYLINE_INDEX": "/path/to/index"}}
+    """
+    settings = settings_for(index)
+    from bot.create import create_bot
+    from bot.mcp.server import mcp_server
+
+    bot = create_bot(settings)
+    mcp_server(bot, bot).run("stdio")
