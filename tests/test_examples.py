@@ -6,8 +6,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from runpy import run_path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from bot.portal.site import build_site
 from corpus.sample import QUESTIONS
@@ -51,3 +53,15 @@ def test_a_program_in_python_prints_what_the_archive_holds(sample: Path, example
     assert len(printed.splitlines()) >= 3
     if example != "langchain_retriever.py":
         assert "[1]" in printed
+
+
+def test_a_portal_with_byline_mounted_knows_its_users_and_has_the_tag_on_its_page(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BYLINE_INDEX", str(sample))
+    with TestClient(run_path(str(EXAMPLES / "mounted.py"))["app"]) as client:
+        assert client.get("/news/").status_code == 401
+        assert client.get("/news/embed.js").status_code == 200
+        assert "<byline-chat floating>" in client.get("/").text
+        assert client.get("/news/").status_code == 200
+        assert client.get("/news/api/v1/status").json()["articles"] > 0

@@ -10,7 +10,6 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bot.archive import ArchiveBot
 from bot.mcp.server import mcp_server
 from bot.portal.portal import Portal
 
@@ -23,8 +22,7 @@ class _Endpoint:
     """The server of the running site. It keeps no session, so that any worker may take any request."""
 
     def __init__(self, portal: Portal) -> None:
-        archive = portal.bot if isinstance(portal.bot, ArchiveBot) and portal.bot.index else None
-        self._server = mcp_server(portal.bot, archive)
+        self._server = mcp_server(portal.bot, portal.archive)
         self._running: Starlette | None = None
 
     @asynccontextmanager

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 
 from bot.bot import Bot
@@ -12,7 +11,10 @@ from bot.portal.api.archive import add_archive
 from bot.portal.api.ask import add_ask
 from bot.portal.api.docs import add_docs
 from bot.portal.api.errors import add_errors
+from bot.portal.embed.origins import admit_origins
+from bot.portal.embed.script import add_embed
 from bot.portal.faults import FaultsMiddleware
+from bot.portal.mcp import add_mcp
 from bot.portal.openai_api.routes import add_openai
 from bot.portal.page_routes import only_what_the_page_needs
 from bot.portal.portal import Part, Portal
@@ -24,7 +26,9 @@ from bot.ui.front import Front
 from bot.ui.page import mount_page
 from bot.ui.pages import add_pages
 
-PARTS: tuple[Part, ...] = (add_ask, add_archive, add_openai, add_docs, add_pages, add_reading)
+PARTS: tuple[Part, ...] = (
+    add_ask, add_archive, add_openai, add_mcp, add_embed, add_docs, add_pages, add_reading,
+)  # fmt: skip
 """What is served beside the page. The access rule is over all of it: access/rule.py says which scope a path needs."""
 
 
@@ -57,7 +61,6 @@ def build_site(
     site.add_middleware(Front)
     site.add_middleware(GZipMiddleware, compresslevel=6)
     site.add_middleware(AccessMiddleware, access=access or Access(everyone=True))
-    # With no origin allowed here, gradio leaves its own habit: on any public host it lets every origin read.
-    site.add_middleware(CORSMiddleware, allow_origins=())
     site.add_middleware(FaultsMiddleware)
+    admit_origins(site, portal.settings.embed_origins)
     return site

@@ -57,7 +57,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
     logged: list[str] = []
     with ExitStack() as visitors:
 
-        def open_page(address: str, failing: bool = False, **options: Any) -> Page:
+        def open_page(address: str, failing: bool = False, ready: str = "#question textarea", **options: Any) -> Page:
             context = browser.new_context(**{"viewport": {"width": 1000, "height": 800}, **options})
             visitors.callback(context.close)
             page = context.new_page()
@@ -68,7 +68,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
                 page.on("pageerror", lambda error: logged.append(error.message))
             page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
             page.goto(address)
-            page.locator("#question textarea").wait_for()
+            page.locator(ready).wait_for()
             return page
 
         yield open_page

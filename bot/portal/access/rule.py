@@ -2,8 +2,11 @@
 
 from bot.portal.access.caller import Scope
 
-PUBLIC = frozenset({"/healthz", "/readyz", "/robots.txt", "/sign-in", "/sign-in/start", "/sign-in/done", "/sign-out"})
-"""What a probe or a crawler may see, and where people sign in: exactly these; they say nothing of the archive."""
+PUBLIC = frozenset(
+    {"/embed.js", "/healthz", "/readyz", "/robots.txt", "/sign-in", "/sign-in/start", "/sign-in/done", "/sign-out"}
+)
+"""What a probe, a crawler or another page may see, and where people sign in: exactly these; they say nothing of the
+archive."""
 ADMIN = frozenset({"/metrics", "/operator"})
 READ = (
     "/archive",
