@@ -33,6 +33,9 @@ CREDIT = re.compile(
 CAPTION = re.compile(
     r"epa\d{8}\b|Photos: [A-Z][^:]{20}|Video Ad Feedback\b"
     r"|JUST WATCHED .{1,300}\bReplay More Videos\b"
+    # A photographer's credit that opens it: "Lena Faro/AFP/Getty Images The ferry leaves the quay."
+    r"|[A-Z][\w.'\u2019-]*[a-z][\w.'\u2019-]* [A-Z][\w .'\u2019-]{1,30}/(?:[A-Z][\w .'\u2019-]{1,30}/){0,3}"
+    rf"{_PICTURES}(?=\s+[A-Z\d\"\u201c]|$)"
 )
 # Searched for at the end alone: ".*" before it would try every place of every line.
 GALLERY = re.compile(r"\b(?:Hide Caption \d+ of \d+|Prev Next|\d\d:\d\d - Source: [A-Z][\w ]{1,20})$")

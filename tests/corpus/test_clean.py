@@ -12,6 +12,8 @@ STORY = "The ferry sails at nine. It carries 120 people."
     [
         "The harbour in May. Lena Faro/AFP/Getty Images",
         "The mayor on the quay. (AP Photo/Jane Doe)",
+        "Lena Faro/AFP/Getty Images Mayor Lund waves to the ferry on Sunday, 4 May.",
+        "Jo Poe/AP The lighthouse at dusk.",
         "A crowd on the pier. Jane Doe / EPA / TASS",
         "epa01234567 People wait for the ferry in Port Maren, 18 August 2020. EPA-EFE/JANE DOE",
         "Photo: Lena Faro",
@@ -70,6 +72,8 @@ def test_a_line_that_is_no_story_goes_whole(line: str) -> None:
         "More than 300 people signed up for the newsletter, the council said.",
         "He shared the photo on Facebook and followed up with a letter.",
         "The photographer works for Reuters.",
+        "PORT MAREN/Reuters The ferry sails.",
+        "Port Maren/Tollen Ferries AP reports a delay of two hours.",
         "Read the letter: that was all he asked.",
         "Contact with the ship was lost at noon.",
         "Follow the money, she said.",
