@@ -13,6 +13,7 @@ from bot.answer.wording import counted
 from bot.commands.terminal import plain
 
 if TYPE_CHECKING:
+    from corpus.article import Rejected
     from index.storage.summary import Summary
 
 EVERY = 30.0
@@ -42,8 +43,12 @@ def watch(
     paths = [Path(source) for source in sources if not is_address(source)]
     _say(f"watching {_told(len(paths), len(addresses), minutes)}; Ctrl-C ends it")
 
+    told: list[tuple[Rejected, ...]] = [()]
+
     def shown(summary: "Summary") -> None:
-        if summary.nothing_changed and not summary.published:
+        is_news = summary.rejected != told[0]
+        told[0] = summary.rejected
+        if summary.nothing_changed and not summary.published and not is_news:
             _say("nothing changed")
         else:
             show(summary)

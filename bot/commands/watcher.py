@@ -10,6 +10,7 @@ from time import monotonic
 from watchfiles import DefaultFilter, watch
 
 from bot.answer.wording import counted
+from bot.commands.growing import Growing, state_of
 from corpus.errors import BylineError, IndexBusy
 from index.storage.summary import Summary
 
@@ -17,13 +18,14 @@ TICK = 0.5
 """Seconds between looks at the clock and at files that are named one by one."""
 QUIET = 1.0
 """Seconds without a change after which a batch of changes is complete."""
-LONGEST_BATCH = 60.0
-"""Seconds after which it is taken for complete."""
+LONGEST_BATCH = 2.0
+"""Seconds after which the changes so far are looked at."""
+STILL = 10
+"""How many times longer a file must rest that is being written."""
 BUSY = 2.0
 """Seconds between tries while another rebuild is under way."""
 
 log = logging.getLogger(__name__)
-State = tuple[tuple[int, int, int] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,20 @@ def occasions(
     """
     files = [path for path in paths if not path.is_dir()]
     folders = [path for path in paths if path.is_dir()]
+    growing = Growing(quiet, STILL * quiet)
     due: float | None = monotonic()
-    made = before = _state(files)
+    before = list(map(state_of, files))
     for changed in _looks(folders, index, stop, quiet) if folders else _ticks(stop):
-        now, is_due = _state(files), due is not None and monotonic() >= due
-        replaced = _differing(made, now) if now == before else 0
+        now = list(map(state_of, files))
+        growing.take(changed | {file for file, was, state in zip(files, before, now, strict=True) if was != state})
         before = now
+        if growing.is_waiting():
+            continue
+        count, is_due = growing.settled(), due is not None and monotonic() >= due
         if is_due:
             due = monotonic() + every if every else None
-        if changed or replaced or is_due:
-            made = now
-            yield Occasion(changed + replaced, is_due)
+        if count or is_due:
+            yield Occasion(count, is_due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,24 @@ class Watch:
                     raise
 
 
-def _looks(folders: Sequence[Path], index: Path, stop: Event, quiet: float) -> Iterator[int]:
-    """How many files have changed since the last look."""
+def _looks(folders: Sequence[Path], index: Path, stop: Event, quiet: float) -> Iterator[set[Path]]:
+    """What has changed since the last look.
+
+    The system reports nothing of a folder that was removed and came back, or that another one replaced: it is a change,
+    and the folder that is there now is watched from then on.
+    """
+    while not stop.is_set():
+        seen = list(map(_identity, folders))
+        here = [folder for folder, identity in zip(folders, seen, strict=True) if identity]
+        for changed in _reported(here, index, stop, quiet) if here else _ticks(stop):
+            now = list(map(_identity, folders))
+            others = {folder for folder, was, identity in zip(folders, seen, now, strict=True) if was != identity}
+            yield changed | others
+            if others:
+                break
+
+
+def _reported(folders: Sequence[Path], index: Path, stop: Event, quiet: float) -> Iterator[set[Path]]:
     wanted, own = DefaultFilter(), index.resolve()
     for changes in watch(
         *folders,
@@ -124,26 +145,18 @@ def _looks(folders: Sequence[Path], index: Path, stop: Event, quiet: float) -> I
         yield_on_timeout=True,
         stop_event=stop,
     ):
-        yield len({path for _, path in changes})
+        yield {Path(path) for _, path in changes}
 
 
-def _ticks(stop: Event) -> Iterator[int]:
+def _ticks(stop: Event) -> Iterator[set[Path]]:
     while not stop.wait(TICK):
-        yield 0
+        yield set()
 
 
-def _state(files: Sequence[Path]) -> State:
-    """Looked up, not reported by the system: where an editor puts a new file in its place, that follows the old one."""
-    return tuple(map(_stated, files))
-
-
-def _stated(file: Path) -> tuple[int, int, int] | None:
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """What tells a folder from another at the same place; None where there is none."""
     try:
-        found = file.stat()
+        found = folder.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _differing(one: State, other: State) -> int:
-    return sum(before != now for before, now in zip(one, other, strict=True))
+    return (found.st_dev, found.st_ino) if folder.is_dir() else None

@@ -1,16 +1,22 @@
+import json
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
+from time import sleep
 
 import pytest
 
-from bot.commands.watch import interrupted_by_sigterm
+from bot.commands.growing import Growing
+from bot.commands.watch import interrupted_by_sigterm, watch
 from bot.commands.watcher import Occasion, Watch, occasions
+from corpus.article import Rejected
 from corpus.errors import BylineError
 from corpus.read import read
 from index.storage.generations import Generations
@@ -142,6 +148,80 @@ def test_an_error_is_told_and_the_watch_goes_on(watched: Watched) -> None:
         assert next_of(watched.shown).articles == 3
 
 
+@pytest.mark.parametrize("way", ["recreated", "replaced"])
+def test_a_folder_that_goes_and_comes_back_is_heard_again(watched: Watched, tmp_path: Path, way: str) -> None:
+    def rebuild(ask: bool) -> Summary:
+        if not watched.news.is_dir():
+            raise BylineError("the folder is gone")
+        return build(tmp_path / "index", read([watched.news]))
+
+    with watched.kept_fresh(rebuild=rebuild):
+        next_of(watched.shown)
+        if way == "recreated":
+            shutil.rmtree(watched.news)
+            while watched.said.get(timeout=PATIENCE) != "the folder is gone":
+                pass
+            watched.news.mkdir()
+        else:
+            (tmp_path / "other").mkdir()
+            watched.news.rename(tmp_path / "old")
+            (tmp_path / "other").rename(watched.news)
+        watched.write("two.txt", "Second")
+        watched.write("three.txt", "Third")
+        while next_of(watched.shown).articles != 2:
+            pass
+        watched.write("four.txt", "Fourth")  # and what comes after that
+        while next_of(watched.shown).articles != 3:
+            pass
+
+
+@pytest.mark.parametrize("named", ["the folder", "the file"])
+def test_a_file_that_is_still_being_written_is_waited_for(watched: Watched, named: str) -> None:
+    line = json.dumps({"title": "Slow", "text": "The ferry sails at nine.", "url": "https://n.example/{}"}) + "\n"
+    path = watched.news / "slow.jsonl"
+    path.touch()
+    with watched.kept_fresh(path if named == "the file" else watched.news), path.open("w") as copying:
+        next_of(watched.shown)
+        for number in range(6):
+            copying.write(line.replace("{}", str(number)))
+            copying.flush()
+            sleep(4 * QUIET)
+        copying.close()
+        assert next_of(watched.shown).articles == 7
+
+
+def test_a_file_that_does_not_come_to_rest_is_read_at_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (path := tmp_path / "log.jsonl").write_text("one")
+    growing = Growing(0.0, 1000.0)
+    with path.open("a") as writing:
+        growing.take([path])
+        assert growing.is_waiting() or sys.platform != "linux"
+        monkeypatch.setattr("bot.commands.growing.LONGEST", 0.0)
+        assert not growing.is_waiting()
+        writing.write("more")
+    assert growing.settled() == 1
+    assert growing.settled() == 0
+
+
+def test_a_malformed_new_file_is_reported_once(watched: Watched) -> None:
+    bad = Rejected("news/bad.json", None, "is no JSON")
+    none = build(watched.index, read([watched.news]))
+    again = build(watched.index, read([watched.news]))
+    summaries = [none, again, replace(again, rejected=(bad,)), replace(again, rejected=(bad,)), again]
+    shown: list[Summary] = []
+
+    def rebuild(ask: bool) -> Summary:
+        if len(summaries) == 1:
+            stop.set()
+        return summaries.pop(0)
+
+    stop = Event()
+    thread = Thread(target=watch, args=(rebuild, shown.append, ["https://n.example/feed"], watched.index, 0.001, stop))
+    thread.start()
+    thread.join(PATIENCE)
+    assert [summary.rejected for summary in shown] == [(), (bad,), ()]
+
+
 def test_another_rebuild_is_waited_for(watched: Watched) -> None:
     with Generations(watched.index).locked(), watched.kept_fresh():
         assert watched.said.get(timeout=PATIENCE) == "another rebuild is under way; waiting for its end"
@@ -154,7 +234,7 @@ def test_another_rebuild_is_waited_for(watched: Watched) -> None:
 
 
 def test_addresses_are_asked_only_when_they_are_due(watched: Watched) -> None:
-    with watched.kept_fresh(every=1.5):
+    with watched.kept_fresh(every=5.0):
         assert watched.asked.get(timeout=PATIENCE) is True
         next_of(watched.shown)
         watched.write("two.txt", "Second")
