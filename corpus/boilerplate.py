@@ -10,6 +10,8 @@ they tell news, and two of the 149 questions are answered by nothing better.
 
 import re
 
+from corpus.walls import ABROAD
+
 # News agencies, as they stand in datelines and bylines.
 AGENCIES = (
     r"(?:Reuters|AP|(?:The )?Associated Press|AFP|Agence France-Presse|dpa|EFE|Xinhua|TASS|Interfax|Bloomberg|ANSA"
@@ -101,29 +103,15 @@ WALL = re.compile(
     r"|exclusively )?"
     r"(?:for|to) (?:our |paying |premium |digital |registered )*(?:subscribers|members|readers with)\b"
     r"|you(?: ha|')ve (?:reached|used|read) (?:your|all|the|\d+)\b.{0,60}\b(?:limit|free (?:articles?|stories))\b"
-    r"|(?:subscribers?|members?)[ -]only(?: (?:content|article|story))?\W*$|premium (?:content|article)\W*$"
-    r"|(?:jetzt )?(?:weiterlesen|lesen sie weiter) mit\b.{0,80}$|bereits (?:abonnent|abonniert|registriert"
-    r"|kunde)\w*\b.{0,80}$"
-    r"|(?:dieser|dieses) (?:artikel|inhalt|text) ist (?:nur|exklusiv) für\b.{0,80}$"
-    r"|um (?:den (?:ganzen )?artikel|weiter) ?zu ?lesen\b.{0,120}$|jetzt (?:abonnieren|testen|freischalten)\b.{0,60}$"
-    r"|il vous reste [\d.,]+ ?% de cet article|(?:cet article|la suite|ce contenu) est réservée? aux abonnés"
-    r"|déjà abonnée? ?\?|abonnez-vous (?:pour|dès|à partir)\b|article réservé aux abonnés"
-    r"|(?:contenido|artículo) (?:exclusivo|solo|sólo) para (?:suscriptores|socios)|¿?ya eres suscriptora?\b"
-    r"|suscríbete para\b"
-    r"|(?:contenuto|articolo) riservato agli abbonati|sei già abbonato\b|abbonati per (?:continuare|leggere)\b"
-    r"|al abonnee ?\?|dit artikel is (?:alleen|exclusief) voor abonnees"
-    r"|treść (?:dostępna )?(?:tylko )?dla prenumeratorów)",
+    r"|(?:subscribers?|members?)[ -]only(?: (?:content|article|story))?\W*$|premium (?:content|article)\W*$)",
     re.IGNORECASE,
 )
 COOKIES = re.compile(
     r"\W{0,3}(?:(?:we|our site|this (?:web)?site|(?:we|wir|nous) and our (?:\d+ )?partners) (?:use|uses"
     r"|store)\b.{0,80}\bcookies\b"
-    r"|(?:wir|diese website) (?:verwenden|verwendet|nutzen|nutzt)\b.{0,60}\bcookies\b|(?:nous"
-    r"|ce site) utilis\w+ .{0,40}\bcookies\b"
     r"|(?:to (?:view|read|see|continue)\b.{0,60}\b)?(?:please )?(?:accept|enable|allow) (?:all |the )*cookies\b"
     r"|(?:accept|reject|agree to|decline) all(?: cookies)?\W*$|(?:manage|cookie) (?:cookie )?(?:preferences"
-    r"|settings|options|policy)\W*$"
-    r"|alle (?:cookies )?(?:akzeptieren|ablehnen)\W*$|tout (?:accepter|refuser)\W*$)",
+    r"|settings|options|policy)\W*$)",
     re.IGNORECASE,
 )
 FOLLOW = re.compile(
@@ -174,6 +162,7 @@ FURNITURE = (
     CONSENT,
     WALL,
     COOKIES,
+    ABROAD,
     FOLLOW,
     AUTHOR,
     STAFF,

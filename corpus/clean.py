@@ -9,6 +9,7 @@ goes.
 import re
 
 from corpus.boilerplate import AGENCY, CAPTION, CLICK, COOKIES, CREDIT, CREDIT_LABEL, FURNITURE, GALLERY, TRAILER, WALL
+from corpus.walls import ABROAD
 
 # Longer lines are the story, whatever they start with (characters).
 LONGEST_FURNITURE = 480
@@ -71,7 +72,7 @@ def is_wall(text: str, title: str) -> bool:
     """Whether a text is an offer to subscribe or a question about cookies, and nothing else beside its title."""
     lines = [line for line in map(str.strip, characters(text).split("\n")) if line and line != title]
     short = [line for line in lines if len(line) <= LONGEST_FURNITURE]
-    walls = any(WALL.match(line) or COOKIES.match(line) for line in short)
+    walls = any(rule.match(line) for line in short for rule in (WALL, COOKIES, ABROAD))
     return walls and len(short) == len(lines) and all(map(is_furniture, lines))
 
 
