@@ -7,7 +7,7 @@ import sys
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BufferedReader, RawIOBase
@@ -26,6 +26,8 @@ LARGEST_RATIO = 200
 # Bytes that any archive may unpack to, and that none may exceed.
 FREE, MOST = 64 * 1024**2, 100 * 1024**3
 BUFFER = 128 * 1024
+# Packings of a file within each other.
+DEEPEST = 3
 
 BROKEN = (
     *(OSError, EOFError, zlib.error, lzma.LZMAError, zstd.ZstdError, tarfile.TarError, zipfile.BadZipFile),
@@ -119,12 +121,12 @@ def metered(stream: IO[bytes], count: Callable[[int], None], *below: IO[bytes]) 
 
 
 def unpacked(file: File) -> File:
-    """What a file holds whose name ends in .gz or its like; any other file as it is."""
-    name = full_name(file.name)
-    packing = Path(name.lower()).suffix
-    if packing not in _OPENERS:
-        return file
-    return replace(file, name=name[: -len(packing)], open=partial(_unpack, file.open, packing))
+    """What a file holds whose name ends in .gz or its like, or in several; any other file as it is."""
+    name, packings = full_name(file.name), list[str]()
+    while (packing := Path(name.lower()).suffix) in _OPENERS and len(packings) < DEEPEST:
+        packings.append(packing)
+        name = name[: -len(packing)]
+    return replace(file, name=name, open=partial(_unpack, file.open, packings)) if packings else file
 
 
 def full_name(name: str) -> str:
@@ -133,7 +135,15 @@ def full_name(name: str) -> str:
     return name[: -len(short)] + SHORT[short] if short in SHORT else name
 
 
-def _unpack(opened: Callable[[], BufferedReader], packing: str) -> BufferedReader:
-    gauge = Gauge()
-    stream = metered(opened(), gauge.take_in)
-    return metered(_OPENERS[packing](stream), gauge.give_out, stream)
+def _unpack(opened: Callable[[], BufferedReader], packings: Sequence[str]) -> BufferedReader:
+    """A gauge for each packing; all of them compare with what was read from the file itself."""
+    gauges = [Gauge() for _ in packings]
+
+    def take_in(count: int) -> None:
+        for gauge in gauges:
+            gauge.take_in(count)
+
+    stream = metered(opened(), take_in)
+    for packing, gauge in zip(packings, gauges, strict=True):
+        stream = metered(_OPENERS[packing](stream), gauge.give_out, stream)
+    return stream

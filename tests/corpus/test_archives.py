@@ -239,3 +239,21 @@ def test_a_pattern_or_list_that_makes_no_sense_is_an_error(tmp_path: Path) -> No
 def test_a_named_file_is_read_even_where_a_list_leaves_it_out(tmp_path: Path) -> None:
     (tmp_path / ".bylineignore").write_text("*.txt")
     assert only_article(read_bytes(tmp_path, "a.txt", STORY)).title == "Ferry sails"
+
+
+@pytest.mark.parametrize("suffix", [".gz.gz", ".gz.xz", ".bz2.gz.zst"])
+def test_a_file_packed_more_than_once_is_read(tmp_path: Path, suffix: str) -> None:
+    data = f"Headline\n\n{STORY}".encode()
+    pack = {"gz": gzip.compress, "xz": lzma.compress, "bz2": bz2.compress, "zst": zstd.compress}
+    for packing in suffix.split(".")[1:]:
+        data = pack[packing](data)
+    (tmp_path / f"news.txt{suffix}").write_bytes(data)
+    assert only_article(list(read([tmp_path]))).title == "Headline"
+
+
+def test_a_bomb_in_a_packed_file_is_measured_by_the_file_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed, "FREE", 1024)
+    (tmp_path / "news.txt.gz.gz").write_bytes(gzip.compress(gzip.compress(b"0" * 10_000_000)))
+    assert "like a zip bomb" in only_rejected(list(read([tmp_path]))).reason
