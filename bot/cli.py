@@ -9,8 +9,10 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from bot.commands import archive, doctor, purge, questions, read, server
+from bot.commands.edge import INTERRUPTED, TERMINATED, Terminated, prepare_streams, terminable, told
 from bot.commands.terminal import plain
 from corpus.errors import BylineError, SettingsError
+from index.storage.obstacles import open_more_files
 
 log = logging.getLogger("byline")
 
@@ -19,9 +21,13 @@ class _Edge(TyperGroup):
     """Where errors end: one calm line each, and a traceback for who asks for it."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Runs a command. Interruptions, broken pipes and misused options are typer's."""
+        """Runs a command. Broken pipes and misused options are typer's."""
         try:
-            return super().invoke(ctx)
+            with terminable():
+                return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            status = TERMINATED if isinstance(error, Terminated) else INTERRUPTED
+            raise (_end(f"interrupted; {error}", status) if error.args else typer.Exit(status)) from None
         except (TyperException, typer.Exit, typer.Abort, BrokenPipeError):
             raise
         except SettingsError as error:
@@ -29,7 +35,7 @@ class _Edge(TyperGroup):
         except BylineError as error:
             raise _end(str(error), 1) from None
         except Exception as error:  # noqa: BLE001  # the edge
-            raise _end(f"{type(error).__name__}: {error}; for the whole story: byline --debug ...", 1) from None
+            raise _end(told(error), 1) from None
 
 
 class _Command(TyperCommand):
@@ -43,8 +49,8 @@ class _Command(TyperCommand):
         """Writes what the command takes: its arguments, then its options."""
         taken = self.get_params(ctx)
         for title, kind in (("Arguments", "argument"), ("Options", "option")):
-            told = [param.get_help_record(ctx) for param in taken if param.param_type_name == kind]
-            rows = [(row[0].partition(" <")[0], row[1]) for row in told if row]
+            records = [param.get_help_record(ctx) for param in taken if param.param_type_name == kind]
+            rows = [(row[0].partition(" <")[0], row[1]) for row in records if row]
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
@@ -103,6 +109,8 @@ def main(
     debug: Annotated[bool, typer.Option("--debug", envvar="BYLINE_DEBUG", help="Show tracebacks.")] = False,
 ) -> None:
     """Answers questions over news articles, every sentence signed with its source."""
+    prepare_streams()
+    open_more_files()
     handler = _Stderr()
     handler.setFormatter(logging.Formatter("byline: %(message)s"))
     # On the handler too: some libraries set their own loggers to DEBUG.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.answer.wording import counted
+from bot.commands.edge import outcome_of_rebuild
 from bot.commands.options import AsJson, Index, echo_json, echo_lines, settings_for
 from bot.commands.progress import progress_shown
 from bot.commands.read import Exclude, Map, found_in
@@ -88,7 +89,8 @@ def rebuild(
     if watching:
         watch(once, lambda summary: _tell(summary, dry_run, as_json), chosen, folder, every)
         return
-    summary = once()
+    with outcome_of_rebuild(folder):
+        summary = once()
     _tell(summary, dry_run, as_json)
     if strict and summary.rejected:
         typer.echo("byline: nothing was published, because of --strict and what was rejected", err=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.answer.wording import counted
+from bot.commands.edge import outcome_of_purge
 from bot.commands.options import AsJson, Index, echo_json, echo_lines, settings_for
 from bot.commands.progress import progress_shown
 from bot.commands.terminal import table_lines
@@ -46,7 +47,7 @@ def purge(
         else:
             echo_lines(table_lines([("allowed", f"{', '.join(allowed)}; back in with: byline rebuild")]))
         return
-    with progress_shown() as progress:
+    with outcome_of_purge(folder), progress_shown() as progress:
         removal = storage.purge(folder, names or [], progress.show, copies=copies)
     if as_json:
         echo_json(_json(removal))

@@ -10,6 +10,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from corpus.errors import IndexDamaged
+from index.storage.obstacles import named
 
 MANIFEST = "manifest.json"
 ADVICE = "run: byline rebuild --full, or byline rollback"
@@ -61,6 +62,8 @@ def _damage(path: Path, was: Checksum, whole: bool) -> Iterator[str]:
             elif _sampled(file, size) != was.sampled or (whole and _whole(file) != was.sha256):
                 yield "other bytes than were written"
     except OSError as error:
+        if named(error):  # the machine's fault, not the file's
+            raise
         yield error.strerror or str(error)
 
 

@@ -24,6 +24,7 @@ from corpus.errors import BylineError, IndexBusy, IndexDamaged, IndexMismatch, I
 from index.storage.checksums import check
 from index.storage.locks import LOCK_EX, LOCK_NB, LOCK_SH, flock
 from index.storage.manifest import FILE, Manifest
+from index.storage.obstacles import named
 from index.storage.purged import Purged
 from index.storage.writing import to_disk, writing, written_at_once
 
@@ -60,7 +61,7 @@ class Generations:
         """
         path = self.index / CURRENT
         try:
-            named = path.read_text(encoding="utf-8").strip()
+            stated = path.read_text(encoding="utf-8").strip()
         except (FileNotFoundError, NotADirectoryError):
             if kept := self.kept():
                 raise IndexDamaged(f"{str(path)!r} is missing; {_advice(kept)}") from None
@@ -69,10 +70,12 @@ class Generations:
                 "run: byline rebuild, or name another folder with --index or BYLINE_INDEX"
             ) from None
         except (OSError, ValueError) as error:
+            if named(error):
+                raise
             raise IndexDamaged(f"{str(path)!r} cannot be read ({error}); {_advice(self.kept())}") from error
-        if not _NAME.fullmatch(named):
-            raise IndexDamaged(f"{str(path)!r} names no generation: {named[:80]!r}; {_advice(self.kept())}")
-        return named
+        if not _NAME.fullmatch(stated):
+            raise IndexDamaged(f"{str(path)!r} names no generation: {stated[:80]!r}; {_advice(self.kept())}")
+        return stated
 
     def folder(self, generation: str) -> Path:
         """Where a generation's files are."""
@@ -113,8 +116,7 @@ class Generations:
         try:
             yield folder
         finally:
-            if folder.exists():
-                shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)  # what is left is swept by the next rebuild
 
     def publish(self, built: Path, generation: str) -> None:
         """Makes a finished build the generation in use, so that it survives a power cut. Needs the lock."""
@@ -191,6 +193,8 @@ class Generations:
         try:
             file = (folder / FILE).open("rb")
         except OSError as error:
+            if named(error):
+                raise
             kept = self.kept()
             lacks = "has no readable manifest" if generation in kept else f"that {CURRENT} names is not there"
             raise IndexDamaged(f"generation {generation!r} {lacks}; {_advice(kept, generation)}") from error

@@ -8,6 +8,7 @@ from typing import Any
 from corpus.article import Rejected
 from corpus.errors import IndexDamaged, IndexMismatch
 from index.storage.checksums import ADVICE, MANIFEST, Checksum
+from index.storage.obstacles import named
 
 SCHEMA = 3
 """Raised whenever the files of a generation, or what they mean, change."""
@@ -88,6 +89,8 @@ class Manifest:
             stated = json.loads(path.read_text(encoding="utf-8"))
             schema = stated["schema"]
         except OSError as error:
+            if named(error):
+                raise
             raise IndexDamaged(f"{str(path)!r} cannot be read ({error.strerror}); {ADVICE}") from error
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(f"{str(path)!r} is no manifest; {ADVICE}") from error

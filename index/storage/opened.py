@@ -10,13 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
-from corpus.errors import IndexDamaged
+from corpus.errors import BylineError, IndexDamaged
 from index.passage import Passage
 from index.search.lexical import LexicalIndex, Term
 from index.storage.articles import ArticleStore
 from index.storage.checksums import check, checksums
 from index.storage.manifest import SCHEMA, Manifest
+from index.storage.obstacles import named
 from index.storage.snapshot import Ranking, Vector
+from index.storage.trial import try_out
 from index.storage.vectors import VectorStore
 
 ARTICLES, VECTORS, WORDS = "articles.sqlite", "chroma", "lexical"
@@ -51,6 +53,8 @@ class OpenGeneration:
         self.folder = folder
         self.manifest = Manifest.read(folder)
         check(folder, self.manifest.files)  # before a native library reads them
+        if not self.manifest.files:
+            try_out(folder / VECTORS)
         with ExitStack() as parts:
             try:
                 self.store = parts.enter_context(closing(ArticleStore.open(folder / ARTICLES)))
@@ -59,6 +63,8 @@ class OpenGeneration:
                 self._check_counts()
                 self._read_columns()
             except (OSError, DatabaseError, ValueError, EOFError, LookupError, TypeError) as error:
+                if why := named(error):
+                    raise BylineError(f"{str(folder)!r} cannot be read ({error}): {why}") from error
                 raise IndexDamaged(f"{str(folder)!r} cannot be read ({error}); run: byline rebuild --full") from error
             self._parts = parts.pop_all()
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from corpus.errors import IndexDamaged
+from index.storage.obstacles import named
 from index.storage.writing import written_at_once
 
 FILE = "purged.json"
@@ -44,6 +45,8 @@ class Purged:
         except (FileNotFoundError, NotADirectoryError):
             return cls()
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            if named(error):
+                raise
             raise IndexDamaged(
                 f"{str(path)!r}, which says what articles stay out of the index, cannot be read ({error}); "
                 "put it back from a backup, or remove it to let all articles in again"

@@ -6,6 +6,7 @@ makes rows 2.5 times as slow to add and the folder 5 times as large. Source: ben
 Chroma writes to its database whenever it opens one, so readers open a private copy of that beside links to the graph.
 """
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import BylineError, IndexDamaged
 from index.storage.locks import LOCK_EX, LOCK_NB, LOCK_SH, flock
+from index.storage.obstacles import obstacle
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -32,6 +34,8 @@ SYNC_THRESHOLD = 1000
 BATCH = 2048
 DATABASE = "chroma.sqlite3"
 COPY, HELD = "byline-vectors-", "held"
+TRIED = 100
+"""Vectors that are searched for when a store is tried out, and how many are found each time."""
 ABANDONED = 3600.0
 """Seconds after which a private copy that no process holds is removed: its process was killed."""
 MEMORY = Path("/dev/shm")
@@ -52,7 +56,7 @@ class VectorStore:
             create: Whether it is new.
             read_only: Whether to leave its files as they are, bytes included; they may be on a read-only disk.
         """
-        self._folder = folder
+        self._folder, self._writes = folder, not read_only
         with ExitStack() as stack:
             opened = folder
             if read_only:
@@ -122,6 +126,13 @@ class VectorStore:
             )
         return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
+    def try_out(self) -> None:
+        """Searches for some of what it holds; what it returns does not count, only that it does."""
+        with self._told():
+            found = self._collection.get(limit=TRIED, include=["embeddings"])
+        for vector in np.asarray(found["embeddings"], np.float32):
+            self.nearest(vector, TRIED)
+
     def count(self) -> int:
         """The number of vectors."""
         with self._told():
@@ -138,9 +149,15 @@ class VectorStore:
 
         try:
             yield
-        except (ChromaError, ValueError) as error:
-            message = f"the vectors in {str(self._folder)!r} cannot be used ({error}); run: byline rebuild --full"
-            raise IndexDamaged(message) from error
+        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise
+        except BaseException as error:  # a panic of Chroma's is no Exception
+            if not isinstance(error, ChromaError | ValueError) and type(error).__name__ != "PanicException":
+                raise
+            told = f"the vectors in {str(self._folder)!r} cannot be used ({error})"
+            if why := obstacle(error, self._folder, writes=self._writes):
+                raise BylineError(f"{told}: {why}") from error
+            raise IndexDamaged(f"{told}; run: byline rebuild --full") from error
 
 
 def _private_copy(folder: Path) -> Path:
@@ -152,10 +169,11 @@ def _private_copy(folder: Path) -> Path:
     """
     (folder / DATABASE).stat()
     failures = []
-    for place in (gettempdir(), MEMORY):
+    for choose in (gettempdir, lambda: MEMORY):
         copy = None
-        _sweep(Path(place))
         try:
+            place = Path(choose())  # where all are full, that fails
+            _sweep(place)
             copy = Path(mkdtemp(prefix=COPY, dir=place))
             _copy(folder, copy)
         except OSError as error:
@@ -205,5 +223,20 @@ def _client(folder: Path) -> "Client":
     import chromadb
     from chromadb.config import Settings
 
-    client: Any = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    client: Any = chromadb.PersistentClient(_as_utf8(folder), settings=Settings(anonymized_telemetry=False))
     return client  # type: ignore[no-any-return]
+
+
+def _as_utf8(folder: Path) -> str:
+    """A path as Chroma reads it: in UTF-8, whatever encoding the environment asks for.
+
+    Raises:
+        BylineError: It cannot be written so.
+    """
+    try:
+        return os.fsencode(folder).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BylineError(
+            f"the name of the folder {str(folder)!r} is no UTF-8, and the vectors cannot be kept there; "
+            "name another one with --index or BYLINE_INDEX"
+        ) from error

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from corpus.errors import BylineError
+from index.storage.obstacles import named
 
 
 @contextmanager
@@ -24,9 +25,10 @@ def writing(index: Path, command: str, outcome: str = "it is left as it was") ->
     try:
         yield
     except (OSError, sqlite3.Error) as error:
+        why = named(error) or "free some space or mend the folder's rights"
         raise BylineError(
             f"the index in {str(index)!r} cannot be written ({error}); {outcome}. "
-            f"Free some space or mend the folder's rights, then run: byline {command}"
+            f"{why[0].upper()}{why[1:]}, then run: byline {command}"
         ) from error
 
 

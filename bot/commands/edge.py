@@ -1,0 +1,110 @@
+"""Where the command line meets the system: its signals, its streams, and what it refuses."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from threading import current_thread, main_thread
+from typing import Any
+
+INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
+"""What a shell shows of a command that a signal ended."""
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM has come: as a service manager or a shutting system ends a command."""
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """Raises `Terminated` at SIGTERM; to a thread that is not the main one no signal comes."""
+    if current_thread() is not main_thread():
+        yield
+        return
+
+    def terminate(*_: Any) -> None:
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def prepare_streams() -> None:
+    """Puts something in the place of closed streams, and lets no letter that a terminal lacks stop a command.
+
+    The next file that is opened would take the number of a closed stream, and what a library says would go into it.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115  # for the whole run
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def told(error: Exception) -> str:
+    """One line on an error that is not ours: the system's refusal and what to do, or what to do to learn more."""
+    from index.storage.obstacles import named
+
+    if _is_nowhere():
+        return "the working folder has been deleted; change to another folder, then try again"
+    if why := named(error):
+        return f"{error}: {why}"
+    return f"{type(error).__name__}: {error}; for the whole story: byline --debug ..."
+
+
+def _is_nowhere() -> bool:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
+@contextmanager
+def outcome_of_rebuild(folder: Path) -> Iterator[None]:
+    """Around what writes generations: says of the index what an interruption leaves."""
+    before = _in_use(folder)
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        now = _in_use(folder)
+        if now is None:
+            error.args = ("nothing was built, and there is no index yet",)
+        elif now == before:
+            error.args = (f"the index is as it was, and generation {now} still answers; run again: byline rebuild",)
+        else:
+            error.args = (f"generation {now} was complete by then, and answers",)
+        raise
+
+
+@contextmanager
+def outcome_of_purge(folder: Path) -> Iterator[None]:
+    """Around a purge: says whether an interruption leaves anything to do."""
+    from index.storage.purged import Purged
+
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        unfinished = Purged.read(folder).is_unfinished
+        error.args = ("the purge is not finished; run: byline purge" if unfinished else "nothing was purged",)
+        raise
+
+
+def _in_use(folder: Path) -> str | None:
+    from corpus.errors import BylineError
+    from index.storage.generations import Generations
+
+    try:
+        return Generations(folder).current()
+    except BylineError:
+        return None
