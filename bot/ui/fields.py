@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import gradio as gr
 
+from bot.ui.words import word
+
 Field = gr.Textbox | gr.Dropdown
 
 
@@ -11,10 +13,10 @@ def question_box() -> gr.Textbox:
     """Where the question is put, with its button."""
     return gr.Textbox(
         elem_id="question",
-        label="Your question",
+        label=word("question"),
         show_label=False,
         container=False,
-        placeholder="Your question",
+        placeholder=word("question"),
         submit_btn=True,
         autofocus=True,
         max_lines=6,
@@ -23,13 +25,13 @@ def question_box() -> gr.Textbox:
 
 def narrowing_fields() -> tuple[gr.Accordion, list[Field]]:
     """Three days, which page.js lets the browser pick, and the outlets."""
-    with gr.Accordion("Narrow the search", open=False, elem_id="narrow") as narrow, gr.Row():
+    with gr.Accordion(word("narrow"), open=False, elem_id="narrow") as narrow, gr.Row():
         days = [
-            gr.Textbox("", label=label, max_lines=1, min_width=140, elem_classes="day")
-            for label in ("Asked on", "From", "Until")
+            gr.Textbox("", label=word(key), max_lines=1, min_width=140, elem_classes="day")
+            for key in ("asked", "since", "until")
         ]
         outlets = gr.Dropdown(
-            [], value=[], multiselect=True, allow_custom_value=True, label="Outlets", min_width=220, scale=2
+            [], value=[], multiselect=True, allow_custom_value=True, label=word("outlets"), min_width=220, scale=2
         )
     return narrow, [*days, outlets]
 

@@ -56,8 +56,9 @@ class Language:
         return format_date(value, "LLLL y", locale=self._locale)
 
     def moment(self, value: datetime) -> str:
-        """A day with its time."""
-        return f"{self.day(value)}, {format_datetime(value, 'HH:mm', locale=self._locale)} UTC"
+        """A day with its time in UTC."""
+        time = format_datetime(value, "HH:mm", locale=self._locale)
+        return self.say("archive.moment", day=self.day(value), time=time)
 
     @property
     def _locale(self) -> Locale:

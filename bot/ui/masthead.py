@@ -1,8 +1,8 @@
 """The top of the page: the name, and what archive is behind it."""
 
-from bot.answer.wording import day
 from bot.ui.archive import Archive
 from bot.ui.brand import Brand
+from bot.ui.language import Language
 from bot.ui.paragraphs import literal
 
 
@@ -12,12 +12,14 @@ def title_html(brand: Brand) -> str:
     return f"<h1>{logo}<span>{literal(brand.name)}</span></h1>"
 
 
-def masthead_html(brand: Brand, archive: Archive) -> str:
+def masthead_html(brand: Brand, archive: Archive, language: Language) -> str:
     """The name, and below it how many articles of which days, with the way to them."""
     title = title_html(brand)
     if not archive.articles:
         return title
-    articles = f"{archive.articles:,} article{'' if archive.articles == 1 else 's'}"
-    span = f", {day(archive.first)} to {day(archive.last)}" if archive.first and archive.last else ""
+    articles = literal(language.say("archive.articles", n=archive.articles))
     listed = f'<a href="archive">{articles}</a>' if archive.browsable else articles
-    return f"{title}<p>{listed}{span}</p>"
+    if not (archive.first and archive.last):
+        return f"{title}<p>{listed}</p>"
+    days = language.say("page.days", first=language.day(archive.first), last=language.day(archive.last))
+    return f"{title}<p>{listed}{literal(days)}</p>"

@@ -17,9 +17,11 @@ from bot.ui.brand import Brand
 from bot.ui.conversation import Conversation, ask, refuse, stop
 from bot.ui.fields import Field, narrowing_fields, outlets_to_choose, question_box
 from bot.ui.form import read_form
+from bot.ui.language import spoken
 from bot.ui.masthead import masthead_html, title_html
 from bot.ui.paragraphs import literal
 from bot.ui.scripts import page_script
+from bot.ui.words import page_words, word
 from corpus.errors import BylineError, SettingsError
 
 THEME = gr.themes.Base(
@@ -30,8 +32,7 @@ THEME = gr.themes.Base(
     font_mono=("ui-monospace", "monospace"),
 )
 FOLDER = Path(__file__).parent
-STYLES = ("palette.css", "style.css", "answer.css")
-WELCOME = "Every sentence is quoted from an article and signed with its source."
+STYLES = ("palette.css", "style.css", "answer.css", "adapt.css")
 BRAND = Brand()
 Outputs = tuple[Any, Any, Any]
 """For the question box, the conversation and the chat, unless told otherwise."""
@@ -54,6 +55,7 @@ def mount_page(
         css="\n".join([*((FOLDER / name).read_text("utf-8") for name in STYLES), brand.css]),
         head=_head(),
         js=page_script(),
+        i18n=page_words(),
     )
 
 
@@ -70,7 +72,7 @@ def build_page(
     with page:
         with gr.Row(elem_id="masthead"):
             masthead = gr.HTML(title_html(brand), apply_default_css=False)
-            fresh = gr.Button("New chat", size="sm", scale=0, min_width=96)
+            fresh = gr.Button(word("new_chat"), size="sm", scale=0, min_width=96)
         gr.HTML("<p></p>", elem_id="state", apply_default_css=False)  # state.js fills it
         refresh = gr.Button("", elem_id="refresh", visible="hidden")  # and presses this
         conversation: gr.State = gr.State(())
@@ -93,12 +95,12 @@ def _keep_fresh(
 ) -> None:
     """Show the archive as it is: in the masthead, as questions to begin with, as outlets to choose from."""
 
-    def look(chosen: list[str]) -> Outputs:
+    def look(chosen: list[str], request: gr.Request) -> Outputs:
         try:
             archive = describe()
         except BylineError:  # state.js says what it means
             archive = Archive(0)
-        head = masthead_html(brand, archive)
+        head = masthead_html(brand, archive, spoken(request.headers.get("accept-language")))
         offered = archive.examples if examples is None else examples
         return head, gr.Chatbot(examples=_examples(offered)), outlets_to_choose(archive.outlets, chosen)
 
@@ -116,7 +118,7 @@ def _chat(examples: Sequence[str], brand: Brand) -> gr.Chatbot:
         buttons=[],
         feedback_options=None,
         latex_delimiters=[],
-        placeholder=literal(brand.welcome or WELCOME),
+        placeholder=literal(brand.welcome) if brand.welcome else word("welcome"),
         examples=_examples(examples),
     )
 

@@ -22,10 +22,12 @@ from bot.portal.site import build_site
 from bot.settings import Settings
 from bot.ui.archive import Archive
 from bot.ui.brand import Brand
+from bot.ui.language import languages
 from bot.ui.masthead import masthead_html
 from corpus.errors import SettingsError
 from tests.bot.fakes import ScriptedBot
 
+ENGLISH = languages()["en"]
 ROOT = Path(__file__).parents[2]
 LOADED = re.compile(
     r"""(?:src|href|action)=["']?(https?://[^"'\s>]+)|url\(["']?(https?://[^"')]+)|@import\s+["'](http[^"']+)"""
@@ -49,11 +51,11 @@ def test_the_pages_own_events_are_no_public_api() -> None:
 
 
 def test_the_masthead_tells_the_archive() -> None:
-    html = masthead_html(Brand(), Archive(8_657, date(2022, 1, 1), date(2022, 12, 31)))
+    html = masthead_html(Brand(), Archive(8_657, date(2022, 1, 1), date(2022, 12, 31)), ENGLISH)
     assert "8,657 articles, 1 January 2022 to 31 December 2022" in html
-    assert "1 article<" in masthead_html(Brand(), Archive(1))
-    assert '<a href="archive">2 articles</a>' in masthead_html(Brand(), Archive(2, browsable=True))
-    assert masthead_html(Brand("<b>"), Archive(0)) == "<h1><span>&lt;b&gt;</span></h1>"
+    assert "1 article<" in masthead_html(Brand(), Archive(1), ENGLISH)
+    assert '<a href="archive">2 articles</a>' in masthead_html(Brand(), Archive(2, browsable=True), ENGLISH)
+    assert masthead_html(Brand("<b>"), Archive(0), ENGLISH) == "<h1><span>&lt;b&gt;</span></h1>"
 
 
 def test_a_busy_port_is_told_with_the_next_step() -> None:

@@ -12,6 +12,8 @@
   // How the last answer is coming along.
   let told = "";
   const follow = () => {
+    // Gradio calls its examples a list, and they are buttons.
+    for (const list of document.querySelectorAll('#chat .examples[role="list"]')) list.setAttribute("role", "group");
     const answers = document.querySelectorAll('#chat [data-testid="bot"]');
     const last = answers[answers.length - 1];
     const now = !last ? "" : last.querySelector(".waiting, .streaming") ? "reading"

@@ -1,0 +1,78 @@
+"""The page's languages: every string in every one of them, and no string beside them."""
+
+import re
+from datetime import date
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel import Locale
+from fastapi.testclient import TestClient
+
+from bot.portal.site import build_site
+from bot.ui.language import Language, languages, spoken
+from tests.bot.fakes import ScriptedBot
+
+UI = Path(__file__).parents[2] / "bot/ui"
+ENGLISH = languages()["en"]
+SPOKEN = sorted(languages())
+EXPRESSION = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
+SHOWN = re.compile(r">[^<>{}]*[A-Za-z]{2}[^<>{}]*<|(?:title|alt|placeholder|aria-label)=\"[^\"{}]*[A-Za-z]")
+NAMES = {">sources<", ">kept<"}
+"""Names of the index's report, which operators know from the command line."""
+
+
+def places(language: Language, key: str) -> set[str]:
+    found = language.strings[key]
+    strings = [found] if isinstance(found, str) else found.values()
+    return {name for string in strings for _, name, _, _ in Formatter().parse(string) if name}
+
+
+@pytest.mark.parametrize("code", SPOKEN)
+def test_every_language_has_every_string_with_its_places(code: str) -> None:
+    language = languages()[code]
+    assert language.strings.keys() == ENGLISH.strings.keys()
+    for key, english in ENGLISH.strings.items():
+        assert places(language, key) == places(ENGLISH, key), key
+        assert isinstance(language.strings[key], str) == isinstance(english, str), key
+        if not isinstance(english, str):
+            assert language.strings[key].keys() == Locale.parse(code).plural_form.tags | {"other"}, key  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("code", SPOKEN)
+def test_no_string_is_that_of_another_language_by_mistake(code: str) -> None:
+    same = {key for key, string in languages()[code].strings.items() if string == ENGLISH.strings[key]}
+    assert code == "en" or same <= {"operator.passage", "archive.moment"}
+
+
+def test_templates_hold_no_string_of_their_own() -> None:
+    for template in (UI / "templates").glob("*.html"):
+        html = EXPRESSION.sub("", template.read_text("utf-8"))
+        assert set(SHOWN.findall(html)) <= NAMES, template.name
+
+
+def test_counts_and_days_are_written_as_each_language_writes_them() -> None:
+    assert ENGLISH.say("archive.articles", n=8_657) == "8,657 articles"
+    german, arabic = languages()["de"], languages()["ar"]
+    assert german.say("archive.articles", n=8_657) == "8.657 Artikel"
+    assert german.day(date(2022, 5, 1)) == "1. Mai 2022"
+    forms = [arabic.say("archive.articles", n=count) for count in (1, 2, 3, 11, 100)]
+    assert forms == ["مقال واحد", "مقالان", "3 مقالات", "11 مقالًا", "100 مقال"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "code"),
+    [("de-AT,de;q=0.9,en;q=0.5", "de"), ("ar", "ar"), ("fr,de", "en"), ("", "en"), (None, "en"), ("*;q=1", "en")],
+)
+def test_the_browsers_first_language_is_spoken(accepted: str | None, code: str) -> None:
+    assert spoken(accepted).code == code
+
+
+@pytest.mark.parametrize(("code", "direction"), [("de", "ltr"), ("ar", "rtl"), ("xx", "ltr")])
+def test_the_page_says_its_language_and_direction(code: str, direction: str) -> None:
+    with TestClient(build_site(ScriptedBot())) as client:
+        reply = client.get("/", headers={"accept-language": code})
+    shown = code if code in languages() else "en"
+    assert f'<html lang="{shown}" dir="{direction}"' in reply.text
+    assert 'property="og:' not in reply.text
+    assert "Accept-Language" in reply.headers["vary"]
