@@ -23,6 +23,10 @@ def portal() -> FastAPI:
     def home() -> str:
         return "the portal's home"
 
+    @app.get("/favicon.ico", status_code=204)
+    def favicon() -> None:
+        """The browser asks the host for it, and logs an error where there is none."""
+
     mount(app, "/news", bot=ScriptedBot())
     return app
 
