@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from bot.commands import archive, doctor, purge, questions, read, server
+from bot.commands import archive, doctor, feedback, purge, questions, read, server
 from bot.commands.edge import INTERRUPTED, TERMINATED, Terminated, prepare_streams, terminable, told
 from bot.commands.terminal import plain
 from corpus.errors import BylineError, SettingsError
@@ -81,6 +81,7 @@ for command in (
     server.serve,
     server.mcp,
     doctor.doctor,
+    feedback.feedback,
 ):
     app.command(cls=_Command)(command)
 

@@ -75,6 +75,11 @@ class Settings(PortalSettings, PageSettings):
     contact: Annotated[str, AfterValidator(_contact)] | None = Field(
         None, description="A mail or web address, told to the sites that articles are fetched from."
     )
+    feedback: Path | None = Field(
+        None,
+        description="The file that keeps what visitors make of answers: feedback.sqlite in the folder of the index "
+        "unless set; off keeps none.",
+    )
     caution: Caution = Field("medium", description="How readily to say that the archive does not answer.")
     max_sentences: int = Field(3, ge=1, le=6, description="The most sentences an answer quotes.")
     llm_base_url: Annotated[str, AfterValidator(_base_url)] | None = Field(

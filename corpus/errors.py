@@ -11,6 +11,7 @@
     │   ├── PromptTooLong   what it was given does not fit its context
     │   └── ReplyCut        its reply reached its limit
     ├── Busy              more questions wait for their answers than may
+    ├── FeedbackError     the ratings of answers cannot be read or written
     └── SettingsError     a setting or a question's option makes no sense
 
 Each message names the value and the next step. A class exists only where some caller acts on it differently.
@@ -43,6 +44,10 @@ class IndexDamaged(BylineError):
 
 class ModelError(BylineError):
     """An embedded model's files are missing or cannot be run."""
+
+
+class FeedbackError(BylineError):
+    """The file of ratings cannot be used."""
 
 
 class SettingsError(BylineError):

@@ -19,6 +19,7 @@ class Question:
         since: Only articles published on this day or later.
         until: Only articles published on this day or earlier.
         sources: Only these outlets, compared without case and leading "The"; empty for all.
+        plain: Words of the text that set no days, and outlets that it names and that set no limit.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Question:
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
 
     def within(self, since: date | None, until: date | None) -> "Question":
         """The question with its window cut down to these days; None leaves an end as it is."""

@@ -34,9 +34,9 @@ def running(server: socketserver.BaseServer) -> Iterator[None]:
 
 
 @contextmanager
-def served(app: Any, root_path: str = "") -> Iterator[str]:
-    """The address of an ASGI application that is served until the block ends."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+def served(app: Any, root_path: str = "", port: int = 0) -> Iterator[str]:
+    """The address of an ASGI application that is served until the block ends; at any free port unless one is given."""
+    with socket.create_server(("127.0.0.1", port)) as listener:
         config = uvicorn.Config(app, root_path=root_path, log_level="warning", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = Thread(target=server.run, args=([listener],))
@@ -45,6 +45,8 @@ def served(app: Any, root_path: str = "") -> Iterator[str]:
         while not server.started and thread.is_alive() and monotonic() < deadline:
             sleep(0.02)
         assert server.started
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}{root_path}"
-        server.should_exit = True
-        thread.join(10)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}{root_path}"
+        finally:
+            server.should_exit = True
+            thread.join(10)

@@ -12,7 +12,7 @@ from index.question import Question
 from index.search.outlets import COMMON, outlets_in, plain_name
 from index.search.topic import Topic
 from index.split import Span
-from index.time.period import period_of
+from index.time.period import period_asked
 
 Asks = Literal["count", "outlets", "list", "first", "last", "months"]
 
@@ -159,7 +159,7 @@ def archive_request(question: Question, outlets: Iterable[str | None] = ()) -> A
         None if the question asks what is mentioned most, of all topics or people: that is not counted.
     """
     text = " ".join(question.text.split())
-    period = None if question.since or question.until else period_of(text, question.asked)
+    period = None if question.since or question.until else period_asked(replace(question, text=text))
     if period:
         question = replace(question, since=period.since, until=period.until)
     named = {} if question.sources else _sources(text, dict.fromkeys(outlet for outlet in outlets if outlet))

@@ -17,6 +17,8 @@ from bot.portal.listen import listen
 from bot.portal.site import build_site
 from bot.settings import Settings
 from bot.ui.archive import describe_index
+from bot.ui.desk import desk_of
+from bot.ui.offered import Offered
 from corpus.errors import BylineError
 from index.question import Question
 
@@ -55,7 +57,9 @@ def site_of(settings: Settings, examples: Sequence[str] | None = None, access: A
     bot = create_bot(settings)
     Thread(target=_warm, args=(bot,), daemon=True).start()
     access = access or Access(everyone=settings.open)
-    return build_site(bot, partial(describe_index, settings.index), examples, settings, access)
+    offered = Offered(bot, settings.index)
+    describe = partial(describe_index, settings.index, offered.questions)
+    return build_site(bot, describe, examples, settings, access, desk_of(settings, bot))
 
 
 def _warm(bot: Bot) -> None:

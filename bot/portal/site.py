@@ -22,6 +22,7 @@ from bot.portal.reading import add_reading
 from bot.settings import Settings
 from bot.ui.archive import Describe
 from bot.ui.brand import brand_of
+from bot.ui.desk import Desk
 from bot.ui.front import Front
 from bot.ui.page import mount_page
 from bot.ui.pages import add_pages
@@ -38,6 +39,7 @@ def build_site(
     examples: Sequence[str] | None = None,
     settings: Settings | None = None,
     access: Access | None = None,
+    desk: Desk | None = None,
 ) -> FastAPI:
     """The page at `/` and the API below `/api`, complete in itself, to be served or mounted.
 
@@ -47,6 +49,7 @@ def build_site(
         examples: Questions offered before the first one; None for those of the archive.
         settings: How the site is served; from the environment where it is not given.
         access: Who may use it; None for everyone who reaches it.
+        desk: What the page has at hand besides the bot.
 
     Raises:
         SettingsError: The page cannot look as the settings say.
@@ -56,7 +59,7 @@ def build_site(
     add_errors(site)
     for add in PARTS:
         add(site, portal)
-    mount_page(site, portal.bot, describe, examples, brand_of(portal.settings))
+    mount_page(site, portal.bot, describe, examples, brand_of(portal.settings), desk)
     only_what_the_page_needs(site)
     site.add_middleware(Front)
     site.add_middleware(GZipMiddleware, compresslevel=6)

@@ -13,7 +13,7 @@ from bot.question.kind import OVERVIEWS, Kind, kind_probe
 from bot.question.phrases import phrases
 from index.question import Question
 from index.search.embed import Embedder
-from index.time.period import Period, period_of, wants_latest
+from index.time.period import Period, period_asked, wants_latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Analyst:
     def read(self, question: Question, kind: Kind | None = None) -> Analysis:
         """A question that stands alone; what happened in a period, or the latest, is asked of that period alone."""
         kind = kind or kind_probe().kind(question.text, self._vector(question.text))
-        period = period_of(question.text, question.asked)
+        period = period_asked(question)
         if kind == "period" and not period:
             kind = "timeline"
         if kind == "timeline" and wants_latest(question.text):

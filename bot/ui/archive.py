@@ -1,7 +1,7 @@
 """What the page says of the archive, and offers out of it: looked up anew whenever a page is opened."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -42,28 +42,32 @@ Describe = Callable[[], Archive]
 """Raises BylineError where there is no index; the page then shows the message."""
 
 
-def describe_index(index: Path) -> Archive:
+def describe_index(index: Path, offered: Callable[[str], Sequence[str]] | None = None) -> Archive:
     """The archive in the newest generation of an index.
+
+    Args:
+        index: Its folder.
+        offered: Questions to begin with, by the generation's id; the sample has its own.
 
     Raises:
         IndexMissing: There is no index yet.
         IndexDamaged: Its files cannot be read.
     """
     generations = Generations(index)
+    current = generations.current()
     with (
-        generations.held(generations.current()) as folder,
+        generations.held(current) as folder,
         closing(ArticleStore.open(folder / ARTICLES)) as store,
     ):
         first, last = store.days() or (None, None)
         outlets = tuple(outlet for outlet, _ in store.outlets() if outlet)
         is_sample = Manifest.read(folder).sources == (str(SAMPLE),)
-        examples = _sample_questions() if is_sample else store.newest_titles(OFFERED)
+        examples = _sample_questions() if is_sample else offered(current) if offered else ()
         return Archive(store.counts()[0], first, last, outlets, tuple(examples), browsable=True)
 
 
 def _sample_questions() -> list[str]:
-    """The last is one that the sample cannot answer, to show what that looks like."""
+    """Spread over those that the sample answers."""
     questions = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
     answerable = [one["question"] for one in questions if one["answerable"]]
-    unanswerable = [one["question"] for one in questions if not one["answerable"]]
-    return [*answerable[::OFFERED][: OFFERED - 1], unanswerable[0]]
+    return answerable[:: max(1, len(answerable) // OFFERED)][:OFFERED]

@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from uuid import uuid4
 
 from bot.answer import Answer, Delta, Turn
 from bot.bot import Bot
@@ -25,22 +26,37 @@ class Exchange:
     """A question and what has come back for it so far.
 
     Attributes:
-        question: The question, as typed.
-        asked_html: The question as shown.
+        question: The question, as put.
         reply_html: The reply as shown.
         text: The reply's text as far as it has come.
-        marks: Where its marks stand; None if that is not known.
-        turn: What a later question may refer to; None until the answer is whole, and where there is none.
+        marks: Where its marks are; None if that is not known.
+        answer: The whole answer; None until it is there, and where there is none.
+        notice: Why there is none.
         open: Whether more is coming.
+        preface: What is said above the reply; may be empty.
+        id: Names the exchange wherever it is kept.
     """
 
-    question: str
-    asked_html: str
+    question: Question
     reply_html: str
     text: str = ""
     marks: tuple[Span, ...] | None = ()
-    turn: Turn | None = None
+    answer: Answer | None = None
+    notice: str = ""
     open: bool = False
+    preface: str = ""
+    id: str = field(default_factory=lambda: uuid4().hex)
+
+    @property
+    def asked_html(self) -> str:
+        """The question as shown."""
+        return question_html(self.question)
+
+    @property
+    def turn(self) -> Turn | None:
+        """What a later question may refer to; None where there is no answer."""
+        answer = self.answer
+        return Turn(self.question.text, answer.text, answer.status, answer.citations) if answer else None
 
 
 Conversation = tuple[Exchange, ...]
@@ -48,20 +64,20 @@ Conversation = tuple[Exchange, ...]
 
 def history(conversation: Conversation) -> tuple[Turn, ...]:
     """The finished turns, oldest first."""
-    return tuple(exchange.turn for exchange in conversation if exchange.turn)
+    return tuple(turn for exchange in conversation if (turn := exchange.turn))
 
 
 def refuse(conversation: Conversation, text: str, reason: str) -> Conversation:
     """The conversation with a question that is not asked, and why; a very long one is cut for show."""
     shown = text if len(text) <= 300 else f"{text[:300]}…"
-    return (*conversation, Exchange(text, question_html(Question(shown)), notice_html(reason)))
+    return (*conversation, Exchange(Question(shown), notice_html(reason), notice=reason))
 
 
-def ask(bot: Bot, conversation: Conversation, question: Question) -> Iterator[Conversation]:
+def ask(bot: Bot, conversation: Conversation, question: Question, preface: str = "") -> Iterator[Conversation]:
     """The conversation as it grows by one answer: first the question alone, last the answer with its sources."""
-    exchange = Exchange(question.text, question_html(question), pending_html(), open=True)
+    exchange = Exchange(question, pending_html(), open=True, preface=preface)
     yield (*conversation, exchange)
-    answer_id = f"answer-{len(conversation) + 1}"
+    answer_id = answer_id_at(len(conversation))
     try:
         for piece in bot.stream(question, history(conversation)):
             exchange = _grown(exchange, piece, answer_id)
@@ -79,11 +95,20 @@ def stop(conversation: Conversation) -> Conversation:
     return tuple(_ended(exchange, STOPPED) if exchange.open else exchange for exchange in conversation)
 
 
+def answer_id_at(place: int) -> str:
+    """What the answer at a place of the conversation, from 0, is called on the page."""
+    return f"answer-{place + 1}"
+
+
+def reply_html(answer: Answer, answer_id: str) -> str:
+    """A finished reply as shown."""
+    return answer_html(answer, answer_id) + explanation_html(answer)
+
+
 def _grown(exchange: Exchange, piece: Delta | Answer, answer_id: str) -> Exchange:
     if isinstance(piece, Answer):
-        turn = Turn(exchange.question, piece.text)
-        shown = answer_html(piece, answer_id) + explanation_html(piece)
-        return replace(exchange, reply_html=shown, text=piece.text, turn=turn, open=False)
+        shown = reply_html(piece, answer_id)
+        return replace(exchange, reply_html=shown, text=piece.text, answer=piece, open=False)
     text, marks = exchange.text + piece.text, None
     if exchange.marks is not None and piece.marks is not None:
         place = len(exchange.text)
@@ -92,4 +117,5 @@ def _grown(exchange: Exchange, piece: Delta | Answer, answer_id: str) -> Exchang
 
 
 def _ended(exchange: Exchange, reason: str) -> Exchange:
-    return replace(exchange, reply_html=notice_html(reason, exchange.text, exchange.marks), open=False)
+    shown = notice_html(reason, exchange.text, exchange.marks)
+    return replace(exchange, reply_html=shown, notice=reason, open=False)

@@ -1,6 +1,7 @@
 """The fields under "Narrow the search", as typed, into a question."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.question.limits import put_question
@@ -9,7 +10,12 @@ from index.question import Question
 
 
 def read_form(
-    text: str, asked: str = "", since: str = "", until: str = "", sources: Sequence[str] | None = None
+    text: str,
+    asked: str = "",
+    since: str = "",
+    until: str = "",
+    sources: Sequence[str] | None = None,
+    plain: Sequence[str] = (),
 ) -> Question:
     """The question a visitor put.
 
@@ -19,12 +25,14 @@ def read_form(
         since: The first day to search, or nothing.
         until: The last day to search, or nothing.
         sources: Outlets, or none for all.
+        plain: Words of the question that are to set no limit.
 
     Raises:
         SettingsError: A field cannot be used.
     """
-    days = _day("Asked on", asked), _day("From", since), _day("Until", until)
-    return put_question(text, *days, tuple(sources or ()))
+    days = _day("As of", asked), _day("From", since), _day("Until", until)
+    question = put_question(text, *days, tuple(sources or ()))
+    return replace(question, plain=tuple(words for words in plain if words in text))
 
 
 def _day(label: str, typed: str) -> date | None:

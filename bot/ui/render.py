@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from bot.answer import Answer
-from bot.answer.wording import narrowing, searched
+from bot.answer.wording import searched
 from bot.ui.body import body_html
 from bot.ui.declined_box import declined_html
+from bot.ui.limits import limits
 from bot.ui.paragraphs import alike_marks, literal, paragraphs
 from bot.ui.sources import sources_html
 from index.question import Question
@@ -14,7 +15,7 @@ from index.split import Span
 
 def question_html(question: Question) -> str:
     """What a visitor asked, letter for letter, with a line on how the search was narrowed."""
-    narrowed = narrowing(question)
+    narrowed = limits(question)
     note = f'<p class="narrowed">{literal(narrowed)}</p>' if narrowed else ""
     return f'<div class="question"><p dir="auto">{literal(question.text)}</p>{note}</div>'
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.ui.language import languages
 
-SCRIPTS = ("page", "reader", "state")
+SCRIPTS = ("meet", "page", "reader", "library", "actions", "share", "state")
 """In `js/`, each a function of the strings, called in this order when the page is there."""
 FOLDER = Path(__file__).parent / "js"
 GROUP = "script."
@@ -13,10 +13,19 @@ GROUP = "script."
 
 
 def page_script() -> str:
-    """One function that starts all of it, as gradio takes it."""
+    """One function that starts all of it, as gradio takes it; what waits for that hears of its end."""
     words = {
         code: {key.removeprefix(GROUP): string for key, string in language.strings.items() if key.startswith(GROUP)}
         for code, language in languages().items()
     }
     calls = [f"({(FOLDER / f'{name}.js').read_text('utf-8').strip()})(words);" for name in SCRIPTS]
-    return "\n".join(["() => {", f"const words = {json.dumps(words)};", *calls, "}"])
+    ended = 'dispatchEvent(new Event("byline"));'
+    return "\n".join(["() => {", f"const words = {json.dumps(words)};", *calls, ended, "}"])
+
+
+def when_ready(script: str) -> str:
+    """A component's own script, held back until the page's are there: gradio promises no order."""
+    return f"""
+const ready = () => {{ const byline = window.byline; {script} }};
+if (window.byline) ready(); else addEventListener("byline", ready, {{ once: true }});
+"""

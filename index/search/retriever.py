@@ -19,7 +19,7 @@ from index.search.outlets import check_outlets, outlets_in, plain_name, unknown_
 from index.search.recency import prior
 from index.storage.live import LiveIndex
 from index.storage.snapshot import Ranking, Snapshot, Vector
-from index.time.period import Period, period_of, wants_latest
+from index.time.period import Period, period_asked, wants_latest
 from index.words import content_words
 
 CANDIDATES = 200
@@ -106,7 +106,7 @@ class HybridRetriever:
             SettingsError: No article is from an outlet that the question is narrowed to.
         """
         (vector,) = self.embedder.embed([question.text])
-        period, latest = period_of(question.text, question.asked), wants_latest(question.text)
+        period, latest = period_asked(question), wants_latest(question.text)
         with self.index.snapshot() as snapshot:
             if question.sources:
                 check_outlets(question.sources, snapshot.outlets)
@@ -127,7 +127,7 @@ class HybridRetriever:
             top_k: How many rows of each ranking to look up.
         """
         (vector,) = self.embedder.embed([searched.text])
-        period, latest = period_of(searched.text, searched.asked), wants_latest(searched.text)
+        period, latest = period_asked(searched), wants_latest(searched.text)
         with self.index.snapshot() as snapshot:
             query = _Query(searched, vector, period, latest)
             ranked = _ranked(snapshot, query, _admitted(snapshot, searched))
@@ -173,7 +173,8 @@ def _narrowed(snapshot: Snapshot, question: Question, period: Period | None) -> 
         question = question.within(period.since, period.until)
     if not question.sources:
         known = dict.fromkeys(outlet for outlet in snapshot.outlets if outlet)
-        question = replace(question, sources=outlets_in(question.text, known))
+        named = (outlet for outlet in outlets_in(question.text, known) if outlet not in question.plain)
+        question = replace(question, sources=tuple(named))
     return question
 
 

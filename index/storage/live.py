@@ -41,11 +41,18 @@ class LiveIndex:
     Safe to share between threads. Each use reads one small file to learn whether the generation changed.
     """
 
-    def __init__(self, path: Path, embedder: str) -> None:
-        """Names the index and the embedder that its vectors must come from; opens nothing."""
+    def __init__(self, path: Path, embedder: str, generation: str | None = None) -> None:
+        """Opens nothing.
+
+        Args:
+            path: The folder of the index.
+            embedder: The one that its vectors must come from.
+            generation: The id of one generation to stay with; None for always the newest.
+        """
         self.path = path
         self._generations = Generations(path)
         self._embedder = embedder
+        self._fixed = generation
         self._lock = Lock()
         self._lent: _Lent | None = None
         self._failed: tuple[str, float] | None = None
@@ -84,7 +91,7 @@ class LiveIndex:
         """The lock is held, so two threads open a generation once."""
         current = ""
         try:
-            current = self._generations.current()
+            current = self._wanted()
             if self._lent and (self._lent.snapshot.generation == current or self._failed_lately(current)):
                 return self._lent
             opened = self._open()
@@ -102,16 +109,19 @@ class LiveIndex:
         self._replace(opened)
         return opened
 
+    def _wanted(self) -> str:
+        return self._fixed or self._generations.current()
+
     def _open(self, attempts: int = 3) -> _Lent:
         """Tries again if the generation was replaced and reclaimed between looking and opening."""
-        current = self._generations.current()
+        current = self._wanted()
         with ExitStack() as parts:
             try:
                 folder = parts.enter_context(self._generations.held(current))
                 Manifest.read(folder).check_embedder(self._embedder)
                 snapshot = parts.enter_context(closing(OpenGeneration(folder)))
             except IndexDamaged:
-                if attempts == 1 or current == self._generations.current():
+                if attempts == 1 or current == self._wanted():
                     raise
                 return self._open(attempts - 1)
             return _Lent(snapshot, parts.pop_all())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from index.question import Question
 from index.time.calendar import Days
 from index.time.mentions import INSIDE, OPEN, RANGE, START, Mention, mentions, untitled
 
@@ -75,6 +76,12 @@ def period_of(question: str, asked: date) -> Period | None:
         return None
     chosen = max(found.values(), key=lambda period: period.since or period.until or asked)
     return Period(chosen.since, chosen.until, chosen.words, chosen.strict and len(found) == 1)
+
+
+def period_asked(question: Question) -> Period | None:
+    """The time that a question is about, unless the words that name it are to be taken as plain ones."""
+    period = period_of(question.text, question.asked)
+    return None if period and period.words in question.plain else period
 
 
 def wants_latest(question: str) -> bool:

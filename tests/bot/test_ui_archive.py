@@ -1,25 +1,68 @@
+import json
 from pathlib import Path
+from time import sleep
 
+from bot.answer import Answer
+from bot.answer.choose import ExtractiveAnswerer
+from bot.archive import ArchiveBot
 from bot.ui.archive import OFFERED, describe_index
+from bot.ui.offered import Offered, offer
 from corpus.article import Article
 from corpus.read import read
-from corpus.sample import SAMPLE
+from corpus.sample import QUESTIONS, SAMPLE
+from index.question import Question
+from index.search.retriever import HybridRetriever
 from index.storage.build import rebuild
-from tests.fakes import WordEmbedder
+from index.storage.live import LiveIndex
+from tests.bot.fakes import ScriptedBot, abstention, bridge_answer
+from tests.fakes import WordEmbedder, WordReader
 from tests.index.building import build
 
 
-def test_the_sample_offers_questions_the_last_of_which_it_cannot_answer(tmp_path: Path) -> None:
+def test_the_sample_offers_questions_that_it_answers(tmp_path: Path) -> None:
     rebuild(tmp_path, read([SAMPLE]), WordEmbedder(), sources=[str(SAMPLE)])
     examples = describe_index(tmp_path).examples
+    questions = map(json.loads, QUESTIONS.read_text("utf-8").splitlines())
+    answerable = {one["question"] for one in questions if one["answerable"]}
     assert len(examples) == OFFERED
-    assert examples[-1] == "How many beds does the hospital of Port Maren have?"
+    assert set(examples) <= answerable
 
 
-def test_another_archive_offers_its_newest_headlines(tmp_path: Path) -> None:
-    articles = (article for article in read([SAMPLE]) if isinstance(article, Article))
-    rebuild(tmp_path, articles, WordEmbedder(), sources=["elsewhere"])
-    assert describe_index(tmp_path).examples[0] == "Piet Lund wins the mayor's chair in Port Maren by 212 votes"
+def test_another_archive_offers_what_was_worked_out_for_its_generation(tmp_path: Path) -> None:
+    build(tmp_path, [Article("Ferry sails", "It sails.")])
+    assert describe_index(tmp_path).examples == ()
+    assert describe_index(tmp_path, lambda generation: (f"Of {generation}?",)).examples[0].startswith("Of 20")
+
+
+def test_questions_to_begin_with_are_of_several_kinds_and_all_are_answered(tmp_path: Path) -> None:
+    rebuild(tmp_path, read([SAMPLE]), WordEmbedder(), sources=["elsewhere"])
+    asked: list[str] = []
+
+    def script(question: Question) -> Answer:
+        asked.append(question.text)
+        return (bridge_answer if len(asked) % 2 == 0 else abstention)(question)
+
+    questions = offer(ScriptedBot(script), tmp_path)
+    assert list(questions) == asked[1::2]
+    assert any(question.startswith("What is the latest on ") for question in questions)
+    assert any(question.startswith("How many articles mention ") for question in questions)
+    titles = {article.title for article in read([SAMPLE]) if isinstance(article, Article)}
+    assert not titles & set(questions)
+
+
+def test_they_are_worked_out_once_a_generation_in_the_background(tmp_path: Path) -> None:
+    rebuild(tmp_path, read([SAMPLE]), WordEmbedder(), sources=["elsewhere"])
+    index = LiveIndex(tmp_path, "words")
+    bot = ArchiveBot(HybridRetriever(index, WordEmbedder()), ExtractiveAnswerer(WordReader()), 0.0, index=index)
+    offered = Offered(bot, tmp_path)
+    assert offered.questions("g1") == ()
+    for _ in range(600):
+        if found := offered.questions("g1"):
+            break
+        sleep(0.05)
+    assert found
+    assert offered.questions("g1") is offered.questions("g1")
+    assert offered.questions("g2") == ()
 
 
 def test_what_is_told_is_that_of_the_newest_generation(tmp_path: Path) -> None:
@@ -28,4 +71,3 @@ def test_what_is_told_is_that_of_the_newest_generation(tmp_path: Path) -> None:
     build(tmp_path, [Article(f"Ferry {day}", "It sails.", source=outlet) for day, outlet in enumerate(["A", "B", "B"])])
     archive = describe_index(tmp_path)
     assert (archive.articles, archive.outlets) == (3, ("B", "A"))
-    assert sorted(archive.examples) == ["Ferry 0", "Ferry 1", "Ferry 2"]

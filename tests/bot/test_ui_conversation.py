@@ -55,12 +55,13 @@ def test_while_an_answer_streams_only_its_own_marks_are_raised_where_they_are_kn
         assert ("As [7] says" in shown) == (marks is not None)
 
 
-def test_a_bot_hears_the_finished_turns_as_plain_text() -> None:
+def test_a_bot_hears_the_finished_turns_with_what_they_cite() -> None:
     bot = ScriptedBot()
     after(bot, "When did it <b>reopen</b>?", "And the cost?")
     ((_, none), (_, turns)) = bot.asked
     assert none == ()
-    assert turns == (Turn("When did it <b>reopen</b>?", bot.script(Question("")).text),)
+    said = bot.script(Question(""))
+    assert turns == (Turn("When did it <b>reopen</b>?", said.text, "answered", said.citations),)
 
 
 def test_what_failed_or_was_stopped_or_refused_is_no_turn() -> None:

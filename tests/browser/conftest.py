@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from tests.local_server import served
 
@@ -40,6 +40,20 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+def is_error(said: ConsoleMessage) -> bool:
+    """Whether the page's own console reports an error; the icon of the host around it is not ours."""
+    return said.type == "error" and not said.location["url"].endswith("/favicon.ico")
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Puts a question; the reply is waited for by whatever looks into it."""
+    replies = page.get_by_label("Answer", exact=True)
+    number = replies.count()
+    page.locator("#question textarea").fill(question)
+    page.keyboard.press("Enter")
+    return replies.nth(number)
+
+
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     with ExitStack() as servers:
@@ -64,7 +78,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
             page.set_default_timeout(PATIENCE)
             page.on("request", lambda request: requested.append(request.url))
             if not failing:
-                page.on("console", lambda message: logged.append(message.text) if message.type == "error" else None)
+                page.on("console", lambda said: logged.extend([said.text] if is_error(said) else []))
                 page.on("pageerror", lambda error: logged.append(error.message))
             page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
             page.goto(address)

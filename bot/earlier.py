@@ -1,0 +1,52 @@
+"""Bots over generations of an index that are kept, but no longer the newest."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+
+from bot.archive import ArchiveBot
+from bot.bot import Bot
+from corpus.errors import IndexMissing
+from index.search.retriever import HybridRetriever
+from index.storage.generations import Generations
+from index.storage.live import LiveIndex
+
+
+@dataclass(slots=True)
+class EarlierBots:
+    """Answers from the generation that a link names; one earlier generation at a time is held open.
+
+    Attributes:
+        bot: The bot over the newest generation.
+        index: The folder of the index.
+    """
+
+    bot: ArchiveBot
+    index: Path
+    _lock: Lock = field(default_factory=Lock)
+    _held: tuple[str, LiveIndex] | None = None
+
+    def at(self, generation: str) -> Bot | None:
+        """A bot over an earlier generation; None if it is the newest.
+
+        Raises:
+            IndexMissing: There is no such generation, or none any more.
+        """
+        generations = Generations(self.index)
+        if generation == generations.current():
+            return None
+        if generation not in generations.kept() or not isinstance(self.bot.retriever, HybridRetriever):
+            raise IndexMissing(f"generation {generation[:80]!r} is gone; run: byline status")
+        live = self._opened(generation)
+        return replace(self.bot, retriever=replace(self.bot.retriever, index=live), index=live)
+
+    def _opened(self, generation: str) -> LiveIndex:
+        with self._lock:
+            if self._held and self._held[0] == generation:
+                return self._held[1]
+            if self._held:
+                self._held[1].close()
+            assert isinstance(self.bot.retriever, HybridRetriever)
+            live = LiveIndex(self.index, self.bot.retriever.embedder.name, generation)
+            self._held = generation, live
+            return live

@@ -1,0 +1,116 @@
+() => {
+  // What the buttons under questions and replies do.
+  const exchange = (name) => (byline.exchanges || []).find((one) => one.id === name);
+
+  const copied = async (text) => {
+    try { await navigator.clipboard.writeText(text); return true; } catch { /* not a secure page */ }
+    const field = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  };
+  byline.copy = async (button, text) => {
+    const label = button.title;
+    const told = (await copied(text)) ? "Copied" : "Not copied";
+    button.dataset.told = told;
+    setTimeout(() => { delete button.dataset.told; button.title = label; }, 1500);
+  };
+
+  const source = (answer, citation) => {
+    const article = answer.articles.find((one) => one.id === citation.article) || {};
+    const told = [article.title, article.source, (article.published || "").slice(0, 10), article.url];
+    return `[${citation.number}] ${told.filter(Boolean).join(", ")}`;
+  };
+  const asText = ({ answer }) => [answer.text, answer.citations.map((one) => source(answer, one)).join("\n")].filter(Boolean).join("\n\n");
+
+  const edit = (block, name) => {
+    const question = block.previousElementSibling;
+    const asked = exchange(name)?.question.text ?? question.querySelector("p").textContent;
+    const form = document.createElement("form");
+    form.className = "editor";
+    const field = Object.assign(document.createElement("textarea"), { value: asked, maxLength: 2000, rows: 2 });
+    field.setAttribute("aria-label", "Edit your question");
+    const cancel = Object.assign(document.createElement("button"), { type: "button", textContent: "Cancel" });
+    const put = Object.assign(document.createElement("button"), { type: "submit", textContent: "Ask" });
+    const close = () => { form.remove(); question.hidden = block.hidden = false; };
+    cancel.addEventListener("click", close);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (!field.value.trim()) return;
+      close();
+      byline.send("edit", { id: name, text: field.value });
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") close();
+      if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); form.requestSubmit(); }
+    });
+    form.append(field, cancel, put);
+    question.hidden = block.hidden = true;
+    block.after(form);
+    field.focus();
+    field.setSelectionRange(asked.length, asked.length);
+  };
+
+  // Thumbs: what was chosen is kept with the conversation, and sent with a reason if one is given.
+  const rated = (name) => byline.ratings[name];
+  const rate = (name, verdict, reason) => {
+    const talk = byline.talk();
+    if (talk) byline.change(talk.key, { ratings: { ...talk.ratings, [name]: verdict } });
+    byline.send("rate", { id: name, verdict, reason });
+    mark();
+  };
+  const mark = () => {
+    for (const button of document.querySelectorAll("#chat [data-action=good], #chat [data-action=bad]")) {
+      const pressed = String(rated(button.closest(".actions").dataset.exchange) === button.dataset.action);
+      if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
+    }
+  };
+  new MutationObserver(mark).observe(document.body, { childList: true, subtree: true });
+  const judge = (block, name, button) => {
+    block.parentElement.querySelector("form.reason")?.remove();
+    const verdict = button.dataset.action;
+    if (rated(name) === verdict) return rate(name, "none", "");
+    rate(name, verdict, "");
+    const form = Object.assign(document.createElement("form"), { className: "reason" });
+    const label = verdict === "good" ? "What was good about it? (optional)" : "What was wrong with it? (optional)";
+    const field = Object.assign(document.createElement("input"), { type: "text", maxLength: 1000, placeholder: label });
+    field.setAttribute("aria-label", label);
+    const send = Object.assign(document.createElement("button"), { type: "submit", textContent: "Send" });
+    form.append(field, send);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (field.value.trim()) rate(name, verdict, field.value);
+      const thanks = Object.assign(document.createElement("p"), { className: "thanks", textContent: "Thank you." });
+      thanks.setAttribute("role", "status");
+      form.replaceWith(thanks);
+      setTimeout(() => thanks.remove(), 3000);
+    });
+    field.addEventListener("keydown", (event) => event.key === "Escape" && form.remove());
+    block.after(form);
+    field.focus();
+  };
+
+  const ACTS = {
+    good: judge,
+    bad: judge,
+    edit,
+    again: (block, name) => byline.send("again", { id: name }),
+    link: (block, name, button) => exchange(name) && byline.copy(button, byline.linkTo(exchange(name))),
+    copy: (block, name, button) => exchange(name)?.answer && byline.copy(button, asText(exchange(name))),
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".actions [data-action]");
+    if (!button) return;
+    const block = button.closest(".actions");
+    ACTS[button.dataset.action]?.(block, block.dataset.exchange, button);
+  });
+
+  // Limits of the next question.
+  document.addEventListener("click", (event) => {
+    const drop = event.target.closest("#chips [data-drop]");
+    if (drop) byline.send("drop", { field: drop.dataset.drop, value: drop.dataset.value });
+    if (event.target.closest("#chips [data-pin]")) byline.send("pin", {});
+  });
+}

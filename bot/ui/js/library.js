@@ -1,0 +1,185 @@
+() => {
+  // The visitor's conversations: one entry each in the browser's storage, so that tabs do not overwrite each other's.
+  // Whatever is read from there is text: it is parsed with care, shown as text, and validated by the server.
+  const { local, tab } = window.byline;
+  const MOST = 100, LARGEST = 4_000_000, TITLE = 120;
+  const NAME = /^talk:[0-9a-f-]{36}$/;
+  let panel = null;
+  let lost = null;
+  byline.exchanges = [];
+  byline.ratings = {};
+  byline.changed = () => {};
+
+  const read = (key) => {
+    try {
+      const talk = JSON.parse(local.get(key));
+      if (!NAME.test(key) || !Array.isArray(talk.exchanges) || !talk.exchanges.length) return null;
+      const first = talk.exchanges[0].question.text;
+      const title = typeof talk.title === "string" && talk.title.trim() ? talk.title : first;
+      return { ...talk, key, shown: String(title).slice(0, TITLE), updated: Number(talk.updated) || 0 };
+    } catch { return null; }
+  };
+  const all = () => local.keys().filter((key) => NAME.test(key)).map(read).filter(Boolean)
+    .sort((one, other) => other.updated - one.updated);
+
+  const bound = (spared) => {
+    // The oldest go first.
+    const talks = all();
+    let size = 0;
+    talks.forEach((talk, place) => {
+      size += (local.get(talk.key) || "").length;
+      if (talk.key !== spared && (place >= MOST || size > LARGEST)) local.remove(talk.key);
+    });
+  };
+  const write = (key, talk) => {
+    const text = JSON.stringify(talk);
+    while (!local.set(key, text)) {
+      const oldest = all().filter((one) => one.key !== key).pop();
+      if (!oldest) return false;
+      local.remove(oldest.key);
+    }
+    bound(key);
+    return true;
+  };
+
+  const current = () => tab.get("current");
+  const become = (key, revision) => {
+    if (key) { tab.set("current", key); tab.set("revision", revision); }
+    else { tab.remove("current"); tab.remove("revision"); }
+  };
+
+  // The server sends the conversation whenever it has changed.
+  byline.keep = (value) => {
+    byline.noteDraft();
+    let exchanges = [];
+    try { exchanges = JSON.parse(value); } catch { /* an empty conversation */ }
+    byline.exchanges = exchanges;
+    if (!exchanges.length) { become(null); byline.ratings = {}; }
+    else {
+      let key = current();
+      const before = key && read(key);
+      // Another tab went on with this conversation: theirs stays, ours becomes one of its own.
+      if (!key || (before && before.revision !== tab.get("revision"))) key = `talk:${crypto.randomUUID ? crypto.randomUUID() : random()}`;
+      const own = key === current() ? before : null;
+      const same = own && JSON.stringify(own.exchanges) === JSON.stringify(exchanges);
+      const revision = same ? own.revision : String(Math.random()).slice(2);
+      if (!same) write(key, { title: own ? own.title : undefined, ratings: own ? own.ratings : undefined, updated: Date.now(), revision, exchanges });
+      become(key, revision);
+      byline.ratings = (own && own.ratings) || {};
+    }
+    show();
+  };
+  const random = () => {
+    const digits = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join("-");
+  };
+  const open = (key) => {
+    const talk = read(key);
+    if (!talk) return become(null);
+    become(key, talk.revision);
+    byline.ratings = talk.ratings || {};
+    byline.send("reopen", { exchanges: JSON.stringify(talk.exchanges) });
+    show();
+  };
+  byline.talk = () => current() && read(current());
+  byline.change = (key, changed) => {
+    const talk = read(key);
+    if (!talk) return;
+    const { key: _, shown: __, ...kept } = talk;
+    write(key, { ...kept, ...changed });
+    if (key === current()) byline.ratings = { ...kept, ...changed }.ratings || {};
+    show();
+  };
+
+  const made = (tag, options, ...inside) => {
+    const element = Object.assign(document.createElement(tag), options);
+    element.append(...inside);
+    return element;
+  };
+  const rename = (row, talk) => {
+    const field = made("input", { type: "text", value: talk.shown, maxLength: TITLE });
+    field.setAttribute("aria-label", "Name of the conversation");
+    let ended = false;
+    const done = (keep) => {
+      if (ended) return;
+      ended = true;  // before the field goes: its blur comes here too
+      field.remove();
+      if (keep && field.value.trim()) byline.change(talk.key, { title: field.value.trim() });
+      else show();
+    };
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") done(true);
+      if (event.key === "Escape") done(false);
+    });
+    field.addEventListener("blur", () => done(true));
+    row.replaceChildren(field);
+    field.select();
+  };
+  const remove = (talk) => {
+    lost = { key: talk.key, text: local.get(talk.key), open: current() === talk.key };
+    local.remove(talk.key);
+    if (lost.open) document.querySelector("#fresh")?.click();
+    show();
+  };
+  const restore = () => {
+    if (!lost) return;
+    local.set(lost.key, lost.text);
+    if (lost.open) open(lost.key);
+    lost = null;
+    show();
+  };
+
+  const entry = (talk) => {
+    const title = made("button", { type: "button", className: "open", textContent: talk.shown, title: talk.shown });
+    title.addEventListener("click", () => { open(talk.key); if (innerWidth < 768) close(); });
+    const name = made("button", { type: "button", className: "rename", textContent: "✎", title: "Rename" });
+    const drop = made("button", { type: "button", className: "delete", textContent: "×", title: "Delete" });
+    name.setAttribute("aria-label", `Rename: ${talk.shown}`);
+    drop.setAttribute("aria-label", `Delete: ${talk.shown}`);
+    const row = made("li", {}, title, name, drop);
+    if (talk.key === current()) title.setAttribute("aria-current", "true");
+    name.addEventListener("click", () => rename(row, talk));
+    drop.addEventListener("click", () => remove(talk));
+    return row;
+  };
+  const holds = (talk, words) => {
+    const said = [talk.shown, ...talk.exchanges.map((one) => `${one?.question?.text} ${one?.answer?.text ?? ""}`)];
+    const text = said.join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  const show = () => {
+    byline.changed();
+    if (!panel || panel.querySelector("li input")) return;
+    const words = panel.querySelector("input[type=search]").value.toLowerCase().split(/\s+/).filter(Boolean);
+    const talks = all();
+    const found = talks.filter((talk) => holds(talk, words));
+    panel.querySelector("ul").replaceChildren(...found.map(entry));
+    panel.querySelector(".none").textContent = talks.length && !found.length
+      ? "No conversation has these words." : "Your conversations are kept in this browser only.";
+    panel.querySelector("input[type=search]").hidden = talks.length < 2;
+    const undo = panel.querySelector(".undo");
+    undo.hidden = !lost;
+    undo.querySelector("span").textContent = "Deleted.";
+  };
+  byline.list = (element) => {
+    panel = element.querySelector("#library");
+    panel.querySelector("input[type=search]").addEventListener("input", show);
+    panel.querySelector(".undo button").addEventListener("click", restore);
+    show();
+  };
+  const toggle = () => document.querySelector("#conversations .toggle-button");
+  const close = () => document.querySelector("#conversations.open") && toggle().click();
+
+  addEventListener("storage", (event) => byline.local.owns(event.key) && show());
+  byline.whenThere("#conversations .toggle-button", (button) => {
+    button.setAttribute("aria-label", "Conversations");
+    button.title = "Conversations";
+    const note = () => {
+      const opened = document.querySelector("#conversations").classList.contains("open");
+      button.setAttribute("aria-expanded", String(opened));
+    };
+    new MutationObserver(note).observe(document.querySelector("#conversations"), { attributes: true });
+    note();
+  });
+  if (current() && !new URLSearchParams(location.search).get("q")) byline.whenThere("#chat", () => open(current()));
+}

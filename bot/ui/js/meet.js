@@ -1,0 +1,57 @@
+() => {
+  // Where the scripts and the page's components meet: what is done here goes out as events of the component `kept`.
+  const waiting = [];
+  let trigger = null;
+  const byline = (window.byline = window.byline || {});
+  byline.send = (event, data) => (trigger ? trigger(event, data) : waiting.push([event, data]));
+  byline.meet = (given) => {
+    trigger = given;
+    for (const [event, data] of waiting.splice(0)) trigger(event, data);
+  };
+
+  // Two sites on one host keep apart what they store; a browser that stores nothing must do.
+  const prefix = `byline:${location.pathname}:`;
+  byline.store = (storage) => ({
+    get: (key) => {
+      try { return storage().getItem(prefix + key); } catch { return null; }
+    },
+    set: (key, value) => {
+      try { storage().setItem(prefix + key, value); return true; } catch { return false; }
+    },
+    remove: (key) => {
+      try { storage().removeItem(prefix + key); } catch { /* nothing is stored */ }
+    },
+    keys: () => {
+      try {
+        return Object.keys(storage()).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+      } catch { return []; }
+    },
+    owns: (key) => key === null || key.startsWith(prefix),
+  });
+  byline.local = byline.store(() => localStorage);
+  byline.tab = byline.store(() => sessionStorage);
+
+  // What is being typed outlives a reload and a lost server.
+  const box = () => document.querySelector("#question textarea");
+  const note = () => box() && byline.tab.set("draft", box().value);
+  document.addEventListener("input", (event) => event.target === box() && note());
+  addEventListener("pagehide", note);
+  byline.noteDraft = note;
+  byline.type = (text) => {
+    const typed = box();
+    if (!typed) return;
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(typed, text);
+    typed.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  byline.whenThere = (selector, act) => {
+    const found = document.querySelector(selector);
+    if (found) return act(found);
+    const observer = new MutationObserver(() => {
+      const there = document.querySelector(selector);
+      if (there) { observer.disconnect(); act(there); }
+    });
+    observer.observe(document.body, { childList: true, subtree: true });
+  };
+  const draft = byline.tab.get("draft");
+  if (draft) byline.whenThere("#question textarea", (typed) => typed.value || byline.type(draft));
+}

@@ -1,0 +1,61 @@
+"""A link to the page that carries a question, its filters, and the generation that answered it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from bot.bot import Bot
+from bot.ui.desk import Desk
+from bot.ui.kept import wished
+from corpus.errors import BylineError
+
+GONE = "The archive has been rebuilt since this link was made. This answer is from the archive as it is now."
+EARLIER = "This link asks the archive as it was before its last rebuild. The next question asks it as it is now."
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a link asks.
+
+    Attributes:
+        text: The question.
+        typed: The filters, as the form has them.
+        generation: The id of a generation; may be empty.
+    """
+
+    text: str
+    typed: tuple[str, str, str, list[str], tuple[str, ...]]
+    generation: str
+
+
+def read_link(wish: str) -> Link:
+    """The link that a visitor came by; whatever it says is checked as if it had been typed."""
+    days = wished(wish, "asked"), wished(wish, "since"), wished(wish, "until")
+    return Link(
+        wished(wish, "text"), (*days, _texts(wish, "sources"), tuple(_texts(wish, "plain"))), wished(wish, "generation")
+    )
+
+
+def fields_of(wish: str) -> list[Any]:
+    """The filters of a link, for the form."""
+    return list(read_link(wish).typed)
+
+
+def bot_for(link: Link, bot: Bot, desk: Desk) -> tuple[Bot, str]:
+    """Who answers a link's question, and what is said above the answer."""
+    if not link.generation or not desk.at:
+        return bot, ""
+    try:
+        earlier = desk.at(link.generation)
+    except BylineError:
+        return bot, GONE
+    return (earlier, EARLIER) if earlier else (bot, "")
+
+
+def _texts(wish: str, name: str) -> list[str]:
+    try:
+        found = json.loads(wished(wish, name) or "[]")
+    except (ValueError, RecursionError):
+        return []
+    return [one for one in found[:MOST] if isinstance(one, str)] if isinstance(found, list) else []

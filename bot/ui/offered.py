@@ -1,0 +1,108 @@
+"""Questions to begin with, one of a kind: a fact, the latest, what happened, a count; each is asked first, silently."""
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock, Thread
+from time import monotonic
+
+from bot.archive import ArchiveBot
+from bot.bot import Bot
+from bot.evaluate.proposals import propose
+from bot.question.phrases import phrases
+from corpus.errors import BylineError
+from index.question import Question
+from index.storage.articles import ArticleStore
+from index.storage.generations import Generations
+from index.storage.opened import ARTICLES
+
+logger = logging.getLogger(__name__)
+
+TITLES = 300
+"""Of so many of the newest headlines the names are counted."""
+TRIED = 4
+"""Questions tried of a kind before it is left out."""
+SECONDS = 60.0
+"""After that no other question is tried."""
+_NAME = re.compile(r"[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){0,3}")
+
+
+def offer(bot: Bot, index: Path) -> tuple[str, ...]:
+    """A question of each kind that the bot answers; fewer where none is answered, or the time is over."""
+    deadline = monotonic() + SECONDS
+    chosen: list[str] = []
+    for kind in _kinds(index):
+        for text in kind:
+            if monotonic() > deadline:
+                return tuple(chosen)
+            answer = bot.answer(Question(text))
+            if answer.status == "answered" and (answer.citations or answer.count):
+                chosen.append(text)
+                break
+    return tuple(chosen)
+
+
+def _kinds(index: Path) -> Iterator[list[str]]:
+    """The candidates, kind by kind, best first."""
+    yield [proposal.draft.question for proposal in propose(index, TRIED)]
+    names, month = _names(index)
+    yield [f"What is the latest on {name}?" for name in names]
+    if month:
+        yield [f"What happened with {name} in {month}?" for name in names[1:] + names[:1]]
+    yield [f"How many articles mention {name}?" for name in names[2:] + names[:2]]
+
+
+def _names(index: Path) -> tuple[list[str], str]:
+    """The names that the newest headlines mention most, and the month of the newest article."""
+    generations = Generations(index)
+    with (
+        generations.held(generations.current()) as folder,
+        closing(ArticleStore.open(folder / ARTICLES)) as store,
+    ):
+        titles, days = store.newest_titles(TITLES), store.days()
+    # A headline's first word has a capital whatever it is.
+    found = (phrase for title in titles for phrase in phrases(title) if phrase.sort == "name" and phrase.start)
+    counted = Counter(phrase.text for phrase in found if _NAME.fullmatch(phrase.text))
+    names = [name for name, _ in counted.most_common(TRIED)]
+    return names, f"{days[1]:%B %Y}" if days else ""
+
+
+@dataclass(slots=True)
+class Offered:
+    """Questions worked out once a generation, in the background.
+
+    Attributes:
+        bot: Who is to answer them; a language model of its own is not asked.
+        index: The folder of the index.
+    """
+
+    bot: ArchiveBot
+    index: Path
+    _lock: Lock = field(default_factory=Lock)
+    _generation: str = ""
+    _questions: tuple[str, ...] = ()
+
+    def questions(self, generation: str) -> tuple[str, ...]:
+        """Those of a generation; none until they are worked out, which begins with the first call."""
+        with self._lock:
+            if generation != self._generation:
+                self._generation, self._questions = generation, ()
+                Thread(target=self._work, args=(generation,), daemon=True).start()
+            return self._questions
+
+    def _work(self, generation: str) -> None:
+        try:
+            found = offer(replace(self.bot, generator=None), self.index)
+        except BylineError as error:
+            logger.warning("no questions to begin with: %s", error)
+            return
+        except Exception:
+            logger.exception("no questions to begin with")
+            return
+        with self._lock:
+            if self._generation == generation:
+                self._questions = found

@@ -1,0 +1,150 @@
+"""What happens at the page: a question is put, put again, stopped; a conversation is begun or opened."""
+
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+from gradio.components import Component
+from gradio.events import Dependency
+
+from bot.bot import Bot
+from bot.threads import on_threads
+from bot.ui.conversation import Conversation, ask, refuse, stop
+from bot.ui.desk import Desk
+from bot.ui.fields import Field
+from bot.ui.form import read_form
+from bot.ui.kept import resumed, to_keep, wished
+from bot.ui.link import bot_for, fields_of, read_link
+from bot.ui.messages import messages
+from bot.ui.restored import restore
+from corpus.errors import SettingsError
+
+Outputs = tuple[Any, Any, Any, Any]
+"""For the question box, the conversation, the chat, and what the browser keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The components that the events are about.
+
+    Attributes:
+        box: Where the question is typed.
+        conversation: The session's conversation.
+        chat: Where it is shown.
+        kept: Where the browser keeps it.
+        wishes: What visitors do with the page's own buttons.
+        fields: What narrows the search, in the order in which a form is read.
+        fresh: The button for a new conversation.
+    """
+
+    box: gr.Textbox
+    conversation: gr.State
+    chat: gr.Chatbot
+    kept: gr.HTML
+    wishes: Any
+    fields: Sequence[Field]
+    fresh: gr.Button
+
+
+def connect(bot: Bot, parts: Parts, desk: Desk) -> None:
+    """Wire the events. None is public API (that is POST /api/ask); no visitor waits for another's answer."""
+    handlers = _Handlers(bot, desk)
+    session = [parts.conversation, parts.kept]
+    quiet: dict[str, Any] = {
+        "outputs": [parts.box, parts.conversation, parts.chat, parts.kept],
+        "api_visibility": "private",
+        "show_progress": "hidden",
+    }
+    asking: list[Dependency] = []
+
+    def ended(event: Callable[..., Dependency]) -> Dependency:
+        # Cancel first, or one more delta may come after and undo what is shown then.
+        return event(None, cancels=asking, api_visibility="private", trigger_mode="multiple")
+
+    def begin(event: Callable[..., Dependency], put: Callable[..., Any], *given: Component) -> None:
+        asking.append(event(put, [*given, *session, *parts.fields], concurrency_limit=None, **quiet))
+
+    begin(parts.box.submit, handlers.put, parts.box)
+    begin(parts.chat.example_select, handlers.put_example)
+    for event in (parts.wishes.edit, parts.wishes.again):
+        begin(ended(event).then, handlers.put_again, parts.wishes)
+    filled = ended(parts.wishes.arrive).then(
+        fields_of, parts.wishes, list(parts.fields), queue=False, api_visibility="private"
+    )
+    begin(filled.then, handlers.put_linked, parts.wishes)
+    ended(parts.box.stop).then(handlers.stop, session, queue=False, **quiet)
+    ended(parts.fresh.click).then(lambda: shown((), ""), queue=False, **quiet)
+    ended(parts.wishes.reopen).then(handlers.reopen, parts.wishes, queue=False, **quiet)
+
+
+@dataclass(frozen=True, slots=True)
+class _Handlers:
+    """What becomes of the conversation: of the session's, or where the server lost that, of the one the page has."""
+
+    bot: Bot
+    desk: Desk
+
+    async def put(self, text: str, state: Conversation, kept: str, *typed: Any) -> AsyncIterator[Outputs]:
+        async for outputs in on_threads(_put(self.bot, text, self._resumed(state, kept), typed)):
+            yield outputs
+
+    async def put_example(
+        self, event: gr.SelectData, state: Conversation, kept: str, *typed: Any
+    ) -> AsyncIterator[Outputs]:
+        async for outputs in self.put(event.value["text"], state, kept, *typed):
+            yield outputs
+
+    async def put_again(self, wish: str, state: Conversation, kept: str, *typed: Any) -> AsyncIterator[Outputs]:
+        """A question of the conversation once more, as it was or as edited; what came after it goes."""
+        so_far = self._resumed(state, kept)
+        name = wished(wish, "id")
+        place = next((place for place, exchange in enumerate(so_far) if exchange.id == name), None)
+        if place is None:
+            yield shown(stop(so_far))
+            return
+        text = wished(wish, "text") or so_far[place].question.text
+        plain = (*typed[-1], *so_far[place].question.plain)
+        async for outputs in on_threads(_put(self.bot, text, so_far[:place], (*typed[:-1], plain))):
+            yield outputs
+
+    async def put_linked(self, wish: str, state: Conversation, kept: str, *_: Any) -> AsyncIterator[Outputs]:
+        """A link's question begins a conversation; it is asked of the link's generation while that is kept."""
+        link = read_link(wish)
+        bot, preface = bot_for(link, self.bot, self.desk)
+        async for outputs in on_threads(_put(bot, link.text, (), link.typed, preface)):
+            yield outputs
+
+    def stop(self, state: Conversation, kept: str) -> Outputs:
+        return shown(stop(self._resumed(state, kept)))
+
+    def reopen(self, wish: str) -> Outputs:
+        return shown(restore(wished(wish, "exchanges"), self.desk.lookup))
+
+    def _resumed(self, state: Conversation, kept: str) -> Conversation:
+        return resumed(state, kept, self.desk.lookup)
+
+
+def shown(conversation: Conversation, text: str | None = None) -> Outputs:
+    """The page at rest, ready for a question; `text` replaces what is in the box."""
+    kept: dict[str, Any] = {} if text is None else {"value": text}
+    box = gr.Textbox(submit_btn=True, stop_btn=False, **kept)
+    return box, conversation, messages(conversation), to_keep(conversation)
+
+
+def _put(bot: Bot, text: str, so_far: Conversation, typed: Sequence[Any], preface: str = "") -> Iterator[Outputs]:
+    """One question, from the empty box to the last delta."""
+    if not text.strip():
+        yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        return
+    try:
+        question = read_form(text, *typed)
+    except SettingsError as error:
+        yield shown(refuse(so_far, text, str(error)), text)
+        return
+    box, kept = gr.Textbox(value="", submit_btn=False, stop_btn=True), True
+    grown = so_far
+    for grown in ask(bot, stop(so_far), question, preface):
+        yield box, grown, messages(grown), to_keep(grown) if kept else gr.skip()
+        box, kept = gr.skip(), False
+    yield shown(grown)

@@ -1,0 +1,66 @@
+from datetime import date
+
+import pytest
+
+from bot.ui.chips import chips_html, chips_of, without
+from bot.ui.form import read_form
+from bot.ui.limits import limits
+from index.question import Question
+from index.time.period import period_asked
+
+OUTLETS = ("The Harbour Post", "Evening Wire")
+NONE = ("", "", "", [], ())
+
+
+def labels(text: str, typed: tuple[str, str, str, list[str], tuple[str, ...]] = NONE) -> list[str]:
+    return [chip.label for chip in chips_of(text, typed, OUTLETS)]
+
+
+def test_limits_by_hand_and_those_from_the_words_are_both_shown() -> None:
+    typed = ("2022-06-01", "2022-01-01", "2022-05-31", ["Evening Wire"], ())
+    assert labels("What happened in May 2022?", typed) == [
+        "As of 1 June 2022",
+        "From 1 January 2022",
+        "Until 31 May 2022",
+        "Evening Wire",
+        "Only 1 May 2022 to 31 May 2022",
+    ]
+    assert labels("What did the Evening Wire report?") == ["Only Evening Wire"]
+    assert labels("", typed)[-1] == "Evening Wire"
+
+
+def test_words_that_are_made_plain_set_no_limit_any_more() -> None:
+    (chip,) = chips_of("What happened in May 2022?", NONE, OUTLETS)
+    typed = without(NONE, chip.field, chip.value)
+    assert chips_of("What happened in May 2022?", typed, OUTLETS) == []
+    question = read_form("What happened in May 2022?", *typed)
+    assert period_asked(question) is None
+    assert "taken as plain words" in limits(question)
+    assert read_form("And in June?", *typed).plain == ()
+
+
+@pytest.mark.parametrize(("field", "value", "left"), [
+    ("asked", "", ("", "2022-01-01", "", ["a", "b"], ())),
+    ("since", "", ("2022-06-01", "", "", ["a", "b"], ())),
+    ("source", "a", ("2022-06-01", "2022-01-01", "", ["b"], ())),
+    ("nonsense", "x", ("2022-06-01", "2022-01-01", "", ["a", "b"], ())),
+])  # fmt: skip
+def test_one_limit_is_taken_off(field: str, value: str, left: object) -> None:
+    assert without(("2022-06-01", "2022-01-01", "", ["a", "b"], ()), field, value) == left
+
+
+def test_what_cannot_be_read_yet_shows_no_chip() -> None:
+    assert labels("When?", ("", "2022-06-01", "2022-05-01", [], ())) == []
+
+
+def test_hostile_outlets_stay_text_and_only_limits_by_hand_are_pinned() -> None:
+    by_hand = chips_of("", ("", "", "", ['"><img src=x onerror=alert(1)>'], ()), OUTLETS)
+    shown = chips_html(by_hand, pinned=True)
+    assert "<img" not in shown
+    assert 'aria-pressed="true"' in shown
+    assert "data-pin" not in chips_html(chips_of("What happened in May 2022?", NONE, OUTLETS), pinned=False)
+
+
+def test_a_question_as_of_a_day_says_so() -> None:
+    assert limits(Question("When?", date(2022, 6, 1))) == "as of 1 June 2022"
+    assert limits(Question("When?")) == ""

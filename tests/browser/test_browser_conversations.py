@@ -1,0 +1,289 @@
+"""A visitor's conversations: kept in their browser, listed, opened, renamed, searched, deleted."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from time import sleep
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.feedback import Ratings
+from bot.portal.site import build_site
+from bot.ui.desk import Desk
+from tests.bot.fakes import ScriptedBot
+from tests.browser.conftest import Serve, Visit, ask
+from tests.local_server import served
+
+pytestmark = pytest.mark.browser
+
+
+def rows(page: Page) -> Locator:
+    return page.locator("#library li")
+
+
+def open_list(page: Page) -> None:
+    page.get_by_role("button", name="Conversations").click()
+    expect(page.get_by_role("navigation", name="Conversations")).to_be_visible()
+
+
+def answered(page: Page, question: str) -> None:
+    expect(ask(page, question).locator(".sources")).to_be_visible()
+
+
+def new_chat(page: Page) -> None:
+    page.get_by_role("button", name="New chat").click()
+    expect(page.get_by_label("Answer", exact=True)).to_have_count(0)
+
+
+def test_a_conversation_outlives_a_reload_and_another_server(visit: Visit) -> None:
+    bot = ScriptedBot()
+    with served(build_site(bot)) as address:
+        page = visit(address, failing=True)
+        answered(page, "When did it reopen?")
+        answered(page, "And what did it cost?")
+        page.locator("#question textarea").fill("half a thou")
+        page.reload()
+        expect(page.locator(".sources")).to_have_count(2)
+        expect(page.locator("#question textarea")).to_have_value("half a thou")
+        port = int(address.rsplit(":", 1)[1])
+    again = ScriptedBot()
+    with served(build_site(again), port=port):
+        page.reload()
+        expect(page.locator(".sources")).to_have_count(2)
+        expect(page.get_by_label("Question", exact=True)).to_contain_text(
+            ["When did it reopen?", "And what did it cost?"]
+        )
+        answered(page, "And who paid?")
+        assert [turn.question for turn in again.asked[0][1]] == ["When did it reopen?", "And what did it cost?"]
+        expect(page.get_by_role("link", name="Source 1").last).to_be_visible()
+
+
+def test_conversations_are_listed_opened_renamed_searched_and_deleted_with_undo(serve: Serve, visit: Visit) -> None:
+    page = visit(serve(build_site(ScriptedBot())))
+    answered(page, "When did it reopen?")
+    new_chat(page)
+    answered(page, "What did the <b>ferry</b> lose?")
+    open_list(page)
+    expect(rows(page)).to_contain_text(["What did the <b>ferry</b> lose?", "When did it reopen?"])
+
+    rows(page).nth(1).get_by_role("button", name="When did it reopen?", exact=True).click()
+    expect(page.get_by_label("Question", exact=True)).to_contain_text(["When did it reopen?"])
+    expect(page.locator(".sources")).to_have_count(1)
+
+    rows(page).nth(1).hover()
+    page.get_by_role("button", name="Rename: When did it reopen?").click()
+    page.get_by_label("Name of the conversation").fill("The harbour bridge")
+    page.keyboard.press("Enter")
+    expect(rows(page).get_by_text("The harbour bridge")).to_be_visible()
+
+    page.get_by_label("Search conversations").fill("HARBOUR bridge")
+    expect(rows(page)).to_have_count(2)  # the answers of both have the words
+    page.get_by_label("Search conversations").fill("lose")
+    expect(rows(page)).to_have_count(1)
+    page.get_by_label("Search conversations").fill("zeppelin")
+    expect(page.get_by_text("No conversation has these words.")).to_be_visible()
+    page.get_by_label("Search conversations").fill("")
+
+    rows(page).nth(0).hover()
+    page.get_by_role("button", name="Delete: The harbour bridge").click()
+    expect(rows(page)).to_have_count(1)
+    expect(page.get_by_label("Answer", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(rows(page)).to_have_count(2)
+    expect(page.get_by_label("Question", exact=True)).to_contain_text(["When did it reopen?"])
+    page.reload()
+    expect(rows(page)).to_contain_text(["The harbour bridge"])
+
+
+def test_two_visitors_have_conversations_of_their_own(serve: Serve, visit: Visit) -> None:
+    address = serve(build_site(ScriptedBot()))
+    one, other = visit(address), visit(address)
+    answered(one, "When did it reopen?")
+    answered(other, "What did it cost?")
+    open_list(other)
+    expect(rows(other)).to_have_count(1)
+    expect(rows(other)).to_contain_text(["What did it cost?"])
+
+
+def test_two_tabs_do_not_overwrite_each_others_conversations(serve: Serve, visit: Visit) -> None:
+    address = serve(build_site(ScriptedBot()))
+    first = visit(address)
+    answered(first, "When did it reopen?")
+    second = first.context.new_page()
+    second.goto(address)
+    open_list(second)
+    expect(rows(second)).to_have_count(1)
+    rows(second).get_by_role("button", name="When did it reopen?", exact=True).click()
+    expect(second.locator(".sources")).to_have_count(1)
+    answered(second, "What did it cost?")
+    answered(first, "Who paid?")
+    expect(rows(second)).to_have_count(2)
+    open_list(first)
+    expect(rows(first)).to_have_count(2)
+    kept = [json.loads(text) for text in first.evaluate("Object.values(localStorage)")]
+    asked = sorted([one["question"]["text"] for one in talk["exchanges"]] for talk in kept)
+    assert asked == [["When did it reopen?", "What did it cost?"], ["When did it reopen?", "Who paid?"]]
+
+
+def test_hostile_storage_becomes_neither_markup_nor_history(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    page = visit(serve(build_site(bot)))
+    answered(page, "When did it reopen?")
+    attack = '<img src=x onerror="alert(1)">'
+    page.evaluate(
+        """attack => {
+          for (const key of Object.keys(localStorage)) {
+            const talk = JSON.parse(localStorage[key]);
+            talk.title = attack;
+            talk.exchanges[0].question.text = attack;
+            talk.exchanges[0].answer.text = attack;
+            talk.exchanges[0].answer.articles[0].title = attack;
+            talk.exchanges[0].answer.articles[0].url = "javascript:alert(2)";
+            talk.exchanges.push({ ...talk.exchanges[0], answer: { text: "x".repeat(100000) } });
+            localStorage[key] = JSON.stringify(talk);
+          }
+          const prefix = Object.keys(localStorage)[0].split("talk:")[0];
+          localStorage[prefix + "talk:" + "0".repeat(8) + "-0000-0000-0000-" + "0".repeat(12)] = "{";
+          localStorage[prefix + "talk:<img>"] = "[]";
+        }""",
+        attack,
+    )
+    page.reload()
+    open_list(page)
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page)).to_contain_text(attack)
+    expect(page.locator("#chat :is(img, script), #library :is(img, script)")).to_have_count(0)
+    answered(page, "And now?")
+    assert len(bot.asked[-1][1]) <= 1
+
+
+def test_an_earlier_question_is_edited_and_asked_again_from_there(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    page = visit(serve(build_site(bot)))
+    answered(page, "When did it reopen?")
+    answered(page, "And what did it cost?")
+    page.get_by_label("Question", exact=True).first.hover()
+    page.get_by_role("button", name="Edit").first.click()
+    page.get_by_label("Edit your question").fill("Who reopened it?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Question", exact=True)).to_have_count(1)
+    expect(page.get_by_label("Question", exact=True)).to_contain_text("Who reopened it?")
+    expect(page.locator(".sources")).to_have_count(1)
+    assert (bot.asked[-1][0].text, bot.asked[-1][1]) == ("Who reopened it?", ())
+
+
+def test_an_answer_is_copied_with_its_sources(serve: Serve, visit: Visit) -> None:
+    page = visit(serve(build_site(ScriptedBot())), permissions=["clipboard-read", "clipboard-write"])
+    answered(page, "When did it reopen?")
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.locator("[data-told='Copied']")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Engineers reopened the bridge to traffic on Monday morning, eleven weeks ahead of plan. [1]" in copied
+    assert "[3] Ferry crossings fall by half as the bridge returns, Northern Courier, 2022-05-24" in copied
+
+
+def test_a_rating_with_its_reason_is_kept_shown_again_and_listed(serve: Serve, visit: Visit, tmp_path: Path) -> None:
+    address = serve(build_site(ScriptedBot(), desk=Desk(ratings=Ratings(tmp_path / "feedback.sqlite"))))
+    page = visit(address)
+    answered(page, "When did it reopen?")
+    page.get_by_role("button", name="Bad answer").click()
+    page.get_by_label("What was wrong with it?").fill("The day is missing.")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Thank you.")).to_be_visible()
+    assert feedback_once(tmp_path, lambda found: bool(found and found[0]["reason"]))
+    page.reload()
+    expect(page.get_by_role("button", name="Bad answer")).to_have_attribute("aria-pressed", "true")
+    answered(page, "And what did it cost?")
+    page.get_by_role("button", name="Good answer").last.click()
+    expect(page.get_by_label("What was good about it?")).to_be_visible()
+    listed = feedback_once(tmp_path, lambda found: len(found) == 2)
+    assert {(one["question"], one["good"], one["reason"]) for one in listed} == {
+        ("When did it reopen?", False, "The day is missing."),
+        ("And what did it cost?", True, ""),
+    }
+    page.get_by_role("button", name="Good answer").last.click()
+    expect(page.get_by_role("button", name="Good answer").last).to_have_attribute("aria-pressed", "false")
+    assert len(feedback_once(tmp_path, lambda found: len(found) == 1)) == 1
+
+
+def feedback_once(index: Path, there: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
+    """What `byline feedback` lists, once it is there: ratings arrive behind the page."""
+    for _ in range(100):
+        said = CliRunner().invoke(app, ["feedback", "--json", "--index", str(index)]).stdout
+        found: list[dict[str, Any]] = json.loads(said)["ratings"]
+        if there(found):
+            break
+        sleep(0.1)
+    return found
+
+
+def test_without_a_file_for_ratings_none_are_asked_for(serve: Serve, visit: Visit) -> None:
+    page = visit(serve(build_site(ScriptedBot())))
+    answered(page, "When did it reopen?")
+    expect(page.get_by_role("button", name="Copy", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Good answer")).to_be_hidden()
+
+
+def test_limits_are_chips_that_are_taken_off_and_kept_for_a_new_chat_only_if_pinned(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    page = visit(serve(build_site(bot)))
+    page.get_by_text("Narrow the search").click()
+    page.get_by_label("As of").fill("2022-06-01")
+    page.get_by_label("From").fill("2022-05-01")
+    page.locator("#question textarea").fill("What happened in May 2022?")
+    chips = page.locator("#chips .chip bdi")
+    expect(chips).to_have_text(["As of 1 June 2022", "From 1 May 2022", "Only 1 May 2022 to 31 May 2022"])
+    page.get_by_role("button", name="Remove: From 1 May 2022").click()
+    page.get_by_role("button", name="Remove: Only 1 May 2022 to 31 May 2022").click()
+    expect(chips).to_have_text(["As of 1 June 2022"])
+    page.get_by_role("button", name="Pin", exact=True).click()
+    expect(page.get_by_role("button", name="Pinned")).to_be_visible()
+    answered(page, "What happened in May 2022?")
+    put = bot.asked[0][0]
+    assert (put.asked.isoformat(), put.since, put.plain) == ("2022-06-01", None, ("in May 2022",))
+    expect(page.locator(".narrowed")).to_contain_text("as of 1 June 2022")
+    new_chat(page)
+    expect(chips).to_have_text(["As of 1 June 2022"])
+    page.get_by_role("button", name="Pinned").click()
+    new_chat(page)
+    expect(chips).to_have_count(0)
+
+
+def test_a_link_opens_question_and_filters_in_another_browser(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    address = serve(build_site(bot))
+    page = visit(address, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_text("Narrow the search").click()
+    page.get_by_label("As of").fill("2022-06-01")
+    answered(page, "When did it <b>reopen</b>? & how?")
+    page.get_by_role("button", name="Copy link").first.click()
+    expect(page.locator("[data-told='Copied']")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert "generation=g1" in link
+    other = visit(link)
+    expect(other.locator(".sources")).to_be_visible()
+    expect(other.get_by_label("Question", exact=True)).to_contain_text("When did it <b>reopen</b>? & how?")
+    expect(other.locator("#chips .chip bdi")).to_have_text(["As of 1 June 2022"])
+    assert (bot.asked[1][0].text, bot.asked[1][0].asked) == (bot.asked[0][0].text, bot.asked[0][0].asked)
+    assert "q=" not in other.url
+    other.reload()
+    expect(other.locator(".sources")).to_be_visible()
+    assert len(bot.asked) == 2
+
+
+@pytest.mark.parametrize(("item", "ending", "holds"), [
+    ("Save as Markdown", ".md", "[^1]: “Engineers reopened the bridge"),
+    ("Save as web page", ".html", '<li id="note-1">“Engineers reopened the bridge'),
+])  # fmt: skip
+def test_a_conversation_is_saved_as_a_document(serve: Serve, visit: Visit, item: str, ending: str, holds: str) -> None:
+    page = visit(serve(build_site(ScriptedBot())))
+    answered(page, "When did it reopen?")
+    page.locator("#share summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name=item).click()
+    assert download.value.suggested_filename.endswith(f"when-did-it-reopen{ending}")
+    assert holds in Path(download.value.path()).read_text("utf-8")
