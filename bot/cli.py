@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from bot.commands import archive, doctor, feedback, purge, questions, read, server
+from bot.commands import archive, doctor, feedback, keys, purge, questions, read, server
 from bot.commands.edge import INTERRUPTED, TERMINATED, Terminated, prepare_streams, terminable, told
 from bot.commands.terminal import plain
 from corpus.errors import BylineError, SettingsError
@@ -84,6 +84,7 @@ for command in (
     feedback.feedback,
 ):
     app.command(cls=_Command)(command)
+app.add_typer(keys.keys, name="keys")
 
 
 class _Stderr(logging.Handler):

@@ -73,6 +73,11 @@ class Desk:
         """Whether no question waits or is being answered."""
         return not self._running and not self._queue
 
+    def wait_until_idle(self, seconds: float) -> bool:
+        """Waits for the answers that are under way; returns whether they are done."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.is_idle, seconds)
+
     @contextmanager
     def _turn(self) -> Iterator[None]:
         self._wait()

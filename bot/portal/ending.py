@@ -1,14 +1,9 @@
-"""A server that ends at once when it is interrupted, though pages are open: each of them holds a stream."""
+"""Streams that end when the server does: each open page holds one for ever."""
 
 import asyncio
 from contextlib import suppress
-from socket import socket
 
-import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-PATIENCE = 3
-"""Seconds that answers under way may take once the server is interrupted."""
 
 
 class Ending:
@@ -53,19 +48,3 @@ class Ending:
             if not begun:
                 await send({"type": "http.response.start", "status": 503, "headers": []})
             await send({"type": "http.response.body", "body": b""})
-
-
-class Server(uvicorn.Server):
-    """Uvicorn's, with an application of ours that is ended first."""
-
-    def __init__(self, app: ASGIApp, root_path: str = "") -> None:
-        """Serves an application; `root_path` is what a proxy puts before its paths, and strips again."""
-        self._ending = Ending(app)
-        super().__init__(
-            uvicorn.Config(self._ending, root_path=root_path, log_level="warning", timeout_graceful_shutdown=PATIENCE)
-        )
-
-    async def shutdown(self, sockets: list[socket] | None = None) -> None:
-        """Ends the streams, then the rest."""
-        self._ending.end()
-        await super().shutdown(sockets)

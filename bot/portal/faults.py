@@ -1,6 +1,7 @@
 """The edge where faults end: logged in full, reported in one calm line."""
 
 import logging
+from asyncio import CancelledError
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -8,6 +9,7 @@ from bot.portal.problem import problem
 
 logger = logging.getLogger(__name__)
 
+STOPPING = "The server is about to stop. Ask again in a moment."
 CALM = "Something went wrong. It has been logged."
 
 
@@ -28,6 +30,10 @@ class FaultsMiddleware:
 
         try:
             await self.app(scope, receive, noting)
+        except CancelledError:  # the server stops, and this took longer than it may
+            if scope["type"] != "http" or begun:
+                raise
+            await problem(503, STOPPING, {"Retry-After": "10", "Connection": "close"})(scope, receive, send)
         except Exception:
             if scope["type"] != "http":
                 raise

@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from starlette.requests import HTTPConnection, Request
 
 from bot.bot import Bot
-from bot.portal.access import Access, Caller
+from bot.portal.access.caller import Caller
+from bot.portal.access.chosen import access_of
 from bot.portal.access.middleware import Method
 from bot.portal.serve import site_of
 from bot.portal.site import build_site
@@ -44,8 +45,7 @@ def mount(
         examples: Questions offered before the first one; None for some out of the archive.
     """
     settings = settings or Settings()
-    methods = (_known_to_host(signed_in),) if signed_in else ()
-    access = Access(methods, settings.open)
+    access = access_of(settings, _known_to_host(signed_in) if signed_in else None)
     site = build_site(bot, None, examples, settings, access) if bot else site_of(settings, examples, access)
     outer = app.router.lifespan_context
 

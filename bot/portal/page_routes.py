@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.routing import Match, Mount
 from starlette.types import Message, Receive, Scope, Send
 
+from bot.portal.bodies import replayed
 from bot.portal.path import path_below
 from bot.portal.problem import problem
 
@@ -67,7 +68,7 @@ class _PageMount(Mount):
             if wrong := _wrong(path, body):
                 await problem(400, wrong)(scope, receive, send)
                 return
-            receive = _again(body, receive)
+            receive = replayed(body, receive)
         await self._guarded(scope, receive, send)
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -105,17 +106,3 @@ def _wrong(path: str, body: bytes) -> str:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         return f"This is no event of the page: {'.'.join(map(str, first['loc']))}: {first['msg']}"
     return ""
-
-
-def _again(body: bytes, receive: Receive) -> Receive:
-    """What reads the body once more, and then whether the client has gone."""
-    sent = False
-
-    async def replay() -> Message:
-        nonlocal sent
-        if sent:
-            return await receive()
-        sent = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return replay

@@ -11,9 +11,10 @@ from fastapi import FastAPI
 
 from bot.bot import Bot
 from bot.create import create_bot
-from bot.portal.access import Access
-from bot.portal.ending import Server
+from bot.portal.access.chosen import access_of
+from bot.portal.access.middleware import Access
 from bot.portal.listen import listen
+from bot.portal.server import DrainingServer
 from bot.portal.site import build_site
 from bot.settings import Settings
 from bot.ui.archive import describe_index
@@ -23,6 +24,9 @@ from corpus.errors import BylineError
 from index.question import Question
 
 logger = logging.getLogger(__name__)
+
+LEAVING_SECONDS = 10.0
+"""How long the process waits for threads that are in native code: Python aborts when they outlive it."""
 
 
 def serve(
@@ -48,15 +52,17 @@ def serve(
         site = site_of(settings, examples)
         shown = f"[{host}]" if ":" in host else host
         sys.stderr.write(f"Byline is at http://{shown}:{listener.getsockname()[1]}{root_path}/\n")
+        desk = site.state.portal.bot
         with suppress(KeyboardInterrupt):
-            Server(site, root_path).run([listener])
+            DrainingServer(site, desk, settings.shutdown_seconds, root_path).run([listener])
+        desk.wait_until_idle(LEAVING_SECONDS)
 
 
 def site_of(settings: Settings, examples: Sequence[str] | None = None, access: Access | None = None) -> FastAPI:
     """The site over the index that the settings name, which is opened in the background meanwhile."""
+    access = access or access_of(settings)  # what makes no sense is reported before a model is loaded
     bot = create_bot(settings)
-    Thread(target=_warm, args=(bot,), daemon=True).start()
-    access = access or Access(everyone=settings.open)
+    Thread(target=_warm, args=(bot,)).start()  # no daemon: Python waits for it before it ends
     offered = Offered(bot, settings.index)
     describe = partial(describe_index, settings.index, offered.questions)
     return build_site(bot, describe, examples, settings, access, desk_of(settings, bot))

@@ -6,19 +6,26 @@ from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 
 from bot.bot import Bot
-from bot.portal.access import Access, AccessMiddleware
+from bot.portal.access.middleware import Access, AccessMiddleware
+from bot.portal.access.sessions import SessionsMiddleware
+from bot.portal.access.sign_in import add_sign_in
 from bot.portal.api.archive import add_archive
 from bot.portal.api.ask import add_ask
 from bot.portal.api.docs import add_docs
 from bot.portal.api.errors import add_errors
+from bot.portal.bodies import BodiesMiddleware
 from bot.portal.embed.origins import admit_origins
 from bot.portal.embed.script import add_embed
 from bot.portal.faults import FaultsMiddleware
 from bot.portal.mcp import add_mcp
 from bot.portal.openai_api.routes import add_openai
+from bot.portal.origins import OriginsMiddleware
 from bot.portal.page_routes import only_what_the_page_needs
 from bot.portal.portal import Part, Portal
+from bot.portal.proxies import ProxiesMiddleware
+from bot.portal.rates import GuessesMiddleware, RatesMiddleware, rate_of
 from bot.portal.reading import add_reading
+from bot.portal.reply_headers import ReplyHeadersMiddleware
 from bot.settings import Settings
 from bot.ui.archive import Describe
 from bot.ui.brand import brand_of
@@ -28,7 +35,7 @@ from bot.ui.page import mount_page
 from bot.ui.pages import add_pages
 
 PARTS: tuple[Part, ...] = (
-    add_ask, add_archive, add_openai, add_mcp, add_embed, add_docs, add_pages, add_reading,
+    add_ask, add_archive, add_sign_in, add_openai, add_docs, add_pages, add_reading, add_mcp, add_embed,
 )  # fmt: skip
 """What is served beside the page. The access rule is over all of it: access/rule.py says which scope a path needs."""
 
@@ -55,15 +62,35 @@ def build_site(
         SettingsError: The page cannot look as the settings say.
     """
     site = FastAPI(title="Byline", docs_url=None, redoc_url=None, openapi_url=None)
-    portal = Portal.over(bot, settings or Settings())
+    settings = settings or Settings()
+    portal = Portal.over(bot, settings)
+    site.state.portal = portal
     add_errors(site)
     for add in PARTS:
         add(site, portal)
     mount_page(site, portal.bot, describe, examples, brand_of(portal.settings), desk)
     only_what_the_page_needs(site)
+    _cover(site, settings, access or Access(everyone=True))
+    return site
+
+
+def _cover(site: FastAPI, settings: Settings, access: Access) -> None:
+    """Puts over everything what holds for every request; the innermost comes first."""
     site.add_middleware(Front)
     site.add_middleware(GZipMiddleware, compresslevel=6)
-    site.add_middleware(AccessMiddleware, access=access or Access(everyone=True))
+    site.add_middleware(BodiesMiddleware)
+    site.add_middleware(RatesMiddleware, rate=rate_of(settings.rate))
+    site.add_middleware(AccessMiddleware, access=access)
+    site.add_middleware(GuessesMiddleware)
+    site.add_middleware(SessionsMiddleware, settings=settings)
+    site.add_middleware(
+        OriginsMiddleware,
+        hosts=settings.hosts,
+        origins=settings.embed_origins,
+        is_for_own_machine=lambda: not access.everyone and not access.is_required(),
+    )
+    admit_origins(site, settings.embed_origins)
     site.add_middleware(FaultsMiddleware)
-    admit_origins(site, portal.settings.embed_origins)
-    return site
+    site.add_middleware(ReplyHeadersMiddleware)
+    headers = [header for header in (settings.user_header, settings.groups_header) if header]
+    site.add_middleware(ProxiesMiddleware, proxies=settings.proxies, dropped=headers)

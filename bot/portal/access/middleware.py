@@ -4,28 +4,28 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
 
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.portal.access.caller import Caller, with_caller
+from bot.portal.access.refused import Refused
 from bot.portal.access.rule import needed
 from bot.portal.path import path_below
 from bot.portal.problem import problem
+from corpus.errors import BylineError
 
 Method = Callable[[HTTPConnection], Awaitable[Caller | None]]
-"""One way to know a caller: None where the request carries nothing of it.
-
-Raises:
-    Refused: It carries something that is wrong.
-"""
+"""One way to know a caller: None where the request carries nothing of it; raises `Refused` where that is wrong."""
 CLOSED = (
     "This server answers its own machine only, because it is not set who may use it. "
     "Set BYLINE_PASSWORD, an API key or a sign-in (docs/portal.md), or BYLINE_OPEN=true to let everyone in."
 )
 
 
-class Refused(Exception):
-    """What a request says of its sender is wrong; the message says how."""
+def _no_one() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,16 @@ class Access:
     """Who may use the site.
 
     Attributes:
-        methods: The ways to know a caller, tried in this order; without any, no one has to say who they are.
-        everyone: Whether callers from other machines are let in where there is no method.
+        methods: The ways to know a caller, tried in this order.
+        is_required: Whether callers have to say who they are; looked up at each request.
+        everyone: Whether those of other machines are let in where they do not have to.
+        sign_in: Where to send a person who has to sign in, from the site's root path and the path they want.
     """
 
     methods: tuple[Method, ...] = ()
+    is_required: Callable[[], bool] = _no_one
     everyone: bool = False
+    sign_in: Callable[[str, str], str] | None = None
 
 
 class AccessMiddleware:
@@ -55,26 +59,49 @@ class AccessMiddleware:
             return
         wanted = needed(path_below(scope))
         try:
-            caller = await self._caller(HTTPConnection(scope))
+            caller = await self._caller(HTTPConnection(scope)) if wanted else Caller(scopes=frozenset())
         except Refused as refused:
-            await problem(401, str(refused))(scope, receive, send)
-            return
-        if wanted is None or (caller and caller.may(wanted)):
-            await self.app(with_caller(scope, caller or Caller(scopes=frozenset())), receive, send)
-        elif caller:
-            await problem(403, f"This needs the scope {wanted!r}, which you do not have.")(scope, receive, send)
-        elif self._access.methods:
-            await problem(401, "Say who you are.")(scope, receive, send)
+            await _unknown(str(refused))(scope, receive, send)
+        except BylineError as error:
+            await problem(503, str(error), {"Retry-After": "10"})(scope, receive, send)
         else:
-            await problem(403, CLOSED)(scope, receive, send)
+            refusal = self._refusal(scope, caller, wanted)
+            if refusal:
+                await refusal(scope, receive, send)
+            else:
+                await self.app(with_caller(scope, caller or Caller()), receive, send)
 
     async def _caller(self, connection: HTTPConnection) -> Caller | None:
         for method in self._access.methods:
             if caller := await method(connection):
                 return caller
-        if not self._access.methods and (self._access.everyone or _is_own_machine(connection)):
+        if not self._access.is_required() and (self._access.everyone or _is_own_machine(connection)):
             return Caller(scopes=frozenset({"read", "ask", "admin"}))
         return None
+
+    def _refusal(self, scope: Scope, caller: Caller | None, wanted: str | None) -> Response | None:
+        if wanted is None or (caller and caller.may(wanted)):  # type: ignore[arg-type]
+            return None
+        if caller:
+            return problem(403, f"This needs the scope {wanted!r}, which you do not have.")
+        if not self._access.is_required():
+            return problem(403, CLOSED)
+        if self._access.sign_in and scope["type"] == "http" and _is_page(scope):
+            return RedirectResponse(self._access.sign_in(scope.get("root_path", "").rstrip("/"), _target(scope)), 303)
+        return _unknown("Sign in, or send an API key (docs/portal.md).")
+
+
+def _unknown(detail: str) -> Response:
+    return problem(401, detail, {"WWW-Authenticate": 'Bearer realm="Byline"'})
+
+
+def _is_page(scope: Scope) -> bool:
+    return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _target(scope: Scope) -> str:
+    query = scope.get("query_string", b"").decode("latin-1")
+    return path_below(scope) + (f"?{query}" if query else "")
 
 
 def _is_own_machine(connection: HTTPConnection) -> bool:

@@ -10,7 +10,7 @@ from fastapi.responses import PlainTextResponse
 from fastapi.testclient import TestClient
 
 from bot.portal import mount
-from bot.portal.access import Caller
+from bot.portal.access.caller import Caller
 from bot.settings import Settings
 from tests.bot.fakes import ScriptedBot
 

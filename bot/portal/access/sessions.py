@@ -1,0 +1,45 @@
+"""Sign-ins of people at the page, in a signed cookie."""
+
+import secrets
+from hashlib import sha256
+
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.settings import Settings
+
+COOKIE = "byline_session"
+
+
+class SessionsMiddleware:
+    """A cookie for the site's own path, which only https carries where the site is reached by https."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self._settings = settings
+        self._secret = _secret(settings)
+        self._by_place: dict[tuple[str, bool], SessionMiddleware] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handles a connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        place = (scope.get("root_path", "").rstrip("/") or "/", scope.get("scheme") == "https")
+        if place not in self._by_place:
+            self._by_place[place] = SessionMiddleware(
+                self.app,
+                self._secret,
+                COOKIE,
+                max_age=int(self._settings.session_hours * 3600),
+                path=place[0],
+                https_only=place[1],
+            )
+        await self._by_place[place](scope, receive, send)
+
+
+def _secret(settings: Settings) -> str:
+    """Made with the password too, so that a new one ends all sign-ins."""
+    own = settings.session_secret.get_secret_value() if settings.session_secret else secrets.token_hex(32)
+    password = settings.password.get_secret_value() if settings.password else ""
+    return sha256(f"{own}\n{password}".encode()).hexdigest()
