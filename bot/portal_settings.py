@@ -3,7 +3,7 @@
 import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
@@ -96,3 +96,9 @@ class PortalSettings(BaseSettings):
         (), description="Other origins whose pages may frame the site or call it, parted by spaces."
     )
     shutdown_seconds: float = Field(30, ge=0, le=600, description="How long a stopping server finishes its answers.")
+    ready_hours: float | None = Field(
+        None, gt=0, description="An index older than this makes /readyz fail; no index is too old unless set."
+    )
+    log: Literal["text", "json"] = Field("text", description="Whether logs are for people or for programs.")
+    log_questions: bool = Field(False, description="Whether logs for programs hold what is asked.")
+    audit: Path | None = Field(None, description="The file where it is noted who asked what; none unless set.")

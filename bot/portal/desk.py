@@ -1,6 +1,6 @@
 """The place where questions wait: so many are answered at once, so many wait, and one more is turned away."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Condition
 from time import monotonic
@@ -29,6 +29,8 @@ class Desk:
         self._changed = Condition()
         self._running = 0
         self._closed = False
+        self.on_answer: Callable[[Question, Answer], None] = lambda _question, _answer: None
+        self.on_refusal: Callable[[], None] = lambda: None
 
     @property
     def waiting(self) -> int:
@@ -47,7 +49,10 @@ class Desk:
             Busy: The question was not taken.
         """
         with self._turn():
-            yield from self._bot.stream(question, history)
+            for piece in self._bot.stream(question, history):
+                if isinstance(piece, Answer):
+                    self.on_answer(question, piece)
+                yield piece
 
     def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
         """The answer as a whole.
@@ -56,7 +61,9 @@ class Desk:
             Busy: The question was not taken.
         """
         with self._turn():
-            return self._bot.answer(question, history)
+            answer = self._bot.answer(question, history)
+            self.on_answer(question, answer)
+            return answer
 
     def close(self) -> None:
         """Takes no more questions. Those that were taken are answered."""
@@ -90,6 +97,13 @@ class Desk:
                 self._changed.notify_all()
 
     def _wait(self) -> None:
+        try:
+            self._wait_in_line()
+        except Busy:
+            self.on_refusal()
+            raise
+
+    def _wait_in_line(self) -> None:
         ticket, deadline = object(), monotonic() + PATIENCE
         with self._changed:
             if self._closed:

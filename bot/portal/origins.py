@@ -6,9 +6,12 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.portal.path import path_below
 from bot.portal.problem import problem
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+PROBED = frozenset({"/healthz", "/readyz"})
+"""Probes come to an address, under no name."""
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -38,7 +41,7 @@ class OriginsMiddleware:
             return
         headers = Headers(scope=scope)
         hosts = self._named or (LOOPBACK if self._is_for_own_machine() else None)
-        if hosts and _without_port(headers.get("host", "")) not in hosts:
+        if hosts and path_below(scope) not in PROBED and _without_port(headers.get("host", "")) not in hosts:
             await problem(400, "This site is not served under that host name; BYLINE_HOSTS lists those that are.")(
                 scope, receive, send
             )

@@ -1,13 +1,15 @@
 """What the parts of a site share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import FastAPI
 
 from bot.archive import ArchiveBot
 from bot.bot import Bot, KeepsArticles
 from bot.portal.desk import Desk
+from bot.portal.operations.audit import Audit
+from bot.portal.operations.meters import Meters
 from bot.settings import Settings
 
 
@@ -20,19 +22,25 @@ class Portal:
         archive: The bot over an archive that can be searched and counted; None where another bot answers.
         settings: How the site is served.
         keeper: The bot, if its articles can be read whole.
+        meters: What is counted of it.
+        audit: Where it is written who asked what; None where it is not.
     """
 
     bot: Desk
     archive: ArchiveBot | None
     settings: Settings
     keeper: KeepsArticles | None = None
+    meters: Meters = field(default_factory=Meters)
+    audit: Audit | None = None
 
     @classmethod
     def over(cls, bot: Bot, settings: Settings) -> "Portal":
         """The portal over a bot."""
         archive = bot if isinstance(bot, ArchiveBot) and bot.index else None
         keeper = bot if isinstance(bot, KeepsArticles) else None
-        return cls(Desk(bot, settings.answers_at_once, settings.answers_waiting), archive, settings, keeper)
+        audit = Audit.at(settings.audit) if settings.audit else None
+        desk = Desk(bot, settings.answers_at_once, settings.answers_waiting)
+        return cls(desk, archive, settings, keeper, audit=audit)
 
 
 Part = Callable[[FastAPI, Portal], None]

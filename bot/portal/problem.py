@@ -7,6 +7,8 @@ from typing import Any
 
 from starlette.responses import Response
 
+from bot.portal.operations.request import served_now
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -19,5 +21,7 @@ def problem(status: int, detail: str, headers: Mapping[str, str] | None = None, 
         headers: Sent with it.
         more: Further members of the object.
     """
+    served = served_now()
+    more |= {"request_id": served.request_id} if served else {}
     content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
     return Response(json.dumps(content), status, dict(headers or {}), MEDIA_TYPE)

@@ -14,6 +14,7 @@ from bot.create import create_bot
 from bot.portal.access.chosen import access_of
 from bot.portal.access.middleware import Access
 from bot.portal.listen import listen
+from bot.portal.operations.logs import log_json
 from bot.portal.server import DrainingServer
 from bot.portal.site import build_site
 from bot.settings import Settings
@@ -48,6 +49,8 @@ def serve(
     Raises:
         SettingsError: The address cannot be listened on; raised before any model is loaded.
     """
+    if settings.log == "json":
+        log_json()
     with listen(host, port) as listener:
         site = site_of(settings, examples)
         shown = f"[{host}]" if ":" in host else host

@@ -19,6 +19,8 @@ from bot.portal.embed.script import add_embed
 from bot.portal.faults import FaultsMiddleware
 from bot.portal.mcp import add_mcp
 from bot.portal.openai_api.routes import add_openai
+from bot.portal.operations.health import add_health
+from bot.portal.operations.observing import ObservingMiddleware
 from bot.portal.origins import OriginsMiddleware
 from bot.portal.page_routes import only_what_the_page_needs
 from bot.portal.portal import Part, Portal
@@ -35,7 +37,7 @@ from bot.ui.page import mount_page
 from bot.ui.pages import add_pages
 
 PARTS: tuple[Part, ...] = (
-    add_ask, add_archive, add_sign_in, add_openai, add_docs, add_pages, add_reading, add_mcp, add_embed,
+    add_ask, add_archive, add_sign_in, add_openai, add_docs, add_health, add_pages, add_reading, add_mcp, add_embed,
 )  # fmt: skip
 """What is served beside the page. The access rule is over all of it: access/rule.py says which scope a path needs."""
 
@@ -70,12 +72,13 @@ def build_site(
         add(site, portal)
     mount_page(site, portal.bot, describe, examples, brand_of(portal.settings), desk)
     only_what_the_page_needs(site)
-    _cover(site, settings, access or Access(everyone=True))
+    _cover(site, portal, access or Access(everyone=True))
     return site
 
 
-def _cover(site: FastAPI, settings: Settings, access: Access) -> None:
+def _cover(site: FastAPI, portal: Portal, access: Access) -> None:
     """Puts over everything what holds for every request; the innermost comes first."""
+    settings = portal.settings
     site.add_middleware(Front)
     site.add_middleware(GZipMiddleware, compresslevel=6)
     site.add_middleware(BodiesMiddleware)
@@ -94,3 +97,4 @@ def _cover(site: FastAPI, settings: Settings, access: Access) -> None:
     site.add_middleware(ReplyHeadersMiddleware)
     headers = [header for header in (settings.user_header, settings.groups_header) if header]
     site.add_middleware(ProxiesMiddleware, proxies=settings.proxies, dropped=headers)
+    site.add_middleware(ObservingMiddleware, meters=portal.meters)

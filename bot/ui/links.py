@@ -13,7 +13,7 @@ ENDS = 5
 
 def web_address(url: str | None) -> str | None:
     """The URL if a reader may follow it: http or https, with a host, and nothing that is not a URL's character."""
-    if url is None or not url.isprintable() or " " in url:
+    if url is None or not url.isprintable() or " " in url or "\\" in url:  # browsers read a backslash as a slash
         return None
     try:
         parts = urlsplit(url)

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.portal.access.caller import Caller, with_caller
 from bot.portal.access.refused import Refused
 from bot.portal.access.rule import needed
+from bot.portal.operations.request import note_caller
 from bot.portal.path import path_below
 from bot.portal.problem import problem
 from corpus.errors import BylineError
@@ -69,7 +70,8 @@ class AccessMiddleware:
             if refusal:
                 await refusal(scope, receive, send)
             else:
-                await self.app(with_caller(scope, caller or Caller()), receive, send)
+                note_caller(caller or Caller(scopes=frozenset()))
+                await self.app(with_caller(scope, caller or Caller(scopes=frozenset())), receive, send)
 
     async def _caller(self, connection: HTTPConnection) -> Caller | None:
         for method in self._access.methods:

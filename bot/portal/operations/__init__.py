@@ -1,0 +1,1 @@
+"""What the people who run a site see of it: health, metrics, logs."""
