@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.portal.access.middleware import CLOSED
 from bot.portal.path import path_below
 from bot.portal.problem import problem
 
@@ -40,11 +41,12 @@ class OriginsMiddleware:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        hosts = self._named or (LOOPBACK if self._is_for_own_machine() else None)
-        if hosts and path_below(scope) not in PROBED and _without_port(headers.get("host", "")) not in hosts:
-            await problem(400, "This site is not served under that host name; BYLINE_HOSTS lists those that are.")(
-                scope, receive, send
-            )
+        host, probed = _without_port(headers.get("host", "")), path_below(scope) in PROBED
+        if self._named and host not in self._named and not probed:
+            named = "This site is not served under that host name; BYLINE_HOSTS lists those that are."
+            await problem(400, named)(scope, receive, send)
+        elif not self._named and host not in LOOPBACK and not probed and self._is_for_own_machine():
+            await problem(403, CLOSED)(scope, receive, send)
         elif scope["method"] not in HARMLESS and not self._is_from_own_page(headers):
             await problem(403, "A page of another site sent this; BYLINE_EMBED_ORIGINS lists those that may.")(
                 scope, receive, send

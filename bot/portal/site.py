@@ -90,7 +90,7 @@ def _cover(site: FastAPI, portal: Portal, access: Access) -> None:
         OriginsMiddleware,
         hosts=settings.hosts,
         origins=settings.embed_origins,
-        is_for_own_machine=lambda: not access.everyone and not access.is_required(),
+        is_for_own_machine=lambda: not access.everyone and not access.is_required,
     )
     admit_origins(site, settings.embed_origins)
     site.add_middleware(FaultsMiddleware)

@@ -10,7 +10,8 @@ from threading import Event, Thread
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.portal.access import Access, Caller
+from bot.portal.access.caller import Caller
+from bot.portal.access.middleware import Access
 from bot.portal.site import build_site
 from bot.settings import Settings
 from corpus.article import Article, Rejected

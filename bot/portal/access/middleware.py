@@ -25,25 +25,26 @@ CLOSED = (
 )
 
 
-def _no_one() -> bool:
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Access:
     """Who may use the site.
 
     Attributes:
         methods: The ways to know a caller, tried in this order.
-        is_required: Whether callers have to say who they are; looked up at each request.
+        when_required: Whether callers have to say who they are, where that changes: with the first key.
         everyone: Whether those of other machines are let in where they do not have to.
         sign_in: Where to send a person who has to sign in, from the site's root path and the path they want.
     """
 
     methods: tuple[Method, ...] = ()
-    is_required: Callable[[], bool] = _no_one
+    when_required: Callable[[], bool] | None = None
     everyone: bool = False
     sign_in: Callable[[str, str], str] | None = None
+
+    @property
+    def is_required(self) -> bool:
+        """Whether callers have to say who they are."""
+        return self.when_required() if self.when_required else bool(self.methods)
 
 
 class AccessMiddleware:
@@ -77,7 +78,7 @@ class AccessMiddleware:
         for method in self._access.methods:
             if caller := await method(connection):
                 return caller
-        if not self._access.is_required() and (self._access.everyone or _is_own_machine(connection)):
+        if not self._access.is_required and (self._access.everyone or _is_own_machine(connection)):
             return Caller(scopes=frozenset({"read", "ask", "admin"}))
         return None
 
@@ -86,7 +87,7 @@ class AccessMiddleware:
             return None
         if caller:
             return problem(403, f"This needs the scope {wanted!r}, which you do not have.")
-        if not self._access.is_required():
+        if not self._access.is_required:
             return problem(403, CLOSED)
         if self._access.sign_in and scope["type"] == "http" and _is_page(scope):
             return RedirectResponse(self._access.sign_in(scope.get("root_path", "").rstrip("/"), _target(scope)), 303)

@@ -16,7 +16,7 @@ from tests.bot.fakes import ScriptedBot
 
 
 def client_of(app: FastAPI, **options: Any) -> TestClient:
-    return TestClient(app, client=("127.0.0.1", 50_000), **options)
+    return TestClient(app, client=("127.0.0.1", 50_000), **({"base_url": "http://127.0.0.1"} | options))
 
 
 def portal(seen: list[str]) -> FastAPI:
@@ -80,16 +80,16 @@ def test_page_and_api_answer_below_the_path_with_and_without_its_last_slash(path
 
 def test_behind_a_proxy_that_strips_a_prefix_the_page_names_its_public_address() -> None:
     app = FastAPI()
-    mount(app, "/news", bot=ScriptedBot())
-    with client_of(app, root_path="/intranet") as client:
-        page = client.get("/intranet/news/", headers={"host": "portal.example", "x-forwarded-proto": "https"})
+    mount(app, "/news", bot=ScriptedBot(), settings=Settings(open=True))
+    with client_of(app, root_path="/intranet", base_url="https://portal.example") as client:
+        page = client.get("/intranet/news/")
         assert '"root":"https://portal.example/intranet/news"' in page.text
         assert client.get("/intranet/news", follow_redirects=False).headers["location"].endswith("/intranet/news/")
 
 
 def test_no_other_site_may_read_the_page_or_the_api_with_a_visitors_cookies() -> None:
     app = FastAPI()
-    mount(app, "/news", bot=ScriptedBot())
+    mount(app, "/news", bot=ScriptedBot(), settings=Settings(open=True))
     elsewhere = {"host": "portal.example", "origin": "https://evil.example"}
     with client_of(app) as client:
         for reply in (
