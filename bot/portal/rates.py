@@ -16,7 +16,7 @@ from corpus.errors import SettingsError
 GUESSES = parse("20/minute")
 OTHERS = 20
 """How many times as often as questions anything else may be requested."""
-ASKING = ("/api/v1/ask", "/api/ask", "/v1/chat/completions", "/gradio_api/queue/join", "/mcp")
+ASKING = ("/api/v1/ask", "/api/ask", "/v1/chat/completions", "/gradio_api/queue/join")
 FREE = ("/assets/", "/static/", "/api/v1/docs/files/", "/healthz", "/readyz")
 """What costs next to nothing."""
 
