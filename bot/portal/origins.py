@@ -7,12 +7,11 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.portal.access.middleware import CLOSED
+from bot.portal.access.rule import needed
 from bot.portal.path import path_below
 from bot.portal.problem import problem
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-PROBED = frozenset({"/healthz", "/readyz"})
-"""Probes come to an address, under no name."""
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -41,11 +40,11 @@ class OriginsMiddleware:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        host, probed = _without_port(headers.get("host", "")), path_below(scope) in PROBED
-        if self._named and host not in self._named and not probed:
+        host, public = _without_port(headers.get("host", "")), needed(path_below(scope)) is None
+        if self._named and host not in self._named and not public:
             named = "This site is not served under that host name; BYLINE_HOSTS lists those that are."
             await problem(400, named)(scope, receive, send)
-        elif not self._named and host not in LOOPBACK and not probed and self._is_for_own_machine():
+        elif not self._named and host not in LOOPBACK and not public and self._is_for_own_machine():
             await problem(403, CLOSED)(scope, receive, send)
         elif scope["method"] not in HARMLESS and not self._is_from_own_page(headers):
             await problem(403, "A page of another site sent this; BYLINE_EMBED_ORIGINS lists those that may.")(
