@@ -30,7 +30,7 @@ def main(index: str, questions: str, seconds: float = 20.0) -> None:
     asked = [json.loads(line)["question"] for line in Path(questions).read_text("utf-8").splitlines()]
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "bot.cli", "serve", "--port", str(port), "--index", index]
+    command = [sys.executable, "-c", "from bot.cli import app; app()", "serve", "--port", str(port), "--index", index]
     server = subprocess.Popen(command, env={**os.environ, **SETTINGS}, stderr=subprocess.DEVNULL)
     try:
         asyncio.run(_measure(f"http://127.0.0.1:{port}", asked, seconds))
