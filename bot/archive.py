@@ -28,7 +28,7 @@ CONSIDERED = 20
 """Passages considered: with two of an article at most, ten articles at least."""
 LEANING = 0.2
 """How much surer another reading of a follow-up has to be than the one joined with the conversation. An assumption that
-agrees with the questions of benchmarks/README.md."""
+agrees with the questions of benchmarks/results/answers.md."""
 
 TRIED = 2
 """Rewordings of a question that is not answered that are tried; each is searched for and read."""
