@@ -16,8 +16,8 @@ from bot.answer import Answer, Turn
 from bot.archive import ArchiveBot
 from bot.create import create_bot
 from bot.evaluate import Expected, read_questions
+from bot.portal.site import build_site
 from bot.settings import Settings
-from bot.ui.serve import build_site
 from corpus.article import Article
 from corpus.read import read
 from corpus.sample import QUESTIONS, SAMPLE
