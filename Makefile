@@ -3,11 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: chat test lint lock llm
+.PHONY: chat dev test lint screenshots lock llm
 
 chat: .venv/run  ## build the sample index if there is none yet, and serve the chat page
 	@test -e "$${BYLINE_INDEX:-byline-index}/CURRENT" || $(BIN)/byline rebuild
 	$(BIN)/python app.py
+
+dev: .venv/run  ## the chat page, restarted whenever the code or its styles change
+	@test -e "$${BYLINE_INDEX:-byline-index}/CURRENT" || $(BIN)/byline rebuild
+	$(BIN)/watchfiles "$(BIN)/python app.py" bot index corpus
 
 test: .venv/dev  ## the whole test suite
 	$(BIN)/python -m pytest
@@ -17,6 +21,9 @@ lint: .venv/dev  ## style, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+screenshots: .venv/dev  ## the pictures in docs/img, of the page over the sample articles (needs chromium)
+	$(BIN)/python -m benchmarks.screenshots
 
 llm: .venv-llm/ready  ## serve a very small language model on 127.0.0.1:8080, to try Byline with one
 	.venv-llm/bin/python benchmarks/small_llm.py $(PORT)
