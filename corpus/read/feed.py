@@ -10,8 +10,9 @@ from urllib.parse import urljoin
 import feedparser  # noqa: TID253 (this module is itself imported only for a feed)
 
 from corpus.article import Article, Rejected
-from corpus.read.file import File, Stated, guarded
+from corpus.read.file import File, Stated, guarded, whole
 from corpus.read.html import paragraphs
+from corpus.read.kinds import require
 from corpus.read.news_xml import read_news_xml
 from corpus.read.record import one_of, read_record
 from corpus.read.wordpress import display_names, without_shortcodes
@@ -20,12 +21,21 @@ from corpus.read.wordpress import display_names, without_shortcodes
 CUT = {"no element found", "unclosed token", "unclosed CDATA section"}
 WORDPRESS = ("status", "post_type", "post_password")
 """What an entry of its exports states of being published."""
+HEAD = 1024
+"""Bytes of a file in which the root element of a dump opens."""
 _MAILBOX = re.compile(r"\S+@\S+\s*(?:\((?P<name>[^()]*)\))?")
 
 
 def read_feed(file: File) -> Iterator[Article | Rejected]:
-    """An article an entry; of other XML, what the news industry has."""
-    data = file.contents()
+    """An article an entry; of other XML, what the news industry and MediaWiki have."""
+    with file.open() as stream:
+        if b"<mediawiki" in stream.peek(HEAD)[:HEAD]:
+            require("wiki", "mwparserfromhell")
+            from corpus.read.wiki import read_dump
+
+            yield from read_dump(stream, file)
+            return
+        data = whole(stream)
     with guarded("no feed that can be read"):
         # As a stream: of a string feedparser would take a name or an address, and open it.
         feed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)

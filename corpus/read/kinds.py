@@ -73,9 +73,18 @@ def container_of(kind: str) -> Container:
     return cast(Container, _load(CONTAINERS[kind], kind))
 
 
-def _load(place: str, kind: str) -> object:
-    extra, package = EXTRAS.get(kind, (None, None))
-    if package and not find_spec(package):
+def require(extra: str, package: str) -> None:
+    """Checks that the package of an extra is installed.
+
+    Raises:
+        Unreadable: It is not.
+    """
+    if not find_spec(package):
         raise Unreadable(f"needs the extra {extra!r}: pip install byline[{extra}]")
+
+
+def _load(place: str, kind: str) -> object:
+    if kind in EXTRAS:
+        require(*EXTRAS[kind])
     module, _, function = place.partition(".")
     return getattr(import_module(f"corpus.read.{module}"), function)

@@ -16,7 +16,6 @@ MOST_ELEMENTS = 50_000
 _BLOCKS = {"p", "hl2", "h2", "h3", "h4", "li", "tr", "pre", "blockquote"}
 _BESIDE = {"media", "media-caption", "figure", "aside", "script", "style", "note", "head", "body.head", "body.end"}
 _OTHER = {
-    "mediawiki": "is a MediaWiki dump, in wiki markup; convert its pages to HTML or JSON Lines first",
     "newsml": "is NewsML 1; ask the agency for NewsML-G2 or NITF",
     "html": "is a page; let its name end in .html",
     "opml": "is a list of feeds; point byline rebuild at their addresses",

@@ -139,7 +139,6 @@ def test_newsml_g2_is_read_and_what_was_cancelled_is_rejected() -> None:
 @pytest.mark.parametrize(
     ("xml", "reason"),
     [
-        ('<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/"><page/></mediawiki>', "is a MediaWiki dump"),
         ("<NewsML Version='1.2'><NewsItem/></NewsML>", "is NewsML 1; ask the agency for NewsML-G2 or NITF"),
         ("<inventory><item/></inventory>", "is XML of an unknown kind, <inventory>; RSS, Atom, NITF and NewsML-G2"),
         ("<opml><body/></opml>", "is a list of feeds"),
