@@ -25,7 +25,7 @@ from tests.index.test_damage import forget_checksums, newest
 __all__ = ["index", "news", "workplace"]
 
 RUN = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 import bot.create, index.search.embed
 from tests.fakes import WordEmbedder
@@ -39,6 +39,7 @@ class Slow(WordEmbedder):
 
 index.search.embed.MiniLM = bot.create.MiniLM = Slow
 from bot.cli import app
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored in what a shell starts with &
 sys.argv[0] = "byline"
 app()
 """
