@@ -75,11 +75,10 @@ class ArchiveBot:
         """The answer's text in deltas, then the `Answer`."""
         watch = Stopwatch()
         readings, failure = self._readings(question, history, watch)
-        if readings[0].kind == "chat":
-            yield from _shown(self._talk(question, watch))
-            return
-        if readings[0].kind == "count" and (counted := self._counted(question, readings[0], watch)):
-            yield from _shown(counted)
+        if unread := self._without_reading(question, readings[0], watch):
+            answer, said = unread
+            yield from _deltas(said)
+            yield answer
             return
         draft = self._best(readings, watch)
         answer, said = self._answer(question, draft, watch)
@@ -87,7 +86,8 @@ class ArchiveBot:
             for piece in self.generator.stream(answer, history, watch, failure, draft.choice, said.note):
                 yield self._helped(piece, draft, watch) if isinstance(piece, Answer) else piece
             return
-        yield from _shown((self._helped(answer, draft, watch), said))
+        yield from _deltas(said)
+        yield self._helped(answer, draft, watch)
 
     def article(self, article_id: str) -> Article | None:
         """The article of the newest generation with this id; None if there is none, or no index to look into."""
@@ -95,6 +95,14 @@ class ArchiveBot:
             return None
         with self.index.snapshot() as snapshot:
             return snapshot.article(article_id)
+
+    def _without_reading(
+        self, question: Question, analysis: Analysis, watch: Stopwatch
+    ) -> tuple[Answer, Wording] | None:
+        """The answer to small talk, or to a question about the archive itself; None to any other."""
+        if analysis.kind == "chat":
+            return self._talk(question, watch)
+        return self._counted(question, analysis, watch) if analysis.kind == "count" else None
 
     def _readings(
         self, question: Question, history: Sequence[Turn], watch: Stopwatch
@@ -240,9 +248,7 @@ class ArchiveBot:
         return said.put(answer)
 
 
-def _shown(told: tuple[Answer, Wording]) -> Iterator[Delta | Answer]:
-    """A finished answer, its text in pieces first."""
-    answer, said = told
+def _deltas(said: Wording) -> Iterator[Delta]:
+    """A finished text in pieces."""
     for start, piece in zip(accumulate(map(len, said.pieces), initial=0), said.pieces, strict=False):
         yield Delta.at(start, piece, said.marks)
-    yield answer
