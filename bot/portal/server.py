@@ -7,6 +7,7 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+from sse_starlette.sse import AppStatus
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
@@ -104,7 +105,7 @@ class DrainingServer(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stops taking questions at the first signal."""
         if self._desk.is_closed or not self._loop or not self.started:
-            super().handle_exit(sig, frame)
+            self._exit(sig, frame)
             return
         self._desk.close()
         self._loop.call_soon_threadsafe(self._drain, sig, frame)
@@ -115,6 +116,15 @@ class DrainingServer(uvicorn.Server):
             while not self._desk.is_idle and monotonic() < deadline:
                 await asyncio.sleep(0.05)
             await asyncio.sleep(0.1)  # the last answers are on their way
-            super(DrainingServer, self).handle_exit(sig, frame)
+            self._exit(sig, frame)
 
         self._draining = asyncio.ensure_future(drain())
+
+    def _exit(self, sig: int, frame: FrameType | None) -> None:
+        """Exits by uvicorn's own handler.
+
+        sse-starlette replaces that one by a handler that notes the exit for the whole process and for good, so every
+        other server of the process, and every later one, would cut its event streams.
+        """
+        assert AppStatus.original_handler
+        AppStatus.original_handler(self, sig, frame)

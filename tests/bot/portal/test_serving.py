@@ -67,6 +67,15 @@ def test_answers_that_take_longer_than_a_stopping_server_waits_are_refused_and_n
         assert taken.result(30).status_code == 503
 
 
+def test_a_server_that_was_stopped_cuts_no_stream_of_the_next_one_in_the_process(tmp_path: Path) -> None:
+    with running(tmp_path, ScriptedBot()) as (stopped, _):
+        stopped.handle_exit(signal.SIGTERM, None)
+        until(lambda: stopped.should_exit)
+    with running(tmp_path, ScriptedBot()) as (_, client):
+        reply = client.post("/api/v1/ask", json=ASK, headers={"accept": "text/event-stream"})
+    assert "event: answer" in reply.text
+
+
 def test_one_question_too_many_is_refused_at_once_and_the_page_waits_for_none(tmp_path: Path) -> None:
     with running(tmp_path, ScriptedBot()) as (serving, client), ThreadPoolExecutor(60) as pool:
         asked = [pool.submit(client.post, "/api/v1/ask", json=SLOW) for _ in range(50)]
