@@ -66,7 +66,6 @@ def revoke(
 
 
 def _file(index: Path | None) -> "KeyFile":
-    from bot.portal.access.keys import FILE, KeyFile
+    from bot.portal.access.keys import KeyFile
 
-    settings = settings_for(index)
-    return KeyFile(settings.keys or settings.index / FILE)
+    return KeyFile.of(settings_for(index))

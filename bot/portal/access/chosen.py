@@ -1,6 +1,6 @@
 """From settings to the rule who may use the site."""
 
-from bot.portal.access.keys import FILE, KeyFile
+from bot.portal.access.keys import KeyFile
 from bot.portal.access.methods import ByKey, ByPassword, ByProxy, ByToken, by_session
 from bot.portal.access.middleware import Access, Method
 from bot.portal.access.provider import Provider
@@ -16,7 +16,7 @@ def access_of(settings: Settings, host: Method | None = None) -> Access:
         SettingsError: Two settings do not go together.
     """
     _check(settings)
-    keys = key_file(settings)
+    keys = KeyFile.of(settings)
     methods: list[Method] = [host] if host else []
     if settings.user_header:
         methods.append(ByProxy(settings))
@@ -33,11 +33,6 @@ def access_of(settings: Settings, host: Method | None = None) -> Access:
         settings.open,
         sign_in_address if has_sign_in(settings) and not host else None,
     )
-
-
-def key_file(settings: Settings) -> KeyFile:
-    """Where the API keys are."""
-    return KeyFile(settings.keys or settings.index / FILE)
 
 
 def _check(settings: Settings) -> None:

@@ -10,8 +10,10 @@ from hashlib import sha256
 from hmac import compare_digest
 from pathlib import Path
 from secrets import token_hex, token_urlsafe
+from typing import Self
 
 from bot.portal.access.caller import Caller, Scope
+from bot.settings import Settings
 from corpus.errors import SettingsError
 
 PREFIX = "byline"
@@ -50,6 +52,11 @@ class KeyFile:
     """The keys in a file. A server reads it at each use, so a key counts, or no longer does, from that moment on."""
 
     path: Path
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The file that the settings name, or the one in the index."""
+        return cls(settings.keys or settings.index / FILE)
 
     @property
     def exists(self) -> bool:
