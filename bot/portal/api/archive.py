@@ -1,6 +1,5 @@
 """What is in the archive: passages, articles, counts, and what is served."""
 
-from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlencode
@@ -14,6 +13,7 @@ from bot.portal.api.ask import ascii_json
 from bot.portal.api.errors import described
 from bot.portal.api.replies import ArticleReply, Count, SearchReply, StatusReply
 from bot.portal.api.requests import FARTHEST, ArchiveQuery, SearchQuery
+from bot.portal.operations.meters import age_of
 from bot.portal.portal import Portal
 from bot.threads import on_thread
 from index.passage import article_to_json
@@ -101,12 +101,11 @@ def _counts(archive: ArchiveBot, question: Question) -> dict[str, Any]:
 def _status(archive: ArchiveBot) -> dict[str, Any]:
     counts = _counts(archive, Question(EVERYTHING))
     manifest = _index(archive).manifest()
-    age = datetime.now(UTC) - datetime.fromisoformat(manifest.created)
     return {
         "version": version("byline"),
         "generation": manifest.generation,
         "created": manifest.created,
-        "age_seconds": max(0, int(age.total_seconds())),
+        "age_seconds": max(0, int(age_of(manifest))),
         "articles": manifest.articles,
         "passages": manifest.passages,
         "first": counts["first"],

@@ -12,6 +12,7 @@ from bot.portal.portal import Portal
 from bot.threads import on_thread
 from corpus.errors import BylineError
 from index.question import Question
+from index.storage.live import LiveIndex
 
 logger = logging.getLogger("byline.answers")
 
@@ -40,9 +41,17 @@ def _watch(portal: Portal) -> None:
     meters.watch("byline_questions_waiting", "Questions that wait.", lambda: desk.waiting)
     meters.watch("byline_questions_running", "Questions that are being answered.", lambda: desk.running)
     if archive and (index := archive.index):
-        meters.watch("byline_index_age_seconds", "Seconds since the index was built.", lambda: age_of(index.manifest))
+        meters.watch("byline_index_age_seconds", "Seconds since the index was built.", lambda: _age_or_nan(index))
     desk.on_answer = lambda question, answer: _note(portal, question, answer)
     desk.on_refusal = meters.refused.inc
+
+
+def _age_or_nan(index: LiveIndex) -> float:
+    """For Prometheus, which takes "not a number" where there is no index."""
+    try:
+        return age_of(index.manifest())
+    except BylineError:
+        return float("nan")
 
 
 def _note(portal: Portal, question: Question, answer: Answer) -> None:
@@ -60,11 +69,10 @@ def _readiness(portal: Portal) -> dict[str, Any]:
         return {"status": "stopping"}
     if portal.archive and (index := portal.archive.index):
         try:
-            index.manifest()
+            age = age_of(index.manifest())
         except BylineError as error:
             logger.warning("not ready: %s", error)
             return {"status": "no index"}
-        age = age_of(index.manifest)
         limit = portal.settings.ready_hours
         if limit and age > limit * 3600:
             return {"status": "the index is too old"}

@@ -7,7 +7,6 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from bot.answer import Answer
-from corpus.errors import BylineError
 from index.storage.manifest import Manifest
 
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -65,9 +64,6 @@ def place_of(path: str) -> str:
     return next((place for place in PLACES if path == place or path.startswith(f"{place}/")), "page")
 
 
-def age_of(manifest: Callable[[], Manifest]) -> float:
-    """Seconds since the index was built; not a number where there is none."""
-    try:
-        return (datetime.now(UTC) - datetime.fromisoformat(manifest().created)).total_seconds()
-    except BylineError:
-        return float("nan")
+def age_of(manifest: Manifest) -> float:
+    """Seconds since the index was built."""
+    return (datetime.now(UTC) - datetime.fromisoformat(manifest.created)).total_seconds()
