@@ -49,9 +49,9 @@ def add_ask(site: FastAPI, portal: Portal) -> None:
     site.include_router(router)
 
 
-def ascii_json(content: object) -> Response:
+def ascii_json(content: object, status: int = 200) -> Response:
     """JSON in ASCII, so that whatever characters an article holds, the reply can be sent."""
-    return Response(json.dumps(content), media_type="application/json")
+    return Response(json.dumps(content), status, media_type="application/json")
 
 
 async def _events(

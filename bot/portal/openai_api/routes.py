@@ -1,6 +1,5 @@
 """/v1/models and /v1/chat/completions over a bot."""
 
-import json
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from itertools import chain
@@ -13,6 +12,7 @@ from fastapi.routing import APIRoute
 
 from bot.answer import Answer, Delta
 from bot.bot import Bot
+from bot.portal.api.ask import ascii_json
 from bot.portal.openai_api.reply import Reply, event, events
 from bot.portal.openai_api.request import MODEL, ChatRequest, RequestError, asked, check_model
 from bot.portal.openai_api.tasks import task_reply
@@ -68,7 +68,7 @@ def add_openai(app: FastAPI, portal: Portal) -> None:
         """Answer the last message, from the archive, with citations."""
         reply, steps = Reply(body), _steps(portal.bot, body)
         if not body.stream:
-            return _json(200, await on_thread(reply.whole, steps))
+            return ascii_json(await on_thread(reply.whole, steps))
         # The first step is taken here: what fails at once gets a status, and no stream.
         begun = chain([await on_thread(next, steps)], steps)
         return StreamingResponse(_guarded(events(reply, on_threads(begun))), media_type="text/event-stream")
@@ -115,14 +115,9 @@ def _named(error: RequestValidationError) -> RequestError:
 
 
 def _failure(error: RequestError) -> Response:
-    return _json(error.status, _object(error))
+    return ascii_json(_object(error), error.status)
 
 
 def _object(error: RequestError) -> dict[str, Any]:
     kind = "invalid_request_error" if error.status < 500 else "server_error"
     return {"error": {"message": str(error), "type": kind, "param": error.param, "code": error.code}}
-
-
-def _json(status: int, content: object) -> Response:
-    """JSON in ASCII, so that whatever characters an article holds, the reply can be sent."""
-    return Response(json.dumps(content), status, media_type="application/json")
