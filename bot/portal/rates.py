@@ -50,9 +50,10 @@ class RatesMiddleware:
             return
         caller, address = caller_of(scope), (scope.get("client") or ("",))[0]
         asks = scope["method"] == "POST" and path.rstrip("/") in ASKING
-        limit, who = (self._asking if asks else self._others), f"{caller.how} {caller.name or address}"
-        if not await self._limiter.hit(limit, "ask" if asks else "other", who):
-            reset = (await self._limiter.get_window_stats(limit, "ask" if asks else "other", who)).reset_time
+        limit, kind = (self._asking, "ask") if asks else (self._others, "other")
+        who = f"{caller.how} {caller.name or address}"
+        if not await self._limiter.hit(limit, kind, who):
+            reset = (await self._limiter.get_window_stats(limit, kind, who)).reset_time
             await _too_often(f"More than {limit} of these requests; wait a moment.", reset)(scope, receive, send)
             return
         await self.app(scope, receive, send)

@@ -19,6 +19,8 @@ from corpus.errors import BylineError
 
 Method = Callable[[HTTPConnection], Awaitable[Caller | None]]
 """One way to know a caller: None where the request carries nothing of it; raises `Refused` where that is wrong."""
+NO_ONE = Caller(scopes=frozenset())
+"""Who asks for what anyone may see."""
 CLOSED = (
     "This server answers its own machine only, because it is not set who may use it. "
     "Set BYLINE_PASSWORD, an API key or a sign-in (docs/portal.md), or BYLINE_OPEN=true to let everyone in."
@@ -61,18 +63,17 @@ class AccessMiddleware:
             return
         wanted = needed(path_below(scope))
         try:
-            caller = await self._caller(HTTPConnection(scope)) if wanted else Caller(scopes=frozenset())
+            caller = await self._caller(HTTPConnection(scope)) if wanted else NO_ONE
         except Refused as refused:
             await _unknown(str(refused))(scope, receive, send)
         except BylineError as error:
             await problem(503, str(error), {"Retry-After": "10"})(scope, receive, send)
         else:
-            refusal = self._refusal(scope, caller, wanted)
-            if refusal:
-                await refusal(scope, receive, send)
+            if caller and (wanted is None or caller.may(wanted)):
+                note_caller(caller)
+                await self.app(with_caller(scope, caller), receive, send)
             else:
-                note_caller(caller or Caller(scopes=frozenset()))
-                await self.app(with_caller(scope, caller or Caller(scopes=frozenset())), receive, send)
+                await self._refusal(scope, caller, wanted)(scope, receive, send)
 
     async def _caller(self, connection: HTTPConnection) -> Caller | None:
         for method in self._access.methods:
@@ -82,9 +83,7 @@ class AccessMiddleware:
             return Caller(scopes=frozenset({"read", "ask", "admin"}))
         return None
 
-    def _refusal(self, scope: Scope, caller: Caller | None, wanted: str | None) -> Response | None:
-        if wanted is None or (caller and caller.may(wanted)):  # type: ignore[arg-type]
-            return None
+    def _refusal(self, scope: Scope, caller: Caller | None, wanted: str | None) -> Response:
         if caller:
             return problem(403, f"This needs the scope {wanted!r}, which you do not have.")
         if not self._access.is_required:
