@@ -17,6 +17,11 @@ def article_to_json(article: Article) -> dict[str, str | None]:
     }
 
 
+def revised_to_json(article: Article) -> dict[str, str | None]:
+    """`article_to_json` and the day of the last change, where that is another one."""
+    return article_to_json(article) | {"updated": article.revised.isoformat() if article.revised else None}
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A span of an article: `article.text[start:end]`."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bot.answer.declined import Declined
 from bot.llm import Message
-from index.passage import Passage, ScoredPassage, article_to_json
+from index.passage import Passage, ScoredPassage, revised_to_json
 from index.question import Question
 from index.split import Span
 from index.time.period import Period
@@ -89,11 +89,9 @@ class Citation:
 
     def to_json(self) -> dict[str, Any]:
         """The citation in the form the command line prints and the API returns."""
-        article = self.passage.article
         return {
             "number": self.number,
-            **article_to_json(article),
-            "updated": article.revised.isoformat() if article.revised else None,
+            **revised_to_json(self.passage.article),
             "quote": self.quote,
             "start": self.start,
             "end": self.end,
@@ -128,10 +126,8 @@ class AnswerSentence:
 
 def passage_to_json(scored: ScoredPassage) -> dict[str, Any]:
     """A retrieved passage in the form the command line prints and the API returns."""
-    article = scored.passage.article
     return {
-        **article_to_json(article),
-        "updated": article.revised.isoformat() if article.revised else None,
+        **revised_to_json(scored.passage.article),
         "text": scored.passage.text,
         "start": scored.passage.start,
         "end": scored.passage.end,

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from bot.answer import Answer, Citation
 from corpus.article import Article
-from index.passage import ScoredPassage, article_to_json
+from index.passage import ScoredPassage, revised_to_json
 from index.search.counting import ArticleCount
 
 LISTED = 20
@@ -28,9 +28,8 @@ class ArticleReference(BaseModel):
     @classmethod
     def of(cls, article: Article, **more: Any) -> Self:
         """The reference to an article, with what a subclass adds."""
-        updated = article.revised.isoformat() if article.revised else None
-        stated = {name: _clean(value) for name, value in article_to_json(article).items()}
-        return cls(**stated, updated=updated, **more)
+        stated = {name: _clean(value) for name, value in revised_to_json(article).items()}
+        return cls(**stated, **more)
 
 
 class FoundPassage(ArticleReference):

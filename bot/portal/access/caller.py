@@ -11,6 +11,7 @@ How = Literal["open", "host", "password", "key", "proxy", "token", "session"]
 """The way a caller is known."""
 PERSON: frozenset[Scope] = frozenset({"read", "ask"})
 """What a person who is signed in may do."""
+ADMIN: frozenset[Scope] = PERSON | {"admin"}
 
 _PLACE = "byline.caller"
 

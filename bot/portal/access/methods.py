@@ -5,15 +5,13 @@ from hmac import compare_digest
 
 from starlette.requests import HTTPConnection
 
-from bot.portal.access.caller import PERSON, Caller, Scope
+from bot.portal.access.caller import ADMIN, PERSON, Caller
 from bot.portal.access.keys import PREFIX, KeyFile
 from bot.portal.access.provider import Provider
 from bot.portal.access.refused import Refused
 from bot.portal.proxies import PROXIED
 from bot.settings import Settings
 from bot.threads import on_thread
-
-ADMIN: frozenset[Scope] = PERSON | {"admin"}
 
 
 def person(name: str, how: str, groups: tuple[str, ...], settings: Settings) -> Caller:

@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.portal.access.caller import Caller, with_caller
+from bot.portal.access.caller import ADMIN, Caller, with_caller
 from bot.portal.access.refused import Refused
 from bot.portal.access.rule import needed
 from bot.portal.operations.request import note_caller
@@ -80,7 +80,7 @@ class AccessMiddleware:
             if caller := await method(connection):
                 return caller
         if not self._access.is_required and (self._access.everyone or _is_own_machine(connection)):
-            return Caller(scopes=frozenset({"read", "ask", "admin"}))
+            return Caller(scopes=ADMIN)
         return None
 
     def _refusal(self, scope: Scope, caller: Caller | None, wanted: str | None) -> Response:

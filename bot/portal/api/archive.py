@@ -16,7 +16,7 @@ from bot.portal.api.requests import FARTHEST, ArchiveQuery, SearchQuery
 from bot.portal.operations.meters import age_of
 from bot.portal.portal import Portal
 from bot.threads import on_thread
-from index.passage import article_to_json
+from index.passage import revised_to_json
 from index.question import Question
 from index.search.counting import count_articles
 from index.search.topic import Topic
@@ -85,8 +85,7 @@ def _article(archive: ArchiveBot, article_id: str) -> dict[str, Any]:
         article = snapshot.article(article_id)
     if article is None:
         raise HTTPException(404, f"There is no article {article_id!r}; it may have left the archive.")
-    updated = article.revised.isoformat() if article.revised else None
-    return {**article_to_json(article), "updated": updated, "authors": list(article.authors), "text": article.text}
+    return {**revised_to_json(article), "authors": list(article.authors), "text": article.text}
 
 
 def _counts(archive: ArchiveBot, question: Question) -> dict[str, Any]:
