@@ -4,15 +4,25 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.article import Article
+from corpus.errors import IndexMissing
 from index.passage import Passage, ScoredPassage
 from index.question import Question
 from index.search.reader import Reading
 from index.search.retriever import Retrieval
 from index.split import sentences
+
+BRIDGE = Article(
+    "Bridge opens", "It rained. The bridge opens today.", "https://news.example/b", "Gazette", date(2022, 5, 2)
+)
+NOTE = Article("A note", "Nobody knows where this is from.")
+FOUND = (ScoredPassage(Passage(BRIDGE, 11, 34), 0.03), ScoredPassage(Passage(NOTE, 0, 32), 0.01))
+"""Passages to find: one of a dated article, one of an article of which only the headline is known."""
 
 
 class WordEmbedder:
@@ -66,3 +76,10 @@ class ScriptedRetriever:
     def retrieve(self, question: Question, top_k: int) -> Retrieval:
         self.asked.append((question, top_k))
         return replace(self.found, searched=question)
+
+
+class UnbuiltRetriever:
+    """Has no index to look into."""
+
+    def retrieve(self, question: Question, top_k: int) -> Retrieval:
+        raise IndexMissing("there is no index; run: byline rebuild")

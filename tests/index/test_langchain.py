@@ -6,19 +6,10 @@ import pytest
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import RunnableLambda
 
-from corpus.article import Article
 from corpus.errors import IndexMissing
 from index.langchain import BylineRetriever
-from index.passage import Passage, ScoredPassage
-from index.question import Question, now
-from index.search.retriever import Retrieval
-from tests.fakes import ScriptedRetriever
-
-BRIDGE = Article(
-    "Bridge opens", "It rained. The bridge opens today.", "https://news.example/b", "Gazette", date(2022, 5, 2)
-)
-NOTE = Article("A note", "Nobody knows where this is from.")
-FOUND = (ScoredPassage(Passage(BRIDGE, 11, 34), 0.03), ScoredPassage(Passage(NOTE, 0, 32), 0.01))
+from index.question import now
+from tests.fakes import BRIDGE, FOUND, ScriptedRetriever, UnbuiltRetriever
 
 
 def test_langchain_takes_it_for_one_of_its_own_and_gets_passages_best_first() -> None:
@@ -43,9 +34,5 @@ def test_langchain_takes_it_for_one_of_its_own_and_gets_passages_best_first() ->
 
 
 def test_a_failed_retrieval_stays_an_error() -> None:
-    class Missing:
-        def retrieve(self, question: Question, top_k: int) -> Retrieval:
-            raise IndexMissing("there is no index; run: byline rebuild")
-
     with pytest.raises(IndexMissing, match="byline rebuild"):
-        BylineRetriever(Missing()).invoke("bridge")
+        BylineRetriever(UnbuiltRetriever()).invoke("bridge")

@@ -4,26 +4,16 @@ import asyncio
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 
 import pytest
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle
 from llama_index.core.settings import Settings
 
-from corpus.article import Article
 from corpus.errors import IndexMissing
 from index.llama import BylineRetriever
-from index.passage import Passage, ScoredPassage
-from index.question import Question, now
-from index.search.retriever import Retrieval
-from tests.fakes import ScriptedRetriever
-
-BRIDGE = Article(
-    "Bridge opens", "It rained. The bridge opens today.", "https://news.example/b", "Gazette", date(2022, 5, 2)
-)
-NOTE = Article("A note", "Nobody knows where this is from.")
-FOUND = (ScoredPassage(Passage(BRIDGE, 11, 34), 0.03), ScoredPassage(Passage(NOTE, 0, 32), 0.01))
+from index.question import now
+from tests.fakes import BRIDGE, FOUND, NOTE, ScriptedRetriever, UnbuiltRetriever
 
 
 def test_llama_index_takes_it_for_one_of_its_own_and_gets_passages_best_first() -> None:
@@ -62,7 +52,7 @@ def test_a_node_leads_back_to_the_exact_place_in_its_article() -> None:
     }
 
 
-def test_what_an_article_does_not_tell_is_left_out_and_no_model_reads_ids() -> None:
+def test_what_an_article_does_not_state_is_left_out_and_no_model_reads_ids() -> None:
     first, second = (found.node for found in BylineRetriever(ScriptedRetriever(*FOUND)).retrieve("bridge"))
     assert second.metadata == {"article_id": NOTE.id, "title": "A note"}
     prompted = first.get_content(MetadataMode.LLM)
@@ -88,12 +78,8 @@ def test_no_global_model_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_failed_retrieval_stays_an_error() -> None:
-    class Missing:
-        def retrieve(self, question: Question, top_k: int) -> Retrieval:
-            raise IndexMissing("there is no index; run: byline rebuild")
-
     with pytest.raises(IndexMissing, match="byline rebuild"):
-        BylineRetriever(Missing()).retrieve("bridge")
+        BylineRetriever(UnbuiltRetriever()).retrieve("bridge")
 
 
 def test_neither_the_bot_nor_the_retriever_loads_a_framework_when_imported() -> None:
