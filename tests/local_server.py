@@ -36,17 +36,23 @@ def running(server: socketserver.BaseServer) -> Iterator[None]:
 @contextmanager
 def served(app: Any, root_path: str = "", port: int = 0) -> Iterator[str]:
     """The address of an ASGI application that is served until the block ends; at any free port unless one is given."""
+    config = uvicorn.Config(app, root_path=root_path, log_level="warning", timeout_graceful_shutdown=1)
+    with on_thread(uvicorn.Server(config), port) as used:
+        yield f"http://127.0.0.1:{used}{root_path}"
+
+
+@contextmanager
+def on_thread(server: uvicorn.Server, port: int = 0) -> Iterator[int]:
+    """The port of a server that runs on a thread of its own until the block ends; no signal arrives there."""
     with socket.create_server(("127.0.0.1", port)) as listener:
-        config = uvicorn.Config(app, root_path=root_path, log_level="warning", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
         thread = Thread(target=server.run, args=([listener],))
         thread.start()
-        deadline = monotonic() + 30
-        while not server.started and thread.is_alive() and monotonic() < deadline:
-            sleep(0.02)
-        assert server.started
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}{root_path}"
+            deadline = monotonic() + 30
+            while not server.started and thread.is_alive() and monotonic() < deadline:
+                sleep(0.02)
+            assert server.started
+            yield listener.getsockname()[1]
         finally:
             server.should_exit = True
-            thread.join(10)
+            thread.join(20)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Thread
 from time import monotonic, sleep
 
 import httpx
@@ -21,6 +20,7 @@ from cryptography.x509.oid import NameOID
 from bot.portal.server import DrainingServer
 from tests.bot.fakes import ScriptedBot
 from tests.bot.portal.sites import ASK, PASSWORD, site_with
+from tests.local_server import on_thread
 
 DOCUMENTED = Path(__file__).parents[3] / "examples" / "deploy" / "nginx.conf"
 STREAM = {"accept": "text/event-stream"}
@@ -92,18 +92,17 @@ def nginx() -> str:
 @pytest.fixture
 def behind(nginx: str, tmp_path: Path) -> Iterator[tuple[httpx.Client, list[ScriptedBot]]]:
     """A client of nginx, and the bots of the two processes behind it."""
-    bots, servers, threads = [ScriptedBot(), ScriptedBot()], [], []
+    bots, backends = [ScriptedBot(), ScriptedBot()], []
     options = {"password": PASSWORD, "session_secret": "one secret for both", "proxies": "127.0.0.1"}
     with ExitStack() as open_things:
-        listeners = [open_things.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in bots]
-        for bot, listener in zip(bots, listeners, strict=True):
+        for bot in bots:
             site = site_with(tmp_path, bot, **options)
-            servers.append(DrainingServer(site, site.state.portal.bot, 1.0, "/news"))
-            threads.append(Thread(target=servers[-1].run, args=([listener],)))
-            threads[-1].start()
+            serving = DrainingServer(site, site.state.portal.bot, 1.0, "/news")
+            backends.append(open_things.enter_context(on_thread(serving)))
+            open_things.callback(bot.release.set)
         port = free_port()
         write_certificate(tmp_path)
-        file = configured(tmp_path, port, [listener.getsockname()[1] for listener in listeners])
+        file = configured(tmp_path, port, backends)
         process = subprocess.Popen([nginx, "-p", str(tmp_path), "-c", str(file)], stderr=subprocess.DEVNULL)
         try:
             until_open(port)
@@ -113,10 +112,6 @@ def behind(nginx: str, tmp_path: Path) -> Iterator[tuple[httpx.Client, list[Scri
         finally:
             process.terminate()
             process.wait(10)
-            for bot, serving, thread in zip(bots, servers, threads, strict=True):
-                bot.release.set()
-                serving.should_exit = True
-                thread.join(20)
 
 
 def test_the_site_works_under_its_path_and_streams_through_stock_buffering(

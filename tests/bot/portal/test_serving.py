@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from time import monotonic, sleep
 
 import httpx
@@ -16,26 +15,21 @@ from bot.portal import bodies, server
 from bot.portal.server import DrainingServer
 from tests.bot.fakes import ScriptedBot
 from tests.bot.portal.sites import ASK, site_with
+from tests.local_server import on_thread
 
 SLOW = {"question": "slow"}
 
 
 @contextmanager
 def running(folder: Path, bot: ScriptedBot, seconds: float = 30.0) -> Iterator[tuple[DrainingServer, httpx.Client]]:
-    """A server on a thread of its own, where no signal arrives: `handle_exit` is called in its place."""
+    """A server on a thread; as no signal arrives there, `handle_exit` is called in its place."""
     site = site_with(folder, bot, open=True, answers_at_once=2, answers_waiting=4, rate="10000/minute")
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        serving = DrainingServer(site, site.state.portal.bot, seconds)
-        thread = Thread(target=serving.run, args=([listener],))
-        thread.start()
+    serving = DrainingServer(site, site.state.portal.bot, seconds)
+    with on_thread(serving) as port, httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
         try:
-            until(lambda: serving.started)
-            with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=30) as client:
-                yield serving, client
+            yield serving, client
         finally:
             bot.release.set()
-            serving.should_exit = True
-            thread.join(20)
 
 
 def until(done: object) -> None:
