@@ -29,10 +29,10 @@ class BylineQueryEngine(BaseQueryEngine):
 
     def _query(self, query_bundle: QueryBundle) -> Response:
         answer = self._bot.answer(put_question(query_bundle.query_str))
-        told = answer.to_json()
+        stated = answer.to_json()
         kept = ("status", "confidence", "searched", "answerer", "model", "generation")
         nodes = [_source_node(citation, answer) for citation in answer.citations]
-        return Response(answer.text, nodes, {name: told[name] for name in kept})
+        return Response(answer.text, nodes, {name: stated[name] for name in kept})
 
     def _get_prompt_modules(self) -> dict[str, Any]:
         """None: there is no prompt to be changed."""

@@ -15,7 +15,7 @@ SHORTEST = 12
 
 
 def _listed(typed: object) -> object:
-    """What is written with commas between."""
+    """A list that is written with commas."""
     return tuple(part.strip() for part in typed.split(",") if part.strip()) if isinstance(typed, str) else typed
 
 
@@ -28,7 +28,7 @@ def _network(typed: str) -> str:
 
 
 def _origins(typed: object) -> object:
-    """Origins parted by spaces or commas; each goes into a header, so it is nothing but an origin."""
+    """Origins separated by spaces or commas; each goes into a header, so it is nothing but an origin."""
     if not isinstance(typed, str):
         return typed
     origins = tuple(part.rstrip("/").lower() for part in re.split(r"[\s,]+", typed) if part)
@@ -93,7 +93,7 @@ class PortalSettings(BaseSettings):
     answers_at_once: int = Field(2, ge=1, le=64, description="Questions that are answered at the same time.")
     answers_waiting: int = Field(32, ge=0, le=128, description="Questions that may wait; one more is refused.")
     embed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = Field(
-        (), description="Other origins whose pages may frame the site or call it, parted by spaces."
+        (), description="Other origins whose pages may frame the site or call it, separated by spaces."
     )
     shutdown_seconds: float = Field(30, ge=0, le=600, description="How long a stopping server finishes its answers.")
     ready_hours: float | None = Field(

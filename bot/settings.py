@@ -73,7 +73,7 @@ class Settings(PortalSettings, PageSettings):
 
     index: Path = Field(Path("byline-index"), description="The folder of the index.")
     contact: Annotated[str, AfterValidator(_contact)] | None = Field(
-        None, description="A mail or web address, told to the sites that articles are fetched from."
+        None, description="A mail or web address, sent to the sites that articles are fetched from."
     )
     feedback: Path | None = Field(
         None,

@@ -18,7 +18,7 @@ def put_question(
     until: date | None = None,
     sources: tuple[str, ...] = (),
 ) -> Question:
-    """The question as the bot takes it; `asked` is now unless told.
+    """The question as the bot takes it; `asked` is now unless it is given.
 
     Raises:
         SettingsError: The text is blank or too long, a date is out of reach, or the dates leave no day to search.

@@ -6,7 +6,7 @@ from typing import Literal
 from starlette.types import Scope as Connection
 
 Scope = Literal["read", "ask", "admin"]
-"""`read` searches and shows articles, `ask` asks questions; `admin` sees how the server does, and includes both."""
+"""`read` searches and shows articles, `ask` asks questions; `admin` sees how the server is doing, and includes both."""
 How = Literal["open", "host", "password", "key", "proxy", "token", "session"]
 """The way a caller is known."""
 PERSON: frozenset[Scope] = frozenset({"read", "ask"})

@@ -30,7 +30,7 @@ Accepted = Annotated[str, Header(include_in_schema=False)]
 
 
 def add_ask(site: FastAPI, portal: Portal) -> None:
-    """Adds POST /api/v1/ask, and /api/ask for clients of the first days."""
+    """Adds POST /api/v1/ask, and /api/ask, its first address."""
     router = APIRouter(tags=["ask"])
 
     async def ask(body: AskBody, accept: Accepted = "*/*") -> Response:

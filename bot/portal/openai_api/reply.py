@@ -13,7 +13,7 @@ from bot.portal.openai_api.request import MODEL, ChatRequest
 from index.tokens import count_tokens
 
 KEPT = ("status", "citations", "searched", "confidence", "answerer", "model", "generation")
-"""What of an answer stands in "byline", beside OpenAI's own fields."""
+"""The fields of an answer that "byline" holds, beside OpenAI's own."""
 
 
 @dataclass(frozen=True, slots=True)

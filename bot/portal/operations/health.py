@@ -1,4 +1,4 @@
-"""Is the process alive, can it answer, how does it do: for probes and for Prometheus."""
+"""Is the process alive, can it answer, how is it doing: for probes and for Prometheus."""
 
 import logging
 from typing import Any
