@@ -1,10 +1,9 @@
 """The watch of rebuild --watch, from its start to Ctrl-C."""
 
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
-from threading import Event, current_thread, main_thread
+from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,7 +33,7 @@ def watch(
     minutes: float,
     stop: Event | None = None,
 ) -> None:
-    """Rebuilds now, whenever files change, and whenever addresses are due; ends well when it is interrupted."""
+    """Rebuilds now, whenever files change, and whenever addresses are due; ends well at any interruption."""
     from bot.commands.watcher import Watch, occasions
     from corpus.fetch import is_address
 
@@ -43,33 +42,20 @@ def watch(
     paths = [Path(source) for source in sources if not is_address(source)]
     _say(f"watching {_told(len(paths), len(addresses), minutes)}; Ctrl-C ends it")
 
-    told: list[tuple[Rejected, ...]] = [()]
+    listed: tuple[Rejected, ...] = ()
 
     def shown(summary: "Summary") -> None:
-        is_news = summary.rejected != told[0]
-        told[0] = summary.rejected
-        if summary.nothing_changed and not summary.published and not is_news:
+        nonlocal listed
+        is_listed, listed = summary.rejected == listed, summary.rejected
+        if summary.nothing_changed and not summary.published and is_listed:
             _say("nothing changed")
         else:
             show(summary)
 
     found = occasions(paths, index, minutes * 60 if addresses else None, stop)
-    with interrupted_by_sigterm(), suppress(KeyboardInterrupt), closing(found):
+    with suppress(KeyboardInterrupt), closing(found):
         Watch(rebuild, shown, _say, stop).keep_fresh(found)
     _say("the watch has ended; the index is as it was told last")
-
-
-@contextmanager
-def interrupted_by_sigterm() -> Iterator[None]:
-    """A service is stopped so; to a thread that is not the main one no signal comes."""
-    if current_thread() is not main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _told(paths: int, addresses: int, minutes: float) -> str:

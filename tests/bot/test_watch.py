@@ -13,8 +13,9 @@ from time import sleep
 
 import pytest
 
+from bot.commands.edge import terminable
 from bot.commands.growing import Growing
-from bot.commands.watch import interrupted_by_sigterm, watch
+from bot.commands.watch import watch
 from bot.commands.watcher import Occasion, Watch, occasions
 from corpus.article import Rejected
 from corpus.errors import BylineError
@@ -272,6 +273,6 @@ def test_ctrl_c_ends_the_command_cleanly_and_the_index_stands(watched: Watched, 
 
 def test_a_service_manager_ends_it_as_ctrl_c_does() -> None:
     before = signal.getsignal(signal.SIGTERM)
-    with interrupted_by_sigterm(), pytest.raises(KeyboardInterrupt):
+    with terminable(), pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGTERM)
     assert signal.getsignal(signal.SIGTERM) is before
