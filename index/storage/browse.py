@@ -107,10 +107,8 @@ class Shelf:
 
     def article(self, name: str) -> Article | None:
         """The article with this id; None if there is none."""
-        if not self._fetch("SELECT 1 FROM listed WHERE id = ?", [name]):
-            return None
         with closing(ArticleStore.open(self.folder / ARTICLES)) as store:
-            return store.get(name).article
+            return store.find(name)
 
     def _overview(self) -> Overview:
         days = dict(self._fetch("SELECT day, count(*) FROM listed GROUP BY day"))
