@@ -37,7 +37,7 @@ def named(error: BaseException) -> str:
     if isinstance(error, OSError) and error.errno in _ADVICE:
         return _ADVICE[error.errno]
     if isinstance(error, OSError | sqlite3.Error) or not isinstance(error, Exception):
-        return next((_ADVICE[number] for text, number in _SAID.items() if text in str(error)), "")
+        return _said(error)
     return ""
 
 
@@ -60,6 +60,11 @@ def obstacle(error: BaseException, folder: Path, *, writes: bool) -> str:
     temporary = Path(os.environ.get("TMPDIR") or "/tmp")  # what native libraries go by
     if temporary.is_dir() and _room(temporary) < LEAST_BYTES:
         return f"the disk of the temporary folder {str(temporary)!r} is full; free some space, or set TMPDIR"
+    return _said(error)
+
+
+def _said(error: BaseException) -> str:
+    """The advice for what an error's text speaks of; empty where that is not known."""
     return next((_ADVICE[number] for text, number in _SAID.items() if text in str(error)), "")
 
 
@@ -70,7 +75,7 @@ def _refusal(folder: Path) -> str:
 
 
 def _room(folder: Path) -> int:
-    """Bytes that are free; as good as none where that cannot be known."""
+    """Bytes that are free; enough where that cannot be known."""
     if not hasattr(os, "statvfs"):
         return LEAST_BYTES
     found = os.statvfs(folder)
