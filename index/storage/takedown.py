@@ -98,15 +98,13 @@ class _Archive:
 
     def _copies(self, names: set[str]) -> set[str]:
         """The ids of the other articles that have the text of these, or of their copies."""
-        if not names:
-            return set()
-        ids, all_ = list(self.signatures), set(names)
-        before = set[str]()
-        while fresh := all_ - before:
-            before = set(all_)
-            for name in fresh:
-                all_ |= {ids[place] for place in copies_of(self.signatures[name], list(self.signatures.values()))}
-        return all_ - names
+        ids, signatures = list(self.signatures), list(self.signatures.values())
+        found, waiting = set(names), list(names)
+        while waiting:
+            same = {ids[place] for place in copies_of(self.signatures[waiting.pop()], signatures)}
+            waiting += same - found
+            found |= same
+        return found - names
 
     def _near(self, name: str) -> list[str]:
         """Addresses that differ from one in what seldom makes another page."""
