@@ -1,7 +1,7 @@
 """Question to passages: dense and lexical rankings fused, a prior on the day added, one result a story."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
@@ -9,7 +9,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article
 from index.passage import Passage, ScoredPassage
 from index.question import Question
 from index.search.embed import Embedder
@@ -17,6 +16,7 @@ from index.search.fusion import fuse
 from index.search.lexical import Term
 from index.search.outlets import check_outlets, outlets_in, plain_name, unknown_outlet
 from index.search.recency import prior
+from index.search.stories import one_a_story, other_copies
 from index.storage.live import LiveIndex
 from index.storage.snapshot import Ranking, Snapshot, Vector
 from index.time.period import Period, period_asked, wants_latest
@@ -29,8 +29,6 @@ LEXICAL_WEIGHT, DENSE_WEIGHT, PRIOR_WEIGHT = 0.7, 0.3, 0.3
 article is buried for its age. Source: benchmarks/retrieval.py."""
 SUPPORT_WEIGHT = 0.04
 """How much of the best score among its article's other passages a passage gains. Source: benchmarks/retrieval.py."""
-PER_ARTICLE = 2
-"""The most passages of one article among the results."""
 SAME_TEXT = 20
 """The most passages that share a text, and so a vector, among the candidates by meaning."""
 EXACT = 2_000
@@ -150,7 +148,7 @@ def _found(snapshot: Snapshot, query: _Query, top_k: int) -> Retrieval:
     question = query.question
     admitted = _admitted(snapshot, question)
     ranked = _ranked(snapshot, query, admitted)
-    kept = list(islice(_one_a_story(snapshot, ranked.weighed), top_k))
+    kept = list(islice(one_a_story(snapshot, ranked.weighed), top_k))
     return Retrieval(
         passages=tuple(_scored(snapshot, kept, admitted, _parts(snapshot, query, ranked, kept))),
         generation=snapshot.generation,
@@ -240,8 +238,8 @@ def _parts(snapshot: Snapshot, query: _Query, ranked: Rankings, kept: Ranking) -
     kept_days = snapshot.days[[row for row, _ in kept]]
     days = PRIOR_WEIGHT * prior(kept_days, query.question, query.period, query.latest)
     for (row, score), day in zip(kept, days.tolist(), strict=True):
-        told = {"words": words.get(row, 0.0), "meaning": meaning.get(row, 0.0), "day": day}
-        yield told | {"article": score - sum(told.values())}
+        parts = {"words": words.get(row, 0.0), "meaning": meaning.get(row, 0.0), "day": day}
+        yield parts | {"article": score - sum(parts.values())}
 
 
 def _support(article_of: NDArray[np.int32], scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -254,35 +252,6 @@ def _support(article_of: NDArray[np.int32], scores: NDArray[np.float64]) -> NDAr
     return np.array([second if score == first else first for score, (first, second) in zip(scores, pairs, strict=True)])
 
 
-def _one_a_story(snapshot: Snapshot, ranked: Ranking) -> Iterator[tuple[int, float]]:
-    """At most PER_ARTICLE rows of an article, and of near-identical copies only those of one."""
-    stories: defaultdict[int, list[int]] = defaultdict(list)
-    for number in dict.fromkeys(int(snapshot.article_of[row]) for row, _ in ranked):
-        stories[int(snapshot.group_of[number])].append(number)
-    shown: dict[int, int] = {}
-    taken: Counter[int] = Counter()
-    for row, score in ranked:
-        number = int(snapshot.article_of[row])
-        story = int(snapshot.group_of[number])
-        if story not in shown:
-            shown[story] = _plainest(snapshot, stories[story])
-        if shown[story] == number and taken[number] < PER_ARTICLE:
-            taken[number] += 1
-            yield row, score
-
-
-def _plainest(snapshot: Snapshot, copies: Sequence[int]) -> int:
-    """The best placed copy; where its outlet has the story at several addresses, the one at the shortest.
-
-    Archives hold a page twice, with "/index.html" or a campaign's parameters behind its address.
-    """
-    if len(copies) == 1:
-        return copies[0]
-    best, *_ = articles = snapshot.articles(copies)
-    same = [place for place, article in enumerate(articles) if article.source == best.source and article.url]
-    return copies[min(same, key=lambda place: len(articles[place].url or ""), default=0)]
-
-
 def _scored(
     snapshot: Snapshot, ranking: Ranking, admitted: NDArray[np.bool_] | None, parts: Iterable[Mapping[str, float]]
 ) -> Iterator[ScoredPassage]:
@@ -290,13 +259,5 @@ def _scored(
     passages = snapshot.passages([row for row, _ in ranking])
     let_in = np.zeros(len(snapshot.group_of), bool)
     let_in[snapshot.article_of if admitted is None else snapshot.article_of[admitted]] = True
-    copies = {row: _copies(snapshot, row, let_in) for row, _ in ranking}
-    for (row, score), passage, told in zip(ranking, passages, parts, strict=True):
-        yield ScoredPassage(passage, score, copies[row], told)
-
-
-def _copies(snapshot: Snapshot, row: int, let_in: NDArray[np.bool_]) -> tuple[Article, ...]:
-    """The near-identical copies of the article that a row is of, as far as they are let in."""
-    number = snapshot.article_of[row]
-    others = np.flatnonzero(let_in & (snapshot.group_of == snapshot.group_of[number]))
-    return tuple(snapshot.articles([int(other) for other in others if other != number]))
+    for (row, score), passage, summands in zip(ranking, passages, parts, strict=True):
+        yield ScoredPassage(passage, score, other_copies(snapshot, row, let_in), summands)

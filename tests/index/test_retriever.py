@@ -16,7 +16,8 @@ import index.search.retriever
 from corpus.article import Article
 from corpus.errors import IndexMissing, ModelError, SettingsError
 from index.question import Question
-from index.search.retriever import PER_ARTICLE, HybridRetriever, _support
+from index.search.retriever import HybridRetriever, _support
+from index.search.stories import PER_ARTICLE
 from index.storage.live import LiveIndex
 from tests.fakes import WordEmbedder
 from tests.index.building import build
