@@ -44,8 +44,8 @@ def measured(label: str, *arguments: str) -> None:
     process = subprocess.Popen([*BYLINE, *arguments], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     spent, peak = perf_counter() - started, usage.ru_maxrss / 1024
-    told = f"{spent:8.1f} s, {usage.ru_utime + usage.ru_stime:8.1f} s of processors, {peak:6.0f} MB"
-    print(f"{label:<20} {told}, exit {os.waitstatus_to_exitcode(status)}", flush=True)
+    cost = f"{spent:8.1f} s, {usage.ru_utime + usage.ru_stime:8.1f} s of processors, {peak:6.0f} MB"
+    print(f"{label:<20} {cost}, exit {os.waitstatus_to_exitcode(status)}", flush=True)
 
 
 def main(count: int, folder: Path) -> None:

@@ -9,7 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from bot.commands import archive, doctor, feedback, keys, purge, questions, read, server
-from bot.commands.edge import INTERRUPTED, TERMINATED, Terminated, prepare_streams, terminable, told
+from bot.commands.edge import INTERRUPTED, TERMINATED, Terminated, explained, prepare_streams, terminable
 from bot.commands.terminal import plain
 from corpus.errors import BylineError, SettingsError
 from index.storage.obstacles import open_more_files
@@ -35,7 +35,7 @@ class _Edge(TyperGroup):
         except BylineError as error:
             raise _end(str(error), 1) from None
         except Exception as error:  # noqa: BLE001  # the edge
-            raise _end(told(error), 1) from None
+            raise _end(explained(error), 1) from None
 
 
 class _Command(TyperCommand):

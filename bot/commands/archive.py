@@ -64,16 +64,16 @@ def rebuild(
     chosen = [_absolute(path) for path in paths] if paths else _usual_paths(folder)
     options = {"map": map_, "exclude": exclude, "allow-private": ["yes"] if allow_private else None}
     if not paths:
-        options |= {name: told for name, told in recorded_options(folder).items() if not options.get(name)}
-    kept = {name: told for name, told in options.items() if told}
+        options |= {name: values for name, values in recorded_options(folder).items() if not options.get(name)}
+    kept = {name: values for name, values in options.items() if values}
     web = Web(folder, "allow-private" in kept, pages, lasting=not dry_run, anew=full, contact=settings.contact)
     read_as = (chosen, kept.get("map", ()), kept.get("exclude", ()))
-    found_in(*read_as, web)  # what makes no sense is told before a model is loaded
+    found_in(*read_as, web)  # what makes no sense is an error before a model is loaded
     embedder = MiniLM()
 
     def once(ask: bool = True) -> "Summary":
         asked = replace(web, ask=ask, barred=Purged.read(folder).ids)
-        with _rejections_told(found_in(*read_as, asked)) as articles, progress_shown() as progress:
+        with _rejections_listed(found_in(*read_as, asked)) as articles, progress_shown() as progress:
             return build(
                 folder,
                 articles,
@@ -98,7 +98,7 @@ def rebuild(
 
 
 @contextmanager
-def _rejections_told(found: "Iterator[Article | Rejected]") -> "Iterator[Iterator[Article | Rejected]]":
+def _rejections_listed(found: "Iterator[Article | Rejected]") -> "Iterator[Iterator[Article | Rejected]]":
     """Lists what was rejected where nothing else was found: there is no summary then."""
     from corpus.article import Rejected
     from corpus.errors import ReadError
@@ -136,11 +136,11 @@ def status(index: Index = None, as_json: AsJson = False) -> None:
     """Say what the index holds and what generations are kept."""
     from index.storage.report import report
 
-    told = report(settings_for(index).index)
+    found = report(settings_for(index).index)
     if as_json:
-        echo_json(told)
+        echo_json(found)
     else:
-        echo_lines(table_lines(_status_rows(told)))
+        echo_lines(table_lines(_status_rows(found)))
 
 
 def rollback(
@@ -221,19 +221,19 @@ def _purged(since: dict[str, str], is_unfinished: bool) -> str:
     return f"not finished, run: byline purge; {listed}" if is_unfinished else listed
 
 
-def _status_rows(told: dict[str, Any]) -> list[tuple[str, str]]:
-    outlets = [f"{outlet['source'] or 'unnamed'} ({outlet['articles']:,})" for outlet in told["outlets"]]
+def _status_rows(found: dict[str, Any]) -> list[tuple[str, str]]:
+    outlets = [f"{outlet['source'] or 'unnamed'} ({outlet['articles']:,})" for outlet in found["outlets"]]
     more = len(outlets) - OUTLETS_SHOWN
     rows = [
-        ("generation", f"{told['generation']}, made {told['created']} in {told['seconds']} s"),
-        ("articles", f"{told['articles']:,} in {counted(told['passages'], 'passage')}"),
-        ("published", f"{told['first_day']} to {told['last_day']}" if told["first_day"] else "no day told"),
+        ("generation", f"{found['generation']}, made {found['created']} in {found['seconds']} s"),
+        ("articles", f"{found['articles']:,} in {counted(found['passages'], 'passage')}"),
+        ("published", f"{found['first_day']} to {found['last_day']}" if found["first_day"] else "no day told"),
         ("outlets", ", ".join(outlets[:OUTLETS_SHOWN]) + (f" and {more:,} more" if more > 0 else "")),
-        ("embedder", f"{told['embedder']}, {told['dimensions']} dimensions"),
-        ("sources", ", ".join(told["sources"]) or "not recorded"),
-        ("rejected", f"{told['rejected_count']:,}"),
-        ("purged", _purged(told["purged"], told["purge_unfinished"])),
-        ("kept", ", ".join(f"{one} (in use)" if one == told["generation"] else one for one in told["kept"])),
-        ("on disk", f"{told['bytes'] / 1e6:,.1f} MB"),
+        ("embedder", f"{found['embedder']}, {found['dimensions']} dimensions"),
+        ("sources", ", ".join(found["sources"]) or "not recorded"),
+        ("rejected", f"{found['rejected_count']:,}"),
+        ("purged", _purged(found["purged"], found["purge_unfinished"])),
+        ("kept", ", ".join(f"{one} (in use)" if one == found["generation"] else one for one in found["kept"])),
+        ("on disk", f"{found['bytes'] / 1e6:,.1f} MB"),
     ]
     return [(name, value) for name, value in rows if value]

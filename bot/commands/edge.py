@@ -51,7 +51,7 @@ def prepare_streams() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-def told(error: Exception) -> str:
+def explained(error: Exception) -> str:
     """One line on an error that is not ours: the system's refusal and what to do, or what to do to learn more."""
     from index.storage.obstacles import named
 

@@ -57,7 +57,7 @@ def purge(
 
 def _rows(removal: "Removal") -> list[tuple[str, str]]:
     takedown = removal.takedown
-    taken = [("purged", _told(article)) for article in takedown.taken.values()]
+    taken = [("purged", _described(article)) for article in takedown.taken.values()]
     return [
         *(taken or [("purged", "nothing new")]),
         *(_moved(before, now) for before, now in removal.generations.items()),
@@ -76,13 +76,13 @@ def _moved(before: str, now: str | None) -> tuple[str, str]:
 def _copies(copies: "Collection[Article]") -> list[tuple[str, str]]:
     if not copies:
         return []
-    told = f"{counted(len(copies), 'article')} with the same text, not purged; --copies takes them too:"
-    return [("copies", told), *(("", _told(article)) for article in copies)]
+    heading = f"{counted(len(copies), 'article')} with the same text, not purged; --copies takes them too:"
+    return [("copies", heading), *(("", _described(article)) for article in copies)]
 
 
-def _told(article: "Article") -> str:
-    told = [article.url or "no address", article.title, article.source or "", str(article.published or "")[:10]]
-    return " ".join(", ".join([article.id, *filter(None, told)]).split())
+def _described(article: "Article") -> str:
+    parts = [article.url or "no address", article.title, article.source or "", str(article.published or "")[:10]]
+    return " ".join(", ".join([article.id, *filter(None, parts)]).split())
 
 
 def _origins(articles: "Iterable[Article]") -> list[str]:

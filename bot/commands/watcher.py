@@ -154,7 +154,7 @@ def _ticks(stop: Event) -> Iterator[set[Path]]:
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """What tells a folder from another at the same place; None where there is none."""
+    """What distinguishes a folder from another at the same place; None where there is none."""
     try:
         found = folder.stat()
     except OSError:

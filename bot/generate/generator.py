@@ -164,7 +164,7 @@ class Generator:
 
 
 def _question(draft: Answer) -> Question:
-    """What a draft answers, made to stand alone."""
+    """What a draft answers, as a question that makes sense alone."""
     return replace(draft.question, text=draft.standalone_question)
 
 
@@ -214,5 +214,5 @@ def _held_back(count: int) -> str:
     """A last line on the sentences that are not shown; empty if all are."""
     if not count:
         return ""
-    told = "A sentence was" if count == 1 else f"{count} sentences were"
-    return f"{told} held back: the articles do not support {'it' if count == 1 else 'them'}."
+    subject = "A sentence was" if count == 1 else f"{count} sentences were"
+    return f"{subject} held back: the articles do not support {'it' if count == 1 else 'them'}."

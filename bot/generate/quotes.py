@@ -53,7 +53,7 @@ def quoted(
 
     Args:
         llm: Chooses.
-        question: Made to stand alone.
+        question: One that makes sense alone.
         choice: What it chooses from, and how that is shown.
         note: What is said first.
         room: Tokens that the prompt may have.

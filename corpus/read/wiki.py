@@ -39,8 +39,9 @@ def read_dump(stream: BufferedReader, file: File) -> Iterator[Article | Rejected
                 articles += 1
                 yield found
     except (etree.LxmlError, ValueError) as error:
-        told = one_line(str(error))[:LONGEST_TOLD]
-        fault = told if isinstance(error, Unreadable) else f"breaks off or is damaged after {pages:,} pages: {told}"
+        fault = one_line(str(error))[:LONGEST_TOLD]
+        if not isinstance(error, Unreadable):
+            fault = f"breaks off or is damaged after {pages:,} pages: {fault}"
     if fault:
         yield Rejected(file.origin, None, fault)
     elif not articles:

@@ -224,7 +224,7 @@ def _name(template: Template) -> str:
 
 
 def _sections(code: Wikicode) -> Iterator[tuple[Heading | None, list[Node]]]:
-    """What stands below each heading, up to the next; first what stands above all."""
+    """Each heading with the nodes below it, up to the next; first, without a heading, those above the first one."""
     heading, nodes = None, list[Node]()
     for node in code.nodes:
         if isinstance(node, Heading):

@@ -57,7 +57,7 @@ def rebuild(
         full: Use nothing of the last generation.
         strict: Publish nothing if anything is rejected.
         dry_run: Only say what would change.
-        progress: Is told how far it has come.
+        progress: Shows how far it has come.
 
     Raises:
         IndexBusy: Another rebuild is under way.
@@ -114,7 +114,7 @@ class _Rebuild:
             summary = summarise(last, incoming, monotonic() - started)
             if not incoming.digests:
                 raise ReadError("no article was found; the index is left as it was")
-            if (strict and incoming.rejected) or (summary.nothing_changed and self._stands(last)):
+            if (strict and incoming.rejected) or (summary.nothing_changed and self._may_stay(last)):
                 return summary
             manifest, embedded = self._write(folder, moment, last.open, incoming)
             stack.close()
@@ -166,7 +166,7 @@ class _Rebuild:
         incoming.read(articles, lambda count: self.progress.show("reading", count, None))
         return incoming
 
-    def _stands(self, last: Last) -> bool:
+    def _may_stay(self, last: Last) -> bool:
         """Whether the last generation need not be replaced, its articles being the same."""
         if last.open is None:
             return False

@@ -49,7 +49,7 @@ class Dense:
     Attributes:
         folder: Of the generation.
         last: The generation to carry over from, if any.
-        show: Is told the stage, how much is done, and of how much.
+        show: Called with the stage, how much is done, and of how much.
         whole: Whether to copy no store: a copy holds what was deleted from it.
         named: The id of each row's vector, as far as it is known yet.
         carried: Where a vector is carried over, its id in the last generation by its id in this one.

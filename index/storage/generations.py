@@ -37,12 +37,12 @@ _NAME = re.compile(r"[\w-]+", re.ASCII)
 
 
 def generation_id(moment: datetime, content: str) -> str:
-    """An id that sorts by time and tells the content."""
+    """An id that sorts by time and names the content."""
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%S%f}-{content[:8]}"
 
 
 def moment_of(generation: str) -> str:
-    """The part of an id that tells the time."""
+    """The part of an id that is its time."""
     return generation.partition("-")[0]
 
 
@@ -218,7 +218,7 @@ class Generations:
         return [generation for generation in self.kept() if generation not in needed and self._remove(generation)]
 
     def discard(self, generation: str) -> None:
-        """Removes a generation, whoever reads it; those who do are given a moment to end. Needs the lock."""
+        """Removes a generation even while it is read; its readers get a moment to finish. Needs the lock."""
         patience = monotonic() + DISCARD_SECONDS
         while not self._remove(generation) and monotonic() < patience:
             sleep(0.05)

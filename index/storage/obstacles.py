@@ -42,7 +42,7 @@ def named(error: BaseException) -> str:
 
 
 def obstacle(error: BaseException, folder: Path, *, writes: bool) -> str:
-    """Why a native library failed, as far as the machine tells: its own words say little.
+    """Why a native library failed, as far as the machine shows it: its own message says little.
 
     Args:
         error: What it raised.

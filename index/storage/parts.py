@@ -39,7 +39,7 @@ class Parts:
     Attributes:
         folder: Where.
         last: The generation to carry over from, if any.
-        show: Is told the stage, how much is done, and of how much.
+        show: Called with the stage, how much is done, and of how much.
         whole: Whether to leave no trace of what the last generation held: its files are not copied.
     """
 

@@ -1,7 +1,7 @@
 """How far a rebuild has come, for other processes to see.
 
-A rebuild writes INDEX/progress while it runs, and holds a lock on it. Whoever finds no lock there knows that nothing is
-being built, whatever a killed rebuild left in the file.
+A rebuild writes INDEX/progress while it runs, and holds a lock on it. Where there is no lock nothing is being built,
+whatever a killed rebuild left in the file.
 """
 
 import json
@@ -22,7 +22,7 @@ PAUSE = 0.25
 
 
 class Progress(Protocol):
-    """Is told how far a rebuild has come."""
+    """Shows how far a rebuild has come."""
 
     def show(self, stage: str, done: int, total: int | None) -> None:
         """`done` of `total` in a stage; None where the total is not known."""

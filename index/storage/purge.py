@@ -55,7 +55,7 @@ def purge(index: Path, names: Sequence[str], show: Show, *, copies: bool = False
     Args:
         index: The folder.
         names: Their addresses or ids; none to finish a purge that was interrupted.
-        show: Is told how far it has come.
+        show: Called with the stage, how much is done, and of how much.
         copies: Whether to take articles of other addresses too that have the same text.
 
     Raises:

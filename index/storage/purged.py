@@ -74,5 +74,5 @@ class Purged:
     @property
     def warning(self) -> str:
         """What to say of a purge that was interrupted; empty where none was."""
-        told = "a purge was interrupted: articles that should be gone may still be found"
-        return f"{told}; {ADVICE}" if self.is_unfinished else ""
+        warning = "a purge was interrupted: articles that should be gone may still be found"
+        return f"{warning}; {ADVICE}" if self.is_unfinished else ""

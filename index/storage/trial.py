@@ -36,5 +36,5 @@ def try_out(folder: Path) -> None:
         status = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False).returncode
     except subprocess.TimeoutExpired:
         status = -1
-    if status < 0:  # what is told by an error is told when the store is opened here
+    if status < 0:  # an error that it raised comes again when the store is opened here
         raise IndexDamaged(f"the vectors in {str(folder)!r} are damaged: what opens them is ended; {ADVICE}")

@@ -64,10 +64,10 @@ class VectorStore:
                 # Also at the end of a process that closes nothing.
                 stack.callback(finalize(self, shutil.rmtree, opened, ignore_errors=True))
                 stack.enter_context(_held(opened))
-            with _clients, self._told():
+            with _clients, self._explained():
                 self._client = _client(opened)
             stack.callback(self._close_client)
-            with self._told():
+            with self._explained():
                 self._collection = self._create() if create else self._client.get_collection(COLLECTION, None)
             self._opened = stack.pop_all()
 
@@ -84,7 +84,7 @@ class VectorStore:
 
         Must be the first call on a store just opened: Chroma takes the threshold up only then.
         """
-        with self._told():
+        with self._explained():
             self._collection.modify(configuration=_synced_after(2))
             self._collection.count()
             self._collection.modify(configuration=_synced_after(SYNC_THRESHOLD))
@@ -93,22 +93,22 @@ class VectorStore:
         """Adds unit vectors, each in the place of one with the same id."""
         for first in range(0, len(ids), BATCH):
             batch = slice(first, first + BATCH)
-            with self._told():
+            with self._explained():
                 self._collection.upsert(ids=list(ids[batch]), embeddings=vectors[batch])
         if len(ids) == 1:  # Chroma writes no graph after a single change: each reader would, in the generation's files
-            with self._told():
+            with self._explained():
                 self._collection.upsert(ids=list(ids), embeddings=vectors)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Removes vectors."""
         for first in range(0, len(ids), BATCH):
-            with self._told():
+            with self._explained():
                 self._collection.delete(ids=list(ids[first : first + BATCH]))
 
     def vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
         """(len(ids), dimensions) vectors in the order of the ids, at least one, all of which must be known."""
         wanted = list(dict.fromkeys(ids))  # Chroma refuses repeated ids
-        with self._told():
+        with self._explained():
             found = self._collection.get(ids=wanted, include=["embeddings"])
         places = {name: place for place, name in enumerate(found["ids"])}
         if len(places) < len(wanted):
@@ -117,7 +117,7 @@ class VectorStore:
 
     def nearest(self, vector: NDArray[np.float32], top_k: int) -> list[tuple[str, float]]:
         """The ids nearest to a unit vector, with their cosine, best first."""
-        with self._told():
+        with self._explained():
             top_k = min(top_k, self._collection.count())
             if top_k <= 0:
                 return []
@@ -128,14 +128,14 @@ class VectorStore:
 
     def try_out(self) -> None:
         """Searches for some of what it holds; what it returns does not count, only that it does."""
-        with self._told():
+        with self._explained():
             found = self._collection.get(limit=TRIED, include=["embeddings"])
         for vector in np.asarray(found["embeddings"], np.float32):
             self.nearest(vector, TRIED)
 
     def count(self) -> int:
         """The number of vectors."""
-        with self._told():
+        with self._explained():
             return self._collection.count()
 
     def _create(self) -> Any:
@@ -143,7 +143,7 @@ class VectorStore:
         return self._client.create_collection(COLLECTION, configuration=configuration, embedding_function=None)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _explained(self) -> Iterator[None]:
         """Chroma's errors in our words."""
         from chromadb.errors import ChromaError
 
@@ -154,10 +154,10 @@ class VectorStore:
         except BaseException as error:  # a panic of Chroma's is no Exception
             if not isinstance(error, ChromaError | ValueError) and type(error).__name__ != "PanicException":
                 raise
-            told = f"the vectors in {str(self._folder)!r} cannot be used ({error})"
+            message = f"the vectors in {str(self._folder)!r} cannot be used ({error})"
             if why := obstacle(error, self._folder, writes=self._writes):
-                raise BylineError(f"{told}: {why}") from error
-            raise IndexDamaged(f"{told}; run: byline rebuild --full") from error
+                raise BylineError(f"{message}: {why}") from error
+            raise IndexDamaged(f"{message}; run: byline rebuild --full") from error
 
 
 def _private_copy(folder: Path) -> Path:
