@@ -147,14 +147,9 @@ def _article(page: dict[str, str], dump: _Dump, file: File) -> Article | Rejecte
     title = one_line(page.get("title", ""))
     try:
         wikitext = Wikitext.of(page.get("text", ""), frozenset(dump.beside))
+        found = _read(page, wikitext, dump, file)
     except Unreadable as error:
-        found: Article | Rejected = Rejected(file.origin, None, str(error))
-    else:
-        found = (
-            Rejected(file.origin, None, wikitext.unpublished)
-            if wikitext.unpublished
-            else _read(page, wikitext, dump, file)
-        )
+        found = Rejected(file.origin, None, str(error))
     return one_of(found, f"a page {title[:LONGEST_TOLD]!r}") if isinstance(found, Rejected) else found
 
 

@@ -73,12 +73,10 @@ class Wikitext:
     Attributes:
         text: Its paragraphs, headings among them, a blank line apart.
         published: The day that its template states above the text.
-        unpublished: Why it is not published; None if no template says so.
     """
 
     text: str
     published: date | None = None
-    unpublished: str | None = None
 
     @classmethod
     def of(cls, source: str, beside: frozenset[str]) -> "Wikitext":
@@ -89,7 +87,7 @@ class Wikitext:
             beside: Namespaces in lower case, links to which are no part of a sentence.
 
         Raises:
-            Unreadable: It is longer than an article, or its marks are not closed.
+            Unreadable: It is longer than an article, its marks are not closed, or a template says it is unpublished.
         """
         source = _PARAGRAPH_TAG.sub("\n\n", _SWITCH.sub("", source))
         _check(source)
@@ -97,7 +95,7 @@ class Wikitext:
             code = mwparserfromhell.parse(source)
             names = {_name(node) for node in code.nodes if isinstance(node, Template)}
             if waiting := sorted(names & UNPUBLISHED):
-                return cls("", unpublished=f"is not published: it has the template {{{{{waiting[0]}}}}}")
+                raise Unreadable(f"is not published: it has the template {{{{{waiting[0]}}}}}")
             words = _Words(beside)
             return cls("\n\n".join(words.paragraphs(code)), words.day(code))
 
