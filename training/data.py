@@ -1,4 +1,4 @@
-"""Makes the reader's examples: `python -m training.data BENCH OUT`; more texts come by `--invented FOLDER`."""
+"""Makes the reader's examples: `python -m training.data BENCH OUT INVENTED ... [--public PUBLIC] [--seed N]`."""
 
 from collections.abc import Iterator
 from itertools import chain
