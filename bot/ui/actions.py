@@ -15,7 +15,6 @@ _ICONS = {
     "bad": f'<g transform="rotate(180 12 12)">{_THUMB}</g>',
     "again": '<path d="M4 12a8 8 0 1 0 2.5-5.8M4 4v4.5h4.5"/>',
 }
-_LABELS = {"copy": "Copy", "link": "Copy link", "good": "Good answer", "bad": "Bad answer", "again": "Retry"}
 
 
 def question_actions(exchange: Exchange) -> str:

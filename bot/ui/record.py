@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from bot.answer import Status
-from bot.answer.answer import Shape
+from bot.answer import Shape, Status
 from bot.answer.declined import Coverage
 from bot.question.limits import QUESTION_LIMIT
 

@@ -142,10 +142,9 @@ def _passage(kept: KeptPassage, article: Article, back: int) -> Passage:
 def _citation(kept: KeptCitation, article: Article, back: int) -> Citation:
     ((start, end),) = _checked(((kept.start - back, kept.end - back),), article.text)
     passage = Passage(article, start, end)
-    answer = (kept.answer_start, kept.answer_end)
-    if answer[0] is None or answer[1] is None:
-        return Citation(kept.number, passage, passage.start, passage.end)
-    return Citation(kept.number, passage, passage.start, passage.end, answer[0] - back, answer[1] - back)
+    if kept.answer_start is None or kept.answer_end is None:
+        return Citation(kept.number, passage, start, end)
+    return Citation(kept.number, passage, start, end, kept.answer_start - back, kept.answer_end - back)
 
 
 def _checked(spans: Sequence[Span], text: str, form: re.Pattern[str] | None = None) -> tuple[Span, ...]:

@@ -48,7 +48,7 @@ def _saved(exchange: Exchange) -> KeptExchange:
     notice = (exchange.notice or (STOPPED if exchange.open else ""))[:LONGEST_LINE]
     answer = _saved_answer(exchange.answer) if exchange.answer else None
     return KeptExchange(
-        exchange.id, _saved_question(exchange.question), exchange.text, notice[:LONGEST_LINE], exchange.preface, answer
+        exchange.id, _saved_question(exchange.question), exchange.text, notice, exchange.preface, answer
     )
 
 
