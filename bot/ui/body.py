@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.answer import Answer, Citation
 from bot.answer.wording import needs_headline
-from bot.ui.paragraphs import alike_marks, borders, literal, paragraph, strong, unbroken
+from bot.ui.paragraphs import borders, literal, marks_in, paragraph, strong, unbroken
 from bot.ui.script import speech
 from bot.ui.signature import signature, time_html
 from index.split import Span
@@ -97,7 +97,7 @@ def _cited(answer: Answer, start: int, end: int) -> tuple[Citation, ...]:
 
 
 def _marks(answer: Answer) -> Sequence[Span]:
-    return alike_marks(answer.text) if answer.marks is None else answer.marks
+    return marks_in(answer.text, answer.marks)
 
 
 def _set_off(answer: Answer, answer_id: str) -> tuple[str, dict[Span, str]]:

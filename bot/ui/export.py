@@ -10,7 +10,7 @@ from bot.answer.wording import day
 from bot.ui.conversation import Conversation, Exchange
 from bot.ui.limits import limits
 from bot.ui.links import web_address
-from bot.ui.paragraphs import alike_marks, literal, paragraphs
+from bot.ui.paragraphs import literal, marks_in, paragraphs
 from corpus.article import Article
 from index.question import now
 from index.split import Span
@@ -69,7 +69,7 @@ class _Notes:
         for citation in answer.citations:
             self.citations.append(citation)
             numbers[citation.number] = len(self.citations)
-        marks = alike_marks(answer.text) if answer.marks is None else answer.marks
+        marks = marks_in(answer.text, answer.marks)
         cited = {span: int(answer.text[span[0] + 1 : span[1] - 1]) for span in marks}
         return {span: numbers[number] for span, number in cited.items() if number in numbers}
 

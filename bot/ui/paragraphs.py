@@ -1,7 +1,7 @@
 """Plain text to HTML paragraphs, with its marks and other words set off by their places."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from index.split import Span
@@ -20,9 +20,9 @@ def strong(text: str) -> str:
     return f"<strong>{literal(text)}</strong>"
 
 
-def alike_marks(text: str) -> list[Span]:
-    """Where the text has what looks like a mark."""
-    return [found.span() for found in _MARK.finditer(text)]
+def marks_in(text: str, known: Sequence[Span] | None) -> Sequence[Span]:
+    """Where the marks of a text are, if that is known; else where it has what looks like one."""
+    return [found.span() for found in _MARK.finditer(text)] if known is None else known
 
 
 def paragraphs(text: str, marks: Mapping[Span, str]) -> str:

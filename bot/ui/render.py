@@ -7,7 +7,7 @@ from bot.answer.wording import searched
 from bot.ui.body import body_html
 from bot.ui.declined_box import declined_html
 from bot.ui.limits import limits
-from bot.ui.paragraphs import alike_marks, literal, paragraphs
+from bot.ui.paragraphs import literal, marks_in, paragraphs
 from bot.ui.sources import sources_html
 from index.question import Question
 from index.split import Span
@@ -57,5 +57,7 @@ def _reading(answer: Answer) -> str:
 
 
 def _bare_marks(text: str, marks: Sequence[Span] | None) -> dict[Span, str]:
-    places = alike_marks(text) if marks is None else marks
-    return {(start, end): f'<sup class="mark">{literal(text[start + 1 : end - 1])}</sup>' for start, end in places}
+    return {
+        (start, end): f'<sup class="mark">{literal(text[start + 1 : end - 1])}</sup>'
+        for start, end in marks_in(text, marks)
+    }

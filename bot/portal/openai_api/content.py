@@ -10,7 +10,7 @@ from urllib.parse import quote
 from bot.answer import Answer, Citation, Delta
 from bot.answer.wording import origin
 from bot.ui.links import web_address
-from bot.ui.paragraphs import alike_marks
+from bot.ui.paragraphs import marks_in
 
 HEADING = "**Sources**"
 _FOOTNOTES = re.compile(rf"\n\n{re.escape(HEADING)}\n(?:\n|- \[\d+\] [^\n]*)*\Z")
@@ -33,7 +33,7 @@ class Content:
     def add(self, delta: Delta) -> str:
         """Appends a delta's text, and returns it as it is appended."""
         start, place = len(self.text), 0
-        for first, last in sorted(alike_marks(delta.text) if delta.marks is None else delta.marks):
+        for first, last in sorted(marks_in(delta.text, delta.marks)):
             self._append(delta.text[place:first])
             number = int(delta.text[first + 1 : last - 1])
             self._marks.append((len(self.text), len(self.text) + last - first, number))
