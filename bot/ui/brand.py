@@ -16,8 +16,6 @@ _KINDS = {
     b"\xff\xd8\xff": "image/jpeg",
     b"GIF8": "image/gif",
     b"RIFF": "image/webp",
-    b"<svg": "image/svg+xml",
-    b"<?xml": "image/svg+xml",
 }
 
 
@@ -76,8 +74,13 @@ def _logo(path: Path) -> Logo:
         raise SettingsError(f"BYLINE_LOGO: {str(path)!r} cannot be read ({error.strerror})") from error
     if len(content) > LARGEST:
         raise SettingsError(f"BYLINE_LOGO: {str(path)!r} is larger than {LARGEST // 1000} kB; make it smaller")
-    begins = content.lstrip() if content.lstrip().startswith(b"<") else content
-    for sign, kind in _KINDS.items():
-        if begins.startswith(sign) and (kind != "image/svg+xml" or b"<svg" in content):
-            return Logo(content, kind)
+    if kind := _kind(content):
+        return Logo(content, kind)
     raise SettingsError(f"BYLINE_LOGO: {str(path)!r} is no PNG, JPEG, GIF, WebP or SVG image")
+
+
+def _kind(content: bytes) -> str | None:
+    """The media type of an image; None if it is none that a logo may be."""
+    if content.lstrip().startswith((b"<svg", b"<?xml")) and b"<svg" in content:
+        return "image/svg+xml"
+    return next((kind for sign, kind in _KINDS.items() if content.startswith(sign)), None)

@@ -24,13 +24,10 @@ POLICY = (
 
 def add_style(site: FastAPI, brand: Brand) -> None:
     """Add the style of the plain pages, and the logo."""
-    style = "\n".join(
-        ((FOLDER / "palette.css").read_text("utf-8"), (FOLDER / "plain.css").read_text("utf-8"), brand.css)
-    )
 
     @site.get("/plain.css", include_in_schema=False)
     def plain_css() -> Response:
-        return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+        return Response(_style(brand), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
     if logo := brand.logo:
 
@@ -77,7 +74,11 @@ def _templates() -> Environment:
 
 
 @cache
+def _style(brand: Brand) -> str:
+    return "\n".join([*((FOLDER / name).read_text("utf-8") for name in ("palette.css", "plain.css")), brand.css])
+
+
+@cache
 def _version(brand: Brand) -> str:
     """Changes with the style, so that a browser takes the new one."""
-    files = (FOLDER / name for name in ("palette.css", "plain.css"))
-    return sha256(b"".join(file.read_bytes() for file in files) + brand.css.encode()).hexdigest()[:12]
+    return sha256(_style(brand).encode()).hexdigest()[:12]
