@@ -2,18 +2,9 @@
   // What the buttons under questions and replies do.
   const exchange = (name) => (byline.exchanges || []).find((one) => one.id === name);
 
-  const copied = async (text) => {
-    try { await navigator.clipboard.writeText(text); return true; } catch { /* not a secure page */ }
-    const field = Object.assign(document.createElement("textarea"), { value: text });
-    document.body.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    return done;
-  };
   byline.copy = async (button, text) => {
     const label = button.title;
-    const told = (await copied(text)) ? "Copied" : "Not copied";
+    const told = (await byline.toClipboard(text)) ? "Copied" : "Not copied";
     button.dataset.told = told;
     setTimeout(() => { delete button.dataset.told; button.title = label; }, 1500);
   };

@@ -1,5 +1,5 @@
 () => {
-  // Where the scripts and the page's components meet: what is done here goes out as events of the component `kept`.
+  // Where the scripts and the page's components meet: what is done here goes out as events of the component `wishes`.
   const waiting = [];
   let trigger = null;
   const byline = (window.byline = window.byline || {});
@@ -37,11 +37,19 @@
   document.addEventListener("input", (event) => event.target === box() && note());
   addEventListener("pagehide", note);
   byline.noteDraft = note;
-  byline.type = (text) => {
-    const typed = box();
-    if (!typed) return;
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(typed, text);
-    typed.dispatchEvent(new Event("input", { bubbles: true }));
+  byline.type = (field, text) => {
+    const kind = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
+    Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  byline.toClipboard = async (text) => {
+    try { await navigator.clipboard.writeText(text); return true; } catch { /* the page is not served over HTTPS */ }
+    const field = Object.assign(document.createElement("textarea"), { value: text });
+    (document.querySelector("dialog[open]") || document.body).append(field);  // what is behind a dialog cannot be selected
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
   };
   byline.whenThere = (selector, act) => {
     const found = document.querySelector(selector);
@@ -53,5 +61,5 @@
     observer.observe(document.body, { childList: true, subtree: true });
   };
   const draft = byline.tab.get("draft");
-  if (draft) byline.whenThere("#question textarea", (typed) => typed.value || byline.type(draft));
+  if (draft) byline.whenThere("#question textarea", (typed) => typed.value || byline.type(typed, draft));
 }

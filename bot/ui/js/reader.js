@@ -163,38 +163,21 @@
     hide();
   });
 
-  const copied = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch { /* the page is not served over HTTPS */ }
-    const field = make("textarea", { value: text });
-    (panel.open ? panel : document.body).append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    return done;
-  };
   const copy = async (pressed) => {
     const label = pressed.textContent;
-    const done = await copied(pressed.dataset.copy);
+    const done = await byline.toClipboard(pressed.dataset.copy);
     pressed.focus();
     pressed.textContent = done ? "Copied" : "Not copied";
     setTimeout(() => (pressed.textContent = label), 1500);
   };
 
   // Another question than the one that was declined; in the whole archive, the fields that narrow the search are emptied.
-  const type = (field, value) => {
-    const kind = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
-    Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, value);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  };
   const askInstead = ({ dataset }) => {
     if ("everywhere" in dataset) {
-      for (const day of [...document.querySelectorAll("#narrow .day input")].slice(1)) type(day, "");
+      for (const day of [...document.querySelectorAll("#narrow .day input")].slice(1)) byline.type(day, "");
       document.querySelector("#narrow .remove-all")?.click();
     }
-    type(document.querySelector("#question textarea"), dataset.question);
+    byline.type(document.querySelector("#question textarea"), dataset.question);
     setTimeout(() => document.querySelector("#question .submit-button")?.click(), 50);
   };
 
