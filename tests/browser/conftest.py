@@ -46,7 +46,7 @@ def is_error(said: ConsoleMessage) -> bool:
 
 
 def ask(page: Page, question: str) -> Locator:
-    """Puts a question; the reply is waited for by whatever looks into it."""
+    """Puts a question and returns its reply, which may be yet to come."""
     replies = page.get_by_label("Answer", exact=True)
     number = replies.count()
     page.locator("#question textarea").fill(question)

@@ -13,10 +13,9 @@ from bot.ui.archive import describe_index
 from corpus.article import Rejected
 from tests.bot.archive_bot import archive_bot
 from tests.bot.fakes import BRIDGE, FERRY, WIRE, ScriptedBot, abstention
-from tests.browser.conftest import Serve, Visit
+from tests.browser.conftest import Serve, Visit, ask
 from tests.index.building import article, build
 
-expect.set_options(timeout=15_000)
 pytestmark = pytest.mark.browser
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
@@ -41,11 +40,6 @@ def faults(page: Page) -> list[str]:
         if one["impact"] in GRAVE
         for node in one["nodes"]
     ]
-
-
-def ask(page: Page, question: str) -> None:
-    page.locator("#question textarea").fill(question)
-    page.keyboard.press("Enter")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

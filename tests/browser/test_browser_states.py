@@ -18,18 +18,13 @@ from bot.settings import Settings
 from corpus.article import Article
 from tests.bot.archive_bot import archive_bot
 from tests.bot.fakes import ScriptedBot, abstention, bridge_answer
-from tests.browser.conftest import Serve, Visit
+from tests.browser.conftest import Serve, Visit, ask
 from tests.index.building import article, build
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = "from bot.settings import Settings; from bot.portal.serve import serve; serve(Settings(), port={port})"
-
-
-def ask(page: Page, question: str) -> None:
-    page.locator("#question textarea").fill(question)
-    page.keyboard.press("Enter")
 
 
 def state(page: Page) -> Locator:
