@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -14,8 +13,7 @@ import numpy as np
 from bot.evaluate.drafts import Draft, drafts
 from corpus.article import Article
 from index.storage.articles import ArticleStore
-from index.storage.generations import Generations
-from index.storage.opened import ARTICLES
+from index.storage.newest import newest_articles
 
 SEED = 0
 DAYS = 30
@@ -60,11 +58,7 @@ def propose(index: Path, count: int) -> list[Proposal]:
         IndexMissing: There is no index.
         IndexDamaged: It cannot be read.
     """
-    generations = Generations(index)
-    with (
-        generations.held(generations.current()) as folder,
-        closing(ArticleStore.open(folder / ARTICLES)) as store,
-    ):
+    with newest_articles(index) as store:
         return _varied(store, count)
 
 

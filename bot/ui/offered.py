@@ -4,7 +4,6 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock, Thread
@@ -16,9 +15,7 @@ from bot.evaluate.proposals import propose
 from bot.question.phrases import phrases
 from corpus.errors import BylineError
 from index.question import Question
-from index.storage.articles import ArticleStore
-from index.storage.generations import Generations
-from index.storage.opened import ARTICLES
+from index.storage.newest import newest_articles
 
 logger = logging.getLogger(__name__)
 
@@ -58,11 +55,7 @@ def _kinds(index: Path) -> Iterator[list[str]]:
 
 def _names(index: Path) -> tuple[list[str], str]:
     """The names that the newest headlines mention most, and the month of the newest article."""
-    generations = Generations(index)
-    with (
-        generations.held(generations.current()) as folder,
-        closing(ArticleStore.open(folder / ARTICLES)) as store,
-    ):
+    with newest_articles(index) as store:
         titles, days = store.newest_titles(TITLES), store.days()
     # A headline's first word has a capital whatever it is.
     found = (phrase for title in titles for phrase in phrases(title) if phrase.sort == "name" and phrase.start)
