@@ -6,8 +6,8 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 
-from bot.answer.ranks import RankTable, rank_table
 from bot.archive import ArchiveBot
+from bot.ranks import RankTable, rank_table
 from bot.ui.brand import Brand
 from bot.ui.form import read_form
 from bot.ui.plain import plain_page

@@ -1,6 +1,5 @@
 """For one question, the place of each passage in every ranking, side by side: for the people who tune an archive."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.archive import CONSIDERED, ArchiveBot
@@ -24,7 +23,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage with its places; None where a ranking does not have it.
+    """A passage with its places; None where a ranking lacks it.
 
     Attributes:
         passage: Which.
@@ -42,7 +41,7 @@ class Ranked:
     fused: Place | None
     weighed: Place | None
     found: Place | None
-    reader: Place | None
+    reader: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +63,32 @@ def rank_table(bot: ArchiveBot, question: Question) -> RankTable:
         raise SettingsError("this bot has a retriever of its own, whose rankings are not known")
     found = bot.retriever.retrieve(question, CONSIDERED)
     rankings, passages = bot.retriever.rankings(found.searched, DEPTH)
-    kept = {scored.passage.id: Place(rank, scored.score) for rank, scored in enumerate(found.passages, 1)}
-    rows = list(passages)
     readings = bot.answerer.reader.read(question.text, list(passages.values()))
-    relevance = zip(rows, [reading.relevance for reading in readings], strict=True)
+    relevance = [(row, reading.relevance) for row, reading in zip(passages, readings, strict=True)]
     read = _places(sorted(relevance, key=lambda scored: -scored[1]))
+    kept = {scored.passage.id: Place(rank, scored.score) for rank, scored in enumerate(found.passages, 1)}
     kinds = (rankings.dense, rankings.lexical, rankings.fused, rankings.weighed)
-    dense, lexical, fused, weighed = (_places(kind) for kind in kinds)
+    dense, lexical, fused, weighed = map(_places, kinds)
     table = [
         Ranked(
-            passage=passages[row],
+            passage=passage,
             dense=dense.get(row),
             lexical=lexical.get(row),
             fused=fused.get(row),
             weighed=weighed.get(row),
-            found=kept.get(passages[row].id),
+            found=kept.get(passage.id),
             reader=read[row],
         )
-        for row in rows
+        for row, passage in passages.items()
     ]
     return RankTable(found.searched, tuple(sorted(table, key=_order)))
 
 
-def _places(ranking: Ranking | Sequence[tuple[int, float]]) -> dict[int, Place]:
+def _places(ranking: Ranking) -> dict[int, Place]:
     return {row: Place(rank, score) for rank, (row, score) in enumerate(ranking, 1)}
 
 
 def _order(ranked: Ranked) -> tuple[int, int]:
     if ranked.weighed:
         return 0, ranked.weighed.rank
-    return 1, ranked.reader.rank if ranked.reader else 0
+    return 1, ranked.reader.rank
