@@ -20,13 +20,13 @@ SIZE = 25
 """Articles on a page."""
 OUTLETS_SHOWN = 12
 MOST_MONTHS = 60
-"""So many months are drawn one by one; more are drawn as years."""
+"""Up to so many months are drawn one by one; a longer time is drawn in years."""
 REASONS_SHOWN = 12
 ALL = "*"
 """What the choice of all outlets is called in an address; "" are articles without one."""
 _PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
 _SPECIFIC = re.compile(r"\s*[:(].*|(?:^|\s)['\"].*", re.DOTALL)
-"""What of a reason is about one file alone, and may name it."""
+"""The part of a reason that is about one file, and may name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def add_archive(site: FastAPI, index: Path, brand: Brand) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What an address asks for, as it was typed; what makes no sense is as if it were not there."""
+    """What an address asks for, as typed; a value that makes no sense is ignored."""
 
     words: str
     outlet: str | None
@@ -160,5 +160,5 @@ def _bars(counted: Sequence[tuple[str, date | None, int]]) -> list[Bar]:
 
 def _reasons(overview: Overview) -> list[tuple[str, int]]:
     """Why articles were left out, most frequent first, without what names a file or quotes it."""
-    told = Counter(_SPECIFIC.sub("", one.reason) for one in overview.manifest.rejected)
-    return told.most_common(REASONS_SHOWN)
+    reasons = Counter(_SPECIFIC.sub("", one.reason) for one in overview.manifest.rejected)
+    return reasons.most_common(REASONS_SHOWN)

@@ -20,11 +20,11 @@ from index.storage.newest import newest_articles
 logger = logging.getLogger(__name__)
 
 TITLES = 300
-"""Of so many of the newest headlines the names are counted."""
+"""The newest headlines in which names are counted."""
 TRIED = 4
 """Questions tried of a kind before it is left out."""
 SECONDS = 60.0
-"""After that no other question is tried."""
+"""No further question is tried after these."""
 _NAME = re.compile(r"[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){0,3}")
 
 

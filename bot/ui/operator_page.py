@@ -34,7 +34,7 @@ def add_operator(site: FastAPI, bot: ArchiveBot, index: Path, lookout: Lookout, 
     @site.get("/operator", include_in_schema=False)
     def operator(request: Request, q: str = "", asked: str = "") -> Response:
         state = lookout.state()
-        told, rejected, trouble = _told(index)
+        facts, rejected, trouble = _reported(index)
         table, fault = _table(bot, q, asked) if q.strip() else (None, "")
         return plain_page(
             request,
@@ -42,7 +42,7 @@ def add_operator(site: FastAPI, bot: ArchiveBot, index: Path, lookout: Lookout, 
             "operator.html",
             state=state,
             trouble=state.detail or trouble,
-            told=told,
+            facts=facts,
             rejected=rejected,
             q=q[:300],
             asked=asked[:20],
@@ -51,17 +51,17 @@ def add_operator(site: FastAPI, bot: ArchiveBot, index: Path, lookout: Lookout, 
         )
 
 
-def _told(index: Path) -> tuple[dict[str, Any], list[str], str]:
+def _reported(index: Path) -> tuple[dict[str, Any], list[str], str]:
     """The report on an index, what was rejected and where, and what went wrong."""
     try:
-        told = report(index)
+        facts = report(index)
         generations = Generations(index)
-        with generations.held(told["generation"]) as folder:
+        with generations.held(facts["generation"]) as folder:
             rejected = Manifest.read(folder).rejected[:REJECTED_SHOWN]
     except BylineError as error:
         return {}, [], str(error)
     places = (f"{one.origin}:{one.line}" if one.line else one.origin for one in rejected)
-    return told, [f"{place}: {one.reason}" for place, one in zip(places, rejected, strict=True)], ""
+    return facts, [f"{place}: {one.reason}" for place, one in zip(places, rejected, strict=True)], ""
 
 
 def _table(bot: ArchiveBot, text: str, asked: str) -> tuple[RankTable | None, str]:

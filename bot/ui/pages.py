@@ -11,7 +11,7 @@ from bot.ui.states import Lookout
 
 
 def add_pages(site: FastAPI, portal: Portal) -> None:
-    """Add what there is to see of a bot's archive; of a bot that has none only the style and that it is there."""
+    """Add the pages on a bot's archive; for a bot without one, only the style and the state."""
     brand = brand_of(portal.settings)
     add_style(site, brand)
     bot = portal.archive

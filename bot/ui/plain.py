@@ -39,13 +39,13 @@ def add_style(site: FastAPI, brand: Brand) -> None:
 
 
 def add_state(site: FastAPI, lookout: Lookout | None) -> None:
-    """Add what the page asks for from time to time; without a lookout all is well as long as there is a reply."""
+    """Add the state, which the page polls; without a lookout it is always "ready"."""
 
     @site.get("/state", include_in_schema=False)
     def state(request: Request) -> Response:
         seen = lookout.state() if lookout else State()
-        told = seen.to_json(spoken(request.headers.get("accept-language")))
-        return JSONResponse(told, headers={"Cache-Control": "no-store"})
+        stated = seen.to_json(spoken(request.headers.get("accept-language")))
+        return JSONResponse(stated, headers={"Cache-Control": "no-store"})
 
 
 def plain_page(request: Request, brand: Brand, template: str, status: int = 200, **values: Any) -> Response:

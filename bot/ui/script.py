@@ -1,4 +1,4 @@
-"""In which language a text is written, as far as its characters tell; none does for texts in Latin letters."""
+"""The language of a text, as far as its script shows it; Latin letters show none."""
 
 import re
 

@@ -41,7 +41,7 @@ class State:
         return language.say("state.updating" if self.kind == "ready" else "state.preparing", stage=stage)
 
     def to_json(self, language: Language) -> dict[str, Any]:
-        """What the page asks for from time to time."""
+        """The reply to the page, which polls."""
         return {
             "kind": self.kind,
             "message": self.message(language),
