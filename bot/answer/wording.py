@@ -46,7 +46,7 @@ class Wording:
         return "".join(self.pieces)
 
     def put(self, answer: Answer) -> Answer:
-        """An answer with this text."""
+        """An answer with this text and the places of its parts."""
         return replace(
             answer,
             text=self.text,
