@@ -14,6 +14,7 @@ from index.split import Span
 
 DECLINED = "I found nothing in the archive that answers this."
 DIFFERING = "Sources differ:"
+Reach = Literal["within", "above_all", "nothing"]
 LONGEST = 150
 """Characters of a headline in running text."""
 
@@ -118,18 +119,34 @@ def newest_before(citations: Sequence[Citation]) -> str:
 
 def searched(answer: Answer) -> str:
     """What the question's own words made of the search: its window and outlets, or the days preferred; else empty."""
+    reach = search_reach(answer)
+    if not reach:
+        return ""
+    sort, limited = reach
+    limits = narrowing(limited)
+    return {
+        "within": limits,
+        "above_all": f"all days, above all {limits}",
+        "nothing": f"all days, as nothing was found {limits}",
+    }[sort]
+
+
+def search_reach(answer: Answer) -> tuple[Reach, Question] | None:
+    """What the question's own words made of the search, with the limits that this is about; None if nothing.
+
+    "within" are limits that were kept, "above_all" days that were preferred, "nothing" days that nothing was found of.
+    """
     if not answer.searched:
-        return ""
-    found, asked = narrowing(answer.searched), answer.question
-    if found != narrowing(asked):
-        return found
-    period = answer.period
+        return None
+    asked, period = answer.question, answer.period
+    if (found := narrowing(answer.searched)) != narrowing(asked):
+        return ("within", answer.searched) if found else None
     if not period or asked.since or asked.until:
-        return ""
-    days = narrowing(replace(asked, since=period.since, until=period.until, sources=()))
+        return None
+    days = replace(asked, since=period.since, until=period.until, sources=())
     since, until = period.published(asked.asked)
     found_there = any(_between(scored.passage.article.published, since, until) for scored in answer.passages)
-    return f"all days, above all {days}" if found_there else f"all days, as nothing was found {days}"
+    return "above_all" if found_there else "nothing", days
 
 
 def _between(published: date | None, since: date | None, until: date | None) -> bool:

@@ -2,16 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import FastAPI, Path, Response
+from fastapi import FastAPI, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.portal.portal import Portal
 from bot.threads import on_thread
 from bot.ui.article import Quoted, article_html, notice
+from bot.ui.language import Language, spoken
 from corpus.errors import BylineError
 
-GONE = "This article is no longer in the archive."
-CLOSED = "The article cannot be opened just now. Please try again in a moment."
 SAFE = {"content-security-policy": "default-src 'none'", "x-content-type-options": "nosniff"}
 """What is sent is a part of the page, and nothing by itself."""
 
@@ -38,20 +37,22 @@ def add_reading(site: FastAPI, portal: Portal) -> None:
     """Add the route; a bot that keeps no articles has none to show."""
     keeper = portal.keeper
 
-    def opened_html(article_id: str, opened: Opened) -> Response:
+    def opened_html(article_id: str, opened: Opened, language: Language) -> Response:
         try:
             article = keeper.article(article_id) if keeper else None
         except BylineError:
-            return _part(503, notice(CLOSED))
+            return _part(503, notice(language.say("script.closed")))
         if article is None:
-            return _part(404, notice(GONE))
+            return _part(404, notice(language.say("article.gone")))
         quotes = [Quoted(quote.number, quote.start, quote.text) for quote in opened.quotes]
-        return _part(200, article_html(article, quotes))
+        return _part(200, article_html(article, quotes, language))
 
     @site.post("/reading/{article_id}", include_in_schema=False)
-    async def read(article_id: Annotated[str, Path(pattern="^[0-9a-f]{16}$")], opened: Opened) -> Response:
+    async def read(
+        article_id: Annotated[str, Path(pattern="^[0-9a-f]{16}$")], opened: Opened, request: Request
+    ) -> Response:
         """The article with its quotes marked, as a part of the page."""
-        return await on_thread(opened_html, article_id, opened)
+        return await on_thread(opened_html, article_id, opened, spoken(request.headers.get("accept-language")))
 
 
 def _part(status: int, html: str) -> Response:

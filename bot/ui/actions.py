@@ -1,6 +1,8 @@
 """What can be done with a question and its reply: edit, copy, ask again. page's scripts carry it out."""
 
 from bot.ui.conversation import Exchange
+from bot.ui.language import Language
+from bot.ui.paragraphs import literal
 
 _THUMB = (
     '<path d="M7 11v9H4v-9zM7 11l4-8c1.7 0 2.6 1.2 2.3 2.8L12.7 9H19a1.8 1.8 0 0 1 1.8 2.2l-1.5 7'
@@ -17,22 +19,21 @@ _ICONS = {
 }
 
 
-def question_actions(exchange: Exchange) -> str:
+def question_actions(exchange: Exchange, language: Language) -> str:
     """Under a question: edit it."""
-    return f'<div class="actions" data-exchange="{exchange.id}">{_button("edit", "Edit")}</div>'
+    return f'<div class="actions" data-exchange="{exchange.id}">{_button("edit", language)}</div>'
 
 
-def reply_actions(exchange: Exchange) -> str:
+def reply_actions(exchange: Exchange, language: Language) -> str:
     """Under a reply: copy it, rate it, ask again; nothing while it is still coming."""
     if exchange.open:
         return ""
-    labels = (
-        {"copy": "Copy", "link": "Copy link", "good": "Good answer", "bad": "Bad answer"} if exchange.answer else {}
-    )
-    buttons = "".join(_button(action, label) for action, label in (labels | {"again": "Retry"}).items())
+    offered = ("copy", "link", "good", "bad", "again") if exchange.answer else ("again",)
+    buttons = "".join(_button(action, language) for action in offered)
     return f'<div class="actions" data-exchange="{exchange.id}">{buttons}</div>'
 
 
-def _button(action: str, label: str) -> str:
+def _button(action: str, language: Language) -> str:
+    label = literal(language.say(f"actions.{action}"))
     icon = f'<svg viewBox="0 0 24 24" aria-hidden="true">{_ICONS[action]}</svg>'
     return f'<button type="button" data-action="{action}" title="{label}" aria-label="{label}">{icon}</button>'

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.ui.citing import citing_html
+from bot.ui.language import ENGLISH, Language
 from bot.ui.links import link, site
 from bot.ui.paragraphs import borders, literal, paragraph
 from bot.ui.script import speech
 from bot.ui.signature import signature
 from corpus.article import Article
 from index.split import Span
-
-CHANGED = "The article was changed after it was quoted: these words are no longer in it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +28,27 @@ class Quoted:
     text: str
 
 
-def article_html(article: Article, quotes: Sequence[Quoted] = ()) -> str:
+def article_html(article: Article, quotes: Sequence[Quoted] = (), language: Language = ENGLISH) -> str:
     """Headline, outlet and day, where to open it, its text with the quotes marked, and how to cite it.
 
     Args:
         article: As it is now.
         quotes: As they were when it was quoted, the one to be read first.
+        language: Of what is not the article's.
     """
     found = dict(_found(article.text, quotes))
     first = quotes[0] if quotes else None
-    note = notice(CHANGED) if first and first.number not in found.values() else ""
+    note = notice(language.say("article.changed")) if first and first.number not in found.values() else ""
     authors = f'<p class="authors">{literal(", ".join(article.authors))}</p>' if article.authors else ""
     chosen = first.number if first else 0
     paragraphs = "".join(
         f"<p{speech(article.text[start:end])}>{_marked(article.text, (start, end), found, chosen)}</p>"
         for start, end in borders(article.text)
     )
+    title = f'<h2 id="reader-title"{speech(article.title)}>{literal(article.title)}</h2>'
     return (
-        f'<header>{signature(article)}<h2 id="reader-title"{speech(article.title)}>{literal(article.title)}</h2>'
-        f"{authors}{_away(article, first)}{note}</header>"
-        f'<div class="text">{paragraphs}</div>{citing_html(article)}'
+        f"<header>{signature(article, language)}{title}{authors}{_away(article, first, language)}{note}</header>"
+        f'<div class="text">{paragraphs}</div>{citing_html(article, language)}'
     )
 
 
@@ -57,9 +57,10 @@ def notice(message: str) -> str:
     return f'<p class="notice" role="status">{literal(message)}</p>'
 
 
-def _away(article: Article, quote: Quoted | None) -> str:
+def _away(article: Article, quote: Quoted | None, language: Language) -> str:
     """A link to where it was published, at the quote; nothing where that cannot be followed."""
-    label = f"Open at {site(article)}" if site(article) else "Open where it was published"
+    where = site(article)
+    label = language.say("article.open_at", site=where) if where else language.say("article.open_away")
     made = link(article, literal(label), quote.text if quote else "")
     return f'<p class="open-at">{made}</p>' if made.startswith("<a ") else ""
 

@@ -2,24 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import gradio as gr
 
-from bot.answer.wording import day
 from bot.ui.desk import Desk
 from bot.ui.form import read_form
 from bot.ui.kept import wished
+from bot.ui.language import ENGLISH, Language
 from bot.ui.paragraphs import literal
 from bot.ui.wiring import Parts
+from bot.ui.words import language_for
 from corpus.errors import BylineError, SettingsError
 from index.question import Question
 from index.search.outlets import outlets_in
 from index.time.period import Period, period_asked
 
-AS_OF = "Answers as if asked on this day: nothing published later is found or cited."
-PIN = "A new conversation keeps limits that are pinned."
-READ = "Read from the words of the question."
 Typed = tuple[str, str, str, list[str], tuple[str, ...]]
 """The form: as of, from, until, outlets, and the words that are to be plain ones."""
 
@@ -41,54 +40,59 @@ class Chip:
     why: str = ""
 
 
-def chips_of(text: str, typed: Typed, outlets: Sequence[str]) -> list[Chip]:
+def chips_of(text: str, typed: Typed, outlets: Sequence[str], language: Language = ENGLISH) -> list[Chip]:
     """The limits that were set by hand, then those that the words set."""
     try:
         question = read_form(text if text.strip() else "?", *typed)
     except SettingsError:
         return []
-    chips = [Chip("asked", "", f"As of {day(question.asked)}", AS_OF)] if typed[0].strip() else []
-    chips += [Chip("since", "", f"From {day(question.since)}")] if question.since else []
-    chips += [Chip("until", "", f"Until {day(question.until)}")] if question.until else []
+    days = {"asked": question.asked if typed[0].strip() else None, "since": question.since, "until": question.until}
+    chips = [_dated(field, day, language) for field, day in days.items() if day]
     chips += [Chip("source", source, source) for source in question.sources]
-    return chips + (_read(question, outlets) if text.strip() else [])
+    return chips + (_read(question, outlets, language) if text.strip() else [])
 
 
-def _read(question: Question, outlets: Sequence[str]) -> list[Chip]:
-    period = period_asked(question)
-    chips = [Chip("plain", period.words, _days(period), READ)] if period else []
+def _dated(field: str, day: date, language: Language) -> Chip:
+    if field == "asked":
+        return Chip(field, "", language.say("chips.as_of", day=language.day(day)), language.say("chips.as_of_why"))
+    return Chip(field, "", language.say(f"chips.{field}", day=language.day(day)))
+
+
+def _read(question: Question, outlets: Sequence[str], language: Language) -> list[Chip]:
+    period, why = period_asked(question), language.say("chips.read_why")
+    chips = [Chip("plain", period.words, _days(period, language), why)] if period else []
     if not question.sources:
         named = outlets_in(question.text, outlets)
-        chips += [Chip("plain", outlet, f"Only {outlet}", READ) for outlet in named if outlet not in question.plain]
+        named = tuple(outlet for outlet in named if outlet not in question.plain)
+        chips += [Chip("plain", outlet, language.say("chips.only", limits=outlet), why) for outlet in named]
     return chips
 
 
-def _days(period: Period) -> str:
+def _days(period: Period, language: Language) -> str:
     """The days of a period: those alone, or those above all."""
-    ends = [day(end) for end in (period.since, period.until) if end]
+    ends = [language.day(end) for end in (period.since, period.until) if end]
     if len(ends) == 2:
-        said = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+        days = ends[0] if ends[0] == ends[1] else language.say("chips.span", first=ends[0], last=ends[1])
     else:
-        said = f"{'from' if period.since else 'until'} {ends[0]}"
-    return f"{'Only' if period.strict else 'Above all'} {said}"
+        days = language.say("limits.since" if period.since else "limits.until", day=ends[0])
+    return language.say("chips.only" if period.strict else "chips.above_all", limits=days)
 
 
-def chips_html(chips: Sequence[Chip], pinned: bool) -> str:
+def chips_html(chips: Sequence[Chip], pinned: bool, language: Language = ENGLISH) -> str:
     """The row of chips, with a pin for those set by hand; empty where there is none."""
     by_hand = any(chip.field != "plain" for chip in chips)
-    pin = (
-        f'<button type="button" class="pin" data-pin aria-pressed="{str(pinned).lower()}" title="{PIN}">'
-        f"{'Pinned' if pinned else 'Pin'}</button>"
-    )
-    return "".join([*map(_chip_html, chips), pin if by_hand else ""])
+    why, label = (literal(language.say(key)) for key in ("chips.pin_why", f"chips.{'pinned' if pinned else 'pin'}"))
+    pressed = str(pinned).lower()
+    pin = f'<button type="button" class="pin" data-pin aria-pressed="{pressed}" title="{why}">{label}</button>'
+    return "".join([*(_chip_html(chip, language) for chip in chips), pin if by_hand else ""])
 
 
-def _chip_html(chip: Chip) -> str:
+def _chip_html(chip: Chip, language: Language) -> str:
     why = f' title="{literal(chip.why)}"' if chip.why else ""
     return (
         f'<span class="chip {"read" if chip.field == "plain" else "set"}"{why}><bdi>{literal(chip.label)}</bdi>'
         f'<button type="button" data-drop="{chip.field}" data-value="{literal(chip.value)}" '
-        f'aria-label="Remove: {literal(chip.label)}">×</button></span>'
+        f'aria-label="{literal(language.say("chips.remove", label=chip.label))}">×</button></span>'
     )
 
 
@@ -107,9 +111,11 @@ def connect_chips(parts: Parts, desk: Desk, row: gr.HTML) -> None:
     pinned: gr.State = gr.State(False)
     form = list(parts.fields)
 
-    def look(text: str, pin: bool, *typed: Any) -> tuple[str, tuple[str, ...]]:
+    def look(request: gr.Request, text: str, pin: bool, *typed: Any) -> tuple[str, tuple[str, ...]]:
+        language = language_for(request)
         plain = tuple(words for words in typed[4] if words in text)
-        return chips_html(chips_of(text, (*typed[:4], plain), _outlets(desk)), pin), plain
+        chips = chips_of(text, (*typed[:4], plain), _outlets(desk), language)
+        return chips_html(chips, pin, language), plain
 
     def drop(wish: str, *typed: Any) -> list[Any]:
         return list(without(typed, wished(wish, "field"), wished(wish, "value")))

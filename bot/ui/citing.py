@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.answer.wording import day
+from bot.ui.language import Language
 from bot.ui.links import web_address
 from bot.ui.paragraphs import literal
 from corpus.article import Article
@@ -49,15 +50,15 @@ def bibtex(article: Article) -> str:
     return "\n".join([f"@article{{{article.id},", ",\n".join(lines), "}"])
 
 
-def citing_html(article: Article) -> str:
+def citing_html(article: Article, language: Language) -> str:
     """Buttons that copy it."""
-    forms = {"Plain": plain(article), "Markdown": markdown(article), "BibTeX": bibtex(article)}
+    forms = {language.say("answer.plain"): plain(article), "Markdown": markdown(article), "BibTeX": bibtex(article)}
     buttons = "".join(
-        f'<button type="button" class="copy" data-copy="{literal(text)}" aria-label="Copy citation, {name}">{name}'
-        "</button>"
+        f'<button type="button" class="copy" data-copy="{literal(text)}" '
+        f'aria-label="{literal(language.say("answer.cite_as", form=name))}">{literal(name)}</button>'
         for name, text in forms.items()
     )
-    return f'<p class="citing"><span>Copy citation</span>{buttons}</p>'
+    return f'<p class="citing"><span>{literal(language.say("answer.cite"))}</span>{buttons}</p>'
 
 
 def _day(article: Article) -> str:

@@ -8,17 +8,14 @@ from uuid import uuid4
 from bot.answer import Answer, Delta, Turn
 from bot.bot import Bot
 from bot.ui.explain import explanation_html
-from bot.ui.language import DEFAULT, languages
-from bot.ui.render import answer_html, notice_html, pending_html, question_html
+from bot.ui.language import ENGLISH, Language
+from bot.ui.render import answer_html, notice_html, pending_html
 from bot.ui.states import shown_reason
 from corpus.errors import BylineError
 from index.question import Question
 from index.split import Span
 
 logger = logging.getLogger(__name__)
-
-CALM = "Something went wrong while answering. It has been logged; please ask again."
-STOPPED = "Stopped."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +45,6 @@ class Exchange:
     id: str = field(default_factory=lambda: uuid4().hex)
 
     @property
-    def asked_html(self) -> str:
-        """The question as shown."""
-        return question_html(self.question)
-
-    @property
     def turn(self) -> Turn | None:
         """What a later question may refer to; None where there is no answer."""
         answer = self.answer
@@ -73,26 +65,29 @@ def refuse(conversation: Conversation, text: str, reason: str) -> Conversation:
     return (*conversation, Exchange(Question(shown), notice_html(reason), notice=reason))
 
 
-def ask(bot: Bot, conversation: Conversation, question: Question, preface: str = "") -> Iterator[Conversation]:
+def ask(
+    bot: Bot, conversation: Conversation, question: Question, preface: str = "", language: Language = ENGLISH
+) -> Iterator[Conversation]:
     """The conversation as it grows by one answer: first the question alone, last the answer with its sources."""
-    exchange = Exchange(question, pending_html(), open=True, preface=preface)
+    exchange = Exchange(question, pending_html(language=language), open=True, preface=preface)
     yield (*conversation, exchange)
     answer_id = answer_id_at(len(conversation))
     try:
         for piece in bot.stream(question, history(conversation)):
-            exchange = _grown(exchange, piece, answer_id)
+            exchange = _grown(exchange, piece, answer_id, language)
             yield (*conversation, exchange)
     except BylineError as error:
         logger.warning("cannot answer at the page: %s", error)
-        yield (*conversation, _ended(exchange, shown_reason(error, languages()[DEFAULT])))
+        yield (*conversation, _ended(exchange, shown_reason(error, language)))
     except Exception:
         logger.exception("answering a question at the page failed")
-        yield (*conversation, _ended(exchange, CALM))
+        yield (*conversation, _ended(exchange, language.say("notice.failed")))
 
 
-def stop(conversation: Conversation) -> Conversation:
+def stop(conversation: Conversation, language: Language = ENGLISH) -> Conversation:
     """The conversation with its open exchange closed where it stands."""
-    return tuple(_ended(exchange, STOPPED) if exchange.open else exchange for exchange in conversation)
+    stopped = language.say("notice.stopped")
+    return tuple(_ended(exchange, stopped) if exchange.open else exchange for exchange in conversation)
 
 
 def answer_id_at(place: int) -> str:
@@ -100,14 +95,14 @@ def answer_id_at(place: int) -> str:
     return f"answer-{place + 1}"
 
 
-def reply_html(answer: Answer, answer_id: str) -> str:
+def reply_html(answer: Answer, answer_id: str, language: Language) -> str:
     """A finished reply as shown."""
-    return answer_html(answer, answer_id) + explanation_html(answer)
+    return answer_html(answer, answer_id, language) + explanation_html(answer, language)
 
 
-def _grown(exchange: Exchange, piece: Delta | Answer, answer_id: str) -> Exchange:
+def _grown(exchange: Exchange, piece: Delta | Answer, answer_id: str, language: Language) -> Exchange:
     if isinstance(piece, Answer):
-        shown = reply_html(piece, answer_id)
+        shown = reply_html(piece, answer_id, language)
         return replace(exchange, reply_html=shown, text=piece.text, answer=piece, open=False)
     text, marks = exchange.text + piece.text, None
     if exchange.marks is not None and piece.marks is not None:

@@ -4,8 +4,9 @@ from urllib.parse import urlencode
 
 from bot.answer import Answer
 from bot.answer.declined import Coverage, Declined
-from bot.answer.declining import decline, no_mention, no_outlet
-from bot.answer.wording import counted, day, listed, narrowing
+from bot.answer.declining import decline
+from bot.answer.wording import cut, narrowing, on_one_line
+from bot.ui.language import Language
 from bot.ui.links import read_button
 from bot.ui.paragraphs import literal
 from bot.ui.signature import signature
@@ -13,54 +14,62 @@ from corpus.article import Article
 from index.question import Question
 
 
-def declined_html(answer: Answer) -> str:
+def declined_html(answer: Answer, language: Language) -> str:
     """The reasons, the nearest articles to open, a question that is answered, and how far the archive reaches."""
     declined = answer.declined or decline(answer.passages, answer.standalone_question)
     return (
-        f'<div class="abstained"><h3>The archive does not answer this.</h3>{_reasons(declined)}{_nearest(declined)}'
-        f"{_ways_on(answer, declined)}{_coverage(declined.coverage)}</div>"
+        f'<div class="abstained"><h3>{literal(language.say("declined.title"))}</h3>{_reasons(declined, language)}'
+        f"{_nearest(declined, language)}{_ways_on(answer, declined, language)}"
+        f"{_coverage(declined.coverage, language)}</div>"
     )
 
 
-def _reasons(declined: Declined) -> str:
+def _reasons(declined: Declined, language: Language) -> str:
+    lacking = [cut(on_one_line(each)) for each in declined.lacking]
     reasons = [
-        no_outlet(declined.outlet) if declined.outlet else "",
-        no_mention(declined.lacking) if declined.lacking else "",
+        language.say("declined.no_outlet", outlet=declined.outlet) if declined.outlet else "",
+        language.say("declined.no_mention", names=language.either(lacking)) if lacking else "",
     ]
     return "".join(f'<p class="reason-why">{literal(reason)}</p>' for reason in reasons if reason)
 
 
-def _nearest(declined: Declined) -> str:
-    rows = "".join(_row(article) for article in declined.nearest)
-    about = f", about {literal(listed(declined.kin, 'or'))}" if declined.kin else ""
-    return f"<h4>The nearest articles{about}</h4><ul>{rows}</ul>" if rows else ""
+def _nearest(declined: Declined, language: Language) -> str:
+    rows = "".join(_row(article, language) for article in declined.nearest)
+    title = language.say("declined.nearest")
+    if declined.kin:
+        title = language.say("declined.nearest_about", names=language.either(declined.kin))
+    return f"<h4>{literal(title)}</h4><ul>{rows}</ul>" if rows else ""
 
 
-def _row(article: Article) -> str:
-    return f"<li>{read_button(article, f'<bdi>{literal(article.title)}</bdi>')}{signature(article)}</li>"
+def _row(article: Article, language: Language) -> str:
+    return f"<li>{read_button(article, f'<bdi>{literal(article.title)}</bdi>')}{signature(article, language)}</li>"
 
 
-def _ways_on(answer: Answer, declined: Declined) -> str:
+def _ways_on(answer: Answer, declined: Declined, language: Language) -> str:
     """The rewording to ask, and the titles to search for what no article mentions or else for the question."""
-    ways = _ask(declined.rewording, answer.question) if declined.rewording else ""
+    ways = _ask(declined.rewording, answer.question, language) if declined.rewording else ""
     words = " ".join(declined.lacking) or answer.standalone_question
     address = literal(f"archive?{urlencode({'q': words[:200]}, errors='replace')}")
-    return f'<p class="ways">{ways}<a class="titles" href="{address}">Search the titles</a></p>'
+    titles = literal(language.say("declined.titles"))
+    return f'<p class="ways">{ways}<a class="titles" href="{address}">{titles}</a></p>'
 
 
-def _ask(rewording: Question, asked: Question) -> str:
+def _ask(rewording: Question, asked: Question, language: Language) -> str:
     """A button that asks it; page's script lifts the limits set by hand where it has none."""
     lifted = narrowing(asked) and not narrowing(rewording)
-    where = " <span>in the whole archive</span>" if lifted else ""
+    where = f" <span>{literal(language.say('declined.everywhere'))}</span>" if lifted else ""
     return (
         f'<button type="button" class="ask-instead" data-question="{literal(rewording.text)}"'
-        f'{" data-everywhere" if lifted else ""}><span class="label">Ask</span> '
+        f'{" data-everywhere" if lifted else ""}><span class="label">{literal(language.say("declined.ask"))}</span> '
         f"<bdi>{literal(rewording.text)}</bdi>{where}</button>"
     )
 
 
-def _coverage(coverage: Coverage | None) -> str:
+def _coverage(coverage: Coverage | None, language: Language) -> str:
     if coverage is None:
         return ""
-    span = f", from {day(coverage.first)} to {day(coverage.last)}" if coverage.first and coverage.last else ""
-    return f'<p class="coverage">The archive has {counted(coverage.articles, "article")}{span}.</p>'
+    told = language.say("declined.coverage", n=coverage.articles)
+    if coverage.first and coverage.last:
+        days = {"first": language.day(coverage.first), "last": language.day(coverage.last)}
+        told = language.say("declined.coverage_days", n=coverage.articles, **days)
+    return f'<p class="coverage">{literal(told)}</p>'

@@ -4,36 +4,37 @@ from collections.abc import Iterator
 
 from bot.answer import Answer
 from bot.answer.trace import explanation, ranking
+from bot.ui.language import ENGLISH, Language
+from bot.ui.limits import window
 from bot.ui.paragraphs import literal
 
 
-def explanation_html(answer: Answer) -> str:
+def explanation_html(answer: Answer, language: Language = ENGLISH) -> str:
     """A closed fold: the question as searched, the passages with their scores, the prompt to copy, the times.
 
     Nothing under small talk, for which nothing was searched.
     """
     if answer.status == "answered" and not answer.passages and not answer.citations:
         return ""
-    return (
-        f'<details class="how"><summary>How this answer came about</summary><dl>{"".join(_rows(answer))}</dl></details>'
-    )
+    title = literal(language.say("how.title"))
+    return f'<details class="how"><summary>{title}</summary><dl>{"".join(_rows(answer, language))}</dl></details>'
 
 
-def _rows(answer: Answer) -> Iterator[str]:
-    told = explanation(answer)
-    yield _row("Read as", told["standalone_question"])
-    yield _row("Searched", told["searched"] or "the whole archive")
-    yield _row("Confidence", f"{told['confidence']:.2f}")
-    yield _row("Passages", "\n".join(ranking(told)) or "none")
+def _rows(answer: Answer, language: Language) -> Iterator[str]:
+    say, told = language.say, explanation(answer)
+    within = window(answer.searched, language) if answer.searched else ""
+    yield _row(say("how.read_as"), told["standalone_question"])
+    yield _row(say("how.searched"), within or say("how.everything"))
+    yield _row(say("how.confidence"), f"{told['confidence']:.2f}")
+    yield _row(say("how.passages"), "\n".join(ranking(told)) or say("how.none"))
     for message in told["messages"]:
-        yield _row(f"Given to the model ({message['role']})", message["text"])
+        yield _row(say("how.given", role=message["role"]), message["text"])
     if told["messages"]:
-        yield _row(
-            f"Its reply ({told['tokens']['in']:,} tokens in, {told['tokens']['out']:,} out)", told["reply"] or "none"
-        )
+        tokens = {"given": told["tokens"]["in"], "written": told["tokens"]["out"]}
+        yield _row(say("how.reply", **tokens), told["reply"] or say("how.none"))
     if told["held_back"]:
-        yield _row("Held back", "\n".join(f"{one['text']} ({one['reason']})" for one in told["held_back"]))
-    yield _row("Time", ", ".join(f"{stage} {value:,.0f} ms" for stage, value in told["timings_ms"].items()))
+        yield _row(say("how.held_back"), "\n".join(f"{one['text']} ({one['reason']})" for one in told["held_back"]))
+    yield _row(say("how.time"), ", ".join(f"{stage} {value:,.0f} ms" for stage, value in told["timings_ms"].items()))
 
 
 def _row(name: str, value: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.answer import Answer, Citation
-from bot.answer.wording import day
 from bot.ui.conversation import Conversation, Exchange
+from bot.ui.language import ENGLISH, Language
 from bot.ui.limits import limits
 from bot.ui.links import web_address
 from bot.ui.paragraphs import literal, marks_in, paragraphs
@@ -43,9 +43,11 @@ class Document:
     text: str
 
 
-def export(conversation: Conversation, form: str) -> Document | None:
-    """The conversation in a form; None if there is no such form, or nothing to export."""
-    writers: Mapping[str, tuple[str, str, Callable[[Conversation], str]]] = {
+def export(
+    conversation: Conversation, form: str, language: Language = ENGLISH, name: str = "Byline"
+) -> Document | None:
+    """The conversation in a form, from the site of this name; None if there is no such form, or nothing to export."""
+    writers: Mapping[str, tuple[str, str, Callable[[Conversation, Language, str], str]]] = {
         "markdown": ("md", "text/markdown", to_markdown),
         "html": ("html", "text/html", to_html),
     }
@@ -53,8 +55,8 @@ def export(conversation: Conversation, form: str) -> Document | None:
         return None
     ending, kind, write = writers[form]
     words = re.findall(r"[a-z0-9]+", conversation[0].question.text.lower())
-    name = "-".join(["byline", f"{now():%Y-%m-%d}", *words[:6]])
-    return Document(f"{name[:80]}.{ending}", f"{kind};charset=utf-8", write(conversation))
+    file = "-".join(["byline", f"{now():%Y-%m-%d}", *words[:6]])
+    return Document(f"{file[:80]}.{ending}", f"{kind};charset=utf-8", write(conversation, language, name))
 
 
 @dataclass(slots=True)
@@ -78,53 +80,56 @@ class _Notes:
         return list({citation.passage.article.id: citation.passage.article for citation in self.citations}.values())
 
 
-def to_markdown(conversation: Conversation) -> str:
+def to_markdown(conversation: Conversation, language: Language = ENGLISH, name: str = "Byline") -> str:
     """Markdown with footnotes, and a list of sources; every sign that Markdown reads is escaped."""
     notes = _Notes()
-    lines = [f"# {_plain(_title(conversation))}", "", f"*{_about()}*", ""]
+    lines = [f"# {_plain(_title(conversation))}", "", f"*{_plain(_about(language, name))}*", ""]
     for exchange in conversation:
         lines += [f"## {_plain(exchange.question.text)}", ""]
-        if told := limits(exchange.question):
+        if told := limits(exchange.question, language):
             lines += [f"*{_plain(told)}*", ""]
         lines += [_markdown_reply(exchange, notes), ""]
     for number, citation in enumerate(notes.citations, 1):
-        lines.append(f"[^{number}]: “{_plain(citation.quote)}” {_plain(_origin(citation.passage.article))}")
+        lines.append(f"[^{number}]: “{_plain(citation.quote)}” {_plain(_origin(citation.passage.article, language))}")
     if notes.citations:
-        lines += ["", "## Sources", ""]
+        lines += ["", f"## {language.say('export.sources')}", ""]
     for article in notes.articles():
         address = web_address(article.url)
-        lines.append(f"- {_plain(_origin(article))}{f' <{_address(address)}>' if address else ''}")
+        lines.append(f"- {_plain(_origin(article, language))}{f' <{_address(address)}>' if address else ''}")
     return "\n".join(lines).rstrip() + "\n"
 
 
-def to_html(conversation: Conversation) -> str:
+def to_html(conversation: Conversation, language: Language = ENGLISH, name: str = "Byline") -> str:
     """A page that loads nothing, with footnotes and a list of sources."""
     notes = _Notes()
-    body = [f"<h1>{literal(_title(conversation))}</h1>", f'<p class="about">{literal(_about())}</p>']
+    body = [f"<h1>{literal(_title(conversation))}</h1>", f'<p class="about">{literal(_about(language, name))}</p>']
     for exchange in conversation:
         body.append(f"<h2>{literal(exchange.question.text)}</h2>")
-        if told := limits(exchange.question):
+        if told := limits(exchange.question, language):
             body.append(f'<p class="limits">{literal(told)}</p>')
         body.append(_html_reply(exchange, notes))
     if notes.citations:
-        body.append(f'<h3>Notes</h3><ol class="notes">{"".join(_html_notes(notes))}</ol>')
-        sources = "".join(f"<li>{_linked(article)}</li>" for article in notes.articles())
-        body.append(f'<h3>Sources</h3><ul class="sources">{sources}</ul>')
+        body.append(
+            f'<h3>{language.say("export.notes")}</h3><ol class="notes">{"".join(_html_notes(notes, language))}</ol>'
+        )
+        sources = "".join(f"<li>{_linked(article, language)}</li>" for article in notes.articles())
+        body.append(f'<h3>{language.say("export.sources")}</h3><ul class="sources">{sources}</ul>')
     head = (
         f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f'<meta name="viewport" content="width=device-width">'
         f"<title>{literal(_title(conversation))}</title><style>{_STYLE}</style>"
     )
     inside = "\n".join(body)
-    return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>\n{inside}\n</body></html>\n'
+    opening = f'<!doctype html>\n<html lang="{language.code}" dir="{language.direction}">'
+    return f"{opening}<head>{head}</head>\n<body>\n{inside}\n</body></html>\n"
 
 
 def _title(conversation: Conversation) -> str:
     return " ".join(conversation[0].question.text.split())
 
 
-def _about() -> str:
-    return f"Asked of Byline, {day(now())}"
+def _about(language: Language, name: str) -> str:
+    return language.say("export.about", name=name, day=language.day(now()))
 
 
 def _markdown_reply(exchange: Exchange, notes: _Notes) -> str:
@@ -149,20 +154,21 @@ def _html_reply(exchange: Exchange, notes: _Notes) -> str:
     return paragraphs(answer.text, marks)
 
 
-def _html_notes(notes: _Notes) -> Iterator[str]:
+def _html_notes(notes: _Notes, language: Language) -> Iterator[str]:
+    back = literal(language.say("export.back"))
     for number, citation in enumerate(notes.citations, 1):
-        said = f"“{literal(citation.quote)}” {_linked(citation.passage.article)}"
-        yield f'<li id="note-{number}">{said} <a href="#mark-{number}" aria-label="Back to the text">↩</a></li>'
+        said = f"“{literal(citation.quote)}” {_linked(citation.passage.article, language)}"
+        yield f'<li id="note-{number}">{said} <a href="#mark-{number}" aria-label="{back}">↩</a></li>'
 
 
-def _linked(article: Article) -> str:
-    told, address = literal(_origin(article)), web_address(article.url)
+def _linked(article: Article, language: Language) -> str:
+    told, address = literal(_origin(article, language)), web_address(article.url)
     return f'<a href="{literal(address)}" rel="noopener noreferrer">{told}</a>' if address else told
 
 
-def _origin(article: Article) -> str:
+def _origin(article: Article, language: Language) -> str:
     """Headline, outlet and day, on one line."""
-    published = article.published and day(article.published)
+    published = article.published and language.day(article.published)
     return " ".join(", ".join(part for part in (article.title, article.source, published) if part).split())
 
 

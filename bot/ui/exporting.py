@@ -11,32 +11,34 @@ from bot.ui.export import export
 from bot.ui.kept import resumed, wished, without_tags
 from bot.ui.scripts import when_ready
 from bot.ui.wiring import Parts
+from bot.ui.words import language_for
 
 _SAVE = when_ready('watch("value", () => byline.save(props.value));')
 _MENU = """
 <details id="share" hidden>
-  <summary aria-label="Share" title="Share">⋯</summary>
+  <summary data-label="share">⋯</summary>
   <div role="menu">
-    <button type="button" role="menuitem" data-share="link">Copy link</button>
-    <button type="button" role="menuitem" data-share="markdown">Save as Markdown</button>
-    <button type="button" role="menuitem" data-share="html">Save as web page</button>
-    <button type="button" role="menuitem" data-share="print">Print</button>
+    <button type="button" role="menuitem" data-share="link" data-word="link"></button>
+    <button type="button" role="menuitem" data-share="markdown" data-word="markdown"></button>
+    <button type="button" role="menuitem" data-share="html" data-word="html"></button>
+    <button type="button" role="menuitem" data-share="print" data-word="print"></button>
   </div>
 </details>
 """
 
 
 def share_menu() -> None:
-    """Shown once there is a conversation."""
+    """Shown once there is a conversation; page.js fills in its words."""
     gr.HTML(_MENU, apply_default_css=False, elem_id="share-menu", min_width=44)
 
 
-def connect_exports(parts: Parts, desk: Desk) -> None:
-    """A document is made here and saved by the browser."""
+def connect_exports(parts: Parts, desk: Desk, name: str) -> None:
+    """A document is made here and saved by the browser; `name` is the site's."""
     document = gr.HTML("", html_template=" ", js_on_load=_SAVE, visible="hidden", elem_id="document")
 
-    def make(wish: str, state: Conversation, kept: str) -> str:
-        made = export(resumed(state, kept, desk.lookup), wished(wish, "form"))
+    def make(request: gr.Request, wish: str, state: Conversation, kept: str) -> str:
+        language = language_for(request)
+        made = export(resumed(state, kept, desk.lookup, language), wished(wish, "form"), language, name)
         return without_tags(asdict(made) | {"id": uuid4().hex}) if made else ""
 
     given = [parts.wishes, parts.conversation, parts.kept]

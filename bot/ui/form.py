@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.question.limits import put_question
+from bot.ui.language import ENGLISH, Language
 from corpus.errors import SettingsError
 from index.question import Question
 
@@ -16,6 +17,8 @@ def read_form(
     until: str = "",
     sources: Sequence[str] | None = None,
     plain: Sequence[str] = (),
+    *,
+    language: Language = ENGLISH,
 ) -> Question:
     """The question a visitor put.
 
@@ -26,19 +29,21 @@ def read_form(
         until: The last day to search, or nothing.
         sources: Outlets, or none for all.
         plain: Words of the question that are to set no limit.
+        language: Of what is said of a field that cannot be used.
 
     Raises:
         SettingsError: A field cannot be used.
     """
-    days = _day("As of", asked), _day("From", since), _day("Until", until)
-    question = put_question(text, *days, tuple(sources or ()))
+    on, first, last = _day("asked", asked, language), _day("since", since, language), _day("until", until, language)
+    question = put_question(text, on, first, last, tuple(sources or ()))
     return replace(question, plain=tuple(words for words in plain if words in text))
 
 
-def _day(label: str, typed: str) -> date | None:
+def _day(field: str, typed: str, language: Language) -> date | None:
     if not typed.strip():
         return None
     try:
         return date.fromisoformat(typed.strip())
     except ValueError:
-        raise SettingsError(f"{label}: {typed!r} is not a day. Write it like 2022-03-31.") from None
+        label = language.say(f"page.{field}")
+        raise SettingsError(language.say("notice.no_day", field=label, typed=repr(typed))) from None

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from bot.ui.conversation import Conversation
+from bot.ui.language import Language
 from bot.ui.restored import Lookup, restore
 from bot.ui.saved import to_saved
 from bot.ui.scripts import when_ready
@@ -42,9 +43,9 @@ def without_tags(value: Any) -> str:
     return json.dumps(value).replace("<", "\\u003c")
 
 
-def resumed(conversation: Conversation, kept: str | None, lookup: Lookup | None) -> Conversation:
+def resumed(conversation: Conversation, kept: str | None, lookup: Lookup | None, language: Language) -> Conversation:
     """The session's conversation; where the server has lost that, as the page still has it."""
-    return conversation or restore(kept or "[]", lookup)
+    return conversation or restore(kept or "[]", lookup, language)
 
 
 def wished(wish: str | None, name: str) -> str:

@@ -1,15 +1,16 @@
 """The page's strings in the languages it speaks: a catalogue each, one key for one string."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
+from babel import Locale, negotiate_locale
 from babel.dates import format_date, format_datetime
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent / "languages"
@@ -60,6 +61,14 @@ class Language:
         time = format_datetime(value, "HH:mm", locale=self._locale)
         return self.say("archive.moment", day=self.day(value), time=time)
 
+    def comma(self, parts: Sequence[str]) -> str:
+        """Parts one after the other."""
+        return self.say("limits.comma").join(parts)
+
+    def either(self, names: Sequence[str]) -> str:
+        """Names as one says them of a choice: "Reuters or CNN"."""
+        return format_list(list(names), "or", self._locale)
+
     @property
     def _locale(self) -> Locale:
         return Locale.parse(self.code)
@@ -72,13 +81,13 @@ def languages() -> Mapping[str, Language]:
 
 
 def spoken(accepted: str | None) -> Language:
-    """The language for a browser's Accept-Language: its first, as gradio's own strings follow that one; else English.
+    """The language for a browser's Accept-Language: the first in it that is spoken here; else English.
 
     Args:
-        accepted: The header, "de-AT,de;q=0.9,en;q=0.5".
+        accepted: The header, "de-AT,de;q=0.9,en;q=0.5"; browsers write what they prefer first.
     """
-    first = (accepted or "").partition(",")[0].partition(";")[0].strip().lower()
-    return languages().get(first.partition("-")[0], languages()[DEFAULT])
+    wanted = [part.partition(";")[0].strip().lower() for part in (accepted or "").split(",")]
+    return languages()[negotiate_locale(wanted, languages(), sep="-") or DEFAULT]
 
 
 def _read(path: Path) -> Language:
@@ -86,3 +95,6 @@ def _read(path: Path) -> Language:
     direction = str(told.pop("direction"))
     strings = {f"{group}.{name}": string for group, named in told.items() for name, string in named.items()}
     return Language(path.stem, direction, strings)
+
+
+ENGLISH = languages()[DEFAULT]

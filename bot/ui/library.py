@@ -5,11 +5,11 @@ import gradio as gr
 from bot.ui.scripts import when_ready
 
 _LIST = """
-<nav id="library" aria-label="Conversations">
-  <input type="search" placeholder="Search conversations" aria-label="Search conversations">
+<nav id="library" data-label="conversations">
+  <input type="search" data-label="search">
   <ul></ul>
-  <p class="none">Your conversations are kept in this browser only.</p>
-  <p class="undo" role="status" hidden><span></span> <button type="button">Undo</button></p>
+  <p class="none"></p>
+  <p class="undo" role="status" hidden><span></span> <button type="button" data-word="undo"></button></p>
 </nav>
 """
 

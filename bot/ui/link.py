@@ -7,10 +7,9 @@ from typing import Any
 from bot.bot import Bot
 from bot.ui.desk import Desk
 from bot.ui.kept import wished
+from bot.ui.language import ENGLISH, Language
 from corpus.errors import BylineError
 
-GONE = "The archive has been rebuilt since this link was made. This answer is from the archive as it is now."
-EARLIER = "This link asks the archive as it was before its last rebuild. The next question asks it as it is now."
 MOST = 50
 
 
@@ -42,15 +41,15 @@ def fields_of(wish: str) -> list[Any]:
     return list(read_link(wish).typed)
 
 
-def bot_for(link: Link, bot: Bot, desk: Desk) -> tuple[Bot, str]:
+def bot_for(link: Link, bot: Bot, desk: Desk, language: Language = ENGLISH) -> tuple[Bot, str]:
     """Who answers a link's question, and what is said above the answer."""
     if not link.generation or not desk.at:
         return bot, ""
     try:
         earlier = desk.at(link.generation)
     except BylineError:
-        return bot, GONE
-    return (earlier, EARLIER) if earlier else (bot, "")
+        return bot, language.say("notice.gone")
+    return (earlier, language.say("notice.earlier")) if earlier else (bot, "")
 
 
 def _texts(wish: str, name: str) -> list[str]:

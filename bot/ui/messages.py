@@ -7,15 +7,18 @@ from gradio.components.chatbot import ComponentMessage, Message
 
 from bot.ui.actions import question_actions, reply_actions
 from bot.ui.conversation import Conversation, Exchange
+from bot.ui.language import ENGLISH, Language
 from bot.ui.paragraphs import literal
+from bot.ui.render import question_html
 
 
-def messages(conversation: Conversation) -> list[Message]:
+def messages(conversation: Conversation, language: Language = ENGLISH) -> list[Message]:
     """HTML components, not text: gradio reads text as Markdown and LaTeX, and articles may hold either."""
     made = []
     for exchange in conversation:
-        made.append(_message("user", exchange.asked_html + question_actions(exchange)))
-        made.append(_message("assistant", _preface(exchange) + exchange.reply_html + reply_actions(exchange)))
+        asked = question_html(exchange.question, language)
+        made.append(_message("user", asked + question_actions(exchange, language)))
+        made.append(_message("assistant", _preface(exchange) + exchange.reply_html + reply_actions(exchange, language)))
     return made
 
 

@@ -18,14 +18,13 @@ from bot.ui.desk import Desk
 from bot.ui.exporting import connect_exports, share_menu
 from bot.ui.fields import narrowing_fields, outlets_to_choose, question_box
 from bot.ui.kept import kept_conversation, wishes
-from bot.ui.language import spoken
 from bot.ui.library import library
 from bot.ui.masthead import masthead_html, title_html
 from bot.ui.paragraphs import literal
 from bot.ui.rating import connect_ratings
 from bot.ui.scripts import page_script
 from bot.ui.wiring import Parts, connect
-from bot.ui.words import page_words, word
+from bot.ui.words import language_for, page_words, word
 from corpus.errors import BylineError
 
 THEME = gr.themes.Base(
@@ -97,7 +96,7 @@ def build_page(
         connect(bot, parts, desk or Desk())
         connect_chips(parts, desk or Desk(), chips)
         connect_ratings(parts, desk or Desk())
-        connect_exports(parts, desk or Desk())
+        connect_exports(parts, desk or Desk(), brand.name)
         if describe:
             events = [page.load, narrow.expand, refresh.click]
             _keep_fresh(describe, examples, brand, events, [masthead, chat, fields[3]])
@@ -118,7 +117,7 @@ def _keep_fresh(
             archive = describe()
         except BylineError:  # state.js says what it means
             archive = Archive(0)
-        head = masthead_html(brand, archive, spoken(request.headers.get("accept-language")))
+        head = masthead_html(brand, archive, language_for(request))
         offered = archive.examples if examples is None else examples
         return head, gr.Chatbot(examples=_examples(offered)), outlets_to_choose(archive.outlets, chosen)
 

@@ -10,11 +10,10 @@ from bot.ui.conversation import Conversation, history
 from bot.ui.desk import Desk
 from bot.ui.kept import resumed, wished
 from bot.ui.wiring import Parts
+from bot.ui.words import language_for
 from corpus.errors import FeedbackError
 
 logger = logging.getLogger(__name__)
-
-LOST = "Your rating could not be kept. The person who runs this site finds the reason in its log."
 
 
 def connect_ratings(parts: Parts, desk: Desk) -> None:
@@ -23,13 +22,14 @@ def connect_ratings(parts: Parts, desk: Desk) -> None:
     if ratings is None:
         return
 
-    def rate(wish: str, state: Conversation, kept: str) -> None:
-        so_far = resumed(state, kept, desk.lookup)
+    def rate(request: gr.Request, wish: str, state: Conversation, kept: str) -> None:
+        language = language_for(request)
+        so_far = resumed(state, kept, desk.lookup, language)
         try:
             keep_rating(ratings, so_far, wished(wish, "id"), wished(wish, "verdict"), wished(wish, "reason"))
         except FeedbackError as error:
             logger.warning("a rating is lost: %s", error)
-            gr.Warning(LOST)
+            gr.Warning(language.say("notice.rating_lost"))
 
     given = [parts.wishes, parts.conversation, parts.kept]
     # One at a time and none left out: the reason comes as a second rating, right after the first.

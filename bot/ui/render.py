@@ -3,27 +3,28 @@
 from collections.abc import Sequence
 
 from bot.answer import Answer
-from bot.answer.wording import searched
+from bot.answer.wording import search_reach
 from bot.ui.body import body_html
 from bot.ui.declined_box import declined_html
-from bot.ui.limits import limits
+from bot.ui.language import ENGLISH, Language
+from bot.ui.limits import limits, window
 from bot.ui.paragraphs import literal, marks_in, paragraphs
 from bot.ui.sources import sources_html
 from index.question import Question
 from index.split import Span
 
 
-def question_html(question: Question) -> str:
+def question_html(question: Question, language: Language = ENGLISH) -> str:
     """What a visitor asked, letter for letter, with a line on how the search was narrowed."""
-    narrowed = limits(question)
+    narrowed = limits(question, language)
     note = f'<p class="narrowed">{literal(narrowed)}</p>' if narrowed else ""
     return f'<div class="question"><p dir="auto">{literal(question.text)}</p>{note}</div>'
 
 
-def pending_html(text: str = "", marks: Sequence[Span] | None = None) -> str:
+def pending_html(text: str = "", marks: Sequence[Span] | None = None, language: Language = ENGLISH) -> str:
     """An answer on its way, with as much of its text as has come; its marks lead nowhere yet."""
     if not text:
-        return '<p class="waiting">Reading the archive…</p>'
+        return f'<p class="waiting">{literal(language.say("answer.waiting"))}</p>'
     return f'<div class="answer streaming">{paragraphs(text, _bare_marks(text, marks))}</div>'
 
 
@@ -33,26 +34,27 @@ def notice_html(message: str, text: str = "", marks: Sequence[Span] | None = Non
     return f'{partial}<p class="notice" role="status">{literal(message)}</p>'
 
 
-def answer_html(answer: Answer, answer_id: str) -> str:
+def answer_html(answer: Answer, answer_id: str, language: Language = ENGLISH) -> str:
     """A finished answer with its sources.
 
     Args:
         answer: What the bot said.
         answer_id: Unique on the page; marks of this answer lead to the sources of this answer only.
+        language: Of what the page says around it.
     """
     if answer.status == "abstained":
-        return _reading(answer) + declined_html(answer)
-    sources = sources_html(answer, answer_id) if answer.citations else ""
-    return body_html(answer, answer_id) + _reading(answer) + sources
+        return _reading(answer, language) + declined_html(answer, language)
+    sources = sources_html(answer, answer_id, language) if answer.citations else ""
+    return body_html(answer, answer_id, language) + _reading(answer, language) + sources
 
 
-def _reading(answer: Answer) -> str:
+def _reading(answer: Answer, language: Language) -> str:
     """How the question was understood, where that is more than its words."""
     told = []
     if answer.standalone_question.strip() != answer.question.text.strip():
-        told.append(f"Read as: {answer.standalone_question}")
-    if limits := searched(answer):
-        told.append(f"Searched {limits}")
+        told.append(language.say("answer.read_as", question=answer.standalone_question))
+    if reach := search_reach(answer):
+        told.append(language.say(f"answer.{reach[0]}", limits=window(reach[1], language)))
     return "".join(f'<p class="note reading">{literal(line)}</p>' for line in told)
 
 

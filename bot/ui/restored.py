@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from bot.answer import Answer, Citation
 from bot.answer.declined import Declined
-from bot.ui.conversation import STOPPED, Conversation, Exchange, answer_id_at
+from bot.ui.conversation import Conversation, Exchange, answer_id_at
+from bot.ui.language import ENGLISH, Language
 from bot.ui.record import (
     EXCHANGE,
     MOST_EXCHANGES,
@@ -38,17 +39,18 @@ Lookup = Callable[[Sequence[str]], Mapping[str, Article]]
 """Ids of articles to those of them that the archive still has."""
 
 
-def restore(kept: str, lookup: Lookup | None = None) -> Conversation:
+def restore(kept: str, lookup: Lookup | None = None, language: Language = ENGLISH) -> Conversation:
     """The conversation that a browser kept, without the exchanges that cannot be read.
 
     Args:
         kept: A JSON list of exchanges, from the browser: trusted in nothing.
         lookup: Finds the articles in the archive; what it lacks is shown from the kept excerpts.
+        language: Of what the page says around the answers.
     """
     exchanges = [read for one in _listed(kept) if (read := _validated(one))]
     ids = {article.id for one in exchanges if one.answer for article in one.answer.articles}
     known = lookup(sorted(ids)) if lookup and ids else {}
-    return tuple(_restored(one, known, answer_id_at(place)) for place, one in enumerate(exchanges))
+    return tuple(_restored(one, known, answer_id_at(place), language) for place, one in enumerate(exchanges))
 
 
 def _listed(kept: str) -> list[Any]:
@@ -68,14 +70,14 @@ def _validated(one: Any) -> KeptExchange | None:
         return None
 
 
-def _restored(one: KeptExchange, known: Mapping[str, Article], answer_id: str) -> Exchange:
+def _restored(one: KeptExchange, known: Mapping[str, Article], answer_id: str, language: Language) -> Exchange:
     question = _question(one.question)
     answer = _answer(one.answer, question, known) if one.answer else None
     if not answer:
-        notice = one.notice or STOPPED
+        notice = one.notice or language.say("notice.stopped")
         shown = notice_html(notice, one.text)
         return Exchange(question, shown, one.text, None, None, notice, preface=one.preface, id=one.id)
-    shown = answer_html(answer, answer_id)
+    shown = answer_html(answer, answer_id, language)
     return Exchange(question, shown, answer.text, answer.marks, answer, preface=one.preface, id=one.id)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.answer import Answer
 from bot.answer.declined import Declined
 from bot.answer.declining import nearest
-from bot.ui.conversation import STOPPED, Conversation, Exchange
+from bot.ui.conversation import Conversation, Exchange
 from bot.ui.record import (
     LONGEST_LINE,
     MOST_COPIES,
@@ -45,10 +45,14 @@ def _plain(value: Any) -> Any:
 
 
 def _saved(exchange: Exchange) -> KeptExchange:
-    notice = (exchange.notice or (STOPPED if exchange.open else ""))[:LONGEST_LINE]
     answer = _saved_answer(exchange.answer) if exchange.answer else None
     return KeptExchange(
-        exchange.id, _saved_question(exchange.question), exchange.text, notice, exchange.preface, answer
+        exchange.id,
+        _saved_question(exchange.question),
+        exchange.text,
+        exchange.notice[:LONGEST_LINE],
+        exchange.preface,
+        answer,
     )
 
 

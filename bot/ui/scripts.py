@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from bot.ui.language import languages
+from bot.ui.language import DEFAULT, languages
 
 SCRIPTS = ("meet", "page", "reader", "library", "actions", "share", "state")
-"""In `js/`, each a function of the strings, called in this order when the page is there."""
+"""In `js/`, each a function of the strings in the page's language, called in this order when the page is there."""
 FOLDER = Path(__file__).parent / "js"
 GROUP = "script."
 """The keys of strings that scripts show."""
@@ -19,8 +19,9 @@ def page_script() -> str:
         for code, language in languages().items()
     }
     calls = [f"({(FOLDER / f'{name}.js').read_text('utf-8').strip()})(words);" for name in SCRIPTS]
+    spoken = f"const spoken = {json.dumps(words)}, words = spoken[document.documentElement.lang] || spoken.{DEFAULT};"
     ended = 'dispatchEvent(new Event("byline"));'
-    return "\n".join(["() => {", f"const words = {json.dumps(words)};", *calls, ended, "}"])
+    return "\n".join(["() => {", spoken, *calls, ended, "}"])
 
 
 def when_ready(script: str) -> str:

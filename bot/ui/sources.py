@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.answer import Answer, Citation
 from bot.ui.citing import citing_html
 from bot.ui.considered import considered_html
+from bot.ui.language import Language
 from bot.ui.links import link, read_button, web_address
 from bot.ui.paragraphs import literal, strong
 from bot.ui.script import speech
@@ -16,26 +17,28 @@ CONTEXT = 240
 """Characters shown on either side of a quote, at most; the excerpt starts and ends with a sentence."""
 
 
-def sources_html(answer: Answer, answer_id: str) -> str:
+def sources_html(answer: Answer, answer_id: str, language: Language) -> str:
     """The cited articles in the order of their first marks, then what else was considered."""
     cited: dict[str, list[Citation]] = {}
     for citation in answer.citations:
         cited.setdefault(citation.passage.article.id, []).append(citation)
-    rows = "".join(_source_html(citations, answer, answer_id) for citations in cited.values())
-    rows += considered_html(answer, cited)
-    return f'<section class="sources" aria-label="Sources"><h4>Sources</h4>{rows}</section>'
+    rows = "".join(_source_html(citations, answer, answer_id, language) for citations in cited.values())
+    rows += considered_html(answer, cited, language)
+    title = literal(language.say("answer.sources"))
+    return f'<section class="sources" aria-label="{title}"><h4>{title}</h4>{rows}</section>'
 
 
-def _source_html(citations: list[Citation], answer: Answer, answer_id: str) -> str:
+def _source_html(citations: list[Citation], answer: Answer, answer_id: str, language: Language) -> str:
     article = citations[0].passage.article
-    numbers = ", ".join(str(citation.number) for citation in citations)
+    numbers = language.comma([str(citation.number) for citation in citations])
     copies = [copy for scored in answer.passages if scored.passage.article == article for copy in scored.also_in]
     lang = speech(article.text)
     quotes = "".join(f"<blockquote{lang}>{_excerpt(near, answer_id)}</blockquote>" for near in _neighbours(citations))
     return (
         f'<details class="source"><summary><span class="number">{numbers}</span><span class="headline">'
-        f"<bdi>{literal(article.title)}</bdi>{signature(article)}</span></summary>"
-        f'{quotes}<p class="where">{_where(article)}</p>{_also_in(copies)}{citing_html(article)}</details>'
+        f"<bdi>{literal(article.title)}</bdi>{signature(article, language)}</span></summary>"
+        f'{quotes}<p class="where">{_where(article, language)}</p>{_also_in(copies, language)}'
+        f"{citing_html(article, language)}</details>"
     )
 
 
@@ -88,17 +91,18 @@ def _quote(citation: Citation, start: int) -> str:
     return f"{literal(text[start:first])}{answer}{literal(text[last:end])}"
 
 
-def _where(article: Article) -> str:
+def _where(article: Article, language: Language) -> str:
     """How to read on: the whole article here, and its address, a link where it can be followed."""
-    read = read_button(article, "Read the article")
+    read = read_button(article, literal(language.say("article.read")))
     if not article.url:
         return read
     address = literal(article.url)
     return f"{read} {link(article, address) if web_address(article.url) else f'<span>{address}</span>'}"
 
 
-def _also_in(copies: Iterable[Article]) -> str:
+def _also_in(copies: Iterable[Article], language: Language) -> str:
     """The outlets that ran the same story, each once."""
     distinct = {copy.id: copy for copy in copies}.values()
     outlets = [link(copy, f"<bdi>{literal(copy.source or copy.title)}</bdi>") for copy in distinct]
-    return f'<p class="also">Also in {", ".join(outlets)}</p>' if outlets else ""
+    told = language.say("answer.also_in", outlets=language.comma(outlets))
+    return f'<p class="also">{told}</p>' if outlets else ""

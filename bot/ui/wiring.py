@@ -15,9 +15,11 @@ from bot.ui.desk import Desk
 from bot.ui.fields import Field
 from bot.ui.form import read_form
 from bot.ui.kept import resumed, to_keep, wished
+from bot.ui.language import ENGLISH, Language
 from bot.ui.link import bot_for, fields_of, read_link
 from bot.ui.messages import messages
 from bot.ui.restored import restore
+from bot.ui.words import language_for
 from corpus.errors import SettingsError
 
 Outputs = tuple[Any, Any, Any, Any]
@@ -74,7 +76,7 @@ def connect(bot: Bot, parts: Parts, desk: Desk) -> None:
     )
     begin(filled.then, handlers.put_linked, parts.wishes)
     ended(parts.box.stop).then(handlers.stop, session, queue=False, **quiet)
-    ended(parts.fresh.click).then(lambda: shown((), ""), queue=False, **quiet)
+    ended(parts.fresh.click).then(lambda: shown((), ENGLISH, ""), queue=False, **quiet)
     ended(parts.wishes.reopen).then(handlers.reopen, parts.wishes, queue=False, **quiet)
 
 
@@ -85,66 +87,79 @@ class _Handlers:
     bot: Bot
     desk: Desk
 
-    async def put(self, text: str, state: Conversation, kept: str, *typed: Any) -> AsyncIterator[Outputs]:
-        async for outputs in on_threads(_put(self.bot, text, self._resumed(state, kept), typed)):
+    async def put(
+        self, request: gr.Request, text: str, state: Conversation, kept: str, *typed: Any
+    ) -> AsyncIterator[Outputs]:
+        language = language_for(request)
+        so_far = self._resumed(state, kept, language)
+        async for outputs in on_threads(_put(self.bot, text, so_far, typed, language)):
             yield outputs
 
     async def put_example(
-        self, event: gr.SelectData, state: Conversation, kept: str, *typed: Any
+        self, event: gr.SelectData, request: gr.Request, state: Conversation, kept: str, *typed: Any
     ) -> AsyncIterator[Outputs]:
-        async for outputs in self.put(event.value["text"], state, kept, *typed):
+        async for outputs in self.put(request, event.value["text"], state, kept, *typed):
             yield outputs
 
-    async def put_again(self, wish: str, state: Conversation, kept: str, *typed: Any) -> AsyncIterator[Outputs]:
+    async def put_again(
+        self, request: gr.Request, wish: str, state: Conversation, kept: str, *typed: Any
+    ) -> AsyncIterator[Outputs]:
         """A question of the conversation once more, as it was or as edited; what came after it goes."""
-        so_far = self._resumed(state, kept)
+        language = language_for(request)
+        so_far = self._resumed(state, kept, language)
         name = wished(wish, "id")
         place = next((place for place, exchange in enumerate(so_far) if exchange.id == name), None)
         if place is None:
-            yield shown(stop(so_far))
+            yield shown(stop(so_far, language), language)
             return
         text = wished(wish, "text") or so_far[place].question.text
         plain = (*typed[-1], *so_far[place].question.plain)
-        async for outputs in on_threads(_put(self.bot, text, so_far[:place], (*typed[:-1], plain))):
+        async for outputs in on_threads(_put(self.bot, text, so_far[:place], (*typed[:-1], plain), language)):
             yield outputs
 
-    async def put_linked(self, wish: str, state: Conversation, kept: str, *_: Any) -> AsyncIterator[Outputs]:
+    async def put_linked(
+        self, request: gr.Request, wish: str, state: Conversation, kept: str, *_: Any
+    ) -> AsyncIterator[Outputs]:
         """A link's question begins a conversation; it is asked of the link's generation while that is kept."""
-        link = read_link(wish)
-        bot, preface = bot_for(link, self.bot, self.desk)
-        async for outputs in on_threads(_put(bot, link.text, (), link.typed, preface)):
+        link, language = read_link(wish), language_for(request)
+        bot, preface = bot_for(link, self.bot, self.desk, language)
+        async for outputs in on_threads(_put(bot, link.text, (), link.typed, language, preface)):
             yield outputs
 
-    def stop(self, state: Conversation, kept: str) -> Outputs:
-        return shown(stop(self._resumed(state, kept)))
+    def stop(self, request: gr.Request, state: Conversation, kept: str) -> Outputs:
+        language = language_for(request)
+        return shown(stop(self._resumed(state, kept, language), language), language)
 
-    def reopen(self, wish: str) -> Outputs:
-        return shown(restore(wished(wish, "exchanges"), self.desk.lookup))
+    def reopen(self, request: gr.Request, wish: str) -> Outputs:
+        language = language_for(request)
+        return shown(restore(wished(wish, "exchanges"), self.desk.lookup, language), language)
 
-    def _resumed(self, state: Conversation, kept: str) -> Conversation:
-        return resumed(state, kept, self.desk.lookup)
+    def _resumed(self, state: Conversation, kept: str, language: Language) -> Conversation:
+        return resumed(state, kept, self.desk.lookup, language)
 
 
-def shown(conversation: Conversation, text: str | None = None) -> Outputs:
+def shown(conversation: Conversation, language: Language, text: str | None = None) -> Outputs:
     """The page at rest, ready for a question; `text` replaces what is in the box."""
     kept: dict[str, Any] = {} if text is None else {"value": text}
     box = gr.Textbox(submit_btn=True, stop_btn=False, **kept)
-    return box, conversation, messages(conversation), to_keep(conversation)
+    return box, conversation, messages(conversation, language), to_keep(conversation)
 
 
-def _put(bot: Bot, text: str, so_far: Conversation, typed: Sequence[Any], preface: str = "") -> Iterator[Outputs]:
+def _put(
+    bot: Bot, text: str, so_far: Conversation, typed: Sequence[Any], language: Language, preface: str = ""
+) -> Iterator[Outputs]:
     """One question, from the empty box to the last delta."""
     if not text.strip():
         yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
         return
     try:
-        question = read_form(text, *typed)
+        question = read_form(text, *typed, language=language)
     except SettingsError as error:
-        yield shown(refuse(so_far, text, str(error)), text)
+        yield shown(refuse(so_far, text, str(error)), language, text)
         return
     box, kept = gr.Textbox(value="", submit_btn=False, stop_btn=True), True
     grown = so_far
-    for grown in ask(bot, stop(so_far), question, preface):
-        yield box, grown, messages(grown), to_keep(grown) if kept else gr.skip()
+    for grown in ask(bot, stop(so_far, language), question, preface, language):
+        yield box, grown, messages(grown, language), to_keep(grown) if kept else gr.skip()
         box, kept = gr.skip(), False
-    yield shown(grown)
+    yield shown(grown, language)

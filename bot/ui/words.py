@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from bot.ui.language import languages
+from bot.ui.language import Language, languages, spoken
 
 GROUP = "page."
 
@@ -28,6 +28,11 @@ def page_words() -> gr.I18n:
 def word(key: str) -> Any:
     """A string to be given to a component; `key` as in the catalogue, without its group."""
     return page_words()(_named(GROUP + key))
+
+
+def language_for(request: gr.Request) -> Language:
+    """The language of the visitor who sends an event."""
+    return spoken(request.headers.get("accept-language"))
 
 
 def _named(key: str) -> str:

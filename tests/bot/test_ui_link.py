@@ -5,7 +5,8 @@ import pytest
 
 from bot.bot import Bot
 from bot.ui.desk import Desk
-from bot.ui.link import EARLIER, GONE, bot_for, fields_of, read_link
+from bot.ui.language import ENGLISH
+from bot.ui.link import bot_for, fields_of, read_link
 from corpus.errors import IndexMissing
 from tests.bot.fakes import ScriptedBot
 
@@ -36,7 +37,12 @@ def gone(_: str) -> Bot | None:
 
 
 @pytest.mark.parametrize(
-    ("at", "said", "own"), [(gone, GONE, True), (lambda _: None, "", True), (lambda _: ScriptedBot(), EARLIER, False)]
+    ("at", "said", "own"),
+    [
+        (gone, ENGLISH.say("notice.gone"), True),
+        (lambda _: None, "", True),
+        (lambda _: ScriptedBot(), ENGLISH.say("notice.earlier"), False),
+    ],
 )
 def test_a_link_is_answered_from_its_generation_while_that_is_kept(
     at: Callable[[str], Bot | None], said: str, own: bool

@@ -1,10 +1,10 @@
-() => {
+(words) => {
   // What the buttons under questions and replies do.
   const exchange = (name) => (byline.exchanges || []).find((one) => one.id === name);
 
   byline.copy = async (button, text) => {
     const label = button.title;
-    const told = (await byline.toClipboard(text)) ? "Copied" : "Not copied";
+    const told = (await byline.toClipboard(text)) ? words.copied : words.not_copied;
     button.dataset.told = told;
     setTimeout(() => { delete button.dataset.told; button.title = label; }, 1500);
   };
@@ -22,9 +22,9 @@
     const form = document.createElement("form");
     form.className = "editor";
     const field = Object.assign(document.createElement("textarea"), { value: asked, maxLength: 2000, rows: 2 });
-    field.setAttribute("aria-label", "Edit your question");
-    const cancel = Object.assign(document.createElement("button"), { type: "button", textContent: "Cancel" });
-    const put = Object.assign(document.createElement("button"), { type: "submit", textContent: "Ask" });
+    field.setAttribute("aria-label", words.edit);
+    const cancel = Object.assign(document.createElement("button"), { type: "button", textContent: words.cancel });
+    const put = Object.assign(document.createElement("button"), { type: "submit", textContent: words.ask });
     const close = () => { form.remove(); question.hidden = block.hidden = false; };
     cancel.addEventListener("click", close);
     form.addEventListener("submit", (event) => {
@@ -65,15 +65,15 @@
     if (rated(name) === verdict) return rate(name, "none", "");
     rate(name, verdict, "");
     const form = Object.assign(document.createElement("form"), { className: "reason" });
-    const label = verdict === "good" ? "What was good about it? (optional)" : "What was wrong with it? (optional)";
+    const label = verdict === "good" ? words.why_good : words.why_bad;
     const field = Object.assign(document.createElement("input"), { type: "text", maxLength: 1000, placeholder: label });
     field.setAttribute("aria-label", label);
-    const send = Object.assign(document.createElement("button"), { type: "submit", textContent: "Send" });
+    const send = Object.assign(document.createElement("button"), { type: "submit", textContent: words.send });
     form.append(field, send);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (field.value.trim()) rate(name, verdict, field.value);
-      const thanks = Object.assign(document.createElement("p"), { className: "thanks", textContent: "Thank you." });
+      const thanks = Object.assign(document.createElement("p"), { className: "thanks", textContent: words.thanks });
       thanks.setAttribute("role", "status");
       form.replaceWith(thanks);
       setTimeout(() => thanks.remove(), 3000);

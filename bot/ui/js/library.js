@@ -1,4 +1,4 @@
-() => {
+(words) => {
   // The visitor's conversations: one entry each in the browser's storage, so that tabs do not overwrite each other's.
   // Whatever is read from there is text: it is parsed with care, shown as text, and validated by the server.
   const { local, tab } = window.byline;
@@ -98,7 +98,7 @@
   };
   const rename = (row, talk) => {
     const field = made("input", { type: "text", value: talk.shown, maxLength: TITLE });
-    field.setAttribute("aria-label", "Name of the conversation");
+    field.setAttribute("aria-label", words.name);
     let ended = false;
     const done = (keep) => {
       if (ended) return;
@@ -132,34 +132,34 @@
   const entry = (talk) => {
     const title = made("button", { type: "button", className: "open", textContent: talk.shown, title: talk.shown });
     title.addEventListener("click", () => { open(talk.key); if (innerWidth < 768) close(); });
-    const name = made("button", { type: "button", className: "rename", textContent: "✎", title: "Rename" });
-    const drop = made("button", { type: "button", className: "delete", textContent: "×", title: "Delete" });
-    name.setAttribute("aria-label", `Rename: ${talk.shown}`);
-    drop.setAttribute("aria-label", `Delete: ${talk.shown}`);
+    const name = made("button", { type: "button", className: "rename", textContent: "✎", title: words.rename });
+    const drop = made("button", { type: "button", className: "delete", textContent: "×", title: words.delete });
+    name.setAttribute("aria-label", words.rename_one.replace("{title}", () => talk.shown));
+    drop.setAttribute("aria-label", words.delete_one.replace("{title}", () => talk.shown));
     const row = made("li", {}, title, name, drop);
     if (talk.key === current()) title.setAttribute("aria-current", "true");
     name.addEventListener("click", () => rename(row, talk));
     drop.addEventListener("click", () => remove(talk));
     return row;
   };
-  const holds = (talk, words) => {
+  const holds = (talk, sought) => {
     const said = [talk.shown, ...talk.exchanges.map((one) => `${one?.question?.text} ${one?.answer?.text ?? ""}`)];
     const text = said.join(" ").toLowerCase();
-    return words.every((word) => text.includes(word));
+    return sought.every((word) => text.includes(word));
   };
   const show = () => {
     byline.changed();
     if (!panel || panel.querySelector("li input")) return;
-    const words = panel.querySelector("input[type=search]").value.toLowerCase().split(/\s+/).filter(Boolean);
+    const sought = panel.querySelector("input[type=search]").value.toLowerCase().split(/\s+/).filter(Boolean);
     const talks = all();
-    const found = talks.filter((talk) => holds(talk, words));
+    const found = talks.filter((talk) => holds(talk, sought));
     panel.querySelector("ul").replaceChildren(...found.map(entry));
     panel.querySelector(".none").textContent = talks.length && !found.length
-      ? "No conversation has these words." : "Your conversations are kept in this browser only.";
+      ? words.no_match : words.kept_here;
     panel.querySelector("input[type=search]").hidden = talks.length < 2;
     const undo = panel.querySelector(".undo");
     undo.hidden = !lost;
-    undo.querySelector("span").textContent = "Deleted.";
+    undo.querySelector("span").textContent = words.deleted;
   };
   byline.list = (element) => {
     panel = element.querySelector("#library");
@@ -172,8 +172,8 @@
 
   addEventListener("storage", (event) => byline.local.owns(event.key) && show());
   byline.whenThere("#conversations .toggle-button", (button) => {
-    button.setAttribute("aria-label", "Conversations");
-    button.title = "Conversations";
+    button.setAttribute("aria-label", words.conversations);
+    button.title = words.conversations;
     const note = () => {
       const opened = document.querySelector("#conversations").classList.contains("open");
       button.setAttribute("aria-expanded", String(opened));

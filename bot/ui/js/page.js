@@ -1,5 +1,5 @@
-() => {
-  const LABELS = { user: "Question", bot: "Answer", "submit-button": "Ask", "stop-button": "Stop" };
+(words) => {
+  const LABELS = { user: words.question, bot: words.answer, "submit-button": words.ask, "stop-button": words.stop };
   let questions = 0;
   let following = false;
 
@@ -18,6 +18,18 @@
     for (const [part, label] of Object.entries(LABELS))
       for (const element of document.querySelectorAll(`[data-testid="${part}"]:not([aria-label="${label}"])`))
         element.setAttribute("aria-label", label);
+    // Words of the page's own parts, which are the same for all visitors until they are here.
+    for (const element of document.querySelectorAll("[data-word]")) {
+      element.textContent = words[element.dataset.word];
+      delete element.dataset.word;
+    }
+    for (const element of document.querySelectorAll("[data-label]")) {
+      const label = words[element.dataset.label];
+      element.setAttribute("aria-label", label);
+      if (element.tagName === "INPUT") element.placeholder = label;
+      else if (element.tagName === "SUMMARY") element.title = label;
+      delete element.dataset.label;
+    }
     // Gradio's own picker opens beyond the page's end, and takes what is no day for none.
     for (const day of document.querySelectorAll('#narrow .day input:not([type="date"])')) day.type = "date";
   };

@@ -1,4 +1,4 @@
-() => {
+(words) => {
   // A card at each mark, and a panel that holds the whole article. What they show is HTML that the server escaped, or
   // is put in as text.
   const make = (tag, options = {}, ...inside) => {
@@ -73,12 +73,13 @@
     made.setAttribute("aria-label", label);
     return made;
   };
-  const previous = button("previous", "‹", "Previous quote");
-  const next = button("next", "›", "Next quote");
-  const close = button("close", "×", "Close");
+  const previous = button("previous", "‹", words.previous);
+  const next = button("next", "›", words.next);
+  const close = button("close", "×", words.close);
   const place = make("span", { className: "place" });
   place.setAttribute("role", "status");
   const page = make("div", { className: "page", tabIndex: 0 });
+  page.dataset.waiting = words.opening;
   const panel = make("dialog", { id: "reader" }, make("div", { className: "bar" }, previous, place, next, close), page);
   panel.setAttribute("aria-labelledby", "reader-title");
   document.body.append(panel);
@@ -104,7 +105,7 @@
     if (own !== asked) return;
     page.removeAttribute("aria-busy");
     if (html) page.innerHTML = html;
-    else page.replaceChildren(say("The article cannot be opened just now. Please try again in a moment."));
+    else page.replaceChildren(say(words.closed));
     if (!page.querySelector("h2")) page.append(...kept());
     page.scrollTop = 0;
     page.querySelector("mark.chosen")?.scrollIntoView({ block: "center" });
@@ -121,7 +122,7 @@
     previous.disabled = to === 0;
     next.disabled = to === marks.length - 1;
     previous.hidden = next.hidden = marks.length < 2;
-    place.textContent = marks.length ? `Quote ${to + 1} of ${marks.length}` : "";
+    place.textContent = marks.length ? words.place.replace("{n}", to + 1).replace("{count}", marks.length) : "";
     const mark = marks[to];
     const others = marks.filter((one) => one !== mark && one.dataset.article === mark.dataset.article);
     return fetched(mark.dataset.article, [mark, ...others].map(numbered));
@@ -151,8 +152,9 @@
   next.addEventListener("click", () => step(1));
   close.addEventListener("click", () => panel.close());
   panel.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowLeft") step(-1);
-    if (event.key === "ArrowRight") step(1);
+    const ahead = getComputedStyle(panel).direction === "rtl" ? -1 : 1;
+    if (event.key === "ArrowLeft") step(-ahead);
+    if (event.key === "ArrowRight") step(ahead);
   });
   panel.addEventListener("click", (event) => event.target === panel && panel.close());
   panel.addEventListener("close", () => {
@@ -167,7 +169,7 @@
     const label = pressed.textContent;
     const done = await byline.toClipboard(pressed.dataset.copy);
     pressed.focus();
-    pressed.textContent = done ? "Copied" : "Not copied";
+    pressed.textContent = done ? words.copied : words.not_copied;
     setTimeout(() => (pressed.textContent = label), 1500);
   };
 

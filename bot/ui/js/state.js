@@ -1,6 +1,4 @@
 (words) => {
-  const own = words[document.documentElement.lang] || words.en;
-
   // What a screen reader is told: one region that is always there, filled anew each time.
   const region = document.createElement("div");
   region.id = "spoken";
@@ -20,7 +18,7 @@
       : last.querySelector(".abstained") ? "declined" : last.querySelector(".answer") ? "answered" : "";
     if (`${answers.length} ${now}` === told) return;
     told = `${answers.length} ${now}`;
-    if (now) speak(own[now]);
+    if (now) speak(words[now]);
   };
   new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
 
@@ -41,7 +39,7 @@
       if (!reply.ok) throw new Error(reply.status);
       const state = await reply.json();
       if (lost) for (const close of document.querySelectorAll(".toast-wrap .toast-close")) close.click();
-      if (lost && !state.message) speak(own.back);
+      if (lost && !state.message) speak(words.back);
       lost = false;
       document.body.classList.remove("lost");
       show(state.message);
@@ -51,7 +49,7 @@
     } catch {
       lost = true;
       document.body.classList.add("lost");
-      show(own.lost);
+      show(words.lost);
     }
     timer = setTimeout(look, next);
   };
