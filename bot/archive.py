@@ -1,6 +1,6 @@
 """A bot that answers from an archive: analyse, retrieve, read, choose, word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, islice
 
@@ -89,11 +89,16 @@ class ArchiveBot:
         yield from _deltas(said)
         yield self._helped(answer, draft, watch)
 
-    def article(self, article_id: str) -> Article | None:
-        """The article of the newest generation with this id; None if there is none, or no index to look into."""
+    def article(self, article_id: str, groups: Collection[str] | None = None) -> Article | None:
+        """The article of the newest generation with this id; None if there is none, or no index to look into.
+
+        Args:
+            article_id: Its id.
+            groups: Only if callers in these groups may read it; None for no limit.
+        """
         if not self.index:
             return None
-        with self.index.snapshot() as snapshot:
+        with self.index.snapshot(groups) as snapshot:
             return snapshot.article(article_id)
 
     def _without_reading(
@@ -188,7 +193,7 @@ class ArchiveBot:
         tried = islice(rewordings(asked, answer.declined, draft.analysis.period), TRIED)
         with watch.stage("reword"):
             answered = (other for other in tried if self._answers(other))
-            declined = replace(answer.declined, coverage=self._coverage(), rewording=next(answered, None))
+            declined = replace(answer.declined, coverage=self._coverage(asked), rewording=next(answered, None))
         return replace(answer, declined=declined, timings_ms=watch.milliseconds)
 
     def _answers(self, question: Question) -> bool:
@@ -196,15 +201,15 @@ class ArchiveBot:
         draft = self._read(self.analyst.read(question), Stopwatch())
         return bool(draft.choice.citations) and draft.sure >= self.threshold
 
-    def _coverage(self) -> Coverage | None:
+    def _coverage(self, question: Question) -> Coverage | None:
         if not self.index:
             return None
-        with self.index.snapshot() as snapshot:
+        with self.index.snapshot(question.groups) as snapshot:
             return Coverage.of(len(snapshot.outlets), snapshot.days)
 
     def _talk(self, question: Question, watch: Stopwatch) -> tuple[Answer, Wording]:
         if self.index:
-            with self.index.snapshot() as snapshot:
+            with self.index.snapshot(question.groups) as snapshot:
                 said, generation = Wording((small_talk(question.text, snapshot),)), snapshot.generation
         else:
             said, generation = Wording((small_talk(question.text, None),)), None
@@ -214,7 +219,7 @@ class ArchiveBot:
         """The answer to a question about the archive itself; None if nothing can be counted for it."""
         if not self.index:
             return None
-        with watch.stage("count"), self.index.snapshot() as snapshot:
+        with watch.stage("count"), self.index.snapshot(question.groups) as snapshot:
             request = archive_request(replace(question, text=analysis.question.text), snapshot.outlets)
             if not request:
                 return None

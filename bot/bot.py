@@ -1,6 +1,6 @@
 """A bot: a question and its history in, deltas and one answer out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 from bot.answer import Answer, Delta, Turn
@@ -22,5 +22,5 @@ class Bot(Protocol):
 class KeepsArticles(Protocol):
     """A bot whose articles can be read whole."""
 
-    def article(self, article_id: str) -> Article | None:
-        """The article of the archive as it is now; None if it is not in it."""
+    def article(self, article_id: str, groups: Collection[str] | None = None) -> Article | None:
+        """The article of the archive as it is now; None if it has none that callers in these groups may read."""

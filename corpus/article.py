@@ -1,5 +1,6 @@
 """What an article is, and what a reader says of one it could not read."""
 
+import json
 from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -36,6 +37,7 @@ class Article:
         authors: The byline, one name an entry.
         updated: When this version was made, where the source tells it and it is later than `published`.
         origin: Where it was read: a path, with `:line` in a file of many articles. Not part of the content.
+        groups: Who may read it: callers in one of these groups; everyone where there is none.
         id: The same for every version of one URL; made from the text where there is no URL.
     """
 
@@ -47,6 +49,7 @@ class Article:
     authors: tuple[str, ...] = ()
     updated: date | None = None
     origin: str = field(default="", compare=False)
+    groups: tuple[str, ...] = ()
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,7 +70,9 @@ class Article:
         """Changes when anything that is indexed or shown changes."""
         published = self.published.isoformat() if self.published else ""
         updated = [f"updated {self.updated.isoformat()}"] if self.updated else []
-        return fingerprint(self.url or "", self.title, self.text, self.source or "", published, *self.authors, *updated)
+        groups = [f"groups {json.dumps(self.groups)}"] if self.groups else []
+        stated = self.url or "", self.title, self.text, self.source or "", published
+        return fingerprint(*stated, *self.authors, *updated, *groups)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class Question:
         until: Only articles published on this day or earlier.
         sources: Only these outlets, compared without case and leading "The"; empty for all.
         plain: Words of the text that set no days, and outlets that it names and that set no limit.
+        groups: The groups of the caller, who may read what is for everyone and for these; None for no limit.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Question:
     until: date | None = None
     sources: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
+    groups: tuple[str, ...] | None = None
 
     def within(self, since: date | None, until: date | None) -> "Question":
         """The question with its window cut down to these days; None leaves an end as it is."""

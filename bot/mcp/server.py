@@ -1,8 +1,9 @@
 """The tools, on the official SDK; importing this module imports it."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import wraps
 from importlib.metadata import version
@@ -45,31 +46,42 @@ INSTRUCTIONS = (
 )
 READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
+Groups = Callable[[], tuple[str, ...] | None]
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-def mcp_server(bot: Bot, archive: ArchiveBot | None) -> MCPServer:
+def no_limit() -> None:
+    """The groups of a caller who reads everything."""
+
+
+def mcp_server(bot: Bot, archive: ArchiveBot | None, groups: Groups = no_limit) -> MCPServer:
     """The server over a bot.
 
     Args:
         bot: Who answers questions.
         archive: The archive that is searched and counted; None where there is none: then there is `ask` alone.
+        groups: The groups of the caller of a tool, inside its call.
     """
     with _logging_unchanged():
         server = MCPServer("byline", title="Byline", instructions=INSTRUCTIONS, version=version("byline"))
 
     def ask(question: Query, since: Since = None, until: Until = None, sources: Sources = None) -> AskResult:
-        return AskResult.of(bot.answer(put_question(question, None, since, until, tuple(sources or ()))))
+        return AskResult.of(bot.answer(_put(groups, question, since, until, sources)))
 
     _add(server, ask, f"Answer a question from the archive, each sentence with the exact words it rests on. {HOSTILE}")
     if archive:
-        for tool, description in _reading(archive):
+        for tool, description in _reading(archive, groups):
             _add(server, tool, f"{description} {HOSTILE}")
     return server
 
 
-def _reading(archive: ArchiveBot) -> Iterator[tuple[Callable[..., object], str]]:
+def _put(groups: Groups, text: str, since: date | None, until: date | None, sources: Sequence[str] | None) -> Question:
+    """The question of the caller."""
+    return replace(put_question(text, None, since, until, tuple(sources or ())), groups=groups())
+
+
+def _reading(archive: ArchiveBot, groups: Groups) -> Iterator[tuple[Callable[..., object], str]]:
     """The tools that read the archive and ask nothing of it."""
 
     def search_articles(
@@ -79,8 +91,7 @@ def _reading(archive: ArchiveBot) -> Iterator[tuple[Callable[..., object], str]]
         until: Until = None,
         sources: Sources = None,
     ) -> SearchResult:
-        question = put_question(query, None, since, until, tuple(sources or ()))
-        found = archive.retriever.retrieve(question, top_k).passages
+        found = archive.retriever.retrieve(_put(groups, query, since, until, sources), top_k).passages
         return SearchResult(passages=[FoundPassage.found(scored) for scored in found])
 
     yield search_articles, "Find the passages that bear on a query, by words and meaning, best first."
@@ -90,8 +101,7 @@ def _reading(archive: ArchiveBot) -> Iterator[tuple[Callable[..., object], str]]
         start: Annotated[int, Field(ge=0, description="Where to begin reading, in characters.")] = 0,
         most_characters: Annotated[int, Field(ge=100, le=MOST_CHARACTERS)] = 8_000,
     ) -> ArticleResult:
-        with _snapshot(archive) as snapshot:
-            article = snapshot.article(article_id)
+        article = archive.article(article_id, groups())
         if article is None:
             raise ToolError(f"There is no article {article_id!r}; it may have left the archive.")
         return ArticleResult.part(article, start, most_characters)
@@ -106,7 +116,8 @@ def _reading(archive: ArchiveBot) -> Iterator[tuple[Callable[..., object], str]]
         until: Until = None,
         sources: Sources = None,
     ) -> CountResult:
-        with _snapshot(archive) as snapshot:
+        assert archive.index
+        with archive.index.snapshot(groups()) as snapshot:
             return _counted(snapshot, topic, since, until, tuple(sources or ()))
 
     yield archive_counts, "Count the articles on a topic by month and by outlet, exactly, and list the newest."
@@ -121,13 +132,6 @@ def _counted(
         raise ToolError(f"{topic!r} names nothing that can be counted; write a name or a few words.")
     found = count_articles(snapshot, request.topic, request.since, request.until, request.sources, question.asked)
     return CountResult.of(found)
-
-
-@contextmanager
-def _snapshot(archive: ArchiveBot) -> Iterator[Snapshot]:
-    assert archive.index
-    with archive.index.snapshot() as snapshot:
-        yield snapshot
 
 
 def _add(server: MCPServer, tool: Callable[..., object], description: str) -> None:

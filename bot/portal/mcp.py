@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from fastapi import FastAPI
@@ -11,6 +12,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.mcp.server import mcp_server
+from bot.portal.access.caller import caller_groups
 from bot.portal.portal import Portal
 
 PATH = "/mcp"
@@ -18,11 +20,15 @@ LARGEST = 256 * 1024
 """Bytes of a request. The longest question and its options take a few thousand."""
 
 
+_groups: ContextVar[tuple[str, ...]] = ContextVar("groups", default=())
+"""Those of the caller. The SDK runs a tool in the context of its request; one that runs elsewhere has no group."""
+
+
 class _Endpoint:
     """The server of the running site. It keeps no session, so that any worker may take any request."""
 
     def __init__(self, portal: Portal) -> None:
-        self._server = mcp_server(portal.bot, portal.archive)
+        self._server = mcp_server(portal.bot, portal.archive, _groups.get)
         self._running: Starlette | None = None
 
     @asynccontextmanager
@@ -44,7 +50,11 @@ class _Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles a request."""
         assert self._running, "the site has not been started"
-        await self._running(scope, receive, send)
+        token = _groups.set(caller_groups(scope))
+        try:
+            await self._running(scope, receive, send)
+        finally:
+            _groups.reset(token)
 
 
 def add_mcp(site: FastAPI, portal: Portal) -> None:

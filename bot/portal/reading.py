@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import FastAPI, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.portal.access.caller import caller_groups
 from bot.portal.portal import Portal
 from bot.threads import on_thread
 from bot.ui.article import Quoted, article_html, notice
@@ -37,9 +38,9 @@ def add_reading(site: FastAPI, portal: Portal) -> None:
     """Add the route; a bot that keeps no articles has none to show."""
     keeper = portal.keeper
 
-    def opened_html(article_id: str, opened: Opened, language: Language) -> Response:
+    def opened_html(article_id: str, opened: Opened, groups: tuple[str, ...], language: Language) -> Response:
         try:
-            article = keeper.article(article_id) if keeper else None
+            article = keeper.article(article_id, groups) if keeper else None
         except BylineError:
             return _part(503, notice(language.say("script.closed")))
         if article is None:
@@ -52,7 +53,8 @@ def add_reading(site: FastAPI, portal: Portal) -> None:
         article_id: Annotated[str, Path(pattern="^[0-9a-f]{16}$")], opened: Opened, request: Request
     ) -> Response:
         """The article with its quotes marked, as a part of the page."""
-        return await on_thread(opened_html, article_id, opened, spoken(request.headers.get("accept-language")))
+        language = spoken(request.headers.get("accept-language"))
+        return await on_thread(opened_html, article_id, opened, caller_groups(request.scope), language)
 
 
 def _part(status: int, html: str) -> Response:

@@ -1,17 +1,14 @@
 """What the page says of the archive, and offers out of it: looked up anew whenever a page is opened."""
 
 import json
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from corpus.sample import QUESTIONS, SAMPLE
-from index.storage.articles import ArticleStore
-from index.storage.generations import Generations
+from index.storage.browse import browsed
 from index.storage.manifest import Manifest
-from index.storage.opened import ARTICLES
 
 OFFERED = 4
 """Questions offered before the first one."""
@@ -38,32 +35,37 @@ class Archive:
     browsable: bool = False
 
 
-Describe = Callable[[], Archive]
-"""Raises BylineError where there is no index; the page then shows the message."""
+Describe = Callable[[Collection[str] | None], Archive]
+"""What callers in some groups see of it; all for None. Raises BylineError where there is no index."""
 
 
-def describe_index(index: Path, offered: Callable[[str], Sequence[str]] | None = None) -> Archive:
+def describe_index(
+    index: Path, offered: Callable[[str], Sequence[str]] | None = None, groups: Collection[str] | None = None
+) -> Archive:
     """The archive in the newest generation of an index.
 
     Args:
         index: Its folder.
-        offered: Questions to begin with, by the generation's id; the sample has its own.
+        offered: Questions to begin with, by the generation's id; the sample has its own. They rest on all articles, so
+            callers who may not read all are offered none.
+        groups: Only what callers in these groups may read; None for all.
 
     Raises:
         IndexMissing: There is no index yet.
         IndexDamaged: Its files cannot be read.
     """
-    generations = Generations(index)
-    current = generations.current()
-    with (
-        generations.held(current) as folder,
-        closing(ArticleStore.open(folder / ARTICLES)) as store,
-    ):
-        first, last = store.days() or (None, None)
-        outlets = tuple(outlet for outlet, _ in store.outlets() if outlet)
-        is_sample = Manifest.read(folder).sources == (str(SAMPLE),)
-        examples = _sample_questions() if is_sample else offered(current) if offered else ()
-        return Archive(store.counts()[0], first, last, outlets, tuple(examples), browsable=True)
+    with browsed(index, groups) as shelf:
+        overview = shelf.overview
+        outlets = tuple(outlet for outlet, _ in overview.outlets if outlet)
+        first, last = (one.day if one else None for one in (overview.oldest, overview.newest))
+        examples = _examples(overview.manifest, offered) if shelf.is_whole else ()
+        return Archive(overview.articles, first, last, outlets, tuple(examples), browsable=True)
+
+
+def _examples(manifest: Manifest, offered: Callable[[str], Sequence[str]] | None) -> Sequence[str]:
+    if manifest.sources == (str(SAMPLE),):
+        return _sample_questions()
+    return offered(manifest.generation) if offered else ()
 
 
 def _sample_questions() -> list[str]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
 
+from bot.portal.access.caller import caller_groups
 from bot.ui.brand import Brand
 from bot.ui.plain import plain_page
 from bot.ui.states import visitor_state
@@ -54,7 +55,7 @@ def add_archive(site: FastAPI, index: Path, brand: Brand) -> None:
         request: Request, q: str = "", outlet: str | None = None, month: str = "", page: str = "1", article: str = ""
     ) -> Response:
         try:
-            with browsed(index) as shelf:
+            with browsed(index, caller_groups(request.scope)) as shelf:
                 if article:
                     return _article(request, brand, shelf, article)
                 return _list(request, brand, shelf, _Asked(q[:200], None if outlet == ALL else outlet, month, page))

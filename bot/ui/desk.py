@@ -1,6 +1,6 @@
 """What the page has at hand besides its bot."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,8 +9,10 @@ from bot.bot import Bot
 from bot.earlier import EarlierBots
 from bot.feedback import Ratings, ratings_of
 from bot.settings import Settings
-from bot.ui.lookup import find_articles
 from bot.ui.restored import Lookup
+from bot.ui.visitor import visitor_groups
+from corpus.article import Article
+from corpus.errors import BylineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,28 @@ class Desk:
 
 def desk_of(settings: Settings, bot: ArchiveBot) -> Desk:
     """What the settings put at hand beside a bot over their index."""
-    lookup = partial(find_articles, settings.index)
-    return Desk(lookup, ratings_of(settings), EarlierBots(bot, settings.index).at, partial(_outlets, bot))
+    earlier = EarlierBots(bot, settings.index)
+    return Desk(partial(_articles, bot), ratings_of(settings), partial(_at, earlier), partial(_outlets, bot))
+
+
+def _at(earlier: EarlierBots, generation: str) -> Bot | None:
+    """What an earlier generation lets everyone read, the newest may not: then none is asked but that."""
+    if earlier.bot.index and earlier.bot.index.is_restricted():
+        return None
+    return earlier.at(generation)
+
+
+def _articles(bot: ArchiveBot, ids: Sequence[str]) -> Mapping[str, Article]:
+    """Those of the articles that the newest generation has for the visitor; none where there is no index to read."""
+    try:
+        found = (bot.article(name, visitor_groups()) for name in ids)
+        return {article.id: article for article in found if article}
+    except BylineError:
+        return {}
 
 
 def _outlets(bot: ArchiveBot) -> Sequence[str]:
     if not bot.index:
         return ()
-    with bot.index.snapshot() as snapshot:
+    with bot.index.snapshot(visitor_groups()) as snapshot:
         return list(dict.fromkeys(outlet for outlet in snapshot.outlets if outlet))

@@ -1,12 +1,15 @@
 """For the people who run the site: what the index is, what went wrong, and how a question ranks."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
 
 from bot.archive import ArchiveBot
+from bot.portal.access.caller import caller_of
 from bot.ranks import RankTable, rank_table
 from bot.ui.brand import Brand
 from bot.ui.form import read_form
@@ -18,6 +21,7 @@ from index.storage.manifest import Manifest
 from index.storage.report import report
 
 REJECTED_SHOWN = 200
+CLOSED = "This archive has articles for some groups only, so this page needs to know who you are: set up a sign-in."
 
 
 def add_operator(site: FastAPI, bot: ArchiveBot, index: Path, lookout: Lookout, brand: Brand) -> None:
@@ -33,9 +37,12 @@ def add_operator(site: FastAPI, bot: ArchiveBot, index: Path, lookout: Lookout, 
 
     @site.get("/operator", include_in_schema=False)
     def operator(request: Request, q: str = "", asked: str = "") -> Response:
+        caller = caller_of(request.scope)
+        if caller.how == "open" and _is_restricted(bot):
+            raise HTTPException(403, CLOSED)
         state = lookout.state()
         facts, rejected, trouble = _reported(index)
-        table, fault = _table(bot, q, asked) if q.strip() else (None, "")
+        table, fault = _table(bot, q, asked, caller.groups) if q.strip() else (None, "")
         return plain_page(
             request,
             brand,
@@ -64,8 +71,16 @@ def _reported(index: Path) -> tuple[dict[str, Any], list[str], str]:
     return facts, [f"{place}: {one.reason}" for place, one in zip(places, rejected, strict=True)], ""
 
 
-def _table(bot: ArchiveBot, text: str, asked: str) -> tuple[RankTable | None, str]:
+def _is_restricted(bot: ArchiveBot) -> bool:
     try:
-        return rank_table(bot, read_form(text, asked or date.today().isoformat())), ""  # noqa: DTZ011  the local day
+        return bool(bot.index and bot.index.is_restricted())
+    except BylineError:  # the page says what is wrong
+        return False
+
+
+def _table(bot: ArchiveBot, text: str, asked: str, groups: tuple[str, ...]) -> tuple[RankTable | None, str]:
+    try:
+        question = read_form(text, asked or date.today().isoformat())  # noqa: DTZ011  the local day
+        return rank_table(bot, replace(question, groups=groups)), ""
     except BylineError as error:
         return None, str(error)

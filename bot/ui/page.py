@@ -23,6 +23,7 @@ from bot.ui.masthead import masthead_html, title_html
 from bot.ui.paragraphs import literal
 from bot.ui.rating import connect_ratings
 from bot.ui.scripts import page_script
+from bot.ui.visitor import visitor_groups
 from bot.ui.wiring import Parts, connect
 from bot.ui.words import language_for, page_words, word
 from corpus.errors import BylineError
@@ -114,7 +115,7 @@ def _keep_fresh(
 
     def look(chosen: list[str], request: gr.Request) -> tuple[Any, Any, Any]:
         try:
-            archive = describe()
+            archive = describe(visitor_groups())
         except BylineError:  # state.js says what it means
             archive = Archive(0)
         head = masthead_html(brand, archive, language_for(request))

@@ -86,8 +86,9 @@ class Lookout:
     def _look(self) -> State:
         rebuilding = under_way(self._index.path)
         try:
+            restricted = self._index.is_restricted()  # how many articles are read is not for every caller
             with self._index.snapshot() as snapshot:
-                return State("ready", snapshot.generation, rebuilding)
+                return State("ready", snapshot.generation, None if restricted else rebuilding)
         except BylineError as error:
             seen = visitor_state(error)
             return State(seen.kind, None, rebuilding, seen.detail)

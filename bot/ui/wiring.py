@@ -1,7 +1,7 @@
 """What happens at the page: a question is put, put again, stopped; a conversation is begun or opened."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
@@ -19,6 +19,7 @@ from bot.ui.language import ENGLISH, Language
 from bot.ui.link import bot_for, fields_of, read_link
 from bot.ui.messages import messages
 from bot.ui.restored import restore
+from bot.ui.visitor import visitor_groups
 from bot.ui.words import language_for
 from corpus.errors import SettingsError
 
@@ -92,7 +93,7 @@ class _Handlers:
     ) -> AsyncIterator[Outputs]:
         language = language_for(request)
         so_far = self._resumed(state, kept, language)
-        async for outputs in on_threads(_put(self.bot, text, so_far, typed, language)):
+        async for outputs in on_threads(_put(self.bot, text, so_far, typed, visitor_groups(), language)):
             yield outputs
 
     async def put_example(
@@ -114,7 +115,8 @@ class _Handlers:
             return
         text = wished(wish, "text") or so_far[place].question.text
         plain = (*typed[-1], *so_far[place].question.plain)
-        async for outputs in on_threads(_put(self.bot, text, so_far[:place], (*typed[:-1], plain), language)):
+        fields, groups = (*typed[:-1], plain), visitor_groups()
+        async for outputs in on_threads(_put(self.bot, text, so_far[:place], fields, groups, language)):
             yield outputs
 
     async def put_linked(
@@ -123,7 +125,7 @@ class _Handlers:
         """A link's question begins a conversation; it is asked of the link's generation while that is kept."""
         link, language = read_link(wish), language_for(request)
         bot, preface = bot_for(link, self.bot, self.desk, language)
-        async for outputs in on_threads(_put(bot, link.text, (), link.typed, language, preface)):
+        async for outputs in on_threads(_put(bot, link.text, (), link.typed, visitor_groups(), language, preface)):
             yield outputs
 
     def stop(self, request: gr.Request, state: Conversation, kept: str) -> Outputs:
@@ -146,14 +148,20 @@ def shown(conversation: Conversation, language: Language, text: str | None = Non
 
 
 def _put(
-    bot: Bot, text: str, so_far: Conversation, typed: Sequence[Any], language: Language, preface: str = ""
+    bot: Bot,
+    text: str,
+    so_far: Conversation,
+    typed: Sequence[Any],
+    groups: tuple[str, ...],
+    language: Language,
+    preface: str = "",
 ) -> Iterator[Outputs]:
     """One question, from the empty box to the last delta."""
     if not text.strip():
         yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
         return
     try:
-        question = read_form(text, *typed, language=language)
+        question = replace(read_form(text, *typed, language=language), groups=groups)
     except SettingsError as error:
         yield shown(refuse(so_far, text, str(error)), language, text)
         return

@@ -179,6 +179,7 @@ def _written(article: Article) -> str:
         "updated": article.updated and article.updated.isoformat(),
         "authors": article.authors,
         "origin": article.origin,
+        "groups": article.groups,
     }
     return json.dumps({name: value for name, value in told.items() if value})
 
@@ -194,6 +195,7 @@ def _read(written: str) -> Article:
         tuple(told.get("authors", ())),
         _day(told.get("updated")),
         told.get("origin", ""),
+        tuple(told.get("groups", ())),
     )
 
 

@@ -1,5 +1,6 @@
 """The values of a record's fields, by the names that sites have for them."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -24,6 +25,7 @@ FIELDS = {
     "updated": "updated updatedat datemodified dateupdated modified modifiedat modifiedtime articlemodifiedtime"
     " ogupdatedtime lastmodified updatedtime updateddate versioncreated",
     "source": "source outlet publisher publication sitename ogsitename site newspaper sourcename provider",
+    "groups": "groups",
     "authors": "authors author byline bylines byl creator dccreator writer writers articleauthor",
 }
 LONGEST_PLACE = 10  # digits of a place in a list
@@ -97,10 +99,37 @@ def authors_of(fields: Mapping[str, object], outlet: str | None) -> tuple[str, .
     return ()
 
 
+def groups_of(fields: Mapping[str, object]) -> tuple[str, ...] | None:
+    """The groups that may read an article; empty for everyone, None where what is stated cannot be read."""
+    for alias in ("=groups", *FIELDS["groups"].split()):
+        names = _group_names(fields.get(alias))
+        if names != ():
+            return names
+    return ()
+
+
 def web_address(text: str) -> str | None:
     """The URL letter for letter, without what encloses it; None for other schemes (javascript:, data:)."""
     address = text.strip().removeprefix("<").removesuffix(">").strip()
     return address if _WEB_ADDRESS.fullmatch(address) and address.isprintable() else None
+
+
+def _group_names(stated: object) -> tuple[str, ...] | None:
+    """A list of names, also as JSON, or a text with commas or semicolons between them."""
+    if stated is None or (isinstance(stated, str) and stated.strip().lower() in _ABSENT):
+        return ()
+    if isinstance(stated, str) and stated.lstrip().startswith("["):
+        try:
+            stated = json.loads(stated)
+        except ValueError:
+            return None
+    elif isinstance(stated, str):
+        stated = stated.split(";" if ";" in stated else ",")
+    names = stated if isinstance(stated, list) else [stated]
+    if not all(isinstance(name, str | int) and not isinstance(name, bool) for name in names):
+        return None
+    kept = {str(name).strip() for name in names} - {""}
+    return tuple(sorted(kept)) if kept or not names else None
 
 
 def _days(fields: Mapping[str, object], name: str) -> Iterator[date]:

@@ -10,7 +10,16 @@ from corpus.article import Article, Rejected, instant
 from corpus.clean import body, is_wall, one_line
 from corpus.pasted import agency_of
 from corpus.read.decode import repaired
-from corpus.read.fields import authors_of, day_of, looked_up, plain_name, published_day, texts_of, web_address
+from corpus.read.fields import (
+    authors_of,
+    day_of,
+    groups_of,
+    looked_up,
+    plain_name,
+    published_day,
+    texts_of,
+    web_address,
+)
 from corpus.read.file import File
 from corpus.read.unpublished import reason_unpublished
 from corpus.read.wordpress import without_shortcodes
@@ -34,6 +43,9 @@ def read_record(record: Mapping[str, object], file: File, line: int | None = Non
     fields |= {f"={name}": looked_up(record, other) for name, other in file.fields.items()}
     if reason := reason_unpublished(fields):
         return Rejected(file.origin, line, reason)
+    groups = groups_of(fields)
+    if groups is None:  # it is not shown to everyone by mistake
+        return Rejected(file.origin, line, "names groups that are no list of names; write them as a list of texts")
     title = next((one_line(unescape(text)) for text in texts_of(fields, "title")), "")
     text = next(texts_of(fields, "text"), "")
     url = next((url for text in texts_of(fields, "url") if (url := web_address(text))), None)
@@ -58,6 +70,7 @@ def read_record(record: Mapping[str, object], file: File, line: int | None = Non
         updated=updated,
         authors=authors_of(fields, source) or stated.authors,
         origin=f"{file.origin}:{line}" if line else file.origin,
+        groups=groups,
     )
 
 
@@ -79,6 +92,7 @@ def make_article(
     authors: tuple[str, ...],
     origin: str,
     updated: date | None = None,
+    groups: tuple[str, ...] = (),
 ) -> Article:
     """Cleans what was found; a title that is said again atop the text goes from there.
 
@@ -92,7 +106,7 @@ def make_article(
     title = without_site(title, source)
     if updated and published and instant(updated) <= instant(published):
         updated = None
-    return Article(title, story or title, url, source, published, authors, updated, origin)
+    return Article(title, story or title, url, source, published, authors, updated, origin, groups)
 
 
 def without_site(title: str, source: str | None) -> str:

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
+from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ NEARLY_UNKNOWN = 0.99
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Numbers = NDArray[np.int32]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +142,15 @@ class LexicalIndex:
 
         borders = np.load(folder / BORDERS, mmap_mode="r")
         self.rows = len(borders) - 1
+        self._readable: Mask | None = None
         # Where no passage has a word there is nothing to rank.
         self._ranking: BM25 | None = bm25s.BM25.load(folder, mmap=True, show_progress=False) if borders[-1] else None
+
+    def within(self, readable: Mask) -> "LexicalIndex":
+        """The same over some rows alone: of the words of others nothing is known in it."""
+        part = copy(self)
+        part._readable = readable
+        return part
 
     def search(self, query: str, top_k: int) -> list[tuple[int, float]]:
         """The rows that share words with the query, with their BM25 score (> 0), best first, ties by row."""
@@ -148,7 +158,20 @@ class LexicalIndex:
         if self._ranking is None or top_k <= 0:
             return []
         known = self._ranking.get_tokens_ids([self._spelling(words[place]) for place in ids[0]])
-        return _best(self._ranking.get_scores_from_ids(known), top_k) if known else []
+        return _best(self._scores(self._ranking, known), top_k) if known else []
+
+    def _scores(self, ranking: "BM25", known: Sequence[int]) -> NDArray[np.float32]:
+        if self._readable is None:
+            scores: NDArray[np.float32] = ranking.get_scores_from_ids(known)
+            return scores
+        some = np.zeros(self.rows, np.float32)
+        for word in known:
+            rows, held = self._rows_of(word), self._word_scores(ranking, word)
+            seen = self._readable[rows]
+            # A word is as rare as in the rows that count.
+            ratio = _idf(self._count, int(seen.sum())) / _idf(self.rows, len(rows))
+            some[rows[seen]] += held[seen] * np.float32(ratio)
+        return some
 
     def terms(self, words: Iterable[str]) -> list[Term]:
         """Stems of a query, with the spelling that is searched for and how rare each is."""
@@ -157,9 +180,9 @@ class LexicalIndex:
 
     def _spelling(self, word: str) -> str:
         """The word, or where the archive lacks it the commonest that differs in one letter; a code is never changed."""
-        if self._ranking is None or word in self._ranking.vocab_dict or len(word) < LONG or not word.isalpha():
+        if len(word) < LONG or not word.isalpha() or self._frequency(word):
             return word
-        near = [other for other in _one_letter_apart(word) if other in self._ranking.vocab_dict]
+        near = [other for other in _one_letter_apart(word) if self._frequency(other)]
         return max(near, key=self._frequency, default=word)
 
     def _frequency(self, word: str) -> int:
@@ -167,16 +190,25 @@ class LexicalIndex:
         if self._ranking is None or (place := self._ranking.vocab_dict.get(word)) is None:
             return 0
         borders = self._ranking.scores["indptr"]
+        if self._readable is not None:
+            return int(self._readable[self._rows_of(place)].sum())
         return int(borders[place + 1] - borders[place])
 
     def _rarity(self, word: str) -> float:
         if (
             not self._frequency(word)
             and self._ranking
-            and any(other.startswith(word[: max(LONG - 1, len(word) - 3)]) for other in self._ranking.vocab_dict)
+            and any(
+                other.startswith(word[: max(LONG - 1, len(word) - 3)]) and self._frequency(other)
+                for other in self._ranking.vocab_dict
+            )
         ):
             return NEARLY_UNKNOWN  # perhaps another ending or spelling of that
-        return 1 - float(np.log1p(self._frequency(word)) / np.log1p(max(1, self.rows)))
+        return 1 - float(np.log1p(self._frequency(word)) / np.log1p(max(1, self._count)))
+
+    @property
+    def _count(self) -> int:
+        return self.rows if self._readable is None else int(self._readable.sum())
 
     def rows_with(self, text: str) -> Numbers | None:
         """(rows found,) those that have all words of a text, stemmed; None if it has no word that is indexed."""
@@ -186,12 +218,22 @@ class LexicalIndex:
         known = self._ranking.get_tokens_ids(words) if self._ranking else []
         if len(known) < len(words):
             return np.empty(0, np.int32)
-        return reduce(np.intersect1d, map(self._rows_of, known))
+        rows: Numbers = reduce(np.intersect1d, map(self._rows_of, known))
+        return rows if self._readable is None else rows[self._readable[rows]]
 
     def _rows_of(self, word: int) -> Numbers:
         assert self._ranking is not None
         borders, rows = self._ranking.scores["indptr"], self._ranking.scores["indices"]
         return np.array(rows[borders[word] : borders[word + 1]], np.int32)
+
+    def _word_scores(self, ranking: "BM25", word: int) -> NDArray[np.float32]:
+        borders = ranking.scores["indptr"]
+        return np.array(ranking.scores["data"][borders[word] : borders[word + 1]], np.float32)
+
+
+def _idf(rows: int, having: int) -> float:
+    """What bm25s weighs a word by ("lucene")."""
+    return log(1 + (rows - having + 0.5) / (having + 0.5))
 
 
 def _best(scores: NDArray[np.float32], top_k: int) -> list[tuple[int, float]]:

@@ -105,7 +105,7 @@ class HybridRetriever:
         """
         (vector,) = self.embedder.embed([question.text])
         period, latest = period_asked(question), wants_latest(question.text)
-        with self.index.snapshot() as snapshot:
+        with self.index.snapshot(question.groups) as snapshot:
             if question.sources:
                 check_outlets(question.sources, snapshot.outlets)
             terms = tuple(snapshot.terms(sorted(content_words(question.text))))
@@ -126,7 +126,7 @@ class HybridRetriever:
         """
         (vector,) = self.embedder.embed([searched.text])
         period, latest = period_asked(searched), wants_latest(searched.text)
-        with self.index.snapshot() as snapshot:
+        with self.index.snapshot(searched.groups) as snapshot:
             query = _Query(searched, vector, period, latest)
             ranked = _ranked(snapshot, query, _admitted(snapshot, searched))
             kinds = (ranked.weighed, ranked.fused, ranked.dense, ranked.lexical)

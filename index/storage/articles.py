@@ -21,14 +21,14 @@ SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, signature BLOB NOT NULL,
     title TEXT NOT NULL, url TEXT, source TEXT, published TEXT, authors TEXT NOT NULL, origin TEXT NOT NULL,
-    day INTEGER NOT NULL, duplicate_group INTEGER NOT NULL, text TEXT NOT NULL, updated TEXT);
+    day INTEGER NOT NULL, duplicate_group INTEGER NOT NULL, text TEXT NOT NULL, updated TEXT, groups TEXT);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL REFERENCES articles,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector INTEGER);
 CREATE TABLE vectors (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
 CREATE INDEX passages_of_article ON passages (article);
 """
-STATED = "title, url, source, published, authors, origin, text, updated"
+STATED = "title, url, source, published, authors, origin, text, updated, groups"
 
 Span = tuple[str, int, int]
 """A passage's id, its start and its end."""
@@ -56,8 +56,9 @@ class ArticleStore:
         self._lock = Lock()
         columns = {name for (name,) in connection.execute("SELECT name FROM pragma_table_info('articles')")}
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-        # Stores made before articles had a day of update lack that column.
-        self._stated = STATED if "updated" in columns else STATED.replace("updated", "NULL")
+        # Stores made before articles had a day of update, or groups, lack that column.
+        self._stated = ", ".join(name if name in columns else "NULL" for name in STATED.split(", "))
+        self._groups = "groups" if "groups" in columns else "NULL"
         # In stores made before passages shared vectors, each had one under its own id.
         self._vectors = "vectors" if "vectors" in tables else "(SELECT row AS number, id FROM passages)"
         self._vector = "vector" if "vectors" in tables else "row"
@@ -85,13 +86,14 @@ class ArticleStore:
         article = stored.article
         published = article.published
         self._connection.execute(
-            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
             (
                 number, article.id, stored.digest, stored.signature,
                 article.title, article.url, article.source, published.isoformat() if published else None,
                 json.dumps(article.authors, ensure_ascii=False), _writable(article.origin),
                 published.toordinal() if published else 0, article.text,
                 article.updated.isoformat() if article.updated else None,
+                json.dumps(article.groups) if article.groups else None,
             ),
         )  # fmt: skip
 
@@ -147,6 +149,17 @@ class ArticleStore:
     def signatures(self) -> list[bytes]:
         """The duplicate signature of each article, by number."""
         return [signature for (signature,) in self._fetch("SELECT signature FROM articles ORDER BY number")]
+
+    def signatures_of(self, numbers: Sequence[int]) -> list[bytes]:
+        """The duplicate signatures of these articles, in this order."""
+        query = "SELECT number, signature FROM articles WHERE number IN (SELECT value FROM json_each(?))"
+        found = dict(self._fetch(query, (json.dumps(list(numbers)),)))
+        return [found[number] for number in numbers]
+
+    def number(self, name: str) -> int | None:
+        """The number of the article with this id; None if there is none."""
+        found = self._fetch("SELECT number FROM articles WHERE id = ?", (name,))
+        return int(found[0][0]) if found else None
 
     def signatures_by_id(self) -> dict[str, bytes]:
         """The duplicate signature of each article, by id."""
@@ -207,11 +220,6 @@ class ArticleStore:
         found = {number: _article(stated) for number, *stated in self._fetch(query, (json.dumps(chosen),))}
         return [found[number] for number in chosen]
 
-    def named(self, names: Sequence[str]) -> list[Article]:
-        """Those of the articles with these ids that are here."""
-        query = f"SELECT {self._stated} FROM articles WHERE id IN (SELECT value FROM json_each(?))"
-        return [_article(stated) for stated in self._fetch(query, (json.dumps(list(names)),))]
-
     def numbers_with(self, spelling: str) -> list[int]:
         """The numbers of the articles whose headline or text has exactly these characters, in order."""
         # GLOB takes a third of the time of instr.
@@ -223,6 +231,11 @@ class ArticleStore:
         """The outlet of each article, by number."""
         return [source for (source,) in self._fetch("SELECT source FROM articles ORDER BY number")]
 
+    def groups(self) -> list[tuple[str, ...]]:
+        """The groups that may read each article, by number; empty for everyone."""
+        found = self._fetch(f"SELECT {self._groups} FROM articles ORDER BY number")
+        return [tuple(json.loads(groups)) if groups else () for (groups,) in found]
+
     def outlets(self) -> list[tuple[str | None, int]]:
         """Each outlet with its number of articles, most first."""
         return self._fetch("SELECT source, count(*) AS n FROM articles GROUP BY source ORDER BY n DESC, source")
@@ -232,9 +245,11 @@ class ArticleStore:
         ((first, last),) = self._fetch("SELECT min(day), max(day) FROM articles WHERE day > 0")
         return (date.fromordinal(first), date.fromordinal(last)) if first else None
 
-    def newest(self) -> list[tuple[str, str, str | None, int]]:
-        """Id, headline, outlet and day (0 where unknown) of every article, newest first."""
-        return self._fetch("SELECT id, title, source, day FROM articles ORDER BY day DESC, published DESC, number")
+    def newest(self) -> list[tuple[str, str, str | None, int, str | None]]:
+        """Id, headline, outlet, day (0 where unknown) and groups (JSON) of every article, newest first."""
+        return self._fetch(
+            f"SELECT id, title, source, day, {self._groups} FROM articles ORDER BY day DESC, published DESC, number"
+        )
 
     def newest_titles(self, limit: int) -> list[str]:
         """The headlines of the articles published last, newest first."""
@@ -253,7 +268,7 @@ class ArticleStore:
 
 
 def _article(stated: Sequence[Any]) -> Article:
-    title, url, source, published, authors, origin, text, updated = stated
+    title, url, source, published, authors, origin, text, updated, groups = stated
     return Article(
         title=title,
         text=text,
@@ -263,6 +278,7 @@ def _article(stated: Sequence[Any]) -> Article:
         authors=tuple(json.loads(authors)),
         updated=_moment(updated) if updated else None,
         origin=origin,
+        groups=tuple(json.loads(groups)) if groups else (),
     )
 
 

@@ -1,11 +1,13 @@
 """The articles of a generation as a list: counted by month and outlet, found by title, a page at a time."""
 
+import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +24,10 @@ from index.storage.opened import ARTICLES
 from index.words import folded
 
 MOST_WORDS = 20
+READABLE = (
+    "(SELECT * FROM listed WHERE groups IS NULL OR EXISTS (SELECT 1 FROM json_each(groups) AS named "
+    "WHERE named.value IN (SELECT held.value FROM json_each(?) AS held)))"
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -86,55 +92,82 @@ class Shelf:
         self.folder = folder
         self._lock = Lock()
         self._titles = sqlite3.connect(":memory:", check_same_thread=False)
-        self._titles.execute("CREATE TABLE listed (id TEXT, title TEXT, source TEXT, day INTEGER, words TEXT)")
+        self._titles.execute(
+            "CREATE TABLE listed (place INTEGER PRIMARY KEY, id TEXT, title TEXT, source TEXT, day INTEGER, "
+            "groups TEXT, words TEXT)"
+        )
         with closing(ArticleStore.open(folder / ARTICLES)) as store:
-            rows = ((*row, f" {' '.join(_words(row[1]))}") for row in store.newest())
-            self._titles.executemany("INSERT INTO listed VALUES (?, ?, ?, ?, ?)", rows)
+            rows = [(*row, f" {' '.join(_words(row[1]))}") for row in store.newest()]
+            self._titles.executemany("INSERT INTO listed VALUES (NULL, ?, ?, ?, ?, ?, ?)", rows)
         self._titles.commit()
-        self.overview = self._overview()
+        self._groups: str | None = None
+        self._is_restricted = any(groups for _, _, _, _, groups, _ in rows)
+        self.overview = self._overview(Manifest.read(folder))
+
+    def readable(self, groups: Collection[str] | None) -> "Shelf":
+        """What callers in these groups may read; all of it for None. What was left out of an index is for no group."""
+        if groups is None or not self._is_restricted:
+            return self
+        part = copy(self)
+        part._groups = json.dumps(sorted(groups))
+        part.overview = part._overview(replace(self.overview.manifest, rejected=(), rejected_count=0))
+        return part
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all articles of the generation are here."""
+        return self._groups is None
 
     def count(self, wanted: Wanted) -> int:
         """How many articles these are."""
         where, values = _condition(wanted)
-        ((count,),) = self._fetch(f"SELECT count(*) FROM listed WHERE {where}", values)
+        ((count,),) = self._fetch(f"SELECT count(*) FROM {{listed}} WHERE {where}", values)
         return int(count)
 
     def page(self, wanted: Wanted, start: int, size: int) -> list[Listed]:
         """These articles from the `start`-th on, newest first."""
         where, values = _condition(wanted)
-        query = f"SELECT id, title, source, day FROM listed WHERE {where} ORDER BY rowid LIMIT ? OFFSET ?"
+        query = f"SELECT id, title, source, day FROM {{listed}} WHERE {where} ORDER BY place LIMIT ? OFFSET ?"
         return [_listed(row) for row in self._fetch(query, [*values, size, start])]
 
     def article(self, name: str) -> Article | None:
         """The article with this id; None if there is none."""
+        if not self._fetch("SELECT 1 FROM {listed} WHERE id = ?", [name]):
+            return None
         with closing(ArticleStore.open(self.folder / ARTICLES)) as store:
             return store.find(name)
 
-    def _overview(self) -> Overview:
-        days = dict(self._fetch("SELECT day, count(*) FROM listed GROUP BY day"))
+    def _overview(self, manifest: Manifest) -> Overview:
+        days = dict(self._fetch("SELECT day, count(*) FROM {listed} GROUP BY day"))
         by_month: Counter[date] = Counter()
         for day, count in days.items():
             if day:
                 by_month[date.fromordinal(day).replace(day=1)] += count
-        dated = "SELECT id, title, source, day FROM listed WHERE day > 0 ORDER BY rowid"
+        dated = "SELECT id, title, source, day FROM {listed} WHERE day > 0 ORDER BY place"
         ends = (self._fetch(f"{dated} {order} LIMIT 1") for order in ("", "DESC"))
         return Overview(
-            Manifest.read(self.folder),
+            manifest,
             sum(days.values()),
             tuple(sorted(by_month.items())),
             days.get(0, 0),
-            tuple(self._fetch("SELECT source, count(*) AS n FROM listed GROUP BY 1 ORDER BY n DESC, 1")),
+            tuple(self._fetch("SELECT source, count(*) AS n FROM {listed} GROUP BY 1 ORDER BY n DESC, 1")),
             *(_listed(end[0]) if end else None for end in ends),
         )
 
     def _fetch(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """What a query of `{listed}` brings, over the articles that may be read."""
+        listed, groups = ("listed", []) if self._groups is None else (READABLE, [self._groups])
         with self._lock:
-            return self._titles.execute(query, values).fetchall()
+            return self._titles.execute(query.format(listed=listed), [*groups, *values]).fetchall()
 
 
 @contextmanager
-def browsed(index: Path) -> Iterator[Shelf]:
+def browsed(index: Path, groups: Collection[str] | None = None) -> Iterator[Shelf]:
     """The generation in use, which stays as it is inside the `with` block.
+
+    Args:
+        index: The index's folder.
+        groups: Only what callers in these groups may read; None for all.
 
     Raises:
         IndexMissing: There is no index yet.
@@ -144,7 +177,7 @@ def browsed(index: Path) -> Iterator[Shelf]:
     generations = Generations(index)
     with generations.held(generations.current()) as folder:
         try:
-            yield _shelf(folder)
+            yield _shelf(folder).readable(groups)
         except sqlite3.DatabaseError as error:
             raise IndexDamaged(f"{str(folder / ARTICLES)!r} cannot be read ({error}); {ADVICE}") from error
 

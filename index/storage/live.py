@@ -1,7 +1,7 @@
 """The newest generation of an index, for as long as a process runs."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,8 +58,11 @@ class LiveIndex:
         self._failed: tuple[str, float] | None = None
 
     @contextmanager
-    def snapshot(self) -> Iterator[Snapshot]:
+    def snapshot(self, groups: Collection[str] | None = None) -> Iterator[Snapshot]:
         """The newest generation, which stays open and unchanged inside the `with` block.
+
+        Args:
+            groups: Only what callers in these groups may read; None for all.
 
         Raises:
             IndexMissing: There is no index yet.
@@ -70,7 +73,7 @@ class LiveIndex:
             lent = self._newest()
             lent.users += 1
         try:
-            yield lent.snapshot
+            yield lent.snapshot.readable(groups)
         finally:
             with self._lock:
                 lent.users -= 1
@@ -81,6 +84,12 @@ class LiveIndex:
         with self.snapshot() as snapshot:
             assert isinstance(snapshot, OpenGeneration)
             return snapshot.manifest
+
+    def is_restricted(self) -> bool:
+        """Whether the newest generation has an article that is not for everyone."""
+        with self.snapshot() as snapshot:
+            assert isinstance(snapshot, OpenGeneration)
+            return snapshot.is_restricted
 
     def close(self) -> None:
         """Closes what is open as soon as nobody uses it."""

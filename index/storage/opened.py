@@ -1,10 +1,12 @@
 """One generation, open for reading."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from sqlite3 import DatabaseError
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +19,8 @@ from index.storage.articles import ArticleStore
 from index.storage.checksums import check, checksums
 from index.storage.manifest import SCHEMA, Manifest
 from index.storage.obstacles import named
-from index.storage.snapshot import Ranking, Vector
+from index.storage.readable import Readable, may_read
+from index.storage.snapshot import DIGITS, Ranking, Snapshot, Vector
 from index.storage.trial import try_out
 from index.storage.vectors import VectorStore
 
@@ -25,8 +28,8 @@ ARTICLES, VECTORS, WORDS = "articles.sqlite", "chroma", "lexical"
 
 PROBED, FEWEST_PROBES, MOST_PROBES = 0.02, 16, 500
 """The share of vectors looked for when a new build is verified, and how many at least and at most."""
-DIGITS = 5
-"""Decimals of a cosine that count."""
+PARTS_KEPT = 32
+"""Sets of groups for which what they may read is kept at hand."""
 
 
 def seal(folder: Path, manifest: Manifest) -> None:
@@ -51,6 +54,8 @@ class OpenGeneration:
             IndexDamaged: A part cannot be read, or is not what the manifest says.
         """
         self.folder = folder
+        self._lock = Lock()
+        self._by_groups: dict[frozenset[str], Readable] = {}
         self.manifest = Manifest.read(folder)
         check(folder, self.manifest.files)  # before a native library reads them
         if not self.manifest.files:
@@ -58,7 +63,7 @@ class OpenGeneration:
         with ExitStack() as parts:
             try:
                 self.store = parts.enter_context(closing(ArticleStore.open(folder / ARTICLES)))
-                self._words = LexicalIndex(folder / WORDS)
+                self.words = LexicalIndex(folder / WORDS)
                 self._vectors = parts.enter_context(closing(VectorStore(folder / VECTORS, read_only=True)))
                 self._check_counts()
                 self._read_columns()
@@ -70,6 +75,7 @@ class OpenGeneration:
 
     def close(self) -> None:
         """Frees memory and files. No method works afterwards."""
+        self._by_groups.clear()  # they refer to this generation, whose files would stay open
         self._parts.close()
 
     @property
@@ -102,6 +108,23 @@ class OpenGeneration:
         """(rows,) the number of each passage's vector; those of one text share it."""
         return self._vector_of
 
+    @property
+    def is_restricted(self) -> bool:
+        """Whether an article is not for everyone."""
+        return bool(self._known_groups)
+
+    def readable(self, groups: Collection[str] | None) -> Snapshot:
+        """What callers in these groups may read; all of it for None."""
+        if groups is None or not self.is_restricted:
+            return self
+        held = self._known_groups & frozenset(groups)
+        with self._lock:
+            part = self._by_groups.pop(held, None) or Readable(self, may_read(self._groups, held))
+            self._by_groups[held] = part
+            if len(self._by_groups) > PARTS_KEPT:
+                del self._by_groups[next(iter(self._by_groups))]
+        return part
+
     def dense(self, vector: Vector, top_k: int) -> Ranking:
         """All rows of the top_k vectors nearest to a unit vector, scored by cosine, ties by row.
 
@@ -126,11 +149,11 @@ class OpenGeneration:
 
     def lexical(self, query: str, top_k: int) -> Ranking:
         """The rows that share words with the query, scored by BM25 (> 0), ties by row."""
-        return self._words.search(query, top_k)
+        return self.words.search(query, top_k)
 
     def rows_with(self, text: str) -> NDArray[np.int32] | None:
         """The rows that have all words of a text, stemmed; None if it has no word that is indexed."""
-        return self._words.rows_with(text)
+        return self.words.rows_with(text)
 
     def articles_with(self, spelling: str) -> list[int]:
         """The numbers of the articles whose headline or text has exactly these characters, in order."""
@@ -138,7 +161,7 @@ class OpenGeneration:
 
     def terms(self, words: Iterable[str]) -> list[Term]:
         """Stems of a query, with the spelling that is searched for and how rare each is."""
-        return self._words.terms(words)
+        return self.words.terms(words)
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of these rows, in this order."""
@@ -173,7 +196,7 @@ class OpenGeneration:
     def _check_counts(self) -> None:
         articles, passages = self.manifest.articles, self.manifest.passages
         found = self.store.counts()
-        held = (self._words.rows, self._vectors.count())
+        held = (self.words.rows, self._vectors.count())
         if found[:2] != (articles, passages) or held != found[1:]:
             raise IndexDamaged(
                 f"generation {self.generation!r} should hold {articles} articles and {passages} passages, but has "
@@ -185,6 +208,8 @@ class OpenGeneration:
         self._article_of = self.store.column("passages", "article")
         self._group_of = self.store.column("articles", "duplicate_group")
         self._outlets = self.store.sources()
+        self._groups = self.store.groups()
+        self._known_groups = frozenset(chain.from_iterable(self._groups))
         self._days = self.store.column("articles", "day")[self._article_of]
         self._vector_of = self.store.vector_of()
         self._by_vector = np.argsort(self._vector_of, kind="stable")

@@ -11,6 +11,8 @@ from index.passage import Passage
 from index.search.lexical import Term
 
 Vector = NDArray[np.float32]
+DIGITS = 5
+"""Decimals of a cosine that count."""
 Ranking = list[tuple[int, float]]
 """Rows with their scores, best first. A row is a passage's place in its generation, from 0."""
 

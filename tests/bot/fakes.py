@@ -1,7 +1,7 @@
 """A scripted bot, and articles to answer from."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from itertools import accumulate
 from threading import Event
@@ -109,7 +109,7 @@ class ScriptedBot:
                 raise self.error or RuntimeError("the disk is on fire at 10.0.0.1")
         yield answer
 
-    def article(self, article_id: str) -> Article | None:
+    def article(self, article_id: str, groups: Collection[str] | None = None) -> Article | None:
         return self.articles.get(article_id)
 
     def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:

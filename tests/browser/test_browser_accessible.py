@@ -74,7 +74,9 @@ def test_axe_finds_nothing_grave_in_the_archive(tmp_path: Path, serve: Serve, vi
     articles = [article(number) for number in range(60)]
     build(tmp_path, [*articles, BRIDGE, FERRY, WIRE, Rejected("a.txt", None, "is empty")])
     bot = archive_bot(tmp_path)
-    site = build_site(bot, lambda: describe_index(tmp_path), None, Settings(index=tmp_path, operator=True))
+    site = build_site(
+        bot, lambda groups: describe_index(tmp_path, groups), None, Settings(index=tmp_path, operator=True)
+    )
     page = visit(address := serve(site), color_scheme=scheme)
     expect(page.locator("#masthead")).to_contain_text("63 articles")
     for path in ("archive", f"archive?article={BRIDGE.id}", "operator?q=bridge"):

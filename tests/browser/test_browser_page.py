@@ -152,7 +152,7 @@ def narrow(page: Page) -> None:
 
 def test_the_search_can_be_narrowed_and_the_page_says_so(serve: Serve, visit: Visit) -> None:
     bot = ScriptedBot()
-    page = visit(serve(build_site(bot, lambda: ARCHIVE)))
+    page = visit(serve(build_site(bot, lambda _: ARCHIVE)))
     narrow(page)
     expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
     expect(page.locator(".narrowed")).to_have_text("as of 1 June 2022, from 1 May 2022, only The Harbour Post")
@@ -174,7 +174,7 @@ def test_where_no_outlet_is_known_one_is_typed(serve: Serve, visit: Visit) -> No
 
 def test_a_new_chat_searches_the_whole_archive_again(serve: Serve, visit: Visit) -> None:
     bot = ScriptedBot()
-    page = visit(serve(build_site(bot, lambda: ARCHIVE)))
+    page = visit(serve(build_site(bot, lambda _: ARCHIVE)))
     narrow(page)
     expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
     page.get_by_role("button", name="New chat").click()
@@ -187,7 +187,7 @@ def test_a_new_chat_searches_the_whole_archive_again(serve: Serve, visit: Visit)
 
 def test_the_page_follows_the_archive_while_the_app_runs(serve: Serve, visit: Visit) -> None:
     found = [ARCHIVE]
-    page = visit(serve(build_site(ScriptedBot(), lambda: found[0])))
+    page = visit(serve(build_site(ScriptedBot(), lambda _: found[0])))
     expect(page.locator("#chat button.example")).to_have_text(["When did the bridge reopen?"])
     narrow(page)
     expect(page.locator("#narrow .token")).to_have_text(["The Harbour Post"])

@@ -33,7 +33,7 @@ def script(question: Question) -> Answer:
 
 def reader(visit: Visit, serve: Serve, path: str = "", **options: object) -> Page:
     bot = ScriptedBot(script, articles=(LONG, FERRY))
-    page = visit(serve(build_site(bot, lambda: ARCHIVE)) + path, **options)
+    page = visit(serve(build_site(bot, lambda _: ARCHIVE)) + path, **options)
     expect(ask(page, "What did it cost?").locator(".sources")).to_be_visible()
     return page
 
@@ -162,7 +162,7 @@ def test_a_declined_question_leads_to_the_nearest_articles_and_to_one_that_is_an
     serve: Serve, visit: Visit
 ) -> None:
     bot = ScriptedBot(script)
-    page = visit(serve(build_site(bot, lambda: ARCHIVE)))
+    page = visit(serve(build_site(bot, lambda _: ARCHIVE)))
     reply = ask(page, "Who designed the bridge of Orrin Isle?")
     expect(reply.locator(".reason-why")).to_have_text("No article mentions Orrin Isle.")
     expect(reply.locator(".coverage")).to_have_text("The archive has 2 articles, from 16 May 2022 to 24 May 2022.")
@@ -185,7 +185,7 @@ def test_the_whole_archive_is_asked_where_limits_set_by_hand_held_nothing(serve:
         return replace(abstention(question), declined=Declined(rewording=whole))
 
     bot = ScriptedBot(script)
-    page = visit(serve(build_site(bot, lambda: ARCHIVE)))
+    page = visit(serve(build_site(bot, lambda _: ARCHIVE)))
     narrow(page)
     reply = ask(page, "When did it reopen?")
     reply.get_by_role("button", name="in the whole archive").click()

@@ -43,6 +43,12 @@ def caller_of(connection: Connection) -> Caller:
     return caller
 
 
+def caller_groups(connection: Connection) -> tuple[str, ...]:
+    """The groups of a request's caller. They limit what is read: whoever has none reads what is for everyone."""
+    caller: Caller | None = connection.get(_PLACE)
+    return caller.groups if caller else ()
+
+
 def with_caller(connection: Connection, caller: Caller) -> Connection:
     """A copy of the ASGI scope that names the caller."""
     return {**connection, _PLACE: caller}

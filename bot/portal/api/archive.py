@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from bot.answer import passage_to_json
 from bot.archive import ArchiveBot
+from bot.portal.access.caller import caller_groups
 from bot.portal.api.ask import ascii_json
 from bot.portal.api.errors import described
 from bot.portal.api.replies import ArticleReply, Count, SearchReply, StatusReply
@@ -38,7 +39,7 @@ def add_archive(site: FastAPI, portal: Portal) -> None:
     @router.get("/search", operation_id="search", responses={200: {"model": SearchReply}, **ERRORS})
     async def search(query: Annotated[SearchQuery, Query()], request: Request) -> Response:
         """List the passages that bear on a query, best first, a page at a time."""
-        question = query.put(query.q, query.source)
+        question = query.put(query.q, query.source, caller_groups(request.scope))
         return ascii_json(await on_thread(_page, reading, question, query, request.url.query))
 
     @router.get(
@@ -46,20 +47,20 @@ def add_archive(site: FastAPI, portal: Portal) -> None:
         operation_id="article",
         responses={200: {"model": ArticleReply}, **ERRORS, **described(404)},
     )
-    async def article(article_id: ArticleId) -> Response:
+    async def article(article_id: ArticleId, request: Request) -> Response:
         """Show an article as it was indexed."""
-        return ascii_json(await on_thread(_article, reading, article_id))
+        return ascii_json(await on_thread(_article, reading, article_id, caller_groups(request.scope)))
 
     @router.get("/archive", operation_id="archive", responses={200: {"model": Count}, **ERRORS})
-    async def archive(query: Annotated[ArchiveQuery, Query()]) -> Response:
+    async def archive(query: Annotated[ArchiveQuery, Query()], request: Request) -> Response:
         """Count the articles by month and by outlet."""
-        question = query.put(EVERYTHING, query.source)
+        question = query.put(EVERYTHING, query.source, caller_groups(request.scope))
         return ascii_json(await on_thread(_counts, reading, question))
 
     @router.get("/status", operation_id="status", responses={200: {"model": StatusReply}, **ERRORS})
-    async def status() -> Response:
+    async def status(request: Request) -> Response:
         """Say what is served."""
-        return ascii_json(await on_thread(_status, reading))
+        return ascii_json(await on_thread(_status, reading, caller_groups(request.scope)))
 
     site.include_router(router)
 
@@ -80,16 +81,15 @@ def _moved(typed: str, offset: int) -> str:
     return urlencode([*kept, ("offset", str(offset))])
 
 
-def _article(archive: ArchiveBot, article_id: str) -> dict[str, Any]:
-    with _index(archive).snapshot() as snapshot:
-        article = snapshot.article(article_id)
+def _article(archive: ArchiveBot, article_id: str, groups: tuple[str, ...]) -> dict[str, Any]:
+    article = archive.article(article_id, groups)
     if article is None:
         raise HTTPException(404, f"There is no article {article_id!r}; it may have left the archive.")
     return {**revised_to_json(article), "authors": list(article.authors), "text": article.text}
 
 
 def _counts(archive: ArchiveBot, question: Question) -> dict[str, Any]:
-    with _index(archive).snapshot() as snapshot:
+    with _index(archive).snapshot(question.groups) as snapshot:
         told = count_articles(
             snapshot, Topic(), question.since, question.until, question.sources, question.asked
         ).to_json()
@@ -97,16 +97,18 @@ def _counts(archive: ArchiveBot, question: Question) -> dict[str, Any]:
     return told
 
 
-def _status(archive: ArchiveBot) -> dict[str, Any]:
-    counts = _counts(archive, Question(EVERYTHING))
+def _status(archive: ArchiveBot, groups: tuple[str, ...]) -> dict[str, Any]:
+    counts = _counts(archive, Question(EVERYTHING, groups=groups))
+    with _index(archive).snapshot(groups) as snapshot:
+        articles, passages = len(snapshot.group_of), len(snapshot.article_of)
     manifest = _index(archive).manifest()
     return {
         "version": version("byline"),
         "generation": manifest.generation,
         "created": manifest.created,
         "age_seconds": max(0, int(age_of(manifest))),
-        "articles": manifest.articles,
-        "passages": manifest.passages,
+        "articles": articles,
+        "passages": passages,
         "first": counts["first"],
         "last": counts["last"],
         "answerer": "llm" if archive.generator else "extractive",

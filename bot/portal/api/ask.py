@@ -4,11 +4,12 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, Header, Response
+from fastapi import APIRouter, FastAPI, Header, Request, Response
 from sse_starlette import EventSourceResponse
 
 from bot.answer import Answer, Delta
 from bot.answer.trace import explanation
+from bot.portal.access.caller import caller_groups
 from bot.portal.api.errors import described, reply_to
 from bot.portal.api.replies import AnswerReply
 from bot.portal.api.requests import AskBody
@@ -33,9 +34,9 @@ def add_ask(site: FastAPI, portal: Portal) -> None:
     """Adds POST /api/v1/ask, and /api/ask, its first address."""
     router = APIRouter(tags=["ask"])
 
-    async def ask(body: AskBody, accept: Accepted = "*/*") -> Response:
+    async def ask(body: AskBody, request: Request, accept: Accepted = "*/*") -> Response:
         """Answer a question, or abstain. Every sentence of an answer rests on the words of an article."""
-        question, turns = body.to_question(), body.turns()
+        question, turns = body.to_question(caller_groups(request.scope)), body.turns()
         if STREAM in accept.lower():
             pieces = on_threads(portal.bot.stream(question, turns))
             first = await anext(pieces)  # what cannot be answered at all has a status of its own

@@ -1,6 +1,7 @@
 """What the HTTP API takes, checked before anything is asked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -78,13 +79,13 @@ class Narrowed(Request):
     since: Day | None = Field(None, description="Only articles published on this day or later.")
     until: Day | None = Field(None, description="Only articles published on this day or earlier.")
 
-    def put(self, text: str, sources: list[str]) -> Question:
-        """The question as the bot takes it.
+    def put(self, text: str, sources: list[str], groups: tuple[str, ...]) -> Question:
+        """The question as the bot takes it, of a caller in these groups.
 
         Raises:
             SettingsError: It cannot be used.
         """
-        return put_question(text, self.asked, self.since, self.until, tuple(sources))
+        return replace(put_question(text, self.asked, self.since, self.until, tuple(sources)), groups=groups)
 
 
 class PastTurn(Request):
@@ -104,9 +105,9 @@ class AskBody(Narrowed):
     )
     explain: bool = Field(False, strict=True, description="Whether to add how the answer came about.")
 
-    def to_question(self) -> Question:
+    def to_question(self, groups: tuple[str, ...]) -> Question:
         """The question as the bot takes it; raises SettingsError where it cannot be used."""
-        return self.put(self.question, self.sources)
+        return self.put(self.question, self.sources, groups)
 
     def turns(self) -> tuple[Turn, ...]:
         """The conversation so far."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -12,6 +13,7 @@ from fastapi.routing import APIRoute
 
 from bot.answer import Answer, Delta
 from bot.bot import Bot
+from bot.portal.access.caller import caller_groups
 from bot.portal.api.ask import ascii_json
 from bot.portal.openai_api.reply import Reply, event, events
 from bot.portal.openai_api.request import MODEL, ChatRequest, RequestError, asked, check_model
@@ -64,9 +66,9 @@ def add_openai(app: FastAPI, portal: Portal) -> None:
         return _MODEL
 
     @router.post("/chat/completions", response_model=None)
-    async def complete(body: ChatRequest) -> Response:
+    async def complete(body: ChatRequest, request: Request) -> Response:
         """Answer the last message, from the archive, with citations."""
-        reply, steps = Reply(body), _steps(portal.bot, body)
+        reply, steps = Reply(body), _steps(portal.bot, body, caller_groups(request.scope))
         if not body.stream:
             return ascii_json(await on_thread(reply.whole, steps))
         # The first step is taken here: what fails at once gets a status, and no stream.
@@ -76,12 +78,12 @@ def add_openai(app: FastAPI, portal: Portal) -> None:
     app.include_router(router)
 
 
-def _steps(bot: Bot, body: ChatRequest) -> Iterator[Delta | Answer]:
+def _steps(bot: Bot, body: ChatRequest, groups: tuple[str, ...]) -> Iterator[Delta | Answer]:
     if (reply := task_reply(body.messages[-1].text)) is not None:
         check_model(body.model)
         return iter([Delta(reply, ()), Answer(Question(reply), reply, "answered", reply, marks=())])
     question = asked(body)
-    return bot.stream(question.question, question.history)
+    return bot.stream(replace(question.question, groups=groups), question.history)
 
 
 async def _guarded(stream: AsyncIterator[str]) -> AsyncIterator[str]:

@@ -40,7 +40,7 @@ def test_an_answer_comes_back_in_the_form_of_the_command_line() -> None:
     }
     reply = client_of(bot).post("/api/v1/ask", json=body)
     question = Question(
-        "When did it reopen?", date(2022, 6, 1), date(2022, 5, 1), date(2022, 5, 31), ("The Harbour Post",)
+        "When did it reopen?", date(2022, 6, 1), date(2022, 5, 1), date(2022, 5, 31), ("The Harbour Post",), groups=()
     )
     assert bot.asked == [(question, (Turn("Is there a bridge?", "There is. [1]"),))]
     assert reply.status_code == 200

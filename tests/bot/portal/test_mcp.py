@@ -205,4 +205,4 @@ def test_inside_another_application_the_tools_are_below_its_path_and_its_logging
         )
         assert too_large.status_code == 413
     assert [question.text for question, _ in bot.asked] == ["When?"]
-    assert bot.asked[0][0] == Question("When?", bot.asked[0][0].asked)
+    assert bot.asked[0][0] == Question("When?", bot.asked[0][0].asked, groups=())
