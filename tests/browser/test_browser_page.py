@@ -157,7 +157,7 @@ def test_the_search_can_be_narrowed_and_the_page_says_so(serve: Serve, visit: Vi
     expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
     expect(page.locator(".narrowed")).to_have_text("as of 1 June 2022, from 1 May 2022, only The Harbour Post")
     assert bot.asked[0][0] == Question(
-        "When did it reopen?", date(2022, 6, 1), date(2022, 5, 1), None, ("The Harbour Post",)
+        "When did it reopen?", date(2022, 6, 1), date(2022, 5, 1), None, ("The Harbour Post",), groups=()
     )
     page.get_by_label("Until").fill("2022-04-30")
     expect(ask(page, "And now?").locator(".notice")).to_contain_text("since 2022-05-01 is later than until 2022-04-30")
