@@ -147,6 +147,11 @@ NOTICE = re.compile(
     r"|editor.?s note ?: ?(?:sign up\b.*|.*\b(?:opinions?|views?) expressed\b.*|.*\bmore opinion\b.*))",
     re.IGNORECASE,
 )
+CORRECTED = re.compile(
+    r"\b(?:correct(?:ed|ion|s)|misstated|erroneously|incorrectly"
+    r"|mistakenly|retracted)\b",
+    re.IGNORECASE,
+)
 # Where a picture or a story is from, alone on its line.
 OWNER = re.compile(r"(?:(?:The )?Associated Press|AP|AFP|Reuters|Getty Images|Shutterstock|USA TODAY|CNN)$")
 OWN_DATELINE = re.compile(

@@ -8,13 +8,29 @@ goes.
 
 import re
 
-from corpus.boilerplate import AGENCY, CAPTION, CLICK, COOKIES, CREDIT, CREDIT_LABEL, FURNITURE, GALLERY, TRAILER, WALL
+from corpus.boilerplate import (
+    AGENCY,
+    CAPTION,
+    CLICK,
+    COOKIES,
+    CORRECTED,
+    CREDIT,
+    CREDIT_LABEL,
+    FURNITURE,
+    GALLERY,
+    OWN_DATELINE,
+    TRAILER,
+    WALL,
+)
 from corpus.walls import ABROAD
 
 # Longer lines are the story, whatever they start with (characters).
 LONGEST_FURNITURE = 480
 # A picture gallery has less text than this beside its captions (characters).
 LEAST_STORY = 200
+# A dateline further down, or after more characters, does not begin the story.
+OPENING_LINES = 12
+LONGEST_OPENING = 900
 _CREDIT_TAIL = 200
 _GALLERY_TAIL = 40
 _ENDS_SENTENCE = (".", "!", "?", "\u201d", '"', ":", ",")
@@ -47,12 +63,24 @@ def body(text: str) -> str:
 
     Captions stay where hardly anything stands beside them: a gallery is its captions.
     """
-    lines = [trimmed(line.strip()) for line in characters(text).split("\n")]
+    lines = [trimmed(line) for line in _from_dateline([line.strip() for line in characters(text).split("\n")])]
     story = ["" if not line or is_furniture(line) else line for line in lines]
     without_captions = ["" if not line or is_caption(line) else line for line in story]
     is_gallery = _size(without_captions) < min(LEAST_STORY, _size(story) / 2)
     kept = story if is_gallery else without_captions
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+
+
+def _from_dateline(lines: list[str]) -> list[str]:
+    """The lines from the first dateline on: what stands before it is the outlet's word to its readers.
+
+    Corrections stay, and all of it where it is more than such a word.
+    """
+    for place, line in enumerate(lines[:OPENING_LINES]):
+        if OWN_DATELINE.match(line) or AGENCY.match(line):
+            before = [line for line in lines[:place] if not is_caption(line)]
+            return lines if _size(before) > LONGEST_OPENING else [*filter(CORRECTED.search, before), "", *lines[place:]]
+    return lines
 
 
 def trimmed(line: str) -> str:

@@ -33,8 +33,6 @@ STORY = "The ferry sails at nine. It carries 120 people."
         "Sign up for our free newsletter to get stories like this in your inbox.",
         "Follow Lena Faro on Twitter: @lenafaro.",
         "Contributing: Ada Moreau and Marc Oyelaran",
-        "London CNN —",
-        "(Reuters)",
         "___",
         "We will use the information you provided to run your account.",
         "JUST WATCHED The ferry leaves Port Maren Replay More Videos ... MUST WATCH The ferry leaves Port Maren 02:27",
@@ -54,7 +52,6 @@ STORY = "The ferry sails at nine. It carries 120 people."
         "— Ada Moreau, Marc Oyelaran and Lena Faro in Port Maren contributed to this report.",
         "From wire reports",
         "Associated Press",
-        "Port Maren CNNBusiness —",
         "Check the ferry's times here >>>",
         "Click here to see more pictures of the ferry.",
         "Take our weekly news quiz to see if you are right!",
@@ -123,6 +120,26 @@ def test_headlines_in_a_longer_row_are_a_list_or_an_interview() -> None:
 )
 def test_an_agency_that_is_glued_to_the_first_sentence_goes(opening: str) -> None:
     assert body(f"{opening}The ferry sails at nine.") == "The ferry sails at nine."
+
+
+@pytest.mark.parametrize("dateline", ["London CNN —", "(Reuters)", "Port Maren CNNBusiness —"])
+@pytest.mark.parametrize("above", ["", "Editor’s Note: Affected by the storm? Read our page for slow connections."])
+def test_a_dateline_goes_with_what_is_above_it(dateline: str, above: str) -> None:
+    assert body(f"{above}\n\n{dateline}\n\n{STORY}") == STORY
+
+
+def test_a_dateline_in_the_first_words_ends_what_is_above_it_too() -> None:
+    assert body(f'On Sunday: "The Crossing" at 10 p.m.\n\n(CNN) {STORY}') == STORY
+
+
+def test_a_correction_above_the_dateline_stays() -> None:
+    correction = "An earlier version of this story misstated the ferry's length."
+    assert body(f"{correction}\n\nLondon CNN —\n\n{STORY}") == f"{correction}\n\n{STORY}"
+
+
+def test_a_dateline_inside_a_story_takes_nothing_away() -> None:
+    above = "\n\n".join([STORY * 3] * 9)
+    assert body(f"{above}\n\nLondon CNN —\n\n{STORY}") == f"{above}\n\n{STORY}"
 
 
 @pytest.mark.parametrize("line", ["PORT MAREN (AP) — The ferry sails.", "He reads (CNN) and sails.", "(CNN)."])
