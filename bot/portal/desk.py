@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Condition
 from time import monotonic
 
 from bot.answer import Answer, Delta, Turn
 from bot.bot import Bot
+from bot.portal.answer_cache import AnswerCache, Pieces, key_of
 from corpus.errors import Busy
 from index.question import Question
 
@@ -17,20 +19,24 @@ PATIENCE = 60.0
 class Desk:
     """A `Bot` that answers a bounded number of questions at once, in the order in which they come.
 
-    It is given to everything that asks, so that the page, the API and every other way in share one bound.
+    It is given to everything that asks, so that the page, the API and every other way in share one bound. A question
+    whose answer is kept waits for nothing; one that is being answered is answered once, and its equals wait for that.
     """
 
-    def __init__(self, bot: Bot, at_once: int, waiting: int) -> None:
+    def __init__(self, bot: Bot, at_once: int, waiting: int, cache: AnswerCache | None = None) -> None:
         """Takes `at_once` questions at a time and lets `waiting` more wait."""
         self._bot = bot
         self._free = at_once
         self._waiting = waiting
-        self._queue: list[object] = []
+        self._cache = cache
+        self._queue: list[_Ticket] = []
+        self._answering: list[bytes] = []
         self._changed = Condition()
         self._running = 0
         self._closed = False
         self.on_answer: Callable[[Question, Answer], None] = lambda _question, _answer: None
         self.on_refusal: Callable[[], None] = lambda: None
+        self.on_repeat: Callable[[], None] = lambda: None
 
     @property
     def waiting(self) -> int:
@@ -48,11 +54,13 @@ class Desk:
         Raises:
             Busy: The question was not taken.
         """
-        with self._turn():
-            for piece in self._bot.stream(question, history):
-                if isinstance(piece, Answer):
-                    self.on_answer(question, piece)
-                yield piece
+        key = key_of(question, history) if self._cache else b""
+        kept = None if self._closed else self._kept(key, question)
+        if kept:
+            yield from kept
+            return
+        with self._turn(key):
+            yield from self._kept(key, question) or self._answered(question, history, key)
 
     def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
         """The answer as a whole.
@@ -60,10 +68,29 @@ class Desk:
         Raises:
             Busy: The question was not taken.
         """
-        with self._turn():
-            answer = self._bot.answer(question, history)
-            self.on_answer(question, answer)
-            return answer
+        *_, answer = self.stream(question, history)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def _kept(self, key: bytes, question: Question) -> Pieces | None:
+        kept = self._cache.find(key, question) if self._cache else None
+        if kept:
+            self.on_repeat()
+            self._note(question, kept[-1])
+        return kept
+
+    def _answered(self, question: Question, history: Sequence[Turn], key: bytes) -> Iterator[Delta | Answer]:
+        pieces = []
+        for piece in self._bot.stream(question, history):
+            pieces.append(piece)
+            if isinstance(piece, Answer) and self._cache:
+                self._cache.keep(key, tuple(pieces))
+            self._note(question, piece)
+            yield piece
+
+    def _note(self, question: Question, piece: Delta | Answer) -> None:
+        if isinstance(piece, Answer):
+            self.on_answer(question, piece)
 
     def close(self) -> None:
         """Takes no more questions. Those that were taken are answered."""
@@ -86,25 +113,26 @@ class Desk:
             return self._changed.wait_for(lambda: self.is_idle, seconds)
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
-        self._wait()
+    def _turn(self, key: bytes) -> Iterator[None]:
+        self._wait(key)
         try:
             yield
         finally:
             with self._changed:
+                self._answering.remove(key)
                 self._running -= 1
                 self._free += 1
                 self._changed.notify_all()
 
-    def _wait(self) -> None:
+    def _wait(self, key: bytes) -> None:
         try:
-            self._wait_in_line()
+            self._wait_in_line(_Ticket(key))
         except Busy:
             self.on_refusal()
             raise
 
-    def _wait_in_line(self) -> None:
-        ticket, deadline = object(), monotonic() + PATIENCE
+    def _wait_in_line(self, ticket: "_Ticket") -> None:
+        deadline = monotonic() + PATIENCE
         with self._changed:
             if self._closed:
                 raise Busy("The server is about to stop and takes no more questions. Ask again in a moment.", 10)
@@ -112,7 +140,7 @@ class Desk:
                 raise Busy(f"{len(self._queue)} questions are waiting already. Ask again in a moment.", 5)
             self._queue.append(ticket)
             try:
-                while not self._free or self._queue[0] is not ticket:
+                while not self._free or self._next() is not ticket:
                     if not self._changed.wait(deadline - monotonic()):
                         raise Busy("The question waited too long for its turn. Ask again in a moment.", 10)
             finally:
@@ -120,3 +148,19 @@ class Desk:
                 self._changed.notify_all()
             self._free -= 1
             self._running += 1
+            self._answering.append(ticket.key)
+
+    def _next(self) -> "_Ticket | None":
+        """The first in the line whose question is not being answered already."""
+        return next((ticket for ticket in self._queue if not ticket.key or ticket.key not in self._answering), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ticket:
+    """A place in the line.
+
+    Attributes:
+        key: Equal for questions with the same answer; empty where none is kept.
+    """
+
+    key: bytes

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from bot.archive import ArchiveBot
 from bot.bot import Bot, KeepsArticles
+from bot.portal.answer_cache import AnswerCache
 from bot.portal.desk import Desk
 from bot.portal.operations.audit import Audit
 from bot.portal.operations.meters import Meters
@@ -39,7 +40,8 @@ class Portal:
         archive = bot if isinstance(bot, ArchiveBot) and bot.index else None
         keeper = bot if isinstance(bot, KeepsArticles) else None
         audit = Audit.at(settings.audit) if settings.audit else None
-        desk = Desk(bot, settings.answers_at_once, settings.answers_waiting)
+        cache = AnswerCache.of(archive) if archive else None
+        desk = Desk(bot, settings.answers_at_once, settings.answers_waiting, cache)
         return cls(desk, archive, settings, keeper, audit=audit)
 
 

@@ -44,6 +44,7 @@ def _watch(portal: Portal) -> None:
         meters.watch("byline_index_age_seconds", "Seconds since the index was built.", lambda: _age_or_nan(index))
     desk.on_answer = lambda question, answer: _note(portal, question, answer)
     desk.on_refusal = meters.refused.inc
+    desk.on_repeat = meters.repeated.inc
 
 
 def _age_or_nan(index: LiveIndex) -> float:

@@ -27,6 +27,7 @@ class Meters:
             "byline_request_seconds", "Time to the end of a reply.", ("place",), buckets=SECONDS, registry=registry
         )
         self.answers = Counter("byline_answers", "Answers by status.", ("status",), registry=registry)
+        self.repeated = Counter("byline_answers_repeated", "Answers that were kept from before.", registry=registry)
         self.refused = Counter("byline_questions_refused", "Questions that no one had room for.", registry=registry)
         self.stages = Histogram(
             "byline_stage_seconds", "Stages of answers.", ("stage",), buckets=SECONDS, registry=registry

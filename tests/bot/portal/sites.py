@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from bot.bot import Bot
 from bot.portal.access.chosen import access_of
 from bot.portal.site import build_site
 from bot.settings import Settings
@@ -15,7 +16,7 @@ PASSWORD = "correct horse battery"
 ASK = {"question": "When did it reopen?"}
 
 
-def site_with(folder: Path, bot: ScriptedBot | None = None, **options: Any) -> FastAPI:
+def site_with(folder: Path, bot: Bot | None = None, **options: Any) -> FastAPI:
     """A site with these settings; its keys are in the folder."""
     settings = Settings(index=folder, **options)
     return build_site(bot or ScriptedBot(), settings=settings, access=access_of(settings))
