@@ -100,5 +100,5 @@ class PortalSettings(BaseSettings):
         None, gt=0, description="An index older than this makes /readyz fail; no index is too old unless set."
     )
     log: Literal["text", "json"] = Field("text", description="Whether logs are for people or for programs.")
-    log_questions: bool = Field(False, description="Whether logs for programs hold what is asked.")
+    log_questions: bool = Field(False, description="Whether logs for programs and spans hold what is asked.")
     audit: Path | None = Field(None, description="The file where it is noted who asked what; none unless set.")

@@ -11,6 +11,7 @@ from bot.portal.answer_cache import AnswerCache
 from bot.portal.desk import Desk
 from bot.portal.operations.audit import Audit
 from bot.portal.operations.meters import Meters
+from bot.portal.operations.tracing import Tracing, tracing_of
 from bot.settings import Settings
 
 
@@ -25,6 +26,7 @@ class Portal:
         keeper: The bot, if its articles can be read whole.
         meters: What is counted of it.
         audit: Where it is written who asked what; None where it is not.
+        tracing: Makes spans; None where no one collects them.
     """
 
     bot: Desk
@@ -33,6 +35,7 @@ class Portal:
     keeper: KeepsArticles | None = None
     meters: Meters = field(default_factory=Meters)
     audit: Audit | None = None
+    tracing: Tracing | None = None
 
     @classmethod
     def over(cls, bot: Bot, settings: Settings) -> "Portal":
@@ -42,7 +45,7 @@ class Portal:
         audit = Audit.at(settings.audit) if settings.audit else None
         cache = AnswerCache.of(archive) if archive else None
         desk = Desk(bot, settings.answers_at_once, settings.answers_waiting, cache)
-        return cls(desk, archive, settings, keeper, audit=audit)
+        return cls(desk, archive, settings, keeper, audit=audit, tracing=tracing_of(settings.log_questions))
 
 
 Part = Callable[[FastAPI, Portal], None]

@@ -21,6 +21,7 @@ from bot.portal.mcp import add_mcp
 from bot.portal.openai_api.routes import add_openai
 from bot.portal.operations.health import add_health
 from bot.portal.operations.observing import ObservingMiddleware
+from bot.portal.operations.tracing import telemetry_of
 from bot.portal.origins import OriginsMiddleware
 from bot.portal.page_routes import only_what_the_page_needs
 from bot.portal.portal import Part, Portal
@@ -63,9 +64,10 @@ def build_site(
     Raises:
         SettingsError: The page cannot look as the settings say.
     """
-    site = FastAPI(title="Byline", docs_url=None, redoc_url=None, openapi_url=None)
     settings = settings or Settings()
     portal = Portal.over(bot, settings)
+    telemetry = telemetry_of(portal.tracing)
+    site = FastAPI(title="Byline", docs_url=None, redoc_url=None, openapi_url=None, telemetry=telemetry)
     site.state.portal = portal
     add_errors(site)
     for add in PARTS:

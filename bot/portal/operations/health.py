@@ -62,6 +62,8 @@ def _note(portal: Portal, question: Question, answer: Answer) -> None:
     logger.info("%s", answer.status, extra={"told": told})
     if portal.audit:
         portal.audit.note(question, answer)
+    if portal.tracing:
+        portal.tracing.answer(question, answer)
 
 
 def _readiness(portal: Portal) -> dict[str, Any]:
