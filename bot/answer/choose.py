@@ -15,13 +15,16 @@ from bot.answer.disagreement import disagreement
 from bot.answer.sentence import Sentence, apart
 from bot.answer.shape import share, timeline, topic
 from bot.question.kind import OVERVIEWS, Kind
-from index.passage import ScoredPassage
+from index.passage import Passage, ScoredPassage
 from index.search.lexical import Term
-from index.search.reader import Reader
+from index.search.reader import Reader, Reading
 from index.words import code_forms, codes, content_words
 
 READ = 8
 """Passages that are read. Source: benchmarks/answering.py."""
+FIRST, CLEAR, HOPELESS = 4, 2.0, -8.0
+"""So many are read first; the others only where the best of these is between the two, as a logit of relevance. Source:
+benchmarks/results/time.md."""
 WEIGHTS = {
     "span": 0.18,
     "relevance": 0.0,
@@ -117,7 +120,16 @@ class ExtractiveAnswerer:
         read = () if asked.unknown else passages[:READ]
         if asked.codes:
             read = [scored for scored in read if asked.codes <= codes(indexed_text(scored.passage.article))]
-        return candidates(asked, read, self.reader.read(_as_spelled(asked, read), [scored.passage for scored in read]))
+        readings = self._readings(_as_spelled(asked, read), [scored.passage for scored in read])
+        return candidates(asked, read[: len(readings)], readings)
+
+    def _readings(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Of the first passages alone, where one of them clearly answers, or all are of quite another matter."""
+        first = self.reader.read(question, passages[:FIRST])
+        best = max((reading.relevance for reading in first), default=CLEAR)
+        if best >= CLEAR or best <= HOPELESS:
+            return first
+        return first + self.reader.read(question, passages[FIRST:])
 
 
 def _as_spelled(asked: Asked, read: Sequence[ScoredPassage]) -> str:

@@ -1,10 +1,13 @@
 """A transformer on OpenVINO: texts in, the rows of its outputs out."""
 
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -17,16 +20,20 @@ if TYPE_CHECKING:
     import openvino
     from tokenizers import Encoding, Tokenizer
 
+    Idle = SimpleQueue[openvino.InferRequest]
+
 MODELS = Path(__file__).parent.parent / "models"
 MAX_PIECES = 256
 """Word pieces of a text, or of a pair, that are read; of a pair the longer text is cut."""
 
+REQUESTS_A_STREAM = 2
+"""So that a stream has the next batch at hand while a caller fetches what it has computed."""
 Rows = list[NDArray[Any]]
 """One text's row of each output, padding included."""
 
 
 class Encoder:
-    """A model and its tokenizer, loaded on first use, shared between threads.
+    """A model and its tokenizer, loaded on first use, shared between threads, whose batches are computed side by side.
 
     Source: the choice of runtime is measured in benchmarks/embedding.py.
     """
@@ -51,15 +58,20 @@ class Encoder:
         if not texts:
             return []
         with self._lock:
-            encodings = self._tokenizer.encode_batch(list(texts))
-            outputs: list[Rows] = [[] for _ in texts]
-            order = sorted(range(len(texts)), key=lambda place: len(encodings[place].ids))
-            queue = self._queue
-            queue.set_callback(lambda request, places: _keep(request, [outputs[place] for place in places]))
+            tokenizer, idle = self._tokenizer, self._idle
+        encodings = tokenizer.encode_batch(list(texts))
+        outputs: list[Rows] = [[] for _ in texts]
+        order = sorted(range(len(texts)), key=lambda place: len(encodings[place].ids))
+        running: deque[_Running] = deque()
+        try:
             for first in range(0, len(order), self._batch):
                 places = order[first : first + self._batch]
-                queue.start_async(self._padded([encodings[place] for place in places]), places)
-            queue.wait_all()
+                request = _taken(idle, running)
+                running.append(_Running(request, [outputs[place] for place in places]))
+                request.start_async(self._padded([encodings[place] for place in places]))
+        finally:
+            while running:
+                running.popleft().finish(idle)
         return list(zip(encodings, outputs, strict=True))
 
     @cached_property
@@ -72,13 +84,16 @@ class Encoder:
         return tokenizer
 
     @cached_property
-    def _queue(self) -> "openvino.AsyncInferQueue":
-        """As many streams as the processor has use for, in bfloat16 where it can."""
+    def _idle(self) -> "Idle":
+        """Requests for as many streams as the processor has use for, in bfloat16 where it can."""
         with _without_converter():
             import openvino
 
         compiled = openvino.Core().compile_model(self._file("model.onnx"), "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"})
-        return openvino.AsyncInferQueue(compiled)
+        idle: Idle = SimpleQueue()
+        for _ in range(REQUESTS_A_STREAM * compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")):
+            idle.put(compiled.create_infer_request())
+        return idle
 
     def _file(self, name: str) -> Path:
         path = self._folder / name
@@ -99,6 +114,24 @@ class Encoder:
         return padded
 
 
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A batch that is computed, and where its rows go."""
+
+    request: "openvino.InferRequest"
+    kept: Sequence[Rows]
+
+    def finish(self, idle: "Idle") -> None:
+        """Waits for it, keeps its rows and lets others have the request."""
+        try:
+            self.request.wait()
+            for output in self.request.output_tensors:
+                for rows, values in zip(self.kept, output.data, strict=True):
+                    rows.append(values.copy())
+        finally:
+            idle.put(self.request)
+
+
 @contextmanager
 def _without_converter() -> Iterator[None]:
     """Imports OpenVINO without its model converter, which as it is imported reports that to Intel and Google.
@@ -116,7 +149,10 @@ def _without_converter() -> Iterator[None]:
         del sys.modules[name]
 
 
-def _keep(request: "openvino.InferRequest", kept: Sequence[Rows]) -> None:
-    for output in request.output_tensors:
-        for rows, values in zip(kept, output.data, strict=True):
-            rows.append(values.copy())
+def _taken(idle: "Idle", running: "deque[_Running]") -> "openvino.InferRequest":
+    """A request that is idle. Those of our own are finished first: two callers that wait for each other never end."""
+    while running:
+        with suppress(Empty):
+            return idle.get_nowait()
+        running.popleft().finish(idle)
+    return idle.get()

@@ -15,8 +15,8 @@ from index.words import folded
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
-BATCH = 4
-"""Pairs in one inference: half of what is read for a question, on two cores. Source: benchmarks/results/negative.md."""
+BATCH = 2
+"""Pairs in one inference: half of what is read at once, on two cores. Source: benchmarks/results/negative.md."""
 LONGEST_ANSWER = 30  # word pieces
 LONGEST_QUESTION = 400
 """Characters; of a longer question the last are read, as it tends to end with what is asked."""

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -159,3 +160,33 @@ def test_a_word_that_no_article_has_is_read_as_the_passages_spell_it(typed: str,
     reader = Listening()
     ExtractiveAnswerer(reader).choose(typed, scored(article), "when", kept)
     assert reader.asked == read
+
+
+class Rating(WordReader):
+    """Finds each passage as relevant as its article's number says, and keeps how many it read."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        self.count += len(passages)
+        numbers = [float(passage.article.title) for passage in passages]
+        readings = super().read(question, passages)
+        return [replace(one, relevance=number) for one, number in zip(readings, numbers, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("relevances", "count"),
+    [
+        ([-3, 4, -5, -9, 9, 9, 9, 9, 9], 4),  # the second clearly answers
+        ([-9, -9, -10, -9, 9, 9, 9, 9, 9], 4),  # all are of another matter
+        ([-9, 1, -9, -9, 0, 0, 0, 9, 9], 8),
+        ([-9, 1, -9], 3),
+        ([], 0),
+    ],
+)
+def test_further_passages_are_read_only_where_the_first_leave_it_open(relevances: list[int], count: int) -> None:
+    reader = Rating()
+    articles = [Article(str(number), "The municipal bridge will open on 4 May.") for number in relevances]
+    ExtractiveAnswerer(reader).choose("When will the bridge open?", scored(*articles), "when")
+    assert reader.count == count

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,15 @@ def test_an_empty_text_has_a_vector(embedder: Embedder) -> None:
 def test_minilm_puts_near_what_means_the_same_in_other_words() -> None:
     ferry, same, other = MiniLM().embed(TEXTS)
     assert same @ ferry > other @ ferry + 0.2
+
+
+def test_threads_that_embed_at_once_get_their_own_vectors() -> None:
+    embedder = MiniLM()
+    asked = [[f"{text} {number}" for text in TEXTS * 7] for number in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        at_once = list(pool.map(embedder.embed, asked))
+    for texts, vectors in zip(asked, at_once, strict=True):
+        assert np.abs(vectors - embedder.embed(texts)).max() < 1e-2
 
 
 def test_a_model_without_its_files_is_named_in_the_error(tmp_path: Path) -> None:
