@@ -9,7 +9,7 @@ the passages from disk.
 
 import resource
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -55,9 +55,9 @@ class TimedIndex:
     spent: Spent
 
     @contextmanager
-    def snapshot(self) -> Iterator[Timed]:
+    def snapshot(self, groups: Collection[str] | None = None) -> Iterator[Timed]:
         """The newest generation."""
-        with self.index.snapshot() as snapshot:
+        with self.index.snapshot(groups) as snapshot:
             yield Timed(snapshot, self.spent, dense="dense", cosines="dense", lexical="lexical")
 
 

@@ -1,102 +1,180 @@
-"""What a served site does under load.
+"""What a served site does under load, and against another checkout.
 
-    python -m benchmarks.load INDEX QUESTIONS.jsonl [SECONDS]
+    python -m benchmarks.load INDEX QUESTIONS.jsonl [SECONDS] [OTHER_CHECKOUT]
 
-Starts `byline serve` on this machine and asks it over HTTP: with 8 and 32 clients that each ask one question after
-the other, then 100 questions at once while the page and /healthz are fetched.
+Starts `byline serve` on this machine, over HTTP asks it with 1, 8 and 32 clients that each ask one question after the
+other, and fetches the page meanwhile. Each number of clients asks questions that are all different, then such that 3 of
+10 were asked before. With another checkout, both serve the same index and are measured in turn, load by load; it needs
+nothing but the packages installed here. Memory is of the server's process, before and after a load.
 """
 
 import asyncio
-import itertools
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from time import perf_counter, sleep
 
 import httpx
 import numpy as np
 
-CLIENTS = (8, 32)
-AT_ONCE = 100
+HERE = Path(__file__).parent.parent
+CLIENTS = (1, 8, 32)
+REPEATED = (0.0, 0.3)
+"""Shares of the questions that were asked before."""
+POPULAR = 20
+"""The first questions of the file, which are those that are asked again."""
 SETTINGS = {"BYLINE_RATE": "1000000/minute", "BYLINE_ANSWERS_WAITING": "128"}
+COLUMNS = ("clients", "repeated", "checkout", "answers/s", "p50", "p99", "errors", "page p50", "page p99", "MB")
+PAGE_SECONDS = 0.25
+"""Between two fetches of the page."""
 
 
-def main(index: str, questions: str, seconds: float = 20.0) -> None:
-    """Prints a line of a table for each load."""
+@dataclass(frozen=True)
+class Server:
+    """A site that is served."""
+
+    name: str
+    address: str
+    process: int
+
+    @property
+    def memory(self) -> int:
+        """Megabytes that it holds."""
+        pages = int(Path(f"/proc/{self.process}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGESIZE") // 2**20
+
+
+@dataclass
+class Load:
+    """What one load came to: seconds of each answer that came in time, of each fetch of the page, and statuses."""
+
+    answers: list[float] = field(default_factory=list)
+    pages: list[float] = field(default_factory=list)
+    statuses: Counter[str] = field(default_factory=Counter)
+
+    def row(self, seconds: float) -> str:
+        """Columns of the table."""
+        errors = {status: times for status, times in self.statuses.items() if status != "200"}
+        cells = (f"{len(self.answers) / seconds:.2f}", _ms(self.answers, 50), _ms(self.answers, 99), errors or "none")
+        return " | ".join(map(str, (*cells, _ms(self.pages, 50), _ms(self.pages, 99))))
+
+
+class Questions:
+    """Questions without end. Each pass over the file asks of another day, which makes another question of each."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self._texts = texts
+        self._number = count()
+        self._distinct = count()
+        self._popular = count()
+
+    def next(self, repeated: float) -> dict[str, str]:
+        """The body of a request."""
+        if next(self._number) * 7 % 10 < repeated * 10:
+            return _body(self._texts[next(self._popular) % min(POPULAR, len(self._texts))], 0)
+        passes, place = divmod(next(self._distinct), len(self._texts))
+        return _body(self._texts[place], passes + 1)
+
+
+def _body(text: str, days_ago: int) -> dict[str, str]:
+    return {"question": text, "asked": (date.today() - timedelta(days_ago)).isoformat()}  # noqa: DTZ011
+
+
+def main(index: str, questions: str, seconds: str = "20", other: str | None = None) -> None:
+    """Prints a line of a table for each load of each checkout, and their ratio."""
     asked = [json.loads(line)["question"] for line in Path(questions).read_text("utf-8").splitlines()]
+    checkouts = {"this": HERE} | ({"other": Path(other)} if other else {})
+    with ExitStack() as running:
+        servers = [running.enter_context(_served(name, folder, index)) for name, folder in checkouts.items()]
+        asyncio.run(_measure(servers, asked, float(seconds)))
+
+
+@contextmanager
+def _served(name: str, checkout: Path, index: str) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", "from bot.cli import app; app()", "serve", "--port", str(port), "--index", index]
-    server = subprocess.Popen(command, env={**os.environ, **SETTINGS}, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-c", "from bot.cli import app; app()", "serve", "--port", str(port)]
+    command += ["--index", str(Path(index).absolute())]
+    server = subprocess.Popen(command, cwd=checkout, env={**os.environ, **SETTINGS}, stderr=subprocess.DEVNULL)
     try:
-        asyncio.run(_measure(f"http://127.0.0.1:{port}", asked, seconds))
+        yield Server(name, f"http://127.0.0.1:{port}", server.pid)
     finally:
-        server.terminate()
-        server.wait(60)
+        server.send_signal(signal.SIGTERM)
+        server.wait(90)
 
 
-async def _measure(address: str, questions: list[str], seconds: float) -> None:
-    limits = httpx.Limits(max_connections=AT_ONCE + 50)
-    async with httpx.AsyncClient(base_url=address, timeout=300, limits=limits) as client:
-        await _ready(client, questions[0])
-        print("| load | answers a second | p50 | p99 | statuses |\n| --- | --- | --- | --- | --- |")
-        endless = itertools.cycle(questions)
-        for clients in CLIENTS:
-            times, statuses = await _steadily(client, endless, clients, seconds)
-            rate = statuses[200] / seconds
-            print(f"| {clients} clients | {rate:.1f} | {_ms(times, 50)} | {_ms(times, 99)} | {dict(statuses)} |")
-        for path in ("/", "/healthz"):
-            times = await _meanwhile(client, endless, path)
-            name = f"GET {path} under {AT_ONCE} questions"
-            print(f"| {name} | | {_ms(times, 50)} | {_ms(times, 99)} | {len(times)} fetched |")
+async def _measure(servers: list[Server], texts: list[str], seconds: float) -> None:
+    questions = {server.name: Questions(texts) for server in servers}
+    for server in servers:
+        await _ready(server, texts[:POPULAR])
+    print(
+        "| clients | repeated | checkout | answers a second | p50 | p99 | errors | GET / p50 | p99 | MB before, after |"
+    )
+    print("| --- " * 10 + "|")
+    for clients in CLIENTS:
+        for repeated in REPEATED:
+            rates = {}
+            for server in servers:
+                before = server.memory
+                load = await _load(server, questions[server.name], clients, repeated, seconds)
+                rates[server.name] = len(load.answers)
+                memory = f"{before}, {server.memory}"
+                print(f"| {clients} | {repeated:.0%} | {server.name} | {load.row(seconds)} | {memory} |", flush=True)
+            if rates.get("other"):
+                print(f"this is {rates['this'] / rates['other']:.2f} times the other", file=sys.stderr)
 
 
-async def _ready(client: httpx.AsyncClient, question: str) -> None:
-    for _ in range(300):
-        try:
-            if (await client.post("/api/v1/ask", json={"question": question})).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        sleep(0.5)
-    raise SystemExit("the server does not answer")
+async def _ready(server: Server, popular: list[str]) -> None:
+    """Waits until the models are loaded, and asks once what is asked again later."""
+    async with httpx.AsyncClient(base_url=server.address, timeout=300) as client:
+        for _ in range(300):
+            try:
+                if (await client.get("/readyz")).status_code == 200:
+                    break
+            except httpx.TransportError:
+                sleep(0.5)
+        else:
+            raise SystemExit(f"the server of {server.name} checkout does not answer")
+        for text in popular:
+            (await client.post("/api/v1/ask", json=_body(text, 0))).raise_for_status()
 
 
-async def _ask(client: httpx.AsyncClient, question: str) -> tuple[float, int]:
-    started = perf_counter()
-    status = (await client.post("/api/v1/ask", json={"question": question})).status_code
-    return perf_counter() - started, status
+async def _load(server: Server, questions: Questions, clients: int, repeated: float, seconds: float) -> Load:
+    load, deadline = Load(), perf_counter() + seconds
+    limits = httpx.Limits(max_connections=clients + 2)
 
-
-async def _steadily(
-    client: httpx.AsyncClient, questions: "itertools.cycle[str]", clients: int, seconds: float
-) -> tuple[list[float], Counter[int]]:
-    times, statuses, deadline = [], Counter[int](), perf_counter() + seconds
-
-    async def one() -> None:
+    async def asking(client: httpx.AsyncClient) -> None:
         while perf_counter() < deadline:
-            taken, status = await _ask(client, next(questions))
-            times.append(taken)
-            statuses[status] += 1
+            started = perf_counter()
+            try:
+                reply = await client.post("/api/v1/ask", json=questions.next(repeated))
+                status = str(reply.status_code)
+            except httpx.TransportError as error:
+                status = type(error).__name__
+            load.statuses[status] += 1
+            if status == "200" and perf_counter() < deadline:
+                load.answers.append(perf_counter() - started)
 
-    await asyncio.gather(*(one() for _ in range(clients)))
-    return times, statuses
+    async def fetching(client: httpx.AsyncClient) -> None:
+        while perf_counter() < deadline:
+            started = perf_counter()
+            (await client.get("/")).raise_for_status()
+            load.pages.append(perf_counter() - started)
+            await asyncio.sleep(PAGE_SECONDS)
 
-
-async def _meanwhile(client: httpx.AsyncClient, questions: "itertools.cycle[str]", path: str) -> list[float]:
-    asking = asyncio.gather(*(_ask(client, next(questions)) for _ in range(AT_ONCE)))
-    await asyncio.sleep(0.2)
-    times = []
-    while not asking.done():
-        started = perf_counter()
-        (await client.get(path)).raise_for_status()
-        times.append(perf_counter() - started)
-        await asyncio.sleep(0.1)
-    return times
+    async with httpx.AsyncClient(base_url=server.address, timeout=300, limits=limits) as client:
+        await asyncio.gather(fetching(client), *(asking(client) for _ in range(clients)))
+    return load
 
 
 def _ms(times: list[float], percentile: int) -> str:
@@ -104,4 +182,4 @@ def _ms(times: list[float], percentile: int) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], *map(float, sys.argv[3:]))
+    main(*sys.argv[1:])
