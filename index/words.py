@@ -12,6 +12,7 @@ _LETTERS = str.maketrans(
     | {"Ø": "O", "Ł": "L", "ẞ": "SS", "Æ": "AE", "Œ": "OE", "Đ": "D", "Ð": "D", "Þ": "TH", "Ħ": "H"}
 )
 """Letters that are no accented form of another, and that readers type so."""
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _CODE = re.compile(r"\b([A-Za-z]{1,3})(?:[-‑–]|(?<=[A-Z]) )?(\d{1,4})(?:[-‑–]([A-Z])\b|\b)")
 """A code of letters and digits, however it is joined: KL1111, KL 1111, KL-1111; in small letters not by a space."""
 _JOINED = re.compile(r"\b([A-Z]{1,3})&([A-Z]{1,3})\b|\b([A-Za-z]{1,2})-([A-Za-z]\w+)\b|\b(?<=[a-z]{4} )([A-Z])\b")
@@ -46,9 +47,11 @@ def content_words(text: str) -> set[str]:
 
 def folded(text: str) -> str:
     """The text without accents, its case kept: "Łódź" is "Lodz", "Ørsted" "Orsted"."""
-    if text.isascii():
-        return text
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return text if text.isascii() else _FOREIGN.sub(_unaccented, text)
+
+
+def _unaccented(run: re.Match[str]) -> str:
+    plain = unicodedata.normalize("NFKD", run[0].translate(_LETTERS))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 

@@ -17,7 +17,6 @@ LONGEST_CAPITAL = 4
 """Letters of initials that may be another word in small letters. Longer ones are written so too: "covid"."""
 
 _TOKEN = re.compile(r"[^\W_]+")
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _GAP = r"(?:['’]s)?(?:[\s\-‐‑–'’&/]|(?<!\w{4})\.){1,4}"
 """What may be between two words of a name. A dot ends a short word ("St. Louis"), else a sentence."""
 _LOOSE_GAP = r"(?:['’]s)?\W{1,4}"
@@ -125,8 +124,7 @@ def finders_of(topic: Topic) -> list[Finder]:
 
 def _plain(text: str) -> str:
     """The text in lower case and without accents, as the index of words is made."""
-    # Most of a text needs no folding, which is slow.
-    return _FOREIGN.sub(lambda run: folded(run[0]), text).lower()
+    return folded(text).lower()
 
 
 def _word_finder(word: str) -> Finder:

@@ -1,7 +1,11 @@
+import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from index import words
 from index.search.lexical import LexicalIndex, Wordlists
 from index.words import code_forms, codes, content_words, folded
 
@@ -38,6 +42,12 @@ def test_an_acronym_is_no_everyday_word() -> None:
 def test_folding_keeps_the_case_and_a_code_its_form() -> None:
     assert folded("Łódź ÆØ") == "Lodz AEO"
     assert code_forms("the F-16 and F16") == {"f16": "F-16"}
+
+
+@given(st.text(st.sampled_from("aZ ’é́øﬁß한ﷺ̈") | st.characters(exclude_categories=["Cs"])))
+def test_nothing_of_a_folded_text_is_an_accent_wherever_the_accents_stand(text: str) -> None:
+    whole = unicodedata.normalize("NFKD", text.translate(words._LETTERS))
+    assert folded(text) == "".join(sign for sign in whole if not unicodedata.combining(sign))
 
 
 @pytest.fixture
