@@ -1,6 +1,7 @@
 """From a bot to a site: the page, the HTTP API and the rule who may use them, in one application."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
@@ -36,6 +37,7 @@ from bot.ui.desk import Desk
 from bot.ui.front import Front
 from bot.ui.page import mount_page
 from bot.ui.pages import add_pages
+from bot.ui.suggested import Suggested
 
 PARTS: tuple[Part, ...] = (
     add_ask, add_archive, add_sign_in, add_openai, add_docs, add_health, add_pages, add_reading, add_mcp, add_embed,
@@ -72,6 +74,9 @@ def build_site(
     add_errors(site)
     for add in PARTS:
         add(site, portal)
+    desk = desk or Desk()
+    if portal.archive:
+        desk = replace(desk, suggest=Suggested(portal.archive, lambda: portal.bot.is_idle).questions)
     mount_page(site, portal.bot, describe, examples, brand_of(portal.settings), desk)
     only_what_the_page_needs(site)
     _cover(site, portal, access or Access(everyone=True))

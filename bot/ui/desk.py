@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from threading import Event
 
+from bot.answer import Answer, Turn
 from bot.archive import ArchiveBot
 from bot.bot import Bot
 from bot.earlier import EarlierBots
@@ -13,6 +15,10 @@ from bot.ui.restored import Lookup
 from bot.ui.visitor import visitor_groups
 from corpus.article import Article
 from corpus.errors import BylineError
+from index.question import Question
+
+Suggest = Callable[[Question, Answer, Sequence[Turn], Event], Sequence[str]]
+"""Finds questions to go on with, as `Suggested.questions` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +30,14 @@ class Desk:
         ratings: Where visitors' ratings go; None where they are not asked for.
         at: A bot over the earlier generation that a link names, None for the newest; raises BylineError if it is gone.
         outlets: The archive's outlets, to know which a question names.
+        suggest: Finds questions to go on with after an answer.
     """
 
     lookup: Lookup | None = None
     ratings: Ratings | None = None
     at: Callable[[str], Bot | None] | None = None
     outlets: Callable[[], Sequence[str]] | None = None
+    suggest: Suggest | None = None
 
 
 def desk_of(settings: Settings, bot: ArchiveBot) -> Desk:

@@ -13,6 +13,7 @@ from bot.ui.scripts import when_ready
 
 EVENTS = ("reopen", "edit", "again", "rate", "export", "arrive", "drop", "pin")
 _KEEP = when_ready('watch("value", () => byline.keep(props.value));')
+_SUGGEST = when_ready('watch("value", () => byline.suggest(props.value));')
 _LISTEN = when_ready(f"""
 const events = {list(EVENTS)!r};
 byline.meet((event, data) => {{
@@ -26,6 +27,11 @@ byline.meet((event, data) => {{
 def kept_conversation() -> gr.HTML:
     """Hidden; its value is the conversation as it was last shown."""
     return gr.HTML("[]", html_template=" ", js_on_load=_KEEP, visible="hidden", elem_id="kept")
+
+
+def suggestions() -> gr.HTML:
+    """Hidden; its value are the questions to go on with after an answer."""
+    return gr.HTML("", html_template=" ", js_on_load=_SUGGEST, visible="hidden", elem_id="suggestions")
 
 
 def wishes() -> Any:

@@ -3,12 +3,13 @@
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
 
+from bot.answer import Answer
 from bot.archive import ArchiveBot
 from bot.bot import Bot
 from bot.evaluate.proposals import propose
@@ -31,37 +32,57 @@ _NAME = re.compile(r"[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){0,3}")
 def offer(bot: Bot, index: Path) -> tuple[str, ...]:
     """A question of each kind that the bot answers; fewer where none is answered, or the time is over."""
     deadline = monotonic() + SECONDS
-    chosen: list[str] = []
-    for kind in _kinds(index):
+    tried = one_of_each(
+        _kinds(index), lambda text: is_answered(bot.answer(Question(text))), lambda: monotonic() < deadline
+    )
+    return tuple(tried)
+
+
+def one_of_each(
+    kinds: Iterable[Sequence[str]], accepts: Callable[[str], bool], goes_on: Callable[[], bool]
+) -> Iterator[str]:
+    """The first question of each kind that is accepted.
+
+    Args:
+        kinds: Candidates kind by kind, best first.
+        accepts: Tries one.
+        goes_on: Asked before each; what is not tried yet is left out once it says no.
+    """
+    for kind in kinds:
         for text in kind:
-            if monotonic() > deadline:
-                return tuple(chosen)
-            answer = bot.answer(Question(text))
-            if answer.status == "answered" and (answer.citations or answer.count):
-                chosen.append(text)
+            if not goes_on():
+                return
+            if accepts(text):
+                yield text
                 break
-    return tuple(chosen)
 
 
-def _kinds(index: Path) -> Iterator[list[str]]:
-    """The candidates, kind by kind, best first."""
-    yield [proposal.draft.question for proposal in propose(index, TRIED)]
-    names, month = _names(index)
+def is_answered(answer: Answer) -> bool:
+    """Whether an answer has anything of the archive in it."""
+    return answer.status == "answered" and bool(answer.citations or answer.count)
+
+
+def about(names: Sequence[str], month: str) -> Iterator[Sequence[str]]:
+    """Questions about names, most important first: the latest, what happened in a month, a count."""
     yield [f"What is the latest on {name}?" for name in names]
     if month:
-        yield [f"What happened with {name} in {month}?" for name in names[1:] + names[:1]]
-    yield [f"How many articles mention {name}?" for name in names[2:] + names[:2]]
+        yield [f"What happened with {name} in {month}?" for name in (*names[1:], *names[:1])]
+    yield [f"How many articles mention {name}?" for name in (*names[2:], *names[:2])]
 
 
-def _names(index: Path) -> tuple[list[str], str]:
-    """The names that the newest headlines mention most, and the month of the newest article."""
+def named(text: str) -> Iterator[str]:
+    """The names of a text that a question may hold."""
+    found = (phrase.text for phrase in phrases(text) if phrase.sort == "name")
+    return (name for name in found if _NAME.fullmatch(name))
+
+
+def _kinds(index: Path) -> Iterator[Sequence[str]]:
+    yield [proposal.draft.question for proposal in propose(index, TRIED)]
     with newest_articles(index) as store:
         titles, days = store.newest_titles(TITLES), store.days()
     # A headline's first word has a capital whatever it is.
-    found = (phrase for title in titles for phrase in phrases(title) if phrase.sort == "name" and phrase.start)
-    counted = Counter(phrase.text for phrase in found if _NAME.fullmatch(phrase.text))
-    names = [name for name, _ in counted.most_common(TRIED)]
-    return names, f"{days[1]:%B %Y}" if days else ""
+    counted = Counter(name for title in titles for name in named(title) if not title.startswith(name))
+    yield from about([name for name, _ in counted.most_common(TRIED)], f"{days[1]:%B %Y}" if days else "")
 
 
 @dataclass(slots=True)

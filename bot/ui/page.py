@@ -17,7 +17,7 @@ from bot.ui.chips import connect_chips
 from bot.ui.desk import Desk
 from bot.ui.exporting import connect_exports, share_menu
 from bot.ui.fields import narrowing_fields, outlets_to_choose, question_box
-from bot.ui.kept import kept_conversation, wishes
+from bot.ui.kept import kept_conversation, suggestions, wishes
 from bot.ui.library import library
 from bot.ui.masthead import masthead_html, title_html
 from bot.ui.paragraphs import literal
@@ -93,7 +93,7 @@ def build_page(
         chips = gr.HTML("", elem_id="chips", apply_default_css=False)
         box = question_box()
         narrow, fields = narrowing_fields()
-        parts = Parts(box, conversation, chat, kept_conversation(), wishes(), fields, fresh)
+        parts = Parts(box, conversation, chat, kept_conversation(), wishes(), fields, fresh, suggestions())
         connect(bot, parts, desk or Desk())
         connect_chips(parts, desk or Desk(), chips)
         connect_ratings(parts, desk or Desk())

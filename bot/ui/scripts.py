@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.ui.language import DEFAULT, languages
 
-SCRIPTS = ("meet", "page", "reader", "library", "actions", "share", "state")
+SCRIPTS = ("meet", "page", "reader", "library", "actions", "share", "suggest", "state")
 """In `js/`, each a function of the strings in the page's language, called in this order when the page is there."""
 FOLDER = Path(__file__).parent / "js"
 GROUP = "script."

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from threading import Event
 from typing import Any
 
 import gradio as gr
@@ -9,12 +10,12 @@ from gradio.components import Component
 from gradio.events import Dependency
 
 from bot.bot import Bot
-from bot.threads import on_threads
-from bot.ui.conversation import Conversation, ask, refuse, stop
+from bot.threads import on_thread, on_threads
+from bot.ui.conversation import Conversation, ask, history, refuse, stop
 from bot.ui.desk import Desk
 from bot.ui.fields import Field
 from bot.ui.form import read_form
-from bot.ui.kept import resumed, to_keep, wished
+from bot.ui.kept import resumed, to_keep, wished, without_tags
 from bot.ui.language import ENGLISH, Language
 from bot.ui.link import bot_for, fields_of, read_link
 from bot.ui.messages import messages
@@ -39,6 +40,7 @@ class Parts:
         wishes: What visitors do with the page's own buttons.
         fields: What narrows the search, in the order in which a form is read.
         fresh: The button for a new conversation.
+        suggested: Questions to go on with, for page's scripts.
     """
 
     box: gr.Textbox
@@ -48,6 +50,7 @@ class Parts:
     wishes: Any
     fields: Sequence[Field]
     fresh: gr.Button
+    suggested: gr.HTML
 
 
 def connect(bot: Bot, parts: Parts, desk: Desk) -> None:
@@ -66,7 +69,11 @@ def connect(bot: Bot, parts: Parts, desk: Desk) -> None:
         return event(None, cancels=asking, api_visibility="private", trigger_mode="multiple")
 
     def begin(event: Callable[..., Dependency], put: Callable[..., Any], *given: Component) -> None:
-        asking.append(event(put, [*given, *session, *parts.fields], concurrency_limit=None, **quiet))
+        asked = event(put, [*given, *session, *parts.fields], concurrency_limit=None, **quiet)
+        asking.append(asked)
+        if desk.suggest:  # after the answer has been shown, and dropped when the visitor goes on
+            later = {**quiet, "outputs": parts.suggested, "concurrency_limit": None, "trigger_mode": "multiple"}
+            asking.append(asked.success(handlers.suggest, parts.conversation, **later))
 
     begin(parts.box.submit, handlers.put, parts.box)
     begin(parts.chat.example_select, handlers.put_example)
@@ -127,6 +134,18 @@ class _Handlers:
         bot, preface = bot_for(link, self.bot, self.desk, language)
         async for outputs in on_threads(_put(bot, link.text, (), link.typed, visitor_groups(), language, preface)):
             yield outputs
+
+    async def suggest(self, state: Conversation) -> str:
+        """Questions to go on with after the last answer, for suggest.js; empty where there are none."""
+        last = state[-1] if state else None
+        if not (self.desk.suggest and last and last.answer):
+            return ""
+        question, gone = replace(last.question, groups=visitor_groups()), Event()
+        try:
+            found = await on_thread(self.desk.suggest, question, last.answer, history(state), gone)
+        finally:
+            gone.set()
+        return without_tags({"id": last.id, "questions": found}) if found else ""
 
     def stop(self, request: gr.Request, state: Conversation, kept: str) -> Outputs:
         language = language_for(request)

@@ -8,7 +8,7 @@
   let lost = null;
   byline.exchanges = [];
   byline.ratings = {};
-  byline.changed = () => {};
+  byline.changed = [];
 
   const read = (key) => {
     try {
@@ -148,7 +148,7 @@
     return sought.every((word) => text.includes(word));
   };
   const show = () => {
-    byline.changed();
+    for (const act of byline.changed) act();
     if (!panel || panel.querySelector("li input")) return;
     const sought = panel.querySelector("input[type=search]").value.toLowerCase().split(/\s+/).filter(Boolean);
     const talks = all();

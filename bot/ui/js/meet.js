@@ -42,6 +42,10 @@
     Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, text);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  byline.ask = (text) => {
+    byline.type(box(), text);
+    setTimeout(() => document.querySelector("#question .submit-button")?.click(), 50);
+  };
   byline.toClipboard = async (text) => {
     try { await navigator.clipboard.writeText(text); return true; } catch { /* the page is not served over HTTPS */ }
     const field = Object.assign(document.createElement("textarea"), { value: text });

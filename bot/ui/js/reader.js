@@ -179,8 +179,7 @@
       for (const day of [...document.querySelectorAll("#narrow .day input")].slice(1)) byline.type(day, "");
       document.querySelector("#narrow .remove-all")?.click();
     }
-    byline.type(document.querySelector("#question textarea"), dataset.question);
-    setTimeout(() => document.querySelector("#question .submit-button")?.click(), 50);
+    byline.ask(dataset.question);
   };
 
   const ACTS = { "a.mark": openMark, "button.read": openArticle, "button.copy": copy, "button.ask-instead": askInstead };

@@ -41,7 +41,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && menu()?.open) { menu().open = false; menu().querySelector("summary").focus(); }
   });
-  byline.changed = () => { if (menu()) menu().hidden = !byline.exchanges.length; };
+  byline.changed.push(() => { if (menu()) menu().hidden = !byline.exchanges.length; });
 
   // On paper every source is open.
   let closed = [];

@@ -1,0 +1,122 @@
+"""Questions to go on with after an answer, out of what was found for it; each is asked first, silently."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from threading import Event, Lock
+from time import monotonic
+
+from bot.answer import Answer, Turn
+from bot.archive import ArchiveBot
+from bot.bot import Bot
+from bot.evaluate.drafts import drafts
+from bot.question.phrases import phrases
+from bot.ui.offered import about, is_answered, named, one_of_each
+from corpus.article import Article
+from corpus.errors import BylineError
+from index.passage import Passage
+from index.question import Question
+
+logger = logging.getLogger(__name__)
+
+MOST = 3
+"""Questions suggested."""
+TRIED = 2
+"""Questions tried of a kind before it is left out."""
+SECONDS = 5.0
+"""No further question is tried after these; on a slow or busy machine there are fewer, or none."""
+READ = 6
+"""Articles that questions are made of, cited ones first."""
+
+
+@dataclass(slots=True)
+class Suggested:
+    """Suggests questions while nothing else is to be done; only one answer's at a time, or else none.
+
+    Attributes:
+        bot: Who is to answer them; a language model of its own is not asked.
+        is_idle: Whether no visitor's question waits or is being answered.
+    """
+
+    bot: ArchiveBot
+    is_idle: Callable[[], bool]
+    _lock: Lock = field(default_factory=Lock)
+
+    def questions(self, question: Question, answer: Answer, history: Sequence[Turn], gone: Event) -> tuple[str, ...]:
+        """A few that are answered, in words that have not been shown.
+
+        Args:
+            question: What was asked, with the limits that hold for the next question too.
+            answer: What came back for it.
+            history: The conversation with this answer, oldest first.
+            gone: Set once the visitor goes on.
+        """
+        if not self._lock.acquire(blocking=False):
+            return ()
+        deadline = monotonic() + SECONDS
+        try:
+            return suggest(
+                replace(self.bot, generator=None),
+                question,
+                answer,
+                history,
+                lambda: self.is_idle() and not gone.is_set() and monotonic() < deadline,
+            )
+        except BylineError as error:
+            logger.warning("no questions to go on with: %s", error)
+        except Exception:
+            logger.exception("no questions to go on with")
+        finally:
+            self._lock.release()
+        return ()
+
+
+def suggest(
+    bot: Bot, question: Question, answer: Answer, history: Sequence[Turn], goes_on: Callable[[], bool]
+) -> tuple[str, ...]:
+    """The questions, as far as they are found while `goes_on` says so."""
+    asked = {_bare(turn.question) for turn in history} | {_bare(question.text), _bare(answer.standalone_question)}
+    shown = {citation.quote for turn in history for citation in turn.citations}
+
+    def accepts(text: str) -> bool:
+        found = bot.answer(replace(question, text=text, plain=()), history)
+        return is_answered(found) and (bool(found.count) or any(one.quote not in shown for one in found.citations))
+
+    fresh = ([text for text in kind if _bare(text) not in asked][:TRIED] for kind in _kinds(answer))
+    return tuple(islice(one_of_each(fresh, accepts, goes_on), MOST))
+
+
+def _kinds(answer: Answer) -> Iterator[Sequence[str]]:
+    """The candidates, kind by kind, best first; none of an answer for which nothing was searched."""
+    passages = [citation.passage for citation in answer.citations]
+    passages += [scored.passage for scored in answer.passages]
+    articles = list(dict.fromkeys(passage.article for passage in passages))[:READ]
+    if answer.status != "answered" or not articles:
+        return
+    shown = {" ".join(citation.quote.split()) for citation in answer.citations}
+    yield [draft.question for article in articles for draft in drafts(article) if draft.sentence not in shown]
+    names = _names(passages, articles)
+    people = {phrase.text for passage in passages for phrase in phrases(passage.text) if phrase.person}
+    yield [f"Who is {name}?" for name in names if name in people]
+    published = articles[0].published
+    yield from about(names, f"{published:%B %Y}" if published else "")
+
+
+def _names(passages: Sequence[Passage], articles: Sequence[Article]) -> list[str]:
+    """The names in the articles' passages, those that most of the articles share first; no outlet's."""
+    outlets = {article.source for article in articles}
+    held = dict.fromkeys(
+        (name, passage.article.id)
+        for passage in passages
+        if passage.article in articles
+        for name in named(passage.text)
+    )
+    counted = Counter(name for name, _ in held if name not in outlets)
+    return [name for name, _ in counted.most_common(2 * TRIED)]
+
+
+def _bare(text: str) -> str:
+    """A question as it is compared: its letters and digits."""
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -1,0 +1,129 @@
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from bot.answer import Answer, Turn
+from bot.archive import ArchiveBot
+from bot.ui.suggested import MOST, Suggested, suggest
+from corpus.article import Article
+from corpus.read import read
+from corpus.sample import SAMPLE
+from index.question import Question
+from tests.bot.archive_bot import archive_bot
+from tests.bot.fakes import ScriptedBot, abstention, bridge_answer, cite, quoting
+from tests.index.building import build
+
+QUESTION = Question("When did the harbour bridge reopen?")
+
+
+def turn(answer: Answer) -> Turn:
+    return Turn(answer.question.text, answer.text, answer.status, answer.citations)
+
+
+def always() -> bool:
+    return True
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> ArchiveBot:
+    index = tmp_path_factory.mktemp("index")
+    build(index, read([SAMPLE]))
+    return archive_bot(index)
+
+
+def suggested(bot: ArchiveBot, question: Question) -> tuple[Answer, tuple[str, ...]]:
+    answer = bot.answer(question)
+    return answer, suggest(bot, question, answer, [turn(answer)], always)
+
+
+def test_what_is_suggested_is_answered_in_words_that_were_not_shown(sample: ArchiveBot) -> None:
+    answer, found = suggested(sample, QUESTION)
+    assert answer.status == "answered"
+    assert 1 <= len(found) <= MOST
+    shown = {citation.quote for citation in answer.citations}
+    for text in found:
+        further = sample.answer(Question(text), [turn(answer)])
+        assert further.status == "answered"
+        assert further.count or {citation.quote for citation in further.citations} - shown
+
+
+def test_neither_headlines_nor_questions_asked_before_are_suggested(sample: ArchiveBot) -> None:
+    answer, found = suggested(sample, QUESTION)
+    titles = {article.title for article in read([SAMPLE]) if isinstance(article, Article)}
+    assert not {text.rstrip("?") for text in found} & titles
+    asked_before = Turn(found[0].upper(), "It did.")
+    again = suggest(sample, QUESTION, answer, [asked_before, turn(answer)], always)
+    assert QUESTION.text not in found
+    assert found[0] not in again
+
+
+def test_nothing_is_suggested_that_is_declined_or_says_the_same_again() -> None:
+    answer = bridge_answer(QUESTION)
+    assert suggest(ScriptedBot(abstention), QUESTION, answer, [turn(answer)], always) == ()
+    assert suggest(ScriptedBot(bridge_answer), QUESTION, answer, [turn(answer)], always) == ()
+
+
+def test_nothing_is_tried_after_an_answer_that_declines_or_searched_nothing() -> None:
+    bot = ScriptedBot()
+    for answer in (abstention(QUESTION), replace(bridge_answer(QUESTION), citations=(), passages=())):
+        assert suggest(bot, QUESTION, answer, [turn(answer)], always) == ()
+    assert bot.asked == []
+
+
+def test_suggestions_keep_the_limits_and_the_groups_of_the_question() -> None:
+    question = replace(QUESTION, sources=("Post",), groups=("board",), plain=("harbour",))
+    pier = Article("Pier opens", "The pier was opened by Ines Okafor. It rained in Port Maren.", source="Post")
+    first, second = "The pier was opened by Ines Okafor.", "It rained in Port Maren."
+    bot = ScriptedBot(lambda asked: quoting(asked, [cite(1, pier, second)]))
+    found = suggest(bot, question, quoting(question, [cite(1, pier, first)]), [], always)
+    assert found
+    for asked, _ in bot.asked:
+        assert (asked.sources, asked.groups, asked.plain) == (("Post",), ("board",), ())
+
+
+def test_nothing_is_tried_out_of_articles_that_the_caller_may_not_read(tmp_path: Path) -> None:
+    opened = Article("Mill Pier opens", "The Mill Pier in Maren was opened by Ines Okafor.", source="Post")
+    paid = Article("Mill Pier paid", "The Mill Pier was paid for by Tom Ferrand.", source="Post", groups=("board",))
+    build(tmp_path, [opened, paid])
+    bot = archive_bot(tmp_path, threshold=0.0)
+
+    def tried(*groups: str) -> str:
+        question, spy = Question("Who opened the Mill Pier?", groups=groups), ScriptedBot(abstention)
+        suggest(spy, question, bot.answer(question), [], always)
+        return " ".join(asked.text for asked, _ in spy.asked)
+
+    assert "Ines Okafor" in tried()
+    assert "Tom Ferrand" not in tried()
+    assert "Tom Ferrand" in tried("board")
+
+
+@pytest.mark.parametrize("stopping", ["busy", "gone"])
+def test_a_busy_desk_and_a_visitor_who_goes_on_end_the_trying(sample: ArchiveBot, stopping: str) -> None:
+    tried: list[str] = []
+    gone = Event()
+
+    def is_idle() -> bool:
+        tried.append("")
+        return stopping != "busy"
+
+    if stopping == "gone":
+        gone.set()
+    answer = sample.answer(QUESTION)
+    found: Callable[..., tuple[str, ...]] = Suggested(sample, is_idle).questions
+    assert found(QUESTION, answer, [turn(answer)], gone) == ()
+    assert len(tried) == 1
+
+
+def test_only_one_answers_suggestions_are_worked_out_at_a_time(sample: ArchiveBot) -> None:
+    answer, inner = sample.answer(QUESTION), list[tuple[str, ...]]()
+
+    def is_idle() -> bool:
+        inner.append(both.questions(QUESTION, answer, [], Event()))
+        return True
+
+    both = Suggested(sample, is_idle)
+    assert both.questions(QUESTION, answer, [], Event())
+    assert set(inner) == {()}
