@@ -1,6 +1,6 @@
 """The form in which a browser keeps a conversation, with the limits that hold for what comes back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated
 
@@ -20,6 +20,8 @@ _Excerpt = Annotated[str, Field(max_length=400_000)]
 _Place = Annotated[int, Field(ge=0, le=10_000_000)]
 _Lines = Annotated[tuple[_Line, ...], Field(max_length=50)]
 _Spans = Annotated[tuple[tuple[_Place, _Place], ...], Field(max_length=200)]
+_Amount = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
+_Amounts = Annotated[dict[Annotated[str, Field(max_length=40)], _Amount], Field(max_length=20)]
 _Day = Annotated[date | datetime, Field(union_mode="left_to_right")]
 
 
@@ -51,12 +53,14 @@ class KeptCitation:
 
 @dataclass(frozen=True, slots=True)
 class KeptPassage:
-    """A passage, and the ids of its article and of the copies of that."""
+    """A passage with its score and what that is the sum of, and the ids of its article and of the copies of that."""
 
     article: _Line
     start: _Place
     end: _Place
     also_in: Annotated[tuple[_Line, ...], Field(max_length=MOST_COPIES)] = ()
+    score: _Amount = 0.0
+    parts: _Amounts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ class KeptAnswer:
     model: _Line | None = None
     widened: bool = False
     declined: KeptDeclined | None = None
+    timings: _Amounts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from bot.answer import Answer, Citation
 from bot.answer.declined import Declined
 from bot.ui.conversation import Conversation, Exchange, answer_id_at
+from bot.ui.explain import explanation_html
 from bot.ui.language import ENGLISH, Language
 from bot.ui.record import (
     EXCHANGE,
@@ -78,6 +79,8 @@ def _restored(one: KeptExchange, known: Mapping[str, Article], answer_id: str, l
         shown = notice_html(notice, one.text)
         return Exchange(question, shown, one.text, None, None, notice, preface=one.preface, id=one.id)
     shown = answer_html(answer, answer_id, language)
+    if answer.timings_ms:  # earlier versions kept nothing of how it came about
+        shown += explanation_html(answer, language)
     return Exchange(question, shown, answer.text, answer.marks, answer, preface=one.preface, id=one.id)
 
 
@@ -91,7 +94,12 @@ def _answer(kept: KeptAnswer, question: Question, known: Mapping[str, Article]) 
     try:
         citations = tuple(_citation(one, *articles[one.article]) for one in kept.citations)
         passages = tuple(
-            ScoredPassage(_passage(one, *articles[one.article]), 0.0, tuple(articles[copy][0] for copy in one.also_in))
+            ScoredPassage(
+                _passage(one, *articles[one.article]),
+                one.score,
+                tuple(articles[copy][0] for copy in one.also_in),
+                one.parts,
+            )
             for one in kept.passages
         )
         marks = _checked(kept.marks, kept.text, _MARK) if kept.marks is not None else None
@@ -118,6 +126,7 @@ def _answer(kept: KeptAnswer, question: Question, known: Mapping[str, Article]) 
         marks=marks,
         widened=kept.widened,
         declined=declined,
+        timings_ms=kept.timings,
     )
 
 

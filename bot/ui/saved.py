@@ -1,7 +1,7 @@
 """A conversation as a visitor's browser keeps it; restored.py reads it back."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -28,6 +28,8 @@ from index.question import Question
 
 NEAREST = 10
 """Passages kept of an answer that declines."""
+CONSIDERED = 12
+"""Passages kept of an answer, for what else was considered and how the answer came about; their text is not."""
 AROUND = CONTEXT + 60
 """Characters of an article kept on either side of its quotes, a little more than are shown."""
 
@@ -65,7 +67,8 @@ def _saved_answer(answer: Answer) -> KeptAnswer:
     excerpts = [(one.passage.article, one.start, one.end) for one in answer.citations]
     excerpts += [(one.passage.article, one.passage.start, one.passage.end) for one in shown if not answer.citations]
     articles = {article.id: article for article in _excerpts(excerpts)}
-    also = [copy for one in shown for copy in one.also_in[:MOST_COPIES]]
+    also = [one.passage.article for one in shown]
+    also += [copy for one in shown if one.passage.article.id in articles for copy in one.also_in[:MOST_COPIES]]
     also += answer.declined.nearest if answer.declined else ()
     bare = {article.id: _article(article, 0, 0) for article in also}
     return KeptAnswer(
@@ -89,7 +92,9 @@ def _saved_answer(answer: Answer) -> KeptAnswer:
                 one.passage.article.id,
                 one.passage.start,
                 one.passage.end,
-                tuple(copy.id for copy in one.also_in[:MOST_COPIES]),
+                tuple(copy.id for copy in one.also_in[:MOST_COPIES] if one.passage.article.id in articles),
+                round(one.score, 3),
+                _rounded(one.parts),
             )
             for one in shown
         ),
@@ -98,7 +103,12 @@ def _saved_answer(answer: Answer) -> KeptAnswer:
         model=answer.model,
         widened=answer.widened,
         declined=_saved_declined(answer.declined) if answer.declined else None,
+        timings=_rounded(answer.timings_ms),
     )
+
+
+def _rounded(amounts: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(amount, 3) for name, amount in amounts.items()}
 
 
 def _saved_declined(declined: Declined) -> KeptDeclined:
@@ -113,10 +123,11 @@ def _saved_declined(declined: Declined) -> KeptDeclined:
 
 
 def _shown_passages(answer: Answer) -> list[ScoredPassage]:
-    """Those of the cited articles, whose copies are shown; under an answer that declines, the nearest."""
+    """The best, and those of the cited articles; under an answer that declines, the nearest."""
     if answer.citations:
         cited = {citation.passage.article.id for citation in answer.citations}
-        return [scored for scored in answer.passages if scored.passage.article.id in cited]
+        ranked = enumerate(answer.passages)
+        return [scored for place, scored in ranked if place < CONSIDERED or scored.passage.article.id in cited]
     return nearest(answer.standalone_question, answer.passages)[:NEAREST]
 
 

@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answer import Answer
 from bot.ui.conversation import Conversation, Exchange, ask, refuse
 from bot.ui.messages import messages
 from bot.ui.record import MOST_EXCHANGES
 from bot.ui.restored import restore
 from bot.ui.saved import to_saved
 from corpus.article import Article
+from index.passage import ScoredPassage
 from index.question import Question
-from tests.bot.fakes import BRIDGE, FERRY, ScriptedBot, abstention, answered, cite
+from tests.bot.fakes import BRIDGE, FERRY, ScriptedBot, abstention, answered, bridge_answer, cite, passage_of
 
 LONG = Article(
     "A long report", "word " * 400 + "The crane fell on Friday. " + "more " * 400, "https://example.org/crane"
@@ -66,6 +68,33 @@ def test_a_kept_conversation_comes_back_as_it_was_shown(script: Any, known: tupl
     ]
     again = restore(kept(back), archive(*known))
     assert [one.reply_html for one in again] == [one.reply_html for one in back]
+
+
+def test_how_an_answer_came_about_comes_back_with_it() -> None:
+    parts = {"words": 0.4, "meaning": 0.3}
+    considered = tuple(ScoredPassage(passage_of(LONG), 0.7, parts=parts) for _ in range(30))
+
+    def script(question: Question) -> Answer:
+        answer = bridge_answer(question)
+        return replace(answer, passages=answer.passages + considered, timings_ms={"retrieve": 12.0})
+
+    so_far = after(ScriptedBot(script), Question("When?"))
+    (back,) = restore(kept(so_far))
+    assert "Also considered" in back.reply_html
+    assert "How this answer came about" in back.reply_html
+    assert "0.700 = words 0.40 + meaning 0.30  A long report" in back.reply_html
+    assert "retrieve 12 ms" in back.reply_html
+    assert len(kept(so_far)) < 2 * len(kept(after(ScriptedBot(), Question("When?"))))
+
+
+def test_of_an_answer_kept_by_an_earlier_version_only_that_is_left_out() -> None:
+    saved = json.loads(kept(after(ScriptedBot(), Question("When?"))))
+    del saved[0]["answer"]["timings"]
+    for passage in saved[0]["answer"]["passages"]:
+        del passage["score"], passage["parts"]
+    (back,) = restore(json.dumps(saved))
+    assert back.answer
+    assert "How this answer came about" not in back.reply_html
 
 
 def test_an_excerpt_is_shown_where_the_archive_has_another_text_by_now() -> None:
