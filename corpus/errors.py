@@ -13,6 +13,7 @@
     ├── Busy              more questions wait for their answers than may
     ├── FeedbackError     the ratings of answers cannot be read or written
     └── SettingsError     a setting or a question's option makes no sense
+        └── QuestionRefused a question cannot be asked as it is
 
 Each message names the value and the next step. A class exists only where some caller acts on it differently.
 """
@@ -52,6 +53,20 @@ class FeedbackError(BylineError):
 
 class SettingsError(BylineError):
     """A setting, or an option of a question, has a value that cannot be used."""
+
+
+class QuestionRefused(SettingsError):
+    """A question cannot be asked as it is.
+
+    Attributes:
+        reason: "empty", "long", "far" (a day) or "order" (of two days), for those who word it themselves.
+        values: What a wording of it names, by name.
+    """
+
+    def __init__(self, message: str, reason: str, **values: object) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.values = values
 
 
 class LLMError(BylineError):

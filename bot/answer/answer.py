@@ -137,6 +137,19 @@ def passage_to_json(scored: ScoredPassage) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What became of a language model's answer, as the answer's last note states it in English.
+
+    Attributes:
+        kind: It failed, or so many of its sentences were held back.
+        count: How many.
+    """
+
+    kind: Literal["failed", "held_back"]
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What comes back for a question, whether answered or not.
 
@@ -165,6 +178,7 @@ class Answer:
         widened: Whether what they demand held nothing, so that all was searched.
         count: What was counted, for a question about the archive itself.
         declined: Why it abstains, and what may help; None if it answers.
+        remark: What its last note states, for those who word it themselves; None if that is about something else.
     """
 
     question: Question
@@ -191,6 +205,7 @@ class Answer:
     widened: bool = False
     count: "ArticleCount | None" = None
     declined: Declined | None = None
+    remark: Remark | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the form `byline ask --json` prints and the API returns."""

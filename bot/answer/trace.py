@@ -1,6 +1,6 @@
 """How an answer came about, for whoever wants to know or to complain."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -62,13 +62,18 @@ def explanation_lines(answer: Answer) -> list[str]:
     return lines
 
 
-def ranking(told: Mapping[str, Any]) -> list[str]:
-    """A line for each passage of an explanation: its score, what that is the sum of, its headline."""
-    return [f"{one['score']:.3f}{_summed(one['parts'])}  {one['title']}" for one in told["passages"]]
+def ranking(told: Mapping[str, Any], named: Callable[[str], str] = str) -> list[str]:
+    """A line for each passage of an explanation: its score, what that is the sum of, its headline.
+
+    Args:
+        told: The explanation.
+        named: What a part of a score is called.
+    """
+    return [f"{one['score']:.3f}{_summed(one['parts'], named)}  {one['title']}" for one in told["passages"]]
 
 
-def _summed(parts: Mapping[str, float]) -> str:
-    return f" = {' + '.join(f'{name} {part:.2f}' for name, part in parts.items())}" if parts else ""
+def _summed(parts: Mapping[str, float], named: Callable[[str], str]) -> str:
+    return f" = {' + '.join(f'{named(name)} {part:.2f}' for name, part in parts.items())}" if parts else ""
 
 
 def _short(scored: ScoredPassage) -> dict[str, Any]:

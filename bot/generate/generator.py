@@ -1,11 +1,12 @@
 """A language model's answers: sentences that are checked before they are shown, or the quotes that it chooses."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from bot.answer import Answer, Delta, Turn
+from bot.answer import Answer, Delta, Remark, Turn
 from bot.answer.choose import Choice
 from bot.answer.declining import decline, declined_text
 from bot.generate.marks import CitedSentence, cited_sentences
@@ -22,6 +23,8 @@ from bot.stopwatch import Stopwatch
 from corpus.errors import LLMError, PromptTooLong, ReplyCut
 from index.passage import Passage
 from index.question import Question
+
+logger = logging.getLogger(__name__)
 
 GIVEN = 12
 """Passages that a model is given at most: six articles at least."""
@@ -99,7 +102,8 @@ class Generator:
                     yield from self._write(draft, history, writing, watch)
                     answer = self._finished(draft, writing)
         except LLMError as error:
-            answer = _noted(draft, f"{error}; this answer is in the articles' own words.")
+            logger.warning("%s%s", error, f"; {error.advice}" if error.advice else "")
+            answer = _noted(draft, f"{error}; this answer is in the articles' own words.", Remark("failed"))
         yield from writing.streamed(answer.text, answer.marks or ())
         yield replace(
             answer,
@@ -152,7 +156,7 @@ class Generator:
         own = self._own(draft)
         if writing.citations:
             written = replace(own, text=writing.text, citations=writing.citations, marks=writing.marks)
-            return _noted(written, _held_back(writing.held_back))
+            return _noted(written, _held_back(writing.held_back), Remark("held_back", writing.held_back))
         if writing.ignorant:
             return _abstained(own)
         said = "wrote nothing that the articles support" if writing.sentences else "said nothing"
@@ -175,12 +179,13 @@ def _abstained(own: Answer) -> Answer:
     return replace(own, status="abstained", text=text, citations=(), marks=(), declined=declined)
 
 
-def _noted(answer: Answer, note: str) -> Answer:
+def _noted(answer: Answer, note: str, remark: Remark) -> Answer:
     """An answer with a note below; the same answer if there is none."""
     if not note:
         return answer
     start = len(answer.text) + 2
-    return replace(answer, text=f"{answer.text}\n\n{note}", notes=(*answer.notes, (start, start + len(note))))
+    notes = (*answer.notes, (start, start + len(note)))
+    return replace(answer, text=f"{answer.text}\n\n{note}", notes=notes, remark=remark)
 
 
 def _read(deltas: Iterator[str], passages: Sequence[Passage], writing: Writing, watch: Stopwatch) -> Iterator[Delta]:

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from bot.answer.wording import day
-from bot.ui.language import Language
+from bot.ui.language import ENGLISH, Language
 from bot.ui.links import web_address
 from bot.ui.paragraphs import literal
 from corpus.article import Article
@@ -20,19 +19,19 @@ _TEX: Mapping[str, str] = {
 _IN_URL: Mapping[str, str] = {"\\": "%5C", "{": "%7B", "}": "%7D", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E"}
 
 
-def plain(article: Article) -> str:
+def plain(article: Article, language: Language = ENGLISH) -> str:
     """Outlet, headline, day and address, as in: The Harbour Gazette, “Bridge reopens”, 16 May 2022."""
-    told = [_line(article.source or ""), f"“{_line(article.title)}”", _day(article)]
+    told = [_line(article.source or ""), f"“{_line(article.title)}”", _day(article, language)]
     address = web_address(article.url)
     return f"{', '.join(filter(None, told))}." + (f" {address}" if address else "")
 
 
-def markdown(article: Article) -> str:
+def markdown(article: Article, language: Language = ENGLISH) -> str:
     """The same with the headline as a link."""
     title, address = _MARKDOWN.sub(r"\\\1", _line(article.title)), web_address(article.url)
     headline = f"[{title}]({_in_url(address)})" if address else f"“{title}”"
     source = _MARKDOWN.sub(r"\\\1", _line(article.source or ""))
-    return f"{', '.join(filter(None, [source, headline, _day(article)]))}."
+    return f"{', '.join(filter(None, [source, headline, _day(article, language)]))}."
 
 
 def bibtex(article: Article) -> str:
@@ -52,7 +51,8 @@ def bibtex(article: Article) -> str:
 
 def citing_html(article: Article, language: Language) -> str:
     """Buttons that copy it."""
-    forms = {language.say("answer.plain"): plain(article), "Markdown": markdown(article), "BibTeX": bibtex(article)}
+    told = plain(article, language)
+    forms = {language.say("answer.plain"): told, "Markdown": markdown(article, language), "BibTeX": bibtex(article)}
     buttons = "".join(
         f'<button type="button" class="copy" data-copy="{literal(text)}" '
         f'aria-label="{literal(language.say("answer.cite_as", form=name))}">{literal(name)}</button>'
@@ -61,8 +61,8 @@ def citing_html(article: Article, language: Language) -> str:
     return f'<p class="citing"><span>{literal(language.say("answer.cite"))}</span>{buttons}</p>'
 
 
-def _day(article: Article) -> str:
-    return day(article.published) if article.published else ""
+def _day(article: Article, language: Language) -> str:
+    return language.day(article.published) if article.published else ""
 
 
 def _line(text: str) -> str:

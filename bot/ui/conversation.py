@@ -102,6 +102,7 @@ def reply_html(answer: Answer, answer_id: str, language: Language) -> str:
 
 def _grown(exchange: Exchange, piece: Delta | Answer, answer_id: str, language: Language) -> Exchange:
     if isinstance(piece, Answer):
+        piece = _remarked(piece, language)
         shown = reply_html(piece, answer_id, language)
         return replace(exchange, reply_html=shown, text=piece.text, answer=piece, open=False)
     text, marks = exchange.text + piece.text, None
@@ -109,6 +110,15 @@ def _grown(exchange: Exchange, piece: Delta | Answer, answer_id: str, language: 
         place = len(exchange.text)
         marks = (*exchange.marks, *((start + place, end + place) for start, end in piece.marks))
     return replace(exchange, text=text, marks=marks, reply_html=pending_html(text, marks))
+
+
+def _remarked(answer: Answer, language: Language) -> Answer:
+    """The answer with its last note in the page's words: why a language model failed is for those who run the site."""
+    if not answer.remark:
+        return answer
+    start, _ = answer.notes[-1]
+    note = language.say(f"answer.{answer.remark.kind}", n=answer.remark.count)
+    return replace(answer, text=answer.text[:start] + note, notes=(*answer.notes[:-1], (start, start + len(note))))
 
 
 def _ended(exchange: Exchange, reason: str) -> Exchange:

@@ -26,7 +26,9 @@ def _rows(answer: Answer, language: Language) -> Iterator[str]:
     yield _row(say("how.read_as"), told["standalone_question"])
     yield _row(say("how.searched"), within or say("how.everything"))
     yield _row(say("how.confidence"), f"{told['confidence']:.2f}")
-    yield _row(say("how.passages"), "\n".join(ranking(told)) or say("how.none"))
+    yield _row(
+        say("how.passages"), "\n".join(ranking(told, lambda part: _name("part", part, language))) or say("how.none")
+    )
     for message in told["messages"]:
         yield _row(say("how.given", role=message["role"]), message["text"])
     if told["messages"]:
@@ -34,7 +36,14 @@ def _rows(answer: Answer, language: Language) -> Iterator[str]:
         yield _row(say("how.reply", **tokens), told["reply"] or say("how.none"))
     if told["held_back"]:
         yield _row(say("how.held_back"), "\n".join(f"{one['text']} ({one['reason']})" for one in told["held_back"]))
-    yield _row(say("how.time"), ", ".join(f"{stage} {value:,.0f} ms" for stage, value in told["timings_ms"].items()))
+    times = [(_name("stage", stage, language), round(value)) for stage, value in told["timings_ms"].items()]
+    yield _row(say("how.time"), language.comma([say("how.took", stage=stage, time=time) for stage, time in times]))
+
+
+def _name(sort: str, name: str, language: Language) -> str:
+    """What the page calls a part of a score or a stage; one of another bot keeps its name."""
+    key = f"how.{sort}_{name}".replace(" ", "_")
+    return language.say(key) if key in language.strings else name
 
 
 def _row(name: str, value: str) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from time import monotonic
 from typing import Any
 
 from bot.ui.language import Language
-from corpus.errors import BylineError, IndexDamaged, IndexMismatch, IndexMissing, ModelError
+from corpus.errors import Busy, BylineError, IndexDamaged, IndexMismatch, IndexMissing, ModelError, QuestionRefused
 from index.storage.live import LiveIndex
 from index.storage.progress import Report, under_way
 
@@ -59,6 +60,11 @@ def shown_reason(error: BylineError, language: Language) -> str:
     """Why there is no answer, for visitors: what is wrong with the site's own files is not for them."""
     if isinstance(error, (IndexMissing, IndexMismatch, IndexDamaged, ModelError)):
         return visitor_state(error).message(language)
+    if isinstance(error, Busy):
+        return language.say("notice.busy")
+    if isinstance(error, QuestionRefused):
+        days = {name: language.day(day) for name, day in error.values.items() if isinstance(day, date)}
+        return language.say(f"refused.{error.reason}", **{**error.values, **days})
     return str(error)
 
 

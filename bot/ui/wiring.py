@@ -20,6 +20,7 @@ from bot.ui.language import ENGLISH, Language
 from bot.ui.link import bot_for, fields_of, read_link
 from bot.ui.messages import messages
 from bot.ui.restored import restore
+from bot.ui.states import shown_reason
 from bot.ui.visitor import visitor_groups
 from bot.ui.words import language_for
 from corpus.errors import SettingsError
@@ -182,7 +183,7 @@ def _put(
     try:
         question = replace(read_form(text, *typed, language=language), groups=groups)
     except SettingsError as error:
-        yield shown(refuse(so_far, text, str(error)), language, text)
+        yield shown(refuse(so_far, text, shown_reason(error, language)), language, text)
         return
     box, kept = gr.Textbox(value="", submit_btn=False, stop_btn=True), True
     grown = so_far

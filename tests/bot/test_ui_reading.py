@@ -13,6 +13,7 @@ from bot.answer.declined import Coverage, Declined
 from bot.portal.site import build_site
 from bot.ui.article import Quoted, article_html
 from bot.ui.citing import bibtex, markdown, plain
+from bot.ui.language import languages
 from bot.ui.links import quote_address
 from bot.ui.render import answer_html
 from bot.ui.script import language_of
@@ -77,6 +78,9 @@ def test_a_citation_is_copied_in_three_forms() -> None:
     )
     assert plain(article) == "The Harbour Post, “50% {off} [x]”, 16 May 2022. https://example.org/a_(b)"
     assert markdown(article) == r"The Harbour Post, [50% \{off\} \[x\]](https://example.org/a_%28b%29), 16 May 2022."
+    german = languages()["de"]
+    assert plain(article, german) == "The Harbour Post, “50% {off} [x]”, 16. Mai 2022. https://example.org/a_(b)"
+    assert "16. Mai 2022" in markdown(article, german)
     assert bibtex(article).splitlines() == [
         f"@article{{{article.id},",
         r"  author = {Ada Moreau and Lee \& Sons},",

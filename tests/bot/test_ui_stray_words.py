@@ -10,9 +10,10 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.answer import Answer
+from bot.answer import Answer, Remark
 from bot.answer.declined import Coverage, Declined
 from bot.llm import Message
+from bot.question.limits import put_question
 from bot.ui.archive import Archive
 from bot.ui.article import Quoted, article_html
 from bot.ui.brand import Brand
@@ -28,8 +29,9 @@ from bot.ui.masthead import masthead_html
 from bot.ui.messages import messages
 from bot.ui.render import answer_html, pending_html
 from bot.ui.scripts import FOLDER, GROUP
+from bot.ui.states import shown_reason
 from corpus.article import Article
-from corpus.errors import IndexDamaged, SettingsError
+from corpus.errors import Busy, BylineError, IndexDamaged, QuestionRefused, SettingsError
 from index.passage import ScoredPassage
 from index.question import Question
 from index.time.period import Period
@@ -91,6 +93,13 @@ def stray(html: str) -> set[str]:
     return {word for text in shown for word in WORD.findall(re.sub(r"https?://\S+", "", text))} - NAMES
 
 
+def _refused(text: str = "月", asked: date | None = None, turned: bool = False) -> QuestionRefused:
+    days = (date(2022, 6, 2), date(2022, 6, 1)) if turned else (None, None)
+    with pytest.raises(QuestionRefused) as refused:
+        put_question(text, asked, *days)
+    return refused.value
+
+
 def page_parts(language: Language) -> dict[str, str]:
     """All kinds of HTML that the page is made of."""
     typed = ("2022-06-01", "2022-05-01", "2022-05-31", ["港新聞"], ())
@@ -103,14 +112,16 @@ def page_parts(language: Language) -> dict[str, str]:
         message.content[0].value  # type: ignore[union-attr]
         for message in messages((*failed, *broken, *halted, *refuse((), "?", "。")), language)
     )
-    prompt = replace(answer(), prompt=(Message("user", "。"),), reply="。", timings_ms={})
+    prompt = replace(
+        answer(), prompt=(Message("user", "。"),), reply="。", timings_ms={"retrieve": 1200.0, "first sentence": 2.0}
+    )
     return {
         "answer": "".join(message.content[0].value for message in messages(whole, language)),  # type: ignore[union-attr]
         "declined": "".join(message.content[0].value for message in messages(declining, language)),  # type: ignore[union-attr]
         "notices": replied.replace(">fail<", "><"),
         "preferring": answer_html(preferring(True), "a", language) + answer_html(preferring(False), "a", language),
         "pending": pending_html(language=language),
-        "explanation": explanation_html(prompt, language).partition("<dd><pre>1.")[0],
+        "explanation": explanation_html(prompt, language),
         "article": article_html(CHANGED, [Quoted(1, 0, "無い")], language),
         "article without outlet": article_html(replace(BRIDGE, source=None, url=None), [], language),
         "masthead": masthead_html(Brand("橋"), Archive(7, date(2022, 1, 1), date(2022, 5, 1)), language),
@@ -125,13 +136,8 @@ def page_parts(language: Language) -> dict[str, str]:
     }
 
 
-def timings(html: str) -> str:
-    """Without the stages and scores of an explanation, which operators know from the command line."""
-    return re.sub(r"<dd>.*?</dd>", "", html, flags=re.DOTALL)
-
-
 def test_no_latin_word_is_in_an_arabic_page() -> None:
-    found = {part: stray(timings(html)) for part, html in page_parts(ARABIC).items()}
+    found = {part: stray(html) for part, html in page_parts(ARABIC).items()}
     assert {part: words for part, words in found.items() if words} == {}
 
 
@@ -142,7 +148,7 @@ def test_a_german_page_has_nothing_of_the_english_catalogue() -> None:
         if isinstance(string, str) and WORD.search(string) and string != GERMAN.strings[key] and "{" not in string
     }
     for part, html in page_parts(GERMAN).items():
-        shown = {(found[1] or found[0]).strip() for found in SHOWN.finditer(timings(html))}
+        shown = {(found[1] or found[0]).strip() for found in SHOWN.finditer(html)}
         assert shown & english == set(), part
 
 
@@ -150,6 +156,34 @@ def test_a_field_that_holds_no_day_is_reported_in_the_visitors_language() -> Non
     with pytest.raises(SettingsError) as refused:
         read_form("いつ?", "?", language=ARABIC)
     assert WORD.findall(str(refused.value)) == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        Busy("32 questions are waiting already.", 5),
+        *(
+            _refused(**put)
+            for put in ({"text": " "}, {"text": "月" * 3_000}, {"asked": date(9999, 1, 1)}, {"turned": True})
+        ),
+    ],
+)
+def test_why_a_question_is_not_taken_is_said_in_the_visitors_language(error: BylineError) -> None:
+    for language in languages().values():
+        assert shown_reason(error, language)
+    assert WORD.findall(shown_reason(error, ARABIC)) == []
+
+
+def test_what_became_of_a_models_answer_is_said_in_the_visitors_language_and_without_its_address() -> None:
+    note = "The language model at 10.0.0.1 did not answer"
+    whole = answer()
+    start = len(whole.text) + 2
+    for remark in (Remark("failed"), Remark("held_back", 1), Remark("held_back", 3)):
+        noted = replace(
+            whole, text=f"{whole.text}\n\n{note}", notes=(*whole.notes, (start, start + len(note))), remark=remark
+        )
+        *_, shown = ask(ScriptedBot(lambda _, noted=noted: noted), (), QUESTION, "", ARABIC)  # type: ignore[misc]
+        assert stray("".join(one.content[0].value for one in messages(shown, ARABIC))) == set()  # type: ignore[union-attr]
 
 
 def test_scripts_take_every_word_from_the_catalogue() -> None:
