@@ -107,10 +107,10 @@ class FakeServer:
 
 
 @contextmanager
-def serving(*acts: Act, models: Sequence[str] = ("tiny",)) -> Iterator[FakeServer]:
-    """The server, at its `url`, until the block ends."""
+def serving(*acts: Act, models: Sequence[str] = ("tiny",), port: int = 0) -> Iterator[FakeServer]:
+    """The server, at its `url`, until the block ends; at any free port unless one is given."""
     fake = FakeServer(*acts, models=models)
-    server = _Server(("127.0.0.1", 0), Request)
+    server = _Server(("127.0.0.1", port), Request)
     server.fake = fake
     fake.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     with running(server):

@@ -228,3 +228,22 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(serve: Serve, visit: Vi
     expect(page.locator("#question textarea")).to_be_in_viewport()
     red = int(page.evaluate("getComputedStyle(document.body).backgroundColor").split("(")[1].split(",")[0])
     assert (red < 60) == (theme == "dark")
+
+
+def test_on_a_phone_in_arabic_the_page_runs_from_right_to_left_and_its_quotes_from_left(
+    serve: Serve, visit: Visit
+) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = visit(serve(build_site(ScriptedBot())), locale="ar", **phone)
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+    page.locator("#question textarea").fill("When did it reopen?")
+    page.get_by_role("button", name="إرسال السؤال", exact=True).click()
+    expect(page.locator(".sources h4")).to_have_text("المصادر")
+    direction = "element => getComputedStyle(element).direction"
+    assert page.locator(".sources").evaluate(direction) == "rtl"
+    page.locator("a.mark").first.click()
+    expect(page.locator("#reader mark.chosen")).to_be_visible()
+    assert page.locator("#reader .text p").first.evaluate(direction) == "ltr"
+    page.keyboard.press("Escape")
+    expect(page.locator("a.mark").first).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -7,17 +7,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from bot.generate.generator import Generator
+from bot.llm.server import served as model_of
 from bot.portal.site import build_site
 from bot.settings import Settings
 from corpus.article import Article
 from tests.bot.archive_bot import archive_bot
-from tests.bot.fakes import ScriptedBot, abstention, bridge_answer
+from tests.bot.fakes import BRIDGE, ScriptedBot, abstention, bridge_answer
+from tests.bot.llm_server import says, serving
 from tests.browser.conftest import Serve, Visit, ask
 from tests.index.building import article, build
 
@@ -104,3 +108,30 @@ def test_a_screen_reader_hears_how_an_answer_comes_along(serve: Serve, visit: Vi
     expect(spoken).to_have_text("The archive does not answer this")
     statuses = page.locator('[role="status"]').all_inner_texts()
     assert not any("common." in told for told in statuses)
+
+
+def test_while_the_language_model_is_away_answers_are_in_the_articles_words_and_the_page_says_so_calmly(
+    tmp_path: Path, serve: Serve, visit: Visit
+) -> None:
+    build(tmp_path, [BRIDGE])
+    written = says("Engineers reopened the bridge to traffic on Monday morning, eleven weeks ahead of plan [1].")
+    port = free_port()
+    settings = Settings.model_validate({"index": tmp_path, "llm_base_url": f"http://127.0.0.1:{port}/v1"})
+    model = model_of(settings)
+    assert model
+    bot = replace(archive_bot(tmp_path), generator=Generator(model))
+    page = visit(serve(build_site(bot, None, [], settings)))
+    question, away = "When did engineers reopen the bridge to traffic?", "The language model gave no answer"
+    with serving(written, port=port):
+        reply = ask(page, question)
+        expect(reply.locator("figure, .answer p").first).to_contain_text("Engineers reopened the bridge")
+        expect(reply.locator(".sources")).to_be_visible()
+        expect(reply.get_by_text(away)).to_have_count(0)
+    page.get_by_role("button", name="Retry").click()
+    expect(reply.get_by_text(away)).to_be_visible()
+    expect(reply.locator(".sources")).to_be_visible()
+    assert f"127.0.0.1:{port}" not in page.locator("#chat").inner_text()
+    with serving(written, port=port):
+        page.get_by_role("button", name="Retry").click()
+        expect(reply.get_by_text(away)).to_have_count(0)
+        expect(reply.locator(".sources")).to_be_visible()
