@@ -127,7 +127,7 @@ def test_the_route_gives_an_article_or_says_calmly_why_not() -> None:
         found = client.post(f"/reading/{HOSTILE.id}", json=body)
         gone = client.post(f"/reading/{BRIDGE.id}", json=body)
         assert client.post(f"/reading/{HOSTILE.id}", json={"quotes": [{"number": 0}]}).status_code == 422
-        bot.article = lambda _: (_ for _ in ()).throw(IndexDamaged("/srv/secret"))  # type: ignore[method-assign]
+        bot.article = lambda *_: (_ for _ in ()).throw(IndexDamaged("/srv/secret"))  # type: ignore[method-assign]
         closed = client.post(f"/reading/{HOSTILE.id}", json=body)
     assert (found.status_code, gone.status_code, closed.status_code) == (200, 404, 503)
     assert '<mark data-number="1" class="chosen">A </mark>' in found.text
