@@ -31,13 +31,13 @@ class Article:
     Attributes:
         title: The headline, on one line.
         text: The body. Passages and quotes are spans of exactly this string.
-        url: Where it stands, kept letter for letter; None if the source names none.
+        url: The article's address, kept letter for letter; None if the source gives none.
         source: The outlet.
-        published: A date, or a datetime where the source tells the time; None if the source tells neither.
+        published: A date, or a datetime where the source states the time; None if it states neither.
         authors: The byline, one name an entry.
-        updated: When this version was made, where the source tells it and it is later than `published`.
+        updated: When this version was made, where the source states it and it is later than `published`.
         origin: Where it was read: a path, with `:line` in a file of many articles. Not part of the content.
-        groups: Who may read it: callers in one of these groups; everyone where there is none.
+        groups: The groups of callers that may read it; everyone may where there is none.
         id: The same for every version of one URL; made from the text where there is no URL.
     """
 
@@ -58,7 +58,7 @@ class Article:
 
     @property
     def revised(self) -> date | None:
-        """`updated`, where that is another day than `published`; in its zone, as people there tell days."""
+        """`updated`, where it falls on another day than `published` in its own zone."""
         published, updated = self.published, self.updated
         if isinstance(published, datetime) and isinstance(updated, datetime) and published.tzinfo and updated.tzinfo:
             updated = updated.astimezone(published.tzinfo)
@@ -67,7 +67,7 @@ class Article:
 
     @property
     def digest(self) -> str:
-        """Changes when anything that is indexed or shown changes."""
+        """Changes when anything indexed or shown changes."""
         published = self.published.isoformat() if self.published else ""
         updated = [f"updated {self.updated.isoformat()}"] if self.updated else []
         groups = [f"groups {json.dumps(self.groups)}"] if self.groups else []
@@ -83,7 +83,7 @@ class Rejected:
         origin: The file's path.
         line: The line it starts on, from 1; None where the format has no lines.
         reason: One plain sentence for the person who keeps the archive.
-        url: The page it speaks of, where it has a headline and an address but no text.
+        url: The address of the page, where it has a headline and an address but no text.
     """
 
     origin: str
@@ -92,5 +92,5 @@ class Rejected:
     url: str | None = None
 
     def mentions(self, ids: Set[str]) -> bool:
-        """Whether it speaks of the page of one of these articles."""
+        """Whether it concerns the page of one of these articles."""
         return bool(ids) and not ids.isdisjoint({url_id(self.url or self.origin), url_id(self.origin)})

@@ -1,4 +1,4 @@
-"""The people in a byline, however it is written: no labels, addresses, initials, outlets or logins."""
+"""The people in a byline of any form: no labels, addresses, initials, outlets or logins."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from corpus.boilerplate import AGENCIES
 from corpus.clean import one_line
 
-LONGEST = 500  # characters of a byline
+LONGEST_BYLINE = 500  # characters of a byline
 _BY = r"by|von|par|por|door|av|af|di|da|od|przez|от|автор"
 _LABEL = re.compile(
     r"\A(?:(?:written by|story by|reported by|words by|byline|text(?:e|o)?|tekst|authors?|auth?or(?:en|in|es|a)?"
@@ -19,7 +19,7 @@ _PREPOSITION = re.compile(rf"\A(?i:{_BY})\s+(?=[^\W\d_a-z]\S*\s+\S)")
 _PREPOSITION_ALONE = re.compile(rf"(?:{_BY}|and|und|et|y|e|en)\s*:?", re.IGNORECASE)
 _BY_ONE = re.compile(rf"(?:{_BY})\s+(?=\S+$)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[,;|·•]\s*(?:(?:and|und|&)\s+)?|\s*&\s*|\s+(?:and|und|with|mit)\s+", re.IGNORECASE)
-# As a surname may hold them ("Ortega y Gasset"), these part names only where each side has two words.
+# Surnames may hold these words too ("Ortega y Gasset"), so they separate names only where each side has two words.
 _BETWEEN_NAMES = re.compile(r"(?<=\S\s)(\S+)\s+(?:et|y|e|en|og|och|ja|i|и|й|та|ve|és|a)\s+(?=\S+\s\S)")
 _MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?[^\s<>()@]+@[^\s<>()]+\.[^\s<>()]+\s*[>)\]]?")
 _HANDLE = re.compile(r"(?<!\w)@\w+")
@@ -57,8 +57,8 @@ def people(entries: Iterable[str], outlet: str | None = None) -> tuple[str, ...]
 
 def split_names(byline: str) -> tuple[str, ...]:
     """The parts of a byline: "By A, B and C" has three."""
-    text = one_line(byline)[:LONGEST]
-    if _PRINTED_LIST.match(text):  # as pandas writes a list into a cell
+    text = one_line(byline)[:LONGEST_BYLINE]
+    if _PRINTED_LIST.match(text):  # a list that pandas wrote into a cell
         return tuple(first or second for first, second in _QUOTED.findall(text))
     text = _PREPOSITION.sub("", _LABEL.sub("", text, count=1), count=1)
     parts = (name for part in _BETWEEN.split(text) for name in _BETWEEN_NAMES.sub(r"\1|", part).split("|"))
@@ -76,7 +76,7 @@ def is_person(name: str, outlet: str | None = None) -> bool:
 
 
 def _name(part: str) -> str:
-    """Without addresses, and what is in brackets or behind a dash."""
+    """Without addresses, and without text in brackets or after a dash."""
     part = _HANDLE.sub("", _MAIL.sub("", part))
     part = _BEHIND.sub("", part) or part.strip(" ()")
     return one_line(part).strip(" ,:;*/")

@@ -1,8 +1,8 @@
-"""An article's text without what stands around it.
+"""An article's text without the page furniture around it.
 
-A line is dropped whole or kept as it stands, so that what remains is verbatim. Cut from a line are only the staff
+A line is dropped whole or kept unchanged, so that what remains is verbatim. Cut from a line are only the staff
 credit and "(Click here)" at its end, and an agency at its start: "(CNN)The mayor ...". A dateline that opens a sentence
-stays ("MOSCOW, Aug 19 (Reuters) - The Kremlin ..."): it tells where and when. One on a line of its own ("London CNN -")
+stays ("MOSCOW, Aug 19 (Reuters) - The Kremlin ..."): it gives place and time. One on a line of its own ("London CNN -")
 goes.
 """
 
@@ -39,14 +39,14 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\xad\u200b\u202a-\u202e\u2066-\u206
 _BLANK = re.compile("[\xa0\u2007\u202f]")
 _LINE_END = re.compile("\r\n?|[\v\f\u2028\u2029]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-# Whatever any of the four matches: most texts hold none of it, and one look is cheaper than four.
+# A quick test for any of the four patterns: most texts match none of them.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\xa0\xad\u2007\u200b\u2028-\u202f\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def characters(text: str) -> str:
-    """Leaves out what no reader sees and what breaks stores and terminals.
+    """Leaves out invisible characters and those that break databases and terminals.
 
-    Every line end is a newline, and a blank that does not break a line is one like any other.
+    Every line end becomes a newline, and a non-breaking space an ordinary one.
     """
     if not _ODD.search(text):
         return text
@@ -61,7 +61,7 @@ def one_line(text: str) -> str:
 def body(text: str) -> str:
     """The article's own words: no captions, credits, links elsewhere, or pleas to subscribe.
 
-    Captions stay where hardly anything stands beside them: a gallery is its captions.
+    Captions stay where there is hardly any other text, as in a gallery.
     """
     lines = [trimmed(line) for line in _from_dateline([line.strip() for line in characters(text).split("\n")])]
     story = ["" if not line or is_furniture(line) else line for line in lines]
@@ -97,7 +97,7 @@ def is_furniture(line: str) -> bool:
 
 
 def is_wall(text: str, title: str) -> bool:
-    """Whether a text is an offer to subscribe or a question about cookies, and nothing else beside its title."""
+    """Whether a text holds only an offer to subscribe or a question about cookies beside its title."""
     lines = [line for line in map(str.strip, characters(text).split("\n")) if line and line != title]
     short = [line for line in lines if len(line) <= LONGEST_FURNITURE]
     walls = any(rule.match(line) for line in short for rule in (WALL, COOKIES, ABROAD))
@@ -105,7 +105,7 @@ def is_wall(text: str, title: str) -> bool:
 
 
 def is_caption(line: str) -> bool:
-    """Whether a line stands under a picture: it ends in a credit, or says so."""
+    """Whether a line is a picture caption: it ends in a credit, or is labelled as one."""
     if CAPTION.match(line) or CREDIT_LABEL.match(line) or GALLERY.search(line[-_GALLERY_TAIL:]):
         return True
     return not line.endswith(_ENDS_SENTENCE) and bool(CREDIT.search(line[-_CREDIT_TAIL:]))

@@ -13,7 +13,7 @@ from corpus.foreign_dates import day_in_figures, foreign_date
 # A stated year outside of these is a placeholder (0000-00-00, 9999-12-31): 1605 is the first newspaper.
 YEARS = range(1605, 2100)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-LONGEST = 100
+LONGEST_STATED_DATE = 100
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -51,14 +51,14 @@ def stated_date(value: object) -> date | None:
             or milliseconds.
 
     Returns:
-        A datetime where the time of day is told, with its zone where that is told; None where the value does
-        not tell a day, a month and a year without doubt: 03/04/2020 may be either.
+        A datetime where the time of day is stated, with its zone where that is stated; None where day, month and
+        year are not certain: 03/04/2020 has two readings.
     """
     if isinstance(value, date):
         return _plausible(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _of_number(str(value))
-    if not isinstance(value, str) or len(value) > LONGEST:
+    if not isinstance(value, str) or len(value) > LONGEST_STATED_DATE:
         return None
     text = " ".join(value.split())
     if ticks := _TICKS.fullmatch(text):
@@ -69,13 +69,13 @@ def stated_date(value: object) -> date | None:
 
 
 def date_of_line(line: str, *, day_first: str = "") -> date | None:
-    """The date of a line that says nothing but a date, perhaps with a time of day or a count of comments.
+    """The date of a line that contains only a date, perhaps with a time of day or a count of comments.
 
     Args:
         line: In English or another language.
-        day_first: The signs between figures of which the first is the day: with "." 05.03.2024 is in March.
+        day_first: The separators that mean day before month: with "." 05.03.2024 is in March.
     """
-    if len(line) > LONGEST:
+    if len(line) > LONGEST_STATED_DATE:
         return None
     written = WRITTEN_DAY.search(line)
     found = _english_line(line, written) if written else None
@@ -85,13 +85,13 @@ def date_of_line(line: str, *, day_first: str = "") -> date | None:
 
 
 def date_within(line: str, *, day_first: str = "") -> date | None:
-    """The one day in a short line that says more, as who wrote it; none of a line that speaks of a change.
+    """The only day in a short line that holds more, such as a byline; None for a line about an update.
 
     Args:
-        line: In English or another language; a sentence has no day of its own.
+        line: In English or another language; not a sentence.
         day_first: As for `date_of_line`.
     """
-    if len(line) > LONGEST or _CHANGED.search(line):
+    if len(line) > LONGEST_STATED_DATE or _CHANGED.search(line):
         return None
     found = (date_of_line(match[0], day_first=day_first) for match in _DAY_WITHIN.finditer(line))
     days = {str(day)[:10]: day for day in found if day}
@@ -134,10 +134,10 @@ def _of_mail(text: str) -> date:
 
 
 def _of_written(text: str) -> date:
-    """Reads the text with two different defaults and both orders: what differs was not written.
+    """Parses the text with two different defaults and both orders: parts that differ were not written.
 
     Raises:
-        ValueError: If a part is missing, or day and month may be swapped.
+        ValueError: If a part is missing, or day and month are ambiguous.
     """
     year = YEAR.search(text)
     if not year:
@@ -154,14 +154,14 @@ def _of_written(text: str) -> date:
 
 
 def _zone(name: str | None, offset: int | None) -> tzinfo | None:
-    """Keeps stated offsets; names mean nothing without a place, but for UTC's own."""
+    """Keeps stated offsets; zone names are ambiguous, except UTC's own."""
     if offset is not None:
         return timezone(timedelta(seconds=offset))
     return UTC if name in {"UTC", "GMT", "Z"} else None
 
 
 def _unknown_zone(text: str, moment: datetime) -> bool:
-    """Whether a zone stands in the text that could not be read: the time alone would then be false."""
+    """Whether the text holds a zone that could not be parsed: the time alone would then be false."""
     return moment.tzinfo is None and bool(re.search(r"\b(?!AM|PM)[A-Z]{2,4}\s*$", text))
 
 
@@ -179,7 +179,7 @@ def _of_number(digits: str) -> date | None:
 
 
 def _plausible(found: date) -> date | None:
-    """The date, if it is none that a program puts where it has none: 0001-01-01, or second 0 of 1970."""
+    """The date, unless it is a placeholder: 0001-01-01, or second 0 of 1970."""
     if found.year not in YEARS:
         return None
     return None if isinstance(found, datetime) and instant(found) == EPOCH else found

@@ -1,6 +1,6 @@
-"""The same wire story twice: near-identical copies found by MinHash over word shingles.
+"""Near-identical copies of one story, found by MinHash over word shingles.
 
-A signature depends on the words alone, so it is the same in every process, and stays with the article in the index.
+A signature depends on the words alone, so it is the same in every process and can be stored with the article.
 Signatures of different rensa versions cannot be compared: its range is pinned in pyproject.toml.
 """
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rensa import RMinHash
 
 # Tuned on 8,657 articles of 2022, read by title and date, the doubtful ones in full: the 369 groups at 0.8 are each
-# one story, saved twice or updated within days. At 0.7 stand a timeline half a year on and profiles that share a
+# one story, saved twice or updated within days. At 0.7 they include a timeline half a year on and profiles that share a
 # gallery, at 0.5 different days of one daily digest. 32 bands of 4 find a pair at 0.8 but for one in 10^7.
 THRESHOLD = 0.8
 SLOTS = 128
@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w+")
 
 
 def signature(text: str) -> bytes:
-    """Four bytes a slot: comparing two of them slot by slot estimates how much of their wording two texts share."""
+    """Four bytes a slot: the share of equal slots of two signatures estimates how much wording two texts share."""
     words = _WORD.findall(text.lower())
     shingles = [" ".join(words[start : start + SHINGLE]) for start in range(max(1, len(words) - SHINGLE + 1))]
     sketch = RMinHash(num_perm=SLOTS, seed=SEED)

@@ -5,12 +5,12 @@
     ├── IndexMissing      there is no index yet
     ├── IndexMismatch     the index was made by another schema or embedder
     ├── IndexBusy         another rebuild holds the lock
-    ├── IndexDamaged      a generation's files are not what its manifest says
+    ├── IndexDamaged      a generation's files do not match its manifest
     ├── ModelError        an embedded model cannot be loaded
-    ├── LLMError          a language model did not answer as it should
-    │   ├── PromptTooLong   what it was given does not fit its context
+    ├── LLMError          a language model failed to answer
+    │   ├── PromptTooLong   its prompt does not fit its context
     │   └── ReplyCut        its reply reached its limit
-    ├── Busy              more questions wait for their answers than may
+    ├── Busy              too many questions are waiting
     ├── FeedbackError     the ratings of answers cannot be read or written
     └── SettingsError     a setting or a question's option makes no sense
         └── QuestionRefused a question cannot be asked as it is
@@ -40,7 +40,7 @@ class IndexBusy(BylineError):
 
 
 class IndexDamaged(BylineError):
-    """A generation's files do not agree with its manifest."""
+    """A generation's files do not match its manifest."""
 
 
 class ModelError(BylineError):
@@ -52,7 +52,7 @@ class FeedbackError(BylineError):
 
 
 class SettingsError(BylineError):
-    """A setting, or an option of a question, has a value that cannot be used."""
+    """A setting, or an option of a question, is invalid."""
 
 
 class QuestionRefused(SettingsError):
@@ -70,32 +70,32 @@ class QuestionRefused(SettingsError):
 
 
 class LLMError(BylineError):
-    """A language model did not answer as it should; the bot then answers without it.
+    """A language model failed to answer; the bot then answers without it.
 
-    The message is for whoever asked. It holds nothing that the provider said: that might repeat a key.
+    The message is for the user. It holds nothing that the provider said, which might repeat a key.
 
     Attributes:
-        advice: What whoever runs Byline can do about it.
+        advice: What the operator can do about it.
     """
 
-    def __init__(self, told: str, advice: str = "") -> None:
-        super().__init__(told)
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
         self.advice = advice
 
 
 class PromptTooLong(LLMError):
-    """What the model was given does not fit its context; fewer passages may."""
+    """The prompt does not fit the model's context; fewer passages may."""
 
 
 class ReplyCut(LLMError):
-    """The reply reached its limit in the middle of a sentence; the sentences before are whole."""
+    """The reply reached its limit in the middle of a sentence; the earlier sentences are whole."""
 
 
 class Busy(BylineError):
-    """More questions wait than may, or none is taken any more.
+    """Too many questions are waiting, or the server is stopping.
 
     Attributes:
-        seconds: When to ask again.
+        seconds: When to try again.
     """
 
     def __init__(self, message: str, seconds: int) -> None:

@@ -1,4 +1,4 @@
-"""Days as they are written in other languages than English, and in figures."""
+"""Dates in languages other than English, and in figures."""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
 
-# English is among them to be recognised, not to be read: it is read elsewhere, and more strictly.
+# English is among them to be recognised and refused: it is parsed elsewhere, and more strictly.
 LANGUAGES = [
     *("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "cs"),
     *("hu", "fi", "sv", "da", "nb", "tr", "zh", "ja", "ko"),
 ]
-LONGEST = 80  # characters
-WEST, EAST = 12, 14  # hours by which clocks differ from UTC at most
-KEPT = 4096  # lines read before, as of many articles of one day
+LONGEST_LINE = 80  # characters
+WEST, EAST = 12, 14  # the largest offsets from UTC, in hours
+KEPT = 4096  # cached lines: many articles share a day
 # What is written before the day of publication; "updated" is not among them.
 _PUBLISHED = re.compile(
     r"(?:veröffentlicht|erstellt|erschienen|stand|datum|vom|publiée?|paru|mis en ligne|publicad[oa]|fecha|pubblicat[oa]"
@@ -35,13 +35,13 @@ _ONLY_TIME = re.compile(r"[\s,|·–—-]*(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?)?\s*$"
 
 @lru_cache(KEPT)
 def foreign_date(text: str) -> date | None:
-    """The day of a text that says nothing but a day, in one of the languages.
+    """The date of a text that contains only a date, in one of the languages.
 
     Returns:
-        A datetime where it states the time of day and no zone; None where it says anything else.
+        A datetime where it states the time of day and no zone; None for any other text.
     """
     text = text.strip()
-    year = _YEAR.search(text) if len(text) <= LONGEST else None
+    year = _YEAR.search(text) if len(text) <= LONGEST_LINE else None
     if not year or not re.search(r"[^\W\d_]", text):
         return None
     published = _PUBLISHED.match(text)
@@ -52,12 +52,12 @@ def foreign_date(text: str) -> date | None:
 
 
 def day_in_figures(text: str, *, day_first: str = "") -> date | None:
-    """The day of a text that says nothing but one in figures, as 22.9.2020 or 2020. 9. 22.
+    """The date of a text that contains only one in figures, as 22.9.2020 or 2020. 9. 22.
 
     Args:
-        text: Perhaps with a time of day, which is left out.
-        day_first: The signs between figures of which the first is the day: with "." 05.03.2024 is in March. With other
-            signs, only a day that cannot be a month is read.
+        text: Perhaps with a time of day, which is ignored.
+        day_first: The separators that mean day before month: with "." 05.03.2024 is in March. With other
+            separators, a day over 12 is required.
     """
     if found := _YEAR_FIRST.match(text):
         year, month, day = int(found[1]), int(found[3]), int(found[4])
@@ -78,19 +78,19 @@ def day_in_figures(text: str, *, day_first: str = "") -> date | None:
 
 def _parsed(text: str) -> date | None:
     try:
-        told = _parser().get_date_data(text)
-    except (ValueError, OverflowError, TypeError, AttributeError):  # of texts that no language has
+        parsed = _parser().get_date_data(text)
+    except (ValueError, OverflowError, TypeError, AttributeError):  # raised for texts of no language
         return None
-    found: datetime | None = told.date_obj
-    if found is None or told.locale is None or told.locale.split("-")[0] == "en":
+    found: datetime | None = parsed.date_obj
+    if found is None or parsed.locale is None or parsed.locale.split("-")[0] == "en":
         return None
-    has_time = told.period == "time" and found.tzinfo in {None, UTC}
+    has_time = parsed.period == "time" and found.tzinfo in {None, UTC}
     return found if has_time else found.date()
 
 
 @cache
 def _parser() -> "DateDataParser":
-    """Loaded when the first such text is met: it takes a quarter of a second."""
+    """Loaded on first use: it takes a quarter of a second."""
     from dateparser.date import DateDataParser
 
     settings = {
@@ -101,16 +101,16 @@ def _parser() -> "DateDataParser":
         "DATE_ORDER": "DMY",
         "PREFER_LOCALE_DATE_ORDER": True,
     }
-    # Each text is read by itself: with the languages of earlier ones first, the order of files would matter.
+    # Each text is parsed alone: if the languages of earlier texts were preferred, the order of files would matter.
     return DateDataParser(languages=LANGUAGES, settings=settings, try_previous_locales=False)
 
 
 def as_shown(stated: date, seen: date) -> date:
-    """A moment in UTC with the day that its page shows, where that is the local day of a zone.
+    """A moment in UTC with the day that its page shows, where that is the local day of some zone.
 
     Args:
-        stated: What the page states in its data.
-        seen: What it shows to readers; with a time of day, the zone follows.
+        stated: The moment in the page's metadata.
+        seen: The day that it shows to readers; its time of day, if any, gives the zone.
     """
     if not isinstance(stated, datetime) or stated.utcoffset() != UTC.utcoffset(None):
         return stated
@@ -123,7 +123,7 @@ def as_shown(stated: date, seen: date) -> date:
 
 
 def _in_zone_of(moment: datetime, local: datetime) -> date:
-    """The moment in the zone where clocks show the local time, to a quarter of an hour."""
+    """The moment in the zone whose clocks show the local time, to a quarter of an hour."""
     quarters = round((local.replace(tzinfo=UTC) - moment) / timedelta(minutes=15))
     offset = quarters * timedelta(minutes=15)
     return moment.astimezone(timezone(offset)) if abs(offset) <= timedelta(hours=14) else local.date()

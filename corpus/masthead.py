@@ -1,17 +1,17 @@
-"""A newspaper's name that stands on a line of its own: "Harbour Courier".
+"""A newspaper's name on a line of its own: "Harbour Courier".
 
 Where the words could as well be a section ("World News"), a headline ("Mayor Sues Harbour Courier") or a sentence,
-it is taken for none.
+it is not taken for a name.
 """
 
 import re
 from itertools import pairwise
 
-LONGEST = 5  # words
-# Said of newspapers and of little else; then words that are a name only beside one of its own ("Estmouth Post").
+MOST_NAME_WORDS = 5  # words
+# Words that occur in little but newspapers' names; then words that need a proper name beside them ("Estmouth Post").
 _TELLING = r"chronicle|courier|gazette|guardian|herald|inquirer|observer|sentinel|telegraph|times|tribune"
 _COMMON = r"daily|dispatch|examiner|express|journal|mail|news|post|press|review|star|weekly"
-# Sections, kinds of pieces and the small words of a name: none is a name's own word.
+# Sections, kinds of pieces and function words, which are no proper name.
 _NO_NAME = (
     r"an?|and|arts?|bad|best|big|blog|books?|breaking|business|city|climate|culture|election|evening|fake|film|food"
     r"|football|game|good|hard|health|home|in|international|judicial|latest|live|local|markets?|money|more|morning"
@@ -34,16 +34,16 @@ _WORD = re.compile(r"[A-Z][\w.'\u2019-]*|of|the|and|&|on")
 
 
 def is_masthead(line: str) -> bool:
-    """Whether the line can hardly be anything but a newspaper's name."""
+    """Whether the line is almost certainly a newspaper's name."""
     words = line.split()
-    if not 2 <= len(words) <= LONGEST or not line[-1].isalpha() or not all(map(_WORD.fullmatch, words)):
+    if not 2 <= len(words) <= MOST_NAME_WORDS or not line[-1].isalpha() or not all(map(_WORD.fullmatch, words)):
         return False
     parts = re.split(r"[\s-]+", line.lower())
-    if _SENTENCE.search(line) or not _kind_stands_in_place(parts):
+    if _SENTENCE.search(line) or not _kind_is_in_place(parts):
         return False
     return bool(_KNOWN.search(line)) or not all(map(_WITHOUT_NAME.fullmatch, parts))
 
 
-def _kind_stands_in_place(parts: list[str]) -> bool:
+def _kind_is_in_place(parts: list[str]) -> bool:
     """Last, as in "Estmouth Daily Post", or before "of": "The Times of Estmouth"."""
     return any(_KIND.fullmatch(part) and after in {"", "of"} for part, after in pairwise([*parts, ""]))

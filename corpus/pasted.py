@@ -1,6 +1,6 @@
-"""Title, date, byline, outlet and URL out of an article as people paste it.
+"""Title, date, byline, outlet and URL of an article pasted as plain text.
 
-They stand on lines of their own, near its top or at its end; what is recognised is taken out of the body.
+They are on lines of their own, near the top or the end; recognised lines are removed from the body.
 """
 
 import re
@@ -13,7 +13,7 @@ from corpus.clean import characters
 from corpus.dates import date_of_line, stated_date
 from corpus.masthead import is_masthead
 
-# How far from the top and the end such lines stand, in lines that are not blank.
+# How far from the top and the end such lines may be, counted in lines that are not blank.
 TOP, END = 12, 4
 
 _LABEL = re.compile(
@@ -33,7 +33,7 @@ URL = re.compile(r"<?(https?://[^\s<>\"]+)>?$", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:By|BY|Written by|Story by|Von|VON|Par|Por|Door|Av|Af):?\s+(?P<names>[^!?:]{2,120})$")
 _BYLINE_AND_DAY = re.compile(r"(?P<byline>(?:By|BY|Written by|Story by)\s.{2,90}?)\s*[,|·•–—-]\s*(?P<day>.*\d{4}.*)$")
 _AGENCY = re.compile(rf"{AGENCIES}$")
-# With a place, a dash tells it from a sentence; without one it is told by its parentheses.
+# A dash distinguishes a dateline with a place from a sentence; one without a place needs parentheses.
 _DATELINE = re.compile(rf"(?:[A-Z][^()\n]{{1,80}}(?=\([^()]+\)\s*[\u2014\u2013-]))?\(({AGENCIES})\)(?=\s*\S)")
 _REPORTED = re.compile(
     r"\(\s*(?:Reporting|Writing|Reported|Written)(?: and [a-z]+)? by (.+?)(?:;|\)|\. |$)", re.IGNORECASE
@@ -43,7 +43,7 @@ _PARTICLES = {"al", "bin", "da", "de", "del", "della", "der", "di", "dos", "du",
 
 @dataclass(slots=True)
 class Pasted:
-    """What was found; `lines` is what is left for the body."""
+    """The metadata found so far; `lines` are those left for the body."""
 
     lines: list[str]
     title: str | None = None
@@ -53,7 +53,7 @@ class Pasted:
     authors: tuple[str, ...] = field(default=())
 
 
-def take_apart(text: str) -> Pasted:
+def read_pasted(text: str) -> Pasted:
     """Finds the metadata in a text without markup. The title is its first line, unless one is labelled."""
     found = Pasted([line.strip() for line in characters(text).split("\n")])
     filled = [number for number, line in enumerate(found.lines) if line]
@@ -88,7 +88,7 @@ def _read_line(found: Pasted, number: int) -> None:
 
 
 def _read_label(found: Pasted, number: int, labelled: re.Match[str]) -> None:
-    """A label's value stands on its line or, alone, on the next line that is not blank."""
+    """A label's value is on its line or, if that is empty, on the next line that is not blank."""
     at, value = number, labelled["value"].strip()
     if not value:
         at = next((later for later in range(number + 1, len(found.lines)) if found.lines[later]), number)
@@ -103,7 +103,7 @@ def _read_label(found: Pasted, number: int, labelled: re.Match[str]) -> None:
 
 
 def _take(found: Pasted, name: str, value: str) -> bool:
-    """Keeps the value of a label if it can be what the label says."""
+    """Keeps the value of a label if it is valid for that label."""
     if name == "published":
         day = stated_date(value)
         found.published = found.published or day
@@ -127,7 +127,7 @@ def _read_names(found: Pasted, number: int, text: str) -> None:
 
 
 def _read_byline_and_day(found: Pasted, number: int) -> None:
-    """A line that names who wrote and when: "By Ada Moreau, March 5, 2024"."""
+    """A line with author and date: "By Ada Moreau, March 5, 2024"."""
     both = _BYLINE_AND_DAY.match(found.lines[number])
     day = date_of_line(both["day"]) if both else None
     byline = _BYLINE.match(both["byline"]) if both else None
@@ -143,7 +143,7 @@ def _is_name(text: str) -> bool:
 
 
 def _read_masthead(found: Pasted, top: list[int]) -> None:
-    """The outlet on a line of its own: above the story, and beside a line that was taken for its date or byline."""
+    """The outlet on a line of its own: above the story, and beside the line of its date or byline."""
     for before, number, after in zip(top, top[1:], top[2:], strict=False):
         line = found.lines[number]
         if found.source or line.endswith((".", "!", "?", "\u201d", '"')):
@@ -154,7 +154,7 @@ def _read_masthead(found: Pasted, top: list[int]) -> None:
 
 
 def _read_story(found: Pasted) -> None:
-    """The dateline names an agency; the staff credit at the end names those who wrote."""
+    """The dateline names an agency; the staff credit at the end names the authors."""
     opening = next((line for line in found.lines if line and _DATELINE.match(line)), "")
     found.source = found.source or agency_of(opening)
     credits = (TRAILER.search(line) for line in reversed(found.lines) if line.endswith(")"))

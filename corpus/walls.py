@@ -1,6 +1,6 @@
-"""Offers of subscriptions and questions about cookies, as pages in other languages put them before or into a story.
+"""Offers of subscriptions and questions about cookies in other languages, before or within a story.
 
-Each pattern is matched at the start of a line, and says where the line ends: "Subscribers pay ten euros" is a sentence.
+Each pattern is matched at the start of a line and up to its end: "Subscribers pay ten euros" is a sentence.
 """
 
 import re

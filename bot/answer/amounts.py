@@ -1,4 +1,4 @@
-"""Numbers in a sentence that are of the sort a question asks for: counts, money, shares, ages, extents."""
+"""Numbers in a sentence of the kind that a question asks for: counts, money, shares, ages, extents."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ _HEDGED = re.compile(
     r"|additional|first|last|other|every|each|per|by|between|than|from)\s+(?:the\s+)?\Z|[–-]\Z",
     re.I,
 )
-"""Before a number that is no exact one, or is one of another thing: "another 12"."""
+"""Before a number that is not exact, or counts something else: "another 12"."""
 _LEAST = re.compile(r"\bat least\s+(?:the\s+)?\Z", re.I)
 _AFTER = re.compile(r"\s+(?:more|other|others|of|or more|additional)\b|\s+(?:to|in|or) [$£€¥]?\d|[–-]\d", re.I)
 _NAMED = re.compile(r"(?P<word>\b[A-Z][\w.]*)[ -]\Z")
@@ -58,7 +58,7 @@ _EXTENT = re.compile(r"\bhow (?:long|far|high|tall|big|large|deep|wide|heavy)\b"
 _AGED = re.compile(r"(?:\baged?(?: of)? |, )\Z")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
-Told = Literal["exactly", "at least", "otherwise"]
+Exactness = Literal["exactly", "at least", "otherwise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +68,16 @@ class Amount:
     Attributes:
         start: Where it starts, in characters.
         end: Where it ends, exclusive, with what it counts or measures.
-        value: What it comes to.
-        unit: What it counts or measures, as far as that stands beside it, in lower case; else empty.
-        told: How: exactly and as the whole, as the least, or otherwise: "more than 40", "another 40", "40 of them".
+        value: The number itself.
+        unit: What it counts or measures, in lower case, if the sentence has that beside it; else empty.
+        told: Exactly and in total, at least, or otherwise: "more than 40", "another 40", "40 of them".
     """
 
     start: int
     end: int
     value: float
     unit: str
-    told: Told
+    exactness: Exactness
 
     @property
     def span(self) -> Span:
@@ -86,12 +86,12 @@ class Amount:
 
 
 def asks_for_amount(question: str) -> bool:
-    """Whether a question wants money, though it does not say "how much": "What will the gate cost?"."""
+    """Whether a question wants money without saying "how much": "What will the gate cost?"."""
     return bool(_MONEY.search(question) or _SHARE.search(question))
 
 
 def amounts(question: str, quote: str) -> list[Amount]:
-    """The numbers of a sentence that are of the sort asked for; years, days and numbers in names are none."""
+    """The numbers of a sentence of the kind asked for, without years, days and numbers in names."""
     found = [match for match in AMOUNT.finditer(quote) if not _names_something(quote, match)]
     if _SHARE.search(question):
         found = [match for match in found if match["share"]]
@@ -127,10 +127,10 @@ def _names_something(quote: str, match: re.Match[str]) -> bool:
 
 def _amount(quote: str, match: re.Match[str]) -> Amount:
     unit = (match["sign"] or match["money"] or match["share"] or match["unit"] or "").lower()
-    return Amount(match.start(), match.end(), _value(match), unit, _told(quote, match))
+    return Amount(match.start(), match.end(), _value(match), unit, _exactness(quote, match))
 
 
-def _told(quote: str, match: re.Match[str]) -> Told:
+def _exactness(quote: str, match: re.Match[str]) -> Exactness:
     before = quote[: match.start()]
     if _HEDGED.search(before) or _AFTER.match(quote, match.end()):
         return "otherwise"
@@ -146,7 +146,7 @@ def _value(match: re.Match[str]) -> float:
 
 
 def _counts(noun: str, quote: str, found: Sequence[re.Match[str]]) -> Iterator[Amount]:
-    """Numbers with the noun they are asked of behind them; where that is said of none, those without a unit."""
+    """Numbers followed by the noun that the question counts; if there are none, numbers without a unit."""
     wanted = content_words(noun)
     beside = [(match, end) for match in found if (end := _counted_until(quote, match, wanted))]
     for match, end in beside:
@@ -156,7 +156,7 @@ def _counts(noun: str, quote: str, found: Sequence[re.Match[str]]) -> Iterator[A
 
 
 def _counted_until(quote: str, match: re.Match[str], wanted: set[str]) -> int | None:
-    """Where the noun ends that a number counts, if it is one of the wanted: with two words between at most."""
+    """The end of the noun that a number counts, at most two words on, if it is a wanted one; else None."""
     if match["unit"] and content_words(match["unit"]) & wanted:
         return match.end()
     following = list(_WORD.finditer(quote, match.end(), match.end() + 60))[:3]

@@ -1,4 +1,4 @@
-"""What a conversation is made of: turns in, deltas and an answer out."""
+"""The values of a conversation: turns in, deltas and an answer out."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Status = Literal["answered", "abstained"]
 Shape = Literal["fact", "timeline", "latest"]
-"""What the quotes of an answer are, together."""
+"""How the quotes of an answer belong together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class Turn:
     """One finished exchange of a conversation.
 
     Attributes:
-        question: As it was asked.
-        answer: The text that was shown.
-        status: Whether it was answered; what was declined carries nothing into the next question.
-        citations: What the answer rested on, if it is known.
+        question: As asked.
+        answer: The text shown.
+        status: Whether it was answered; a declined turn carries nothing into the next question.
+        citations: The answer's citations, if known.
     """
 
     question: str
@@ -42,7 +42,7 @@ class Delta:
 
     Attributes:
         text: The piece.
-        marks: Where in it its marks stand, as (start, end). None: whatever looks like one is one.
+        marks: The marks in it, as (start, end). None: everything that looks like a mark is one.
     """
 
     text: str
@@ -50,22 +50,22 @@ class Delta:
 
     @classmethod
     def at(cls, start: int, text: str, marks: Iterable[Span]) -> "Delta":
-        """The piece that starts at a place of a text whose marks are known."""
+        """The piece that starts at an offset of a text with known marks."""
         own = ((first - start, last - start) for first, last in marks if start <= first and last <= start + len(text))
         return cls(text, tuple(own))
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The words a sentence of the answer rests on.
+    """The words that a sentence of the answer rests on.
 
     Attributes:
         number: Its mark in the text, `[number]`, from 1.
-        passage: The passage it was found in.
-        start: Where the quote starts in the article's text, in characters.
-        end: Where it ends, exclusive.
-        answer_start: Where in the article's text the words that answer start, within the quote; None if not known.
-        answer_end: Where they end, exclusive.
+        passage: The passage that holds it.
+        start: The quote's start in the article's text, in characters.
+        end: Its end, exclusive.
+        answer_start: The start in the article's text of the answering words, within the quote; None if unknown.
+        answer_end: Their end, exclusive.
     """
 
     number: int
@@ -82,7 +82,7 @@ class Citation:
 
     @property
     def answer(self) -> str | None:
-        """The words of the quote that answer; None if not known."""
+        """The words of the quote that answer; None if unknown."""
         if self.answer_start is None or self.answer_end is None:
             return None
         return self.passage.article.text[self.answer_start : self.answer_end]
@@ -101,15 +101,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A sentence that a language model wrote, and what became of it.
+    """A sentence that a language model wrote, and the verdict on it.
 
     Attributes:
-        text: As it stands in the answer, without marks.
-        start: Where it starts in the answer's text; None if it was held back.
-        end: Where it ends, exclusive, before its marks.
+        text: As in the answer, without marks.
+        start: Its start in the answer's text; None if it was held back.
+        end: Its end, exclusive, before its marks.
         numbers: Its marks.
         supported: Whether the passages support it.
-        reason: What they lack, if they do not: "the number 14 is not in the source".
+        reason: Why they do not: "the number 14 is not in the source".
     """
 
     text: str
@@ -151,32 +151,32 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What comes back for a question, whether answered or not.
+    """The answer to a question, abstaining included.
 
     Attributes:
         question: As asked.
-        standalone_question: The question as it was searched for, after what the conversation adds.
-        status: Abstaining is an answer too.
+        standalone_question: The question that was searched for, completed from the conversation.
+        status: Whether it abstains.
         text: Plain text with marks such as `[1]`; no markup.
-        emphasis: Where in the text the words that answer stand, as (start, end), in order and apart.
-        marks: The same for its marks. A quote may hold what looks like one. None: whatever looks like one is one.
-        quotes: The same for quotes, word for word up to white space, each in front of its mark.
-        notes: The same for what is said of the search, of the sources, and of what was held back.
-        shape: What the quotes are, together.
-        citations: What the marks refer to, in order of first use.
-        passages: What was considered, best first.
-        searched: The question with the window and the outlets that its options or its words narrowed it to.
-        confidence: How likely it is, from 0 to 1, that the passages hold the answer; abstaining is decided on it.
+        emphasis: The answering words in the text, as (start, end), in order and disjoint.
+        marks: The same for its marks, as a quote may hold what looks like one. None: all that look like marks are.
+        quotes: The same for quotes, verbatim but for white space, each before its mark.
+        notes: The same for statements about the search, about the sources, and about held-back sentences.
+        shape: How the quotes belong together.
+        citations: The targets of the marks, in order of first use.
+        passages: The passages considered, best first.
+        searched: The question with the window and the outlets that its options or its words set.
+        confidence: How likely it is, from 0 to 1, that the passages hold the answer; it decides whether to abstain.
         answerer: "extractive" or "llm".
         model: The language model's name, if one wrote the text or chose its quotes.
-        generation: The id of the index generation that was asked.
+        generation: The id of the index generation that was searched.
         timings_ms: Milliseconds by stage, and "total".
-        sentences: What a language model wrote, sentence by sentence, those that were held back among them.
-        prompt: What it was given.
-        reply: Its words as they came; None if none was asked.
-        period: The time that the question's words name.
-        widened: Whether what they demand held nothing, so that all was searched.
-        count: What was counted, for a question about the archive itself.
+        sentences: The sentences that a language model wrote, held-back ones included.
+        prompt: The messages sent to it.
+        reply: Its raw reply; None if none was asked.
+        period: The period that the question's words name.
+        widened: Whether that period held nothing, so that everything was searched.
+        count: The count, for a question about the archive itself.
         declined: Why it abstains, and what may help; None if it answers.
         remark: What its last note states, for those who word it themselves; None if that is about something else.
     """

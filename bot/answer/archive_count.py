@@ -1,4 +1,4 @@
-"""How the count of articles on a topic is worded, with the articles to open."""
+"""The wording of an article count, with articles to open."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,15 +17,15 @@ from index.search.topic import Finder, Topic, finders_of
 from index.split import Span, sentences
 
 CITED = 6
-"""The most articles that are cited."""
+"""The most articles cited."""
 CITED_AS_FIRST = 2
-"""The same where the first or the last is asked for."""
+"""The most articles cited where the first or the last is asked for."""
 READ = 20_000
-"""Characters of an article in which a sentence on the topic is looked for."""
+"""The characters of an article that are searched for a sentence on the topic."""
 MOST_MONTHS = 24
-"""Of more than so many months their years are shown."""
+"""Longer periods are counted by year."""
 MOST_OUTLETS = 15
-"""Outlets that are named; the others are counted."""
+"""Outlets listed by name; the others are summed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class CountAnswer:
 
     Attributes:
         wording: The text, with its marks.
-        citations: What the marks refer to.
+        citations: The targets of the marks.
     """
 
     wording: Wording
@@ -42,9 +42,9 @@ class CountAnswer:
 
 
 def count_answer(request: ArchiveRequest, count: ArticleCount) -> CountAnswer:
-    """Says how many articles there are, what was asked for besides, and cites some.
+    """States how many articles there are and what else was asked, and cites some.
 
-    The number is exact; where it is 0, nothing is cited.
+    The number is exact; a count of 0 has no citations.
     """
     lead, emphasis = _lead(request, count)
     citations = tuple(_citations(request, count))
@@ -62,7 +62,7 @@ def topic_words(topic: Topic) -> str:
 
 
 def _lead(request: ArchiveRequest, count: ArticleCount) -> tuple[str, Span | None]:
-    """The sentences that give the number, and where in them the words that answer are."""
+    """The sentences with the number, and the answering words in them."""
     if not count.total:
         limits = narrowing(Question("", since=count.since, until=count.until, sources=count.sources))
         about = f" mentions {topic_words(count.topic)}" if count.topic else " is in the archive"
@@ -79,7 +79,7 @@ def _lead(request: ArchiveRequest, count: ArticleCount) -> tuple[str, Span | Non
 
 
 def _first_words(request: ArchiveRequest, count: ArticleCount) -> tuple[str, str]:
-    """The words that answer, and the sentences that they are in."""
+    """The answering words, and their sentences."""
     number = counted(count.total, "article")
     outlets = len(count.by_outlet)
     origin = f" from {next(iter(count.by_outlet)) if outlets == 1 else counted(outlets, 'outlet')}" if outlets else ""
@@ -123,7 +123,7 @@ def _span(count: ArticleCount) -> str:
 
 
 def _tables(request: ArchiveRequest, count: ArticleCount) -> Iterator[str]:
-    """The numbers by outlet or by month, a line each."""
+    """The numbers by outlet or by month, one per line."""
     if request.asks == "outlets" and count.by_outlet:
         shown = dict(islice(count.by_outlet.items(), MOST_OUTLETS))
         if others := len(count.by_outlet) - len(shown):
@@ -144,7 +144,7 @@ def _periods(by_month: Mapping[str, int]) -> dict[str, int]:
 
 
 def _lines(numbers: Mapping[str, int]) -> str:
-    # Where lines are joined, the semicolons still part them.
+    # The semicolons still separate them where lines are joined.
     return ";\n".join(f"{' '.join(name.split())}: {number:,}" for name, number in numbers.items()) + "."
 
 
@@ -157,25 +157,25 @@ def _heading(request: ArchiveRequest, count: ArticleCount, cited: int) -> str:
 
 
 def _citations(request: ArchiveRequest, count: ArticleCount) -> Iterator[Citation]:
-    """A sentence of each article, one of several copies."""
+    """A sentence of each article, with one article of each group of copies."""
     if not count.topic and request.asks not in ("first", "last", "list"):
         return
     articles = count.earliest if request.asks == "first" else count.articles
     most = CITED_AS_FIRST if request.asks in ("first", "last") else CITED
     finders = finders_of(count.topic)
-    told: set[str] = set()
+    seen: set[str] = set()
     for article in articles:
-        if len(told) == most:
+        if len(seen) == most:
             return
         start, end = _sentence(finders, article)
         words = " ".join(article.text[start:end].split())
-        if words and words not in told:
-            told.add(words)
-            yield Citation(len(told), Passage(article, start, end), start, end)
+        if words and words not in seen:
+            seen.add(words)
+            yield Citation(len(seen), Passage(article, start, end), start, end)
 
 
 def _sentence(finders: Sequence[Finder], article: Article) -> Span:
-    """The first of the sentences that have the most of the topic; the opening where only the headline has it."""
+    """The first of the sentences with the most of the topic; the opening where only the headline has it."""
     spans = sentences(article.text[:READ])
     return max(spans, key=lambda span: _parts(finders, article.text[slice(*span)]), default=(0, 0))
 

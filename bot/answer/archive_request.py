@@ -1,4 +1,4 @@
-"""What a question about the archive itself wants counted, and how."""
+"""What a question about the archive itself asks to count, and how."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ _CUE = re.compile(
     rf"|(?:number|count|frequency|mentions?|all|{_ARTICLE}) of|when it comes to)\b",
     re.IGNORECASE,
 )
-"""What the articles are about stands behind it."""
+"""The topic of the articles follows it."""
 _ASIDE = re.compile(
     r"\b(?:(?:in|from|of|within|across|here) (?:the|your|our|this|its|my) (?:\w+ )?"
     r"(?:archives?|index|database|corpus|collection|library)"
@@ -50,7 +50,7 @@ _ASIDE = re.compile(
     r"|the (?:words?|names?|terms?|phrases?)(?= \S))\b",
     re.IGNORECASE,
 )
-"""Words around the asking that are no part of what is asked about."""
+"""Words around the request that are not part of the topic."""
 _IDLE = re.compile(
     rf"{_ARTICLE}|{_OUTLET}|{_TELLS}|{_WRITES}|press|journalists?|reporters?|authors?"
     r"|archives?|index|database|corpus|collection|everything|anything|something|number|nubmer|counts?|total|frequency"
@@ -59,23 +59,23 @@ _IDLE = re.compile(
     r"|different|trend|wrote|used|each|per|piece",
     re.IGNORECASE,
 )
-"""Words that ask; what is left of a question without them is its topic."""
+"""Words of the request; the rest of a question is its topic."""
 _CLOSING = re.compile(
     rf"{_TELLS}|(?!reports?\Z){_WRITES}|most|least|often|first|last|lately|recently|times|dates?|lot|yet|overall|altogether|each|got"
     r"|monthly|earliest|latest",
     re.IGNORECASE,
 )
-"""Those that may come behind a topic."""
+"""Those that may follow a topic."""
 _VERB = re.compile(rf"{_TELLS}|written|published|wrote|appeared|since|until|till|during|between", re.IGNORECASE)
-"""Those that are no part of a topic wherever they are."""
+"""Those that are never part of a topic."""
 _RANKING = re.compile(
     r"\bmost (?:often )?(?:common|mentioned|quoted|covered|used)\b|\b(?:topics?|subjects?|themes?|words|people) "
     r"|\bwho (?:is|was|are|were) (?:mentioned|quoted)",
     re.IGNORECASE,
 )
-"""Asks which topic is mentioned, where the topic is to be given."""
+"""Asks for the topic that is mentioned, instead of giving one."""
 _END = re.compile(r"[.?!;]\s|,?\s+and\s+(?:how|when|which|what|who)\b|,\s+how\b", re.IGNORECASE)
-"""Where what follows such a word ends."""
+"""The end of what follows such a word."""
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -119,7 +119,7 @@ class _Word:
     Attributes:
         text: Without "'s".
         start: Its place, in characters.
-        name: The number of the name that it is part of; 0 if of none.
+        name: The number of the name that it belongs to; 0 if none.
     """
 
     text: str
@@ -129,14 +129,14 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveRequest:
-    """What is to be counted.
+    """What to count.
 
     Attributes:
         topic: What the articles must mention; empty for all articles.
         asks: What the answer shows besides the number.
-        since: The first day, by the question's options or its words.
+        since: The first day, from the question's options or words.
         until: The last day.
-        sources: The outlets that it is narrowed to.
+        sources: The outlets to count.
     """
 
     topic: Topic
@@ -147,16 +147,16 @@ class ArchiveRequest:
 
 
 def archive_request(question: Question, outlets: Iterable[str | None] = ()) -> ArchiveRequest | None:
-    """Reads a question that is known to be about the archive.
+    """Parses a question that is known to be about the archive.
 
-    Every time that the question names is a window here: a report counts by its own day.
+    Every period in the question is a limit here: articles are counted by their own day.
 
     Args:
-        question: Options that are set stay as they are.
-        outlets: Those of the archive, to know which the question names as its source.
+        question: Options that are set are kept.
+        outlets: Those of the archive, to recognise the ones that the question names.
 
     Returns:
-        None if the question asks what is mentioned most, of all topics or people: that is not counted.
+        None if the question asks for the most mentioned topic or person: that is not counted.
     """
     text = " ".join(question.text.split())
     period = None if question.since or question.until else period_asked(replace(question, text=text))
@@ -183,7 +183,7 @@ def _asks(text: str) -> Asks:
 
 
 def _sources(text: str, known: Iterable[str]) -> dict[str, Span]:
-    """The outlets that a question names as its source, with the place of each."""
+    """The outlets that a question names as its source, with their spans."""
     known = list(known)
     certain = set(outlets_in(text, known))
     found: dict[str, Span] = {}
@@ -199,7 +199,7 @@ def _sources(text: str, known: Iterable[str]) -> dict[str, Span]:
 
 
 def _topic(text: str, sources: Iterable[Span]) -> Topic:
-    """The names, the quoted phrases and the other words that a question is about."""
+    """The names, quoted phrases and other words of a question's topic."""
     quotes = list(_QUOTED.finditer(text))
     quoted = [next(filter(None, quote.groups())).strip() for quote in quotes]
     plain = _blanked(text, [*(quote.span() for quote in quotes), *sources])
@@ -212,7 +212,7 @@ def _topic(text: str, sources: Iterable[Span]) -> Topic:
 
 
 def _topic_words(text: str) -> list[_Word]:
-    """The words behind "about" or the like; all that do not ask where there are none."""
+    """The words after "about" or the like; without one, all words that are not part of the request."""
     kept = _blanked(text, [aside.span() for aside in _ASIDE.finditer(text)])
     words = [word for word in _words(text) if kept[word.start] != " "]
     for cue in _CUE.finditer(kept):
@@ -227,7 +227,7 @@ def _topic_words(text: str) -> list[_Word]:
 
 
 def _words(text: str) -> Iterator[_Word]:
-    """The words that carry meaning and are no time; those of one name have its number."""
+    """The words that carry meaning and are no period; the words of a name share its number."""
     number = 0
     for phrase in phrases(text):
         if phrase.sort not in ("name", "word"):

@@ -1,4 +1,4 @@
-"""What a question asks for, taken apart to be looked for in articles."""
+"""The parts of a question to look for in articles."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -12,24 +12,24 @@ from index.search.lexical import Term
 from index.words import code_forms, codes, content_words, folded
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-"""A number in digits, as it is written."""
+"""A number in digits, as written."""
 HARDLY = 0.88
-"""The rarity of a word that at most two of 3,000 articles have: articles have slips too."""
+"""The rarity of a word in at most two of 3,000 articles, which may be a typing error there too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's words, by what each is worth.
+    """A question's words and their weights.
 
     Attributes:
-        text: The question as it is read, made to stand alone.
-        kind: What kind of answer it wants.
-        rarity: Stem to how rare it is in the archive, from 0 to 1.
-        names: The stems among them that are written as names.
+        text: The standalone question.
+        kind: The kind of answer it wants.
+        rarity: Each stem's rarity in the archive, from 0 to 1.
+        names: The stems written as names.
         figures: Its numbers in digits: "7.0" in "the 7.0-magnitude earthquake".
         codes: Its codes of letters and digits: {"f16"}.
-        unknown: The names that no article of the archive has, in any spelling near to it.
-        misspelled: The stems that no article has as they are typed, or hardly one.
+        unknown: The names that occur in no article, even with a similar spelling.
+        misspelled: The stems that occur, as typed, in no article or hardly any.
     """
 
     text: str
@@ -43,7 +43,7 @@ class Asked:
 
     @classmethod
     def of(cls, text: str, kind: Kind, terms: Iterable[Term]) -> "Asked":
-        """Takes a question apart; where the terms are not known, each of its words counts the same."""
+        """Parses a question; without terms, all its words have the same weight."""
         known = {term.asked: term for term in terms}
         words = content_words(text)
         found = [known.get(word) or Term(word, word, 0.5) for word in words]
@@ -60,12 +60,12 @@ class Asked:
         )
 
     def covered(self, words: set[str]) -> float:
-        """The share of its words that are among these, the rare ones weighing more; from 0 to 1."""
+        """The share of its words among these, weighted by rarity; from 0 to 1."""
         total = sum(self.rarity.values())
         return sum(weight for word, weight in self.rarity.items() if word in words) / total if total else 0.0
 
     def lacking(self, articles: Sequence[Article]) -> tuple[str, ...]:
-        """The names that no article of the archive has, and the codes that none of these has, as the question says."""
+        """The names in no article of the archive and the codes in none of these, as the question writes them."""
         names = [
             phrase.text
             for phrase in phrases(self.text)
@@ -78,7 +78,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a whole article, with its headline and day, has of a question's words.
+    """What a whole article, with its headline and date, has of a question's words.
 
     Attributes:
         words: The stems of its words.
@@ -96,5 +96,5 @@ class Held:
 
 
 def indexed_text(article: Article) -> str:
-    """A whole article in the form in which its passages are indexed."""
+    """A whole article in the form that its passages are indexed in."""
     return Passage(article, 0, len(article.text)).indexed_text

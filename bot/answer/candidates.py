@@ -1,4 +1,4 @@
-"""The sentences that may answer, each with features of how well it does."""
+"""The sentences that may answer, each with features that rate it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,11 +16,11 @@ from index.split import Span, sentences
 from index.words import content_words, folded
 
 UNREAD = -10.0
-"""The span's score where the reader did not get to the sentence."""
+"""The span score of sentences that the reader did not reach."""
 SHORTEST = 20
 """Characters; a shorter sentence is a heading or an exclamation."""
 AGREEING = -3.0
-"""The span's score from which on another article's answer counts as the same answer given again."""
+"""The span score from which another article's answer counts as a repetition of the same answer."""
 MOST_AGREEING = 3
 
 FEATURES = (
@@ -28,23 +28,23 @@ FEATURES = (
     "relevance",  # the reader's, of its passage
     "passage",  # its passage's score in the retrieval, relative to the best
     "covered",  # share of the question's words in the sentence or its headline
-    "name lacks",  # whether its whole article lacks a name that the question has
-    "figure lacks",  # whether it lacks a number that the question has
+    "name lacks",  # whether its whole article lacks a name of the question
+    "figure lacks",  # whether it lacks a number of the question
     "agreed",  # how many other articles give the same answer
-    "fits",  # whether the answer is of the sort that the question's kind wants
+    "fits",  # whether the answer is of the kind that the question wants
 )
 
 EVIDENCE = (*FEATURES, "best span", "best relevance", "margin")
 """The best sentence's features, the highest of the reader's two, and the lead over the next sentence."""
 
 OPENING = re.compile(r"\A(?::\s*|[–—-]+\s+)")
-"""What is no part of a sentence at its start: a dash of a list, a colon behind another story's headline."""
+"""What precedes a sentence: the dash of a list item, the colon after another story's headline."""
 LONGEST_LIST = 600
 """Characters of a list or table that is quoted whole."""
 LISTED = re.compile(r"(?:^[ \t]*(?:[-*•▪►–]|\d{1,2}[.)]|\|)[ \t]*\S[^\n]*(?:\n\s*|\Z)){2,}", re.MULTILINE)
-"""Items below each other, or a table's rows."""
+"""List items, or a table's rows."""
 CLOSING = "\"'”’)"
-"""What may be behind a sentence's last mark."""
+"""May follow a sentence's last punctuation mark."""
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?"
     r"|billions?|half|third|quarter|percent|once|twice)\b",
@@ -72,10 +72,10 @@ class Candidates:
     features: NDArray[np.float64]
 
     def evidence(self, scores: NDArray[np.float64]) -> tuple[float, ...]:
-        """What shows whether the best of the sentences answers, in the order of EVIDENCE.
+        """What indicates whether the best sentence answers, in the order of EVIDENCE.
 
         Args:
-            scores: (sentences,) by which one of them is the best.
+            scores: (sentences,) the scores that determine the best.
         """
         best = int(scores.argmax())
         others = np.delete(scores, best)
@@ -84,12 +84,12 @@ class Candidates:
 
 
 def candidates(asked: Asked, passages: Sequence[ScoredPassage], readings: Sequence[Reading]) -> Candidates:
-    """Every sentence that says something, once.
+    """Every sentence that states something, once.
 
     Args:
         asked: The question.
         passages: Best first; as many as readings.
-        readings: What the reader made of each.
+        readings: The reader's result for each.
     """
     best = passages[0].score or 1.0 if passages else 1.0
     rows: dict[str, tuple[Sentence, list[float]]] = {}
@@ -122,7 +122,7 @@ def sentences_of(passage: Passage, reading: Reading | None = None) -> Iterator[S
 
 
 def _lists_whole(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """The spans, those of a short list or table as one, with the sentence that leads in to it."""
+    """The spans, with each short list or table, and the sentence that introduces it, as one."""
     blocks: list[Span] = []
     for found in LISTED.finditer(text):
         before = [span for span in spans if span[1] <= found.start() and text[span[1] - 1] == ":"]
@@ -146,7 +146,7 @@ def _word_features(asked: Asked, sentence: Sentence, headline: set[str], article
 
 
 def answer_words(sentence: Sentence) -> set[str]:
-    """The words that the reader takes for the answer, to be compared."""
+    """The reader's answer as a set of words for comparison."""
     return set(_plain(sentence.answer_text)) - _IDLE
 
 
@@ -155,7 +155,7 @@ def _plain(text: str) -> list[str]:
 
 
 def _agreed(found: Sequence[Sentence]) -> list[int]:
-    """How many other articles have each sentence's answer in a likely span."""
+    """For each sentence, how many other articles give its answer in a likely span."""
     answers = [answer_words(sentence) for sentence in found]
     likely = [bool(one.answer and one.answer.score > AGREEING) for one in found]
     counts = []

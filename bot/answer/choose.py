@@ -1,4 +1,4 @@
-"""Answers in the articles' own words: the sentences that answer, verbatim, each with its citation."""
+"""Answers in the articles' own words: verbatim sentences, each with its citation."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from bot.answer import Citation, Shape
 from bot.answer.asked import Asked, indexed_text
 from bot.answer.candidates import FEATURES, Candidates, answer_words, candidates, sentences_of
 from bot.answer.disagreement import disagreement
-from bot.answer.sentence import Sentence, apart
+from bot.answer.sentence import Sentence, deduplicate
 from bot.answer.shape import share, timeline, topic
 from bot.question.kind import OVERVIEWS, Kind
 from index.passage import Passage, ScoredPassage
@@ -35,23 +35,23 @@ WEIGHTS = {
     "agreed": 0.84,
     "fits": 1.41,
 }
-"""What each feature adds to a sentence's score. Source: fitted by benchmarks/answering.py, with what they are worth on
-questions that they were not fitted on."""
+"""The weight of each feature in a sentence's score. Source: fitted by benchmarks/answering.py, which also measures
+them on questions that they were not fitted on."""
 SHIPPED = tuple(WEIGHTS[name] for name in FEATURES)
 BESIDE = 2.6
-"""A further sentence is shown if its score is no more below the best one's. Source: the same."""
+"""A further sentence is shown if its score is at most this much below the best. Source: the same."""
 COMPARED = 10
-"""Sentences among which sources that differ are looked for."""
+"""Sentences that are searched for differing sources."""
 EMPHASISED = 9.0
-"""The reader's words are emphasised from this score of their span. Source: the same."""
+"""The reader's words are emphasised from this span score on. Source: the same."""
 WORD = re.compile(r"[^\W\d_]{4,}")
-"""Words long enough to have a letter wrong and still be known."""
+"""Words long enough to be recognised with one wrong letter."""
 LIKENESS = 0.78
-"""From 0 to 1: two spellings of one word are at least so alike. Tried on questions typed in haste."""
+"""The least similarity of two spellings of one word, from 0 to 1. Tried on hastily typed questions."""
 NEWEST = 3
-"""Sentences that give the latest on something."""
+"""Sentences in an answer about the latest news."""
 ON_TOPIC = 0.7
-"""An overview draws on articles with at least this share of its topic's words, relative to the best article's."""
+"""An overview uses articles with at least this share of its topic's words, relative to the best article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,13 @@ class Choice:
 
     Attributes:
         citations: Numbered in the order in which they are shown; empty if there was none to quote.
-        shape: What the citations are, together.
-        evidence: What shows whether the best of them answers, in the order of EVIDENCE.
-        covered: Of an overview, the share of the question's topic that its passages speak of, from 0 to 1.
+        shape: How the citations belong together.
+        evidence: What indicates whether the best of them answers, in the order of EVIDENCE.
+        covered: Of an overview, the share of the question's topic that its passages cover, from 0 to 1.
         differing: Whether the citations give different answers.
-        ranked: The sentences that they were chosen from, best first.
-        lacking: Names and codes of the question that no article has, as the question writes them; only where nothing
-            was read for want of them.
+        ranked: All candidate sentences, best first.
+        lacking: Names and codes of the question that occur in no article, as the question writes them; only where
+            nothing was read because of them.
     """
 
     citations: tuple[Citation, ...] = ()
@@ -80,7 +80,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ExtractiveAnswerer:
-    """Quotes the sentences that look most like an answer."""
+    """Quotes the sentences that most likely answer."""
 
     reader: Reader
     max_sentences: int = 3
@@ -88,13 +88,13 @@ class ExtractiveAnswerer:
     def choose(
         self, question: str, passages: Sequence[ScoredPassage], kind: Kind = "what", terms: Sequence[Term] = ()
     ) -> Choice:
-        """The sentences that answer best, in the shape that the kind of question asks for.
+        """The sentences that answer best, in the shape that the kind of question calls for.
 
         Args:
-            question: Made to stand alone.
+            question: Standalone.
             passages: Best first.
-            kind: What kind of answer it wants.
-            terms: Its words as they were searched for.
+            kind: The kind of answer it wants.
+            terms: Its words as searched for.
         """
         if kind in OVERVIEWS:
             return _overview(question, passages, kind == "latest")
@@ -112,9 +112,9 @@ class ExtractiveAnswerer:
         return Choice(citations, evidence=read.evidence(scores), differing=bool(differing), ranked=tuple(ranked))
 
     def read(self, asked: Asked, passages: Sequence[ScoredPassage]) -> Candidates:
-        """The sentences of the first passages, with features of how well each answers.
+        """The sentences of the first passages, with features that rate them.
 
-        A question about a code, as F-15, is answered from articles that have it, and from no others; one about a name
+        A question about a code, such as F-15, is answered only from articles with that code; one about a name
         that the archive lacks is not answered.
         """
         read = () if asked.unknown else passages[:READ]
@@ -133,9 +133,9 @@ class ExtractiveAnswerer:
 
 
 def _as_spelled(asked: Asked, read: Sequence[ScoredPassage]) -> str:
-    """The question as the passages write it: F-16 for F16, and for a word that no article has, the nearest of theirs.
+    """The question in the passages' spelling: F-16 for F16, and the nearest of their words for one that no article has.
 
-    The reader knows words by their spelling, and a letter wrong makes another word.
+    The reader relies on spelling: one wrong letter makes another word.
     """
     question, theirs = asked.text, " ".join(scored.passage.indexed_text for scored in read)
     if asked.codes:
@@ -157,9 +157,9 @@ def _as_spelled(asked: Asked, read: Sequence[ScoredPassage]) -> str:
 
 
 def _further(good: Sequence[Sentence]) -> Iterator[Sentence]:
-    """The best, and those that give another answer in other words."""
+    """The best sentence, and those that give another answer in other words."""
     answers: list[set[str]] = []
-    for sentence in apart(good):
+    for sentence in deduplicate(good):
         words = answer_words(sentence)
         if not any(words and other and (words <= other or other <= words) for other in answers):
             answers.append(words)
@@ -167,21 +167,21 @@ def _further(good: Sequence[Sentence]) -> Iterator[Sentence]:
 
 
 def _overview(question: str, passages: Sequence[ScoredPassage], latest: bool) -> Choice:
-    """What happened, by the passages that speak most of the question's topic; by all, if it names only a time.
+    """What happened, from the passages that cover most of the question's topic; from all, if it only names a period.
 
-    The reader takes no part: it looks for the one answer, and here is none.
+    The reader is not used: it looks for a single answer.
     """
     wanted = topic(question)
     shares = [share(wanted, scored.passage.indexed_text) for scored in passages]
     most = max(shares, default=0.0)
     speaking = [scored for scored, covered in zip(passages, shares, strict=True) if covered >= ON_TOPIC * most > 0]
-    told = [sentence for scored in speaking for sentence in sentences_of(scored.passage)]
-    chosen = timeline(question, told, NEWEST, newest_first=True) if latest else timeline(question, told)
-    return Choice(cited(chosen, 0), "latest" if latest else "timeline", covered=most, ranked=tuple(told))
+    sentences = [sentence for scored in speaking for sentence in sentences_of(scored.passage)]
+    chosen = timeline(question, sentences, NEWEST, newest_first=True) if latest else timeline(question, sentences)
+    return Choice(cited(chosen, 0), "latest" if latest else "timeline", covered=most, ranked=tuple(sentences))
 
 
 def cited(sentences: Sequence[Sentence], answering: int) -> tuple[Citation, ...]:
-    """The sentences as citations, numbered from 1; the first so many with the words that answer."""
+    """The sentences as citations, numbered from 1; the first `answering` of them with their answering words."""
     return tuple(
         Citation(number, found.passage, found.start, found.end, *_answering(found, number <= answering))
         for number, found in enumerate(sentences, 1)
@@ -189,7 +189,7 @@ def cited(sentences: Sequence[Sentence], answering: int) -> tuple[Citation, ...]
 
 
 def _answering(sentence: Sentence, sought: bool) -> tuple[int, int] | tuple[()]:
-    """The words that answer, in the article's text, where the reader is sure of them."""
+    """The span of the answering words in the article's text, where the reader is sure of them."""
     if sought and sentence.answer and sentence.answer.score >= EMPHASISED:
         return sentence.answer.start, sentence.answer.end
     return ()

@@ -1,4 +1,4 @@
-"""What a reader gets where the archive does not answer: why, how far it reaches, and where to go from there."""
+"""What a declined question gets instead of an answer: the reason, the archive's coverage, and next steps."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from index.question import Question
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How far an archive reaches.
+    """The period and size of an archive.
 
     Attributes:
-        articles: How many it holds.
-        first: The day of the oldest; None if no article has a date.
-        last: The day of the newest.
+        articles: The number of articles.
+        first: The date of the oldest article; None if none has a date.
+        last: The date of the newest article.
     """
 
     articles: int
@@ -46,12 +46,12 @@ class Declined:
     """Why a question is not answered, and what may help.
 
     Attributes:
-        lacking: Names and codes of the question that no article mentions, as the question writes them.
+        lacking: Names and codes of the question that occur in no article, as the question writes them.
         outlet: An outlet that the question asks for and that has no article here; empty if there is none.
-        kin: Codes with the letters of one that is lacking, as the nearest articles write them: F-16 for F15.
+        kin: Codes that share the letters of a lacking one, as the nearest articles write them: F-16 for F15.
         nearest: The nearest articles, best first; none where nothing is near.
-        coverage: How far the archive reaches; None if that is not known.
-        rewording: A question near to this one that the archive answers; None if none was found.
+        coverage: The archive's coverage; None if unknown.
+        rewording: A similar question that the archive answers; None if none was found.
     """
 
     lacking: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class Declined:
     rewording: Question | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The same in the form the command line prints and the API returns."""
+        """The reasons in the form the command line prints and the API returns."""
         return {
             "lacking": list(self.lacking),
             "outlet": self.outlet or None,

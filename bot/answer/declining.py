@@ -1,4 +1,4 @@
-"""Says that the archive does not answer: what of the question it lacks, what is nearest, what to ask instead."""
+"""Explains why the archive does not answer: what it lacks, what is nearest, what to ask instead."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,25 +14,25 @@ from index.time.period import Period
 from index.words import code_forms, codes, content_words
 
 NAMED = 3
-"""Nearest articles, and codes of kin, that the text names."""
+"""Nearest articles, and similar codes, named in the text."""
 LISTED = 5
 """Nearest articles that are listed."""
 BEFORE_NAMES = PLACING | PREPOSITIONS | {"about", "of", "over", "on"}
-"""Words that go with a name that is taken out of a question."""
+"""Words removed from a question together with the name that they precede."""
 
 
 def decline(
     passages: Sequence[ScoredPassage], question: str, lacking: Sequence[str] = (), outlet: str = ""
 ) -> Declined:
-    """What is known of a question that is not answered.
+    """The reasons why a question is not answered.
 
-    The nearest articles are near to the question. Of a code that none mentions, they are the ones on its kin: F-16 for
-    F-15.
+    The nearest articles are near to the question. For a code that does not occur, they are those on similar codes: F-16
+    for F-15.
 
     Args:
-        passages: What was considered, best first.
-        question: Made to stand alone.
-        lacking: Names and codes of it that no article mentions.
+        passages: The passages considered, best first.
+        question: Standalone.
+        lacking: Names and codes of it that occur in no article.
         outlet: An outlet that it asks for and that has no article here.
     """
     kin = _kin(lacking, passages)
@@ -43,7 +43,7 @@ def decline(
 
 
 def declined_text(declined: Declined) -> str:
-    """The same in a few sentences."""
+    """The reasons in a few sentences."""
     said = [DECLINED]
     if declined.outlet:
         said.append(no_outlet(declined.outlet))
@@ -66,15 +66,15 @@ def no_mention(lacking: Sequence[str]) -> str:
 
 
 def rewordings(question: Question, declined: Declined, period: Period | None) -> Iterator[Question]:
-    """Questions near to one that is not answered, the nearest first; whether any is answered is not known.
+    """Similar questions to one that is not answered, the most similar first; they may not be answered either.
 
-    A code becomes its kin, a name that no article mentions is left out with its preposition, and so are the days that
-    the words ask for; last the limits that were set by hand are lifted.
+    A code is replaced by similar codes, a name that does not occur is removed with its preposition, and so is
+    the period in the words; last, the limits set by hand are removed.
 
     Args:
-        question: Made to stand alone, with the limits that were set by hand.
+        question: Standalone, with the limits set by hand.
         declined: What the archive lacks of it.
-        period: The time that its words name.
+        period: The period that its words name.
     """
     text = question.text
     if declined.kin:
@@ -91,9 +91,9 @@ def rewordings(question: Question, declined: Declined, period: Period | None) ->
 
 
 def nearest(question: str, passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:
-    """The passages that share a name or half of its telling words with a question.
+    """The passages that share a name or half of its content words with a question.
 
-    The ranking always has a first, however far it is from what was asked.
+    The ranking always has a first passage, however far from the question.
     """
     wanted = content_words(question)
     names = set[str]().union(*(phrase.words for phrase in phrases(question) if phrase.sort == "name"))
@@ -107,7 +107,7 @@ def nearest(question: str, passages: Sequence[ScoredPassage]) -> list[ScoredPass
 
 
 def _without_names(question: Question, lacking: Sequence[str]) -> Iterator[Question]:
-    """The question without the names and their prepositions; nothing where a name has none, as the subject has."""
+    """The question without the names and their prepositions; nothing where a name has none, as a subject."""
     text = question.text
     for phrase in sorted(phrases(text), key=lambda phrase: -phrase.start):
         if phrase.text not in lacking:
@@ -123,7 +123,7 @@ def _without_names(question: Question, lacking: Sequence[str]) -> Iterator[Quest
 
 
 def _tidied(text: str) -> str:
-    """A question that words were taken out of, with its spaces and its first letter mended."""
+    """A question after words were removed, with spaces and first letter corrected."""
     tidy = " ".join(text.split()).lstrip(",;: ")
     for sign in "?!.,;:":
         tidy = tidy.replace(f" {sign}", sign)
@@ -131,7 +131,7 @@ def _tidied(text: str) -> str:
 
 
 def _kin(lacking: Sequence[str], passages: Sequence[ScoredPassage]) -> list[tuple[str, ...]]:
-    """For each passage, its codes with the letters of one that is lacking, as it writes them."""
+    """For each passage, its codes with the letters of a lacking one, as the passage writes them."""
     letters = {code.rstrip(digits) for code in codes(" ".join(lacking))}
     return [
         tuple(form for code, form in code_forms(scored.passage.indexed_text).items() if code.rstrip(digits) in letters)
@@ -141,5 +141,5 @@ def _kin(lacking: Sequence[str], passages: Sequence[ScoredPassage]) -> list[tupl
 
 def _named(article: Article) -> str:
     """A headline with its origin, on one line."""
-    told = ", ".join(origin(article))
-    return f"“{cut(on_one_line(article.title))}”" + (f" ({told})" if told else "")
+    place = ", ".join(origin(article))
+    return f"“{cut(on_one_line(article.title))}”" + (f" ({place})" if place else "")

@@ -1,4 +1,4 @@
-"""Sources that give different numbers for one thing. A false alarm is worse than a miss, so every doubt is a no."""
+"""Sources that give different numbers for one thing. A false alarm is worse than a miss, so any doubt means no."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,10 +12,10 @@ from corpus.article import Article, instant
 from index.time.mentions import mentions
 from index.words import content_words
 
-APART = 14
-"""Days between two articles, at most; it is another event else. Also where a day is not known, nothing is compared."""
-MOST = 3
-"""Numbers that differ; where there are more, they are not of one thing."""
+MOST_DAYS_APART = 14
+"""The most days between two articles on one event. Articles without a date are not compared."""
+MOST_NUMBERS = 3
+"""The most differing numbers; more of them are not about one thing."""
 
 _SUPPOSED = re.compile(
     r"\b(?:could|may|might|would|will|should|expect(?:s|ed)?|forecast|predict(?:s|ed)?|projected|estimate[sd]?|likely|if"
@@ -30,14 +30,14 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence that gives a number for what is asked.
+    """A sentence that gives the requested number.
 
     Attributes:
         place: Its place among the sentences.
-        article: Where it stands.
+        article: The article it is in.
         amount: The number.
-        times: The years it speaks of.
-        supposed: Whether it tells what may be or is to be.
+        times: The years it mentions.
+        supposed: Whether it is about a possibility or a plan.
     """
 
     place: int
@@ -48,11 +48,11 @@ class Claim:
 
 
 def disagreement(question: str, sentences: Sequence[Sentence]) -> tuple[int, ...]:
-    """The places of the sentences whose sources give different numbers for what is asked, by their articles' days.
+    """The places of the sentences whose sources give different numbers for what is asked, by their articles' dates.
 
     Args:
-        question: Only one that asks for a number, and names something, can have such.
-        sentences: Best first. Nothing is compared but with the first that gives a number.
+        question: The result is empty unless it asks for a number and names something.
+        sentences: Best first. All are compared with the first that gives a number.
     """
     if not _HOW_MANY.search(question) and not asks_for_amount(question):
         return ()
@@ -60,13 +60,13 @@ def disagreement(question: str, sentences: Sequence[Sentence]) -> tuple[int, ...
     for claim in _claims(question, sentences):
         if not differing or (_same_thing(differing[0], claim) and all(_differs(claim, one) for one in differing)):
             differing.append(claim)
-    if not 2 <= len(differing) <= MOST:
+    if not 2 <= len(differing) <= MOST_NUMBERS:
         return ()
     return tuple(claim.place for claim in sorted(differing, key=_day))
 
 
 def _claims(question: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
-    """The sentences that say all that is asked, and a single number for it, as the whole; of dated articles."""
+    """The sentences of dated articles that cover the whole question and give a single total for it."""
     asked = phrases(question)
     names = content_words(" ".join(phrase.text for phrase in asked if phrase.sort == "name"))
     others = content_words(" ".join(phrase.text for phrase in asked if phrase.sort == "word")) - names
@@ -75,7 +75,7 @@ def _claims(question: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
     for place, sentence in enumerate(sentences):
         text, article = sentence.text, sentence.passage.article
         found = amounts(question, text)
-        if len(found) != 1 or found[0].told == "otherwise" or not found[0].unit or not article.published:
+        if len(found) != 1 or found[0].exactness == "otherwise" or not found[0].unit or not article.published:
             continue
         words = content_words(text)
         if others <= words and names <= words | content_words(article.title):
@@ -83,9 +83,9 @@ def _claims(question: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
 
 
 def _same_thing(one: Claim, other: Claim) -> bool:
-    """Whether two numbers are said of one thing, in the same way and near in time."""
-    told, retold = ((claim.amount.unit, claim.amount.told, claim.times, claim.supposed) for claim in (one, other))
-    return told == retold and abs((_day(one)[0] - _day(other)[0]).days) <= APART
+    """Whether two numbers are about one thing, in the same sense and near in time."""
+    first, second = ((claim.amount.unit, claim.amount.exactness, claim.times, claim.supposed) for claim in (one, other))
+    return first == second and abs((_day(one)[0] - _day(other)[0]).days) <= MOST_DAYS_APART
 
 
 def _differs(one: Claim, other: Claim) -> bool:
@@ -97,12 +97,12 @@ def _differs(one: Claim, other: Claim) -> bool:
 
 
 def _day(claim: Claim) -> tuple[datetime, int]:
-    assert claim.article.published  # else it is no claim
+    assert claim.article.published  # claims are made of dated articles only
     return instant(claim.article.published), claim.place
 
 
 def _figures(value: float) -> int:
-    """How many digits a number has before its last zeros."""
+    """The number of digits before the trailing zeros."""
     return len(f"{value:.15g}".replace(".", "").strip("0")) or 1
 
 

@@ -1,4 +1,4 @@
-"""What an answer quotes: a sentence of an article."""
+"""The unit that an answer quotes: a sentence of an article."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from index.search.reader import AnswerSpan
 
 SAME = 0.6
-"""Two sentences that share so much of their content words say the same thing."""
+"""The share of common content words from which two sentences state the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Sentence:
     """A span of an article inside one of its passages.
 
     Attributes:
-        answer: The words in it that the reader takes for the answer; None if it did not read so far.
+        answer: The span in it that the reader takes for the answer; None if the reader did not reach it.
     """
 
     passage: Passage
@@ -34,15 +34,15 @@ class Sentence:
 
     @property
     def answer_text(self) -> str:
-        """The words that the reader takes for the answer; empty if there are none."""
+        """The reader's answer; empty if there is none."""
         return self.passage.article.text[self.answer.start : self.answer.end] if self.answer else ""
 
 
-def apart(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
-    """The sentences that do not say what one before them said, in their order."""
-    told: list[set[str]] = []
+def deduplicate(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences without those that repeat an earlier one, in order."""
+    kept_words: list[set[str]] = []
     for sentence in sentences:
         words = content_words(sentence.text)
-        if not any(len(words & other) >= SAME * max(1, len(words | other)) for other in told):
-            told.append(words)
+        if not any(len(words & other) >= SAME * max(1, len(words | other)) for other in kept_words):
+            kept_words.append(words)
             yield sentence

@@ -1,4 +1,4 @@
-"""What is said to a greeting, to thanks, or to a person who asks what can be asked."""
+"""The replies to a greeting, to thanks, and to the question what can be asked."""
 
 import re
 from collections import Counter
@@ -10,14 +10,14 @@ from bot.question.phrases import phrases
 from index.storage.snapshot import Snapshot
 
 HEADLINES = 60
-"""The newest articles whose headlines give the examples."""
+"""The newest articles, whose headlines provide the examples."""
 NAMED = 3
-"""Outlets that are named."""
+"""Outlets listed by name."""
 THANKS = re.compile(r"\b(?:thanks|thank you|thx|cheers)\b", re.IGNORECASE)
 
 
 def small_talk(said: str, snapshot: Snapshot | None) -> str:
-    """What this is, how far the archive reaches, and three questions that it answers; a few words to thanks."""
+    """What Byline is, the archive's coverage, and three questions that it answers; a short reply to thanks."""
     if THANKS.search(said):
         return "You are welcome. Ask me anything else about the articles in this archive."
     if snapshot is None or not len(snapshot.outlets):
@@ -45,7 +45,7 @@ def _from(outlets: Sequence[str | None]) -> str:
 
 
 def _names(snapshot: Snapshot) -> list[str]:
-    """The names of two words or more that most of the newest headlines share."""
+    """The names of two words or more that are in most of the newest headlines."""
     newest: dict[int, None] = {}
     for row in snapshot.days.argsort(kind="stable")[::-1]:
         newest.setdefault(int(snapshot.article_of[row]))

@@ -1,4 +1,4 @@
-"""How an answer came about, for whoever wants to know or to complain."""
+"""How an answer came about, for debugging and for complaints."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -14,8 +14,8 @@ def explanation(answer: Answer) -> dict[str, Any]:
     """The object that `byline ask --explain --json` prints and the API returns as "explanation".
 
     Keys: "standalone_question"; "searched", the window and outlets in words; "passages" considered, best first, with
-    their scores and "parts", what these are the sum of; "messages" to the language model, empty if none was asked;
-    "reply", its words as they came; "held_back", sentences with the reason; "tokens" in and out, as cl100k_base counts
+    their scores and "parts", the terms of those; "messages" to the language model, empty if none was asked;
+    "reply", as received; "held_back", sentences with the reason; "tokens" in and out, as cl100k_base counts
     them; "timings_ms" by stage.
     """
     messages = [asdict(message) for message in answer.prompt]
@@ -40,25 +40,25 @@ def explanation(answer: Answer) -> dict[str, Any]:
 
 
 def explanation_lines(answer: Answer) -> list[str]:
-    """The same to be read, line by line; what articles and models say may hold anything."""
-    told = explanation(answer)
-    timings = ", ".join(f"{stage} {value:,.0f} ms" for stage, value in told["timings_ms"].items())
+    """The explanation as lines of text; articles and models may have put anything into it."""
+    details = explanation(answer)
+    timings = ", ".join(f"{stage} {value:,.0f} ms" for stage, value in details["timings_ms"].items())
     lines = [
-        f"Read as: {told['standalone_question']}",
-        f"Searched: {told['searched'] or 'the whole archive'}",
-        f"Confidence: {told['confidence']}",
+        f"Read as: {details['standalone_question']}",
+        f"Searched: {details['searched'] or 'the whole archive'}",
+        f"Confidence: {details['confidence']}",
         f"Time: {timings}",
         "Passages considered, with their scores:",
-        *(f"  {place:>2}. {line}" for place, line in enumerate(ranking(told), 1)),
+        *(f"  {place:>2}. {line}" for place, line in enumerate(ranking(details), 1)),
     ]
-    if not told["messages"]:
+    if not details["messages"]:
         return lines
-    lines.append(f"Given to the language model ({told['tokens']['in']:,} tokens):")
-    for message in told["messages"]:
+    lines.append(f"Given to the language model ({details['tokens']['in']:,} tokens):")
+    for message in details["messages"]:
         lines += [f"--- {message['role']}", *message["text"].split("\n")]
-    lines += [f"Its reply ({told['tokens']['out']:,} tokens):", *(told["reply"] or "nothing").split("\n")]
-    if told["held_back"]:
-        lines += ["Held back:", *(f"  {one['text']} ({one['reason']})" for one in told["held_back"])]
+    lines += [f"Its reply ({details['tokens']['out']:,} tokens):", *(details["reply"] or "nothing").split("\n")]
+    if details["held_back"]:
+        lines += ["Held back:", *(f"  {one['text']} ({one['reason']})" for one in details["held_back"])]
     return lines
 
 
@@ -77,7 +77,7 @@ def _summed(parts: Mapping[str, float], named: Callable[[str], str]) -> str:
 
 
 def _short(scored: ScoredPassage) -> dict[str, Any]:
-    """A passage as it is listed here: which, and how it scored."""
+    """A passage as listed here: which one, and its scores."""
     passage = passage_to_json(scored)
     kept = ("article_id", "title", "source", "published", "start", "end", "score")
     parts = {name: round(part, 3) for name, part in scored.parts.items()}

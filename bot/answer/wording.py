@@ -1,4 +1,4 @@
-"""What an answer says besides the articles' own words."""
+"""The text of an answer around the articles' own words."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from itertools import accumulate, groupby, pairwise
 from typing import Literal
 
 from bot.answer import Answer, Citation, Shape
-from bot.answer.leaning import leans
+from bot.answer.back_reference import refers_back
 from corpus.article import Article, instant
 from index.question import Question
 from index.split import Span
@@ -15,22 +15,22 @@ from index.split import Span
 DECLINED = "I found nothing in the archive that answers this."
 DIFFERING = "Sources differ:"
 Reach = Literal["within", "above_all", "nothing"]
-LONGEST = 150
+LONGEST_HEADLINE = 150
 """Characters of a headline in running text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """An answer's text, with what in it is more than text.
+    """An answer's text, with the spans of its parts.
 
     Attributes:
         pieces: The text in pieces, as it is streamed.
-        emphasis: The words that answer, as (start, end) in the text, in order.
+        emphasis: The answering words, as (start, end) in the text, in order.
         marks: The same for the marks.
         quotes: The same for the quotes, each in front of its mark.
-        notes: The same for what is said of the search and of the sources.
-        shape: What the quotes are, together.
-        note: What is said before the quotes.
+        notes: The same for statements about the search and the sources.
+        shape: How the quotes belong together.
+        note: The note before the quotes.
     """
 
     pieces: tuple[str, ...]
@@ -59,7 +59,7 @@ class Wording:
         )
 
     def behind(self, paragraphs: Sequence[str], emphasis: Sequence[Span] = ()) -> "Wording":
-        """The wording with paragraphs before it, and what is emphasised in these."""
+        """The wording with paragraphs before it, and the emphasis in those."""
         pieces = [f"{paragraph}\n\n" for paragraph in paragraphs]
         if pieces and not self.pieces:
             pieces[-1] = pieces[-1].rstrip()
@@ -82,13 +82,13 @@ class _Piece:
 
 
 def worded(citations: Sequence[Citation], shape: Shape = "fact", differing: bool = False, note: str = "") -> Wording:
-    """Each quote with its mark, where it comes from before the first of an article.
+    """Each quote with its mark; before the first of an article, its origin.
 
     Args:
-        citations: In the order in which they are shown.
+        citations: In order of appearance.
         shape: A timeline puts the date before the outlet.
-        differing: Whether they give different answers; that is said first.
-        note: What else is said first.
+        differing: Whether they give different answers; the text then opens with that.
+        note: Another note to open with.
     """
     pieces = [*([_Piece(f"{note}\n\n", "note")] if note else []), *_pieces(citations, shape, differing)]
     places = list(accumulate((len(piece.text) for piece in pieces), initial=0))
@@ -109,7 +109,7 @@ def worded(citations: Sequence[Citation], shape: Shape = "fact", differing: bool
 
 
 def newest_before(citations: Sequence[Citation]) -> str:
-    """Says that the days asked for hold nothing, and of which day the newest article on it is."""
+    """States that the requested days have no articles, and the date of the newest article on the topic."""
     days = [one.passage.article.published for one in citations if one.passage.article.published]
     if not days:
         return ""
@@ -118,7 +118,7 @@ def newest_before(citations: Sequence[Citation]) -> str:
 
 
 def searched(answer: Answer) -> str:
-    """What the question's own words made of the search: its window and outlets, or the days preferred; else empty."""
+    """How the question's words limited the search: its window and outlets, or the preferred days; else empty."""
     reach = search_reach(answer)
     if not reach:
         return ""
@@ -132,9 +132,9 @@ def searched(answer: Answer) -> str:
 
 
 def search_reach(answer: Answer) -> tuple[Reach, Question] | None:
-    """What the question's own words made of the search, with the limits that this is about; None if nothing.
+    """How the question's words limited the search, with those limits; None if they did not.
 
-    "within" are limits that were kept, "above_all" days that were preferred, "nothing" days that nothing was found of.
+    "within": the limits were kept; "above_all": these days were preferred; "nothing": these days had no articles.
     """
     if not answer.searched:
         return None
@@ -150,7 +150,7 @@ def search_reach(answer: Answer) -> tuple[Reach, Question] | None:
 
 
 def _between(published: date | None, since: date | None, until: date | None) -> bool:
-    """Whether an article is of these days."""
+    """Whether an article is within these days."""
     if not published:
         return False
     return (since or date.min).toordinal() <= published.toordinal() <= (until or date.max).toordinal()
@@ -172,17 +172,17 @@ def counted(count: int, noun: str) -> str:
 
 
 def listed(names: Sequence[str], conjunction: str = "and") -> str:
-    """Names as one says them: "Reuters, CNN and BBC"; nothing of none."""
+    """A list in words: "Reuters, CNN and BBC"; empty for no names."""
     return f" {conjunction} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def origin(article: Article) -> list[str]:
-    """Outlet and date, as far as they are known: ["Reuters", "19 August 2020"]."""
+    """Outlet and date, as far as known: ["Reuters", "19 August 2020"]."""
     return [part for part in (on_one_line(article.source or ""), article.published and day(article.published)) if part]
 
 
 def day(published: date) -> str:
-    """A day as people write it: 19 August 2020."""
+    """A date in words: 19 August 2020."""
     return f"{published.day} {published:%B %Y}"
 
 
@@ -201,28 +201,28 @@ def _pieces(citations: Sequence[Citation], shape: Shape, differing: bool) -> Ite
 
 
 def _lead_in(citations: Sequence[Citation], shape: Shape) -> str:
-    """Outlet and date before the quotes of an article, and its headline if they do not say what they are about."""
+    """Outlet and date before the quotes of an article, and its headline if the quotes do not name their topic."""
     article = citations[0].passage.article
-    told = list(reversed(origin(article))) if shape != "fact" else origin(article)
+    lead = list(reversed(origin(article))) if shape != "fact" else origin(article)
     if needs_headline(citations):
-        told.append(f"{'in' if told else 'In'} “{cut(on_one_line(article.title))}”")
-    return f"{', '.join(told)}: " if told else ""
+        lead.append(f"{'in' if lead else 'In'} “{cut(on_one_line(article.title))}”")
+    return f"{', '.join(lead)}: " if lead else ""
 
 
 def needs_headline(citations: Sequence[Citation]) -> bool:
-    """Whether quotes of one article do not say by themselves what they are about."""
-    return any(leans(own.quote) and not _follows(own, last) for last, own in pairwise([None, *citations]) if own)
+    """Whether quotes of one article cannot be understood without its headline."""
+    return any(refers_back(own.quote) and not _follows(own, last) for last, own in pairwise([None, *citations]) if own)
 
 
 def _follows(citation: Citation, last: Citation | None) -> bool:
-    """Whether a quote stands right behind the one before in their article, and so is understood from it."""
+    """Whether a quote directly follows the one before in their article, and so is understood from it."""
     if last is None or last.end > citation.start:
         return False
     return not citation.passage.article.text[last.end : citation.start].strip()
 
 
 def _answering(citation: Citation, indent: int) -> Span | None:
-    """Where the answering words stand in the quote as it is shown; None if there are none inside it."""
+    """The span of the answering words in the quote as shown; None if they are not inside it."""
     start, end, words = citation.answer_start, citation.answer_end, citation.answer
     if (
         start is None
@@ -236,7 +236,7 @@ def _answering(citation: Citation, indent: int) -> Span | None:
 
 
 def _bare(text: str, place: int) -> Span:
-    """Where a piece is in the whole text, without the white space around it."""
+    """The span of a piece in the whole text, without the white space around it."""
     start = place + len(text) - len(text.lstrip())
     return start, max(start, place + len(text.rstrip()))
 
@@ -250,10 +250,10 @@ def _moved(span: Span, places: int) -> Span:
 
 
 def on_one_line(text: str) -> str:
-    """The text with each white space as one space."""
+    """The text with each run of white space as one space."""
     return " ".join(text.split())
 
 
 def cut(headline: str) -> str:
-    """A headline that is not too long for running text."""
-    return headline if len(headline) <= LONGEST else f"{headline[:LONGEST].rsplit(' ', 1)[0]}…"
+    """A headline, shortened for running text."""
+    return headline if len(headline) <= LONGEST_HEADLINE else f"{headline[:LONGEST_HEADLINE].rsplit(' ', 1)[0]}…"

@@ -1,4 +1,4 @@
-"""What a question means, worked out once: its readings in a conversation, and what each of them wants."""
+"""What a question means, analysed once: its readings in a conversation, and what each of them wants."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,9 +21,9 @@ class Analysis:
     """One reading of a question.
 
     Attributes:
-        question: Made to stand alone, with the window that it asks for.
-        kind: What kind of answer it wants.
-        period: The time that its words name; None if they name none.
+        question: Standalone, with its window.
+        kind: The kind of answer it wants.
+        period: The period that its words name; None if none.
     """
 
     question: Question
@@ -33,19 +33,19 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class Analyst:
-    """Works out what a question means.
+    """Analyses questions.
 
     Attributes:
-        embedder: Its vectors help to classify a question; without one its words alone do.
+        embedder: Its vectors help to classify a question; without one only the words do.
     """
 
     embedder: Embedder | None = None
 
     def analyse(self, question: Question, history: Sequence[Turn] = ()) -> tuple[Analysis, ...]:
-        """The question as it was typed; where it seems to lean on the conversation, joined with that first.
+        """The readings of a question, likeliest first: a follow-up joined with the conversation, then as typed.
 
-        Then it comes behind the question before, if it names nothing itself, and last as it was typed, unless a pronoun
-        of it means nothing then. Turns that were declined or were small talk carry nothing.
+        A follow-up that names nothing itself is also read together with the question before, and is not read alone if a
+        pronoun in it has no referent then. Declined turns and small talk carry nothing over.
         """
         typed = self.read(question)
         if typed.kind == "chat":
@@ -56,11 +56,11 @@ class Analyst:
             return (typed,)
         named = any(phrase.sort == "name" for phrase in phrases(question.text))
         behind = () if named else (f"{carried[-1].question} {question.text}",)
-        leaning = [self.read(replace(question, text=text), typed.kind) for text in (joined, *behind)]
-        return tuple(leaning) if has_unresolved_reference(question.text) else (*leaning, typed)
+        follow_ups = [self.read(replace(question, text=text), typed.kind) for text in (joined, *behind)]
+        return tuple(follow_ups) if has_unresolved_reference(question.text) else (*follow_ups, typed)
 
     def read(self, question: Question, kind: Kind | None = None) -> Analysis:
-        """A question that stands alone; what happened in a period, or the latest, is asked of that period alone."""
+        """Reads a standalone question; an overview of a period, or the latest news, is limited to that period."""
         kind = kind or kind_probe().kind(question.text, self._vector(question.text))
         period = period_asked(question)
         if kind == "period" and not period:
@@ -72,7 +72,7 @@ class Analyst:
         return Analysis(question, kind, period)
 
     def _carried(self, history: Sequence[Turn]) -> list[Turn]:
-        """The last turns that carry something, as many as are looked back on; no older one is looked at."""
+        """The last turns that carry something over, within the reach of a follow-up."""
         telling = (turn for turn in reversed(history) if turn.status == "answered" and not self._is_chat(turn))
         return list(islice(telling, REACH))[::-1]
 

@@ -1,21 +1,21 @@
-"""A follow-up made to stand alone, without a language model: what the last turns were about is put before it."""
+"""Makes a follow-up standalone without a language model: the topics of the last turns are put before it."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answer import Turn
 from bot.answer.wording import DECLINED, DIFFERING
-from bot.question.phrases import ARTICLES, LONGEST, PREPOSITIONS, Phrase, carries_meaning, phrases
+from bot.question.phrases import ARTICLES, LONGEST_QUESTION, PREPOSITIONS, Phrase, carries_meaning, phrases
 
 REACH = 4
-"""Turns that are looked back on."""
-MOST_WORDS = 30
-"""The most that is added; what was said last goes first."""
+"""Turns that a follow-up may refer to."""
+MOST_ADDED_WORDS = 30
+"""The most words added; the latest turns take precedence."""
 FULL = 3
-"""A question with a name and so many telling words, or with one more and no name, stands alone even after "and"."""
+"""A question with a name and so many content words, or with one more and no name, is standalone even after "and"."""
 BARE = 2
-"""A question without a name and with no more telling words than this leans on what was said: "in Ukraine" is enough
-to stand alone, as one typed without capitals says it; "the ceremony" is not."""
+"""A question without a name and with at most so many content words refers to the conversation: "the ceremony" does;
+"in Ukraine" does not, as it may be a name typed without capitals."""
 ABOUT = frozenset({"about", "of"})
 
 _OPENER = re.compile(
@@ -23,7 +23,7 @@ _OPENER = re.compile(
     r"(?:and|but|so|then|also|or|(?:what|how)\s+about|what\s+of|no(?=,)|sorry|i\s+meant?|ok(?:ay)?)\b[\s,:]*(?:then\b)?",
     re.IGNORECASE,
 )
-_SOMEBODY = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
+_PERSON_PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 _SOMETHING = re.compile(
     r"\b(?:he|him|his|himself|she|hers?|herself|they|them|theirs?|its?|former|latter|else|these|those"
     r"|this(?!\s+(?:week|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter|weekend)\b)"
@@ -36,42 +36,42 @@ _EXPLETIVE = re.compile(r"\bit\s+(?:true|possible|likely|legal|safe)(?:\s+that)?
 _DANGLING = re.compile(
     r"\b(?:say|said|think|react|respond|reply|answer|comment|mean|happen(?:ed)?)\W*\Z", re.IGNORECASE
 )
-"""Said of whom, but not of what: "What did Macron say?"."""
+"""Asks what a person said, without saying about what: "What did Macron say?"."""
 _NAMING = re.compile(r"\b(?:who|whom|whose|which|where|named?|called|what\s+(?:country|city|company|party))\b", re.I)
 _LEAD_IN = re.compile(
     r"\A(?:[^:\n“]{0,80}[iI]n “[^\n]{1,160}?”:\s+|[^:\n]{1,80}:\s+)?(?:[^()\n]{0,40}\([^()\n]{1,40}\)\s*[-–—]\s+)?"
 )
-"""Outlet, date and headline, and the place and agency of a dispatch: "MOSCOW, Aug 19 (Reuters) - "."""
+"""Outlet, date and headline, and the dateline of a dispatch: "MOSCOW, Aug 19 (Reuters) - "."""
 _MARK = re.compile(r"\s*\[\d+\]")
 
 
 def condense(question: str, history: Sequence[Turn]) -> str:
-    """The question with the names, times and other words it leans on put before it; itself, if it leans on none.
+    """The question with the names, times and other words it depends on put before it; unchanged if there are none.
 
-    The question stands last and as it was typed: "Kremlin send troops, Belarus. And what did Macron say?"
+    The question itself comes last, as typed: "Kremlin send troops, Belarus. And what did Macron say?"
     """
-    added = _within(MOST_WORDS, _carried(question, history[-REACH:]))
+    added = _within(MOST_ADDED_WORDS, _carried(question, history[-REACH:]))
     return f"{_listed(added)}. {question}" if added else question
 
 
 def _carried(question: str, history: Sequence[Turn]) -> list[Phrase]:
     """What a question takes over from the turns before it, which take over from theirs."""
-    if not history or len(question) > LONGEST:
+    if not history or len(question) > LONGEST_QUESTION:
         return []
     *earlier, last = history
     before = [*_carried(last.question, earlier), *phrases(last.question)]
     own = [phrase for phrase in phrases(question) if phrase.sort != "asks"]
-    if not _leans(question, own, before):
+    if not _is_follow_up(question, own, before):
         return []
-    return list(_kept([*before, *_lent(question, own, last, before)], question, own))
+    return list(_kept([*before, *_name_in_answer(question, own, last, before)], question, own))
 
 
-def _leans(question: str, own: Sequence[Phrase], before: Sequence[Phrase]) -> bool:
-    """Whether a question points at something that was said before, or lacks something that was."""
+def _is_follow_up(question: str, own: Sequence[Phrase], before: Sequence[Phrase]) -> bool:
+    """Whether a question refers to something said before, or lacks something that was."""
     names = [phrase for phrase in own if phrase.sort == "name"]
     if _OPENER.match(question):
         parallel = any(_same_place(old, new) for old in before for new in names)
-        whole = len(_telling(own)) >= (FULL if names else FULL + 1) and not parallel
+        whole = len(_content_words(own)) >= (FULL if names else FULL + 1) and not parallel
         return not whole or _points(question, names)
     if names:
         return _points(question, names) or bool(_DANGLING.search(question))
@@ -79,36 +79,37 @@ def _leans(question: str, own: Sequence[Phrase], before: Sequence[Phrase]) -> bo
 
 
 def _bare(own: Sequence[Phrase]) -> bool:
-    """Whether a question without names says too little to search for: "Who won?", "Who attended the ceremony?"."""
+    """Whether a question without names is too short to search for: "Who won?", "Who attended the ceremony?"."""
     placed = any(phrase.before in PREPOSITIONS | ABOUT and not phrase.definite for phrase in own)
-    words = len(_telling(phrase for phrase in own if phrase.sort != "time"))
+    words = len(_content_words(phrase for phrase in own if phrase.sort != "time"))
     return (words <= BARE and not (placed and words)) or (len(own) == 1 and own[0].definite)
 
 
 def has_unresolved_reference(question: str) -> bool:
-    """Whether a question makes no sense alone: a pronoun refers outside it, or it only continues ("and in May?")."""
+    """Whether a question cannot be understood alone: a pronoun refers outside it, or it continues ("and in May?")."""
     names = [phrase for phrase in phrases(question) if phrase.sort == "name"]
     return _points(question, names) or bool(_OPENER.match(question) and not names)
 
 
 def _points(question: str, names: Sequence[Phrase]) -> bool:
-    """Whether a pronoun stands for something outside the question: before all its names, or at its end."""
+    """Whether a pronoun refers to something outside the question: it is before all its names, or at its end."""
     pointers = list(_SOMETHING.finditer(_EXPLETIVE.sub(lambda idle: " " * len(idle[0]), question)))
     first = min((name.start for name in names), default=len(question))
     return any(
-        pointer.start() < first or not (re.search(r"\w", question[pointer.end() :]) or _SOMEBODY.fullmatch(pointer[0]))
+        pointer.start() < first
+        or not (re.search(r"\w", question[pointer.end() :]) or _PERSON_PRONOUN.fullmatch(pointer[0]))
         for pointer in pointers
     )
 
 
-def _lent(question: str, own: Sequence[Phrase], last: Turn, before: Sequence[Phrase]) -> list[Phrase]:
-    """The name that the last answer gave and this question is about: of somebody, a place or whatever was asked for."""
+def _name_in_answer(question: str, own: Sequence[Phrase], last: Turn, before: Sequence[Phrase]) -> list[Phrase]:
+    """The name in the last answer that this question is about: the person, place or thing that was asked for."""
     if any(phrase.sort == "name" for phrase in own) or _swaps(question, own):
         return []
-    known = _telling(before)
+    known = _content_words(before)
     named = [name for name in _answered(last.answer) if not name.words <= known]
     asked = _NAMING.search(last.question)
-    if _SOMEBODY.search(question):
+    if _PERSON_PRONOUN.search(question):
         somebody = asked or not any(phrase.person for phrase in before)
         return [name for name in named if name.person][:1] if somebody else []
     if re.search(r"\bthere\b", question, re.IGNORECASE) and not any(phrase.placed for phrase in before):
@@ -119,21 +120,21 @@ def _lent(question: str, own: Sequence[Phrase], last: Turn, before: Sequence[Phr
 
 
 def _answered(answer: str) -> list[Phrase]:
-    """The names in an answer's first paragraph, its outlet and date left out; none where the bot abstained."""
+    """The names in an answer's first paragraph, without its outlet and date; none where the bot abstained."""
     if answer.startswith(DECLINED):
         return []
-    told = answer[: 2 * LONGEST].strip().removeprefix(DIFFERING).strip().partition("\n\n")[0]
-    told = _LEAD_IN.sub("", told)
-    return [phrase for phrase in phrases(_MARK.sub("", told)) if phrase.sort == "name"]
+    paragraph = answer[: 2 * LONGEST_QUESTION].strip().removeprefix(DIFFERING).strip().partition("\n\n")[0]
+    paragraph = _LEAD_IN.sub("", paragraph)
+    return [phrase for phrase in phrases(_MARK.sub("", paragraph)) if phrase.sort == "name"]
 
 
 def _kept(before: Sequence[Phrase], question: str, own: Sequence[Phrase]) -> Iterator[Phrase]:
-    """What of the talk before the question does not say itself, nor replace with something else."""
-    said = _telling(own)
+    """The phrases of the conversation that the question neither has itself nor replaces."""
+    said = _content_words(own)
     swaps = _swaps(question, own)
     gone = list(_replaced(before, own, swaps))
     kept = [phrase for phrase in before if phrase not in gone and (swaps or phrase.sort != "asks")]
-    if _SOMEBODY.search(question) and len(said) > 1 and any(phrase.person for phrase in kept):
+    if _PERSON_PRONOUN.search(question) and len(said) > 1 and any(phrase.person for phrase in kept):
         kept = [phrase for phrase in kept if phrase.sort != "word"]
     for phrase in kept:
         if not phrase.words <= said and not any(phrase.words < other.words for other in kept):
@@ -142,7 +143,7 @@ def _kept(before: Sequence[Phrase], question: str, own: Sequence[Phrase]) -> Ite
 
 
 def _swaps(question: str, own: Sequence[Phrase]) -> bool:
-    """Whether a question only puts something in another's place: "What about Poland?", "And in 2022?"."""
+    """Whether a question only replaces something: "What about Poland?", "And in 2022?"."""
     opener = _OPENER.match(question)
     rest = re.findall(r"[^\W_]+", question[opener.end() :].lower()) if opener else ["?"]
     words = {part for phrase in own for part in re.findall(r"[^\W_]+", phrase.text.lower())}
@@ -150,10 +151,10 @@ def _swaps(question: str, own: Sequence[Phrase]) -> bool:
 
 
 def _replaced(before: Sequence[Phrase], own: Sequence[Phrase], swaps: bool) -> Iterator[Phrase]:
-    """What was spoken of before, and is no more, because the question names another in its place."""
+    """The earlier phrases that the question replaces with its own."""
     if any(phrase.sort == "time" for phrase in own):
         yield from (phrase for phrase in before if phrase.sort == "time")
-    known = _telling(before)
+    known = _content_words(before)
     names = [phrase for phrase in before if phrase.sort == "name"]
     for new in own:
         if new.sort == "time" or new.words <= known:
@@ -165,12 +166,12 @@ def _replaced(before: Sequence[Phrase], own: Sequence[Phrase], swaps: bool) -> I
 
 
 def _same_place(old: Phrase, new: Phrase) -> bool:
-    """Whether the two stand at the same place of their sentences: after "in", or before "say"."""
+    """Whether two phrases have the same position in their sentences: after "in", or before "say"."""
     return (new.before == old.before and new.before in PREPOSITIONS) or bool(new.after and new.after == old.after)
 
 
 def _swapped(before: Sequence[Phrase], names: Sequence[Phrase], new: Phrase) -> list[Phrase]:
-    """What a name alone may stand for, likeliest last: what is written like it, else what is no place, else any."""
+    """What a lone name may replace, likeliest last: what is written like it, else what is no place, else anything."""
     if new.sort == "name":
         alike = [old for old in names if (old.placed if new.placed else old.definite == new.definite)]
         return alike or [old for old in names if not old.placed] or list(names)
@@ -179,14 +180,14 @@ def _swapped(before: Sequence[Phrase], names: Sequence[Phrase], new: Phrase) -> 
     return [old for old in before if old.before in PREPOSITIONS]
 
 
-def _telling(said: Iterable[Phrase]) -> frozenset[str]:
-    """The words in lower case that tell what is spoken about."""
+def _content_words(said: Iterable[Phrase]) -> frozenset[str]:
+    """The content words, in lower case."""
     telling = (phrase.words for phrase in said if phrase.sort != "asks")
     return frozenset(word for words in telling for word in words if carries_meaning(word))
 
 
 def _within(most: int, added: Sequence[Phrase]) -> list[Phrase]:
-    """The last of these, in their order, that have so many words together."""
+    """The last of these that have at most so many words together, in order."""
     kept: list[Phrase] = []
     left = most
     for phrase in reversed(added):
@@ -198,7 +199,7 @@ def _within(most: int, added: Sequence[Phrase]) -> list[Phrase]:
 
 
 def _listed(added: Sequence[Phrase]) -> str:
-    """The phrases with commas between them, but for those that followed on each other."""
+    """The phrases separated by commas, except those that were adjacent."""
     text = ""
     for phrase in added:
         follows = text and not phrase.definite and phrase.before == text.split()[-1].lower()

@@ -1,4 +1,4 @@
-"""What kind of answer a question wants, by a linear probe over its words and its embedding."""
+"""The kind of answer a question wants, by a linear probe over its words and its embedding."""
 
 import re
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ Kind = Literal[
     "who", "when", "where", "howmany", "what", "which", "why", "how", "said", "yesno", "list", "compare",
     "latest", "period", "timeline", "count", "chat",
 ]  # fmt: skip
-"""A fact of some sort; the newest, what happened in a period, or the course of something; the archive itself; talk."""
+"""Facts of several kinds; the latest news, an overview of a period, a timeline; the archive itself; small talk."""
 
 OVERVIEWS: frozenset[Kind] = frozenset({"latest", "period", "timeline"})
-"""Kinds whose answer is a choice of news rather than one sentence."""
+"""Kinds that are answered with a choice of news rather than one sentence."""
 FAMILIES: tuple[frozenset[Kind], ...] = (OVERVIEWS, frozenset({"count"}), frozenset({"chat"}))
 UNUSUAL: frozenset[Kind] = frozenset().union(*FAMILIES)
 SURE = 0.45
-"""Overviews together, or another unusual kind, are taken at this probability; below it the likeliest fact is."""
+"""The least probability of overviews together, or of another unusual kind; below it the likeliest fact is taken."""
 WEIGHTS = Path(__file__).with_name("kinds.npz")
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -56,7 +56,7 @@ class KindProbe:
 
     Attributes:
         kinds: Their names.
-        places: The row of `by_word` that a feature has.
+        places: The row of `by_word` for each feature.
         by_word: (features, kinds) what each feature adds to each kind's logit.
         by_vector: (dimensions, kinds) what each dimension of the embedding adds.
         bias: (kinds,)
@@ -81,10 +81,10 @@ class KindProbe:
             )
 
     def kind(self, question: str, vector: NDArray[np.float32] | None = None) -> Kind:
-        """The kind of a question; an unusual one only where it is likelier than not.
+        """The kind of a question; an unusual one only above a threshold.
 
         Args:
-            question: As it was typed.
+            question: As typed.
             vector: (dimensions,) its embedding; without it the words alone decide.
         """
         found = dict(zip(self.kinds, self.probabilities(question, vector).tolist(), strict=True))
@@ -94,7 +94,7 @@ class KindProbe:
         return max(found.keys() - UNUSUAL, key=lambda kind: found[kind])
 
     def probabilities(self, question: str, vector: NDArray[np.float32] | None = None) -> NDArray[np.float64]:
-        """(kinds,) how likely each kind is."""
+        """(kinds,) the probability of each kind."""
         rows = [self.places[word] for word in features(question) if word in self.places]
         logits = self.bias + self.by_word[rows].sum(0)
         if vector is not None and len(vector) == len(self.by_vector):
@@ -106,5 +106,5 @@ class KindProbe:
 
 @cache
 def kind_probe() -> KindProbe:
-    """The probe that comes with the install, loaded once."""
+    """The embedded probe, loaded once."""
     return KindProbe.load()

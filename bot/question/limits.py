@@ -1,4 +1,4 @@
-"""What a person may ask at the page and over HTTP, checked before any searching."""
+"""The limits of a question at the page and over HTTP, checked before any search."""
 
 from datetime import date
 
@@ -6,9 +6,9 @@ from corpus.errors import QuestionRefused
 from index.question import Question, now
 
 QUESTION_LIMIT = 2_000
-"""Characters. A question is a sentence or two; past this it is a pasted article."""
+"""Characters. A question is a sentence or two; a longer text is a pasted article."""
 FIRST_YEAR, LAST_YEAR = 1000, 8999
-"""Years a question may name as its day; weeks and centuries are counted from it in both directions."""
+"""Years of a question's day; weeks and centuries are counted from it in both directions."""
 
 
 def put_question(
@@ -18,7 +18,7 @@ def put_question(
     until: date | None = None,
     sources: tuple[str, ...] = (),
 ) -> Question:
-    """The question as the bot takes it; `asked` is now unless it is given.
+    """The question as the bot takes it; `asked` defaults to now.
 
     Raises:
         QuestionRefused: The text is blank or too long, a date is out of reach, or the dates leave no day to search.

@@ -1,4 +1,4 @@
-"""What a text speaks of: its names, its times, its other words that carry meaning, and what it asks for."""
+"""The phrases of a text: its names, its times, its other content words, and its question words."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,10 +11,10 @@ from index.words import content_words
 
 Sort = Literal["asks", "name", "time", "word"]
 
-LONGEST = 1_000
-"""Only so many characters are read: what is longer is a pasted article rather than a question."""
+LONGEST_QUESTION = 1_000
+"""Characters that are read: a longer text is a pasted article rather than a question."""
 LONGEST_WORD = 40
-"""Characters; a longer word is no word."""
+"""Characters; longer tokens are no words."""
 PREPOSITIONS = frozenset({"in", "at", "to", "from", "near", "into", "on", "with", "against", "for", "between", "by"})
 PLACING = frozenset({"in", "at", "to", "from", "near", "into", "across", "of"})
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
@@ -32,7 +32,7 @@ _NOBODY = re.compile(
     r"|world)\b",
     re.IGNORECASE,
 )
-"""Of a name that holds one of these nobody says "she"."""
+"""A name that holds one of these is never "she"."""
 _LIGHT = re.compile(
     r"say|says|said|saying|tells?|told|thinks?|thought|happen(?:s|ed|ing)?|go|goes|going|went|gets?|got|know|means?|meant"
     r"|gives?|gave|show|name|list|explain|describe|would|could|might|must|shall|us|much|many|also|else|yet|ever|even"
@@ -40,7 +40,7 @@ _LIGHT = re.compile(
     r"|end|former|latter|another|others|react|respond|comment|reply",
     re.IGNORECASE,
 )
-"""Words that tell nothing of what is spoken about."""
+"""Words without content of their own."""
 _ASKS = re.compile(
     r"\b(?:how\s+(?:many|much|old|long|far|high|tall|big|large|often|fast)|who(?:m|se)?|when|where|why"
     r"|(?:what|which)\s+(?:year|date|day|month|country|city|state|company|percent(?:age)?))\b",
@@ -50,21 +50,21 @@ _PARTICLE = re.compile(r"da|de[lnr]?|della|di|do|dos|du|el|al|bin|ibn|la|le|van|
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CLOSE = re.compile(r"\s+(?:&\s+)?|-|['’]s?\s+")
-"""What may stand between two words of one phrase."""
+"""What may be between two words of one phrase."""
 _BREAK = re.compile(r"[.!?:;“\"\n]\W*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand together in a text.
+    """Consecutive words of a text.
 
     Attributes:
         text: The words.
-        sort: What they are.
-        start: Where they start, in characters.
-        before: The word before them, articles passed over, in lower case; empty where they open the text.
+        sort: The class of the words.
+        start: Their start, in characters.
+        before: The word before them, articles skipped, in lower case; empty at the start of the text.
         after: The word after them in lower case, if it carries meaning; else empty.
-        definite: Whether "the" or the like stands before them.
+        definite: Whether a definite determiner such as "the" precedes them.
     """
 
     text: str
@@ -86,18 +86,18 @@ class Phrase:
 
     @property
     def person(self) -> bool:
-        """Whether it looks like somebody's name: two or three words, or one with a title."""
+        """Whether it looks like a person's name: two or three words, or one with a title."""
         if self.sort != "name" or self.definite or self.placed or _NOBODY.search(self.text):
             return False
         return 2 <= len(self.text.split()) <= 4 or bool(_TITLE.fullmatch(self.before))
 
 
 def phrases(text: str) -> list[Phrase]:
-    """The names, times and other telling words of a text, in its order, and the first words that ask: "how many".
+    """The names, times and other content words of a text, in order, and its leading question words: "how many".
 
-    A name is known by its capitals; a text typed without them, or in nothing else, has none.
+    Names are recognised by their capitals; a text without capitals, or all in capitals, has none.
     """
-    text = text[:LONGEST]
+    text = text[:LONGEST_QUESTION]
     words = [match for match in _WORD.finditer(text) if len(match[0]) <= LONGEST_WORD]
     sorts = _sorts(text, words)
     runs: list[list[int]] = []
@@ -112,7 +112,7 @@ def phrases(text: str) -> list[Phrase]:
 
 
 def carries_meaning(word: str) -> bool:
-    """Whether a word tells something of what is spoken about."""
+    """Whether a word is a content word."""
     return not _LIGHT.fullmatch(word) and _is_content(word.lower())
 
 
@@ -138,12 +138,12 @@ def _phrase(text: str, words: Sequence[re.Match[str]], first: int, last: int, so
 
 
 def _close(text: str, words: Sequence[re.Match[str]], place: int) -> bool:
-    """Whether nothing stands between a word and the one before that would part them."""
+    """Whether nothing between a word and the one before separates them."""
     return bool(_CLOSE.fullmatch(text, words[place - 1].end(), words[place].start()))
 
 
 def _sorts(text: str, words: Sequence[re.Match[str]]) -> list[Sort | None]:
-    """What each word is; None if it tells nothing."""
+    """The class of each word; None for words without content."""
     times = [mention.match.span() for mention in mentions(text)]
     asks = _ASKS.search(text)
     capital = _capitals(text, words)
@@ -178,7 +178,7 @@ def _capitals(text: str, words: Sequence[re.Match[str]]) -> list[bool]:
 
 
 def _opens(text: str, word: re.Match[str]) -> bool:
-    """Whether a word begins a sentence, so that its capital tells nothing."""
+    """Whether a word begins a sentence, so that its capital means nothing."""
     return bool(_BREAK.search(text, 0, word.start())) or not text[: word.start()].strip(" \"“'‘(")
 
 
@@ -188,7 +188,7 @@ def _initials(word: str) -> bool:
 
 
 def _joins(words: Sequence[re.Match[str]], capital: Sequence[bool], place: int) -> bool:
-    """Whether it is the "von" or the "der" of "von der Leyen"."""
+    """Whether it is a particle within a name, as "von" and "der" in "von der Leyen"."""
 
     def named(reach: Iterable[int]) -> bool:
         return next((capital[at] for at in reach if not _PARTICLE.fullmatch(words[at][0])), False)

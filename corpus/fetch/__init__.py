@@ -3,7 +3,7 @@
     from corpus.fetch import fetch
     for article in fetch(["https://news.example/feed.xml"], Path("byline-index/fetched.sqlite")): ...
 
-Nothing that a server replies can raise: what cannot be had comes out as a `Rejected` that says why.
+No server reply can raise: what cannot be fetched becomes a `Rejected` with the reason.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
@@ -33,22 +33,22 @@ def fetch(
     contact: str | None = None,
     barred: Set[str] = frozenset(),
 ) -> Iterator[Article | Rejected]:
-    """What stands at addresses now, and what was fetched from them before: a feed forgets, an archive does not.
+    """The articles at these addresses now, and those fetched from them before: a feed forgets, an archive does not.
 
     Args:
         addresses: Of feeds, sitemaps, or pages.
-        kept: The file that keeps what is fetched; None to keep nothing.
-        ask: Whether to ask for anything, or to give only what was kept.
-        lasting: Whether to write that file, or only to begin with it.
-        anew: Whether to read again what has not changed.
-        allow_private: Whether these addresses, not those that they lead to, may be of the own network.
-        fields: Names that this corpus has for fields, by the names of `Article`.
+        kept: The file of fetched pages; None to keep nothing.
+        ask: Whether to send requests, or to return only what was kept.
+        lasting: Whether to write that file, or only to read it.
+        anew: Whether to read unchanged pages again.
+        allow_private: Whether these addresses, but not those they link to, may be in the private network.
+        fields: The corpus's own names for fields, by the names of `Article`.
         limits: How much to fetch, and how fast.
-        contact: A mail or web address, for those who are asked to turn to.
+        contact: A mail or web address that servers can turn to.
         barred: The ids of articles of which nothing is kept.
 
     Raises:
-        ReadError: One is no address; or, when it begins, the file cannot be used.
+        ReadError: An address is invalid, or the file cannot be used.
     """
     named = [checked_address(address) for address in addresses]
     if not named:

@@ -1,4 +1,4 @@
-"""Web addresses: those that people name as sources, and those of machines that may be asked."""
+"""Web addresses: those given as sources, and the IP addresses that may be contacted."""
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urldefrag, urlsplit
@@ -12,15 +12,15 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 
 
 def is_address(source: str) -> bool:
-    """Whether a source that was named is a web address and no path."""
+    """Whether a source is a web address rather than a path."""
     return source.lower().startswith(("http://", "https://"))
 
 
 def checked_address(source: str) -> str:
-    """The address that was named, without its #fragment.
+    """The given address, without its #fragment.
 
     Raises:
-        ReadError: It cannot be asked for.
+        ReadError: It is not a usable address.
     """
     address = web_address(source)
     try:
@@ -36,7 +36,7 @@ def checked_address(source: str) -> str:
 
 
 def is_public(machine: str) -> bool:
-    """Whether an IP address is one of the open internet: not of this machine or its network, nor of many at once."""
+    """Whether an IP address is on the public internet: not private, local or multicast."""
     ip = ip_address(machine)
     if isinstance(ip, IPv6Address):
         inner = _inner(ip)
@@ -45,5 +45,5 @@ def is_public(machine: str) -> bool:
 
 
 def _inner(ip: IPv6Address) -> IPv4Address | None:
-    """The older address that one of the newer kind stands for."""
+    """The IPv4 address that an IPv6 address embeds."""
     return ip.ipv4_mapped or ip.sixtofour or (IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None)

@@ -1,4 +1,4 @@
-"""Asks servers politely: by their robots.txt, one thing at a time, with a pause, and not without end."""
+"""Fetches politely: obeys robots.txt, sends one request at a time, pauses between them, and limits sizes and times."""
 
 import asyncio
 from collections.abc import Collection
@@ -17,7 +17,7 @@ from corpus.fetch.addresses import is_address
 from corpus.fetch.reply import NONE, Reply, Unfetched, Validators, read_reply
 from corpus.fetch.robots import Robots
 from corpus.fetch.transport import CheckedTransport, place_of
-from corpus.read.file import LARGEST_WHOLE, LONGEST_TOLD, printable
+from corpus.read.file import LARGEST_WHOLE, LONGEST_REASON, printable
 
 AGENT = "byline"
 TRIES = 3
@@ -28,13 +28,13 @@ class Limits:
     """How much is fetched, and how fast.
 
     Attributes:
-        pages: Pages of one feed or sitemap that are read at one time.
+        pages: Pages of one feed or sitemap that are read in one run.
         sitemaps: Sitemaps that another one may name.
         pause: Seconds between two requests to a host, unless its robots.txt asks for more.
-        longest_pause: Seconds that a server may ask to be waited for.
-        seconds: That one reply may take.
-        whole_seconds: That one document may take, with its redirections, pauses, and repeated attempts.
-        connect_seconds: That connecting may take.
+        longest_pause: The longest wait, in seconds, that a server may ask for.
+        seconds: For one reply.
+        whole_seconds: For one document, with its redirections, pauses, and repeated attempts.
+        connect_seconds: For connecting.
         size: Bytes of one document.
         redirects: Redirections in a row.
     """
@@ -52,14 +52,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A document as it came.
+    """A fetched document.
 
     Attributes:
-        address: Where it stood in the end, redirections followed.
+        address: Its final address, redirections followed.
         data: Its bytes.
         kind: Its media type as stated, in lower case; empty if none is.
         encoding: As stated.
-        validators: To ask for a newer one by.
+        validators: To ask for a newer version with.
     """
 
     address: str
@@ -73,24 +73,24 @@ class Client:
     """Fetches documents one after another; a context that closes its connections."""
 
     def __init__(self, limits: Limits, own: Collection[str] = (), contact: str | None = None) -> None:
-        """Prepares.
+        """Prepares a client without connecting.
 
         Args:
             limits: How much, and how fast.
-            own: Addresses whose hosts and ports may be machines of the own network.
-            contact: Told to every server, beside the name by which robots.txt knows this program.
+            own: Addresses whose hosts and ports may be in the private network.
+            contact: Sent to every server, beside the name by which robots.txt knows this program.
         """
         self.limits = limits
         about = "; ".join(part for part in ("reads articles for an archive", contact) if part)
         self._agent = f"{AGENT}/{version('byline')} ({about})"
         self._exempt = {place_of(httpx.URL(address)) for address in own}
-        self._portals = start_blocking_portal()  # a loop of its own: where the caller is, another may be running
+        self._portals = start_blocking_portal()  # a loop of its own: the caller may already run one
         self._closing = AsyncExitStack()
         self._robots = Robots(self._ask, limits.redirects)
         self._free: dict[str, float] = {}
 
     def __enter__(self) -> Self:
-        """Opens it."""
+        """Opens the connections."""
         self._portal = self._portals.__enter__()
         self._http = self._portal.call(self._open)
         return self
@@ -98,15 +98,15 @@ class Client:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Closes it."""
+        """Closes the connections."""
         self._portal.call(self._closing.aclose)
         self._portals.__exit__(kind, error, trace)
 
     def get(self, address: str, known: Validators | None = None) -> Fetched | None:
-        """A document; None if it is still the one that is known.
+        """The document; None if it has not changed since the known version.
 
         Raises:
-            Unfetched: It cannot be had.
+            Unfetched: It cannot be fetched.
         """
         return self._portal.call(self._get_in_time, address, known or NONE)
 
@@ -119,7 +119,7 @@ class Client:
                 "Accept-Encoding": "gzip",
             },
             timeout=httpx.Timeout(self.limits.seconds, connect=self.limits.connect_seconds),
-            trust_env=False,  # a proxy would do the looking up, and could not be told what is private
+            trust_env=False,  # a proxy would resolve host names itself, and cannot be kept from private ones
         )
         return await self._closing.enter_async_context(client)
 
@@ -128,8 +128,8 @@ class Client:
             async with asyncio.timeout(self.limits.whole_seconds):
                 return await self._get(address, known)
         except TimeoutError as error:
-            told = f"did not come within {self.limits.whole_seconds:g} s, redirections and pauses included"
-            raise Unfetched(told, passing=True) from error
+            reason = f"did not come within {self.limits.whole_seconds:g} s, redirections and pauses included"
+            raise Unfetched(reason, passing=True) from error
 
     async def _get(self, address: str, known: Validators) -> Fetched | None:
         for _ in range(self.limits.redirects + 1):
@@ -143,14 +143,14 @@ class Client:
         raise Unfetched(f"leads through more than {self.limits.redirects} redirections")
 
     async def _insist(self, address: str, known: Validators) -> Reply:
-        """Asks again where the server says when to."""
+        """Retries when the server says to."""
         for attempt in range(1, TRIES + 1):
             reply = await self._ask(address, known, self.limits.size)
             wait = reply.retry_after if reply.status in {429, 503} else None
             if wait is None or attempt == TRIES:
                 break
             if wait > self.limits.longest_pause:
-                raise Unfetched(f"is to be asked for in {wait:,.0f} s again, not before ({reply.status})", passing=True)
+                raise Unfetched(f"is not to be asked for again for {wait:,.0f} s ({reply.status})", passing=True)
             await asyncio.sleep(wait)
         return reply
 
@@ -166,28 +166,28 @@ class Client:
         except (TimeoutError, httpx.TimeoutException) as error:
             raise Unfetched(f"did not come within {self.limits.seconds:g} s", passing=True) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            told = printable(" ".join(str(error).split()))[:LONGEST_TOLD] or type(error).__name__
-            raise Unfetched(f"cannot be fetched: {told}", passing=True) from error
+            reason = printable(" ".join(str(error).split()))[:LONGEST_REASON] or type(error).__name__
+            raise Unfetched(f"cannot be fetched: {reason}", passing=True) from error
         finally:
             self._free[host] = monotonic() + self.limits.pause
 
     async def _permitted(self, address: str, host: str) -> None:
-        """Returns when the address may be asked for.
+        """Returns once the address may be requested.
 
         Raises:
             Unfetched: It never may.
         """
         rules = await self._robots.rules(address)
         if not rules.can_fetch(address, AGENT):
-            raise Unfetched("is not to be read by programs, says the site's robots.txt")
+            raise Unfetched("is closed to programs by the site's robots.txt")
         delay = rules.crawl_delay(AGENT) or 0.0
         if delay > self.limits.longest_pause:
-            raise Unfetched(f"stands on a site whose robots.txt asks for a pause of {delay:,.0f} s between requests")
+            raise Unfetched(f"is on a site whose robots.txt asks for a pause of {delay:,.0f} s between requests")
         self._free[host] = self._free.get(host, 0.0) + max(0.0, delay - self.limits.pause)
 
 
 def _host(address: str) -> str:
-    """The host to be polite to.
+    """The host, whose requests are paced.
 
     Raises:
         Unfetched: The address has none.
@@ -195,7 +195,7 @@ def _host(address: str) -> str:
     with suppress(httpx.InvalidURL, ValueError):  # httpx takes some that the standard library does not
         if is_address(address) and urlsplit(address).hostname and (host := httpx.URL(address).host):
             return host
-    raise Unfetched(f"leads to {printable(address)[:LONGEST_TOLD]!r}, which is no web address")
+    raise Unfetched(f"leads to {printable(address)[:LONGEST_REASON]!r}, which is no web address")
 
 
 def _document(address: str, reply: Reply) -> Fetched:

@@ -1,4 +1,4 @@
-"""What a document that was fetched is: its server's word counts only where it cannot be seen."""
+"""The kind of a fetched document: the server's statement counts only where the bytes do not show it."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _BEFORE_ROOT = rb"(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*+<(?:\w+:)?"
 _FEED = re.compile(_BEFORE_ROOT + rb"(?:rss|feed|rdf)\b", re.IGNORECASE | re.DOTALL)
 _SITEMAP = re.compile(_BEFORE_ROOT + rb"(?:urlset|sitemapindex)\b", re.IGNORECASE | re.DOTALL)
 SITEMAP = ".sitemap"
-"""The kind of one; the readers of files know none."""
+"""The kind of a sitemap, which no reader of files has."""
 _SEEN = ((b"%PDF-", ".pdf"), (b"{", ".json"), (b"[", ".json"))
 _STATED = {
     "text/html": ".html",
@@ -41,11 +41,11 @@ def file_of(fetched: Fetched, stated: Stated, fields: Mapping[str, str]) -> File
 
     Args:
         fetched: As it came.
-        stated: What is known of its article otherwise.
+        stated: What else is known of its article.
         fields: The corpus's own names for fields.
 
     Raises:
-        Unreadable: It is nothing that can be.
+        Unreadable: It is no kind of file that can be read.
     """
     data = _unpacked(fetched)
     stated = replace(stated, url=fetched.address, encoding=fetched.encoding)
@@ -53,13 +53,13 @@ def file_of(fetched: Fetched, stated: Stated, fields: Mapping[str, str]) -> File
 
 
 def is_front_page(address: str) -> bool:
-    """Whether a page is its site's first, which is no article."""
+    """Whether a page is its site's front page, which is no article."""
     parts = urlsplit(address)
     return parts.path in {"", "/"} and not parts.query
 
 
 def feed_of(page: bytes, address: str) -> str | None:
-    """The first feed that a page names."""
+    """The first feed that a page links to."""
     try:
         tree: lxml.html.HtmlElement = lxml.html.document_fromstring(page)
         named = tree.xpath(f"{_FEEDS}/@href")
@@ -75,7 +75,7 @@ def _unpacked(fetched: Fetched) -> bytes:
     try:
         return unpacked(File.of("document.gz", fetched.data, fetched.address)).contents()
     except BROKEN as error:
-        raise Unreadable(f"is packed in a broken way: {printable(str(error))}") from error
+        raise Unreadable(f"has a damaged compression: {printable(str(error))}") from error
 
 
 def _kind(data: bytes, stated: str) -> str:
@@ -89,6 +89,6 @@ def _kind(data: bytes, stated: str) -> str:
     seen = next((kind for sign, kind in _SEEN if start.startswith(sign)), None)
     kind = _STATED.get(stated) or seen or (".html" if start.startswith(b"<") else None)
     if kind is None or (kind == ".json" and seen != ".json"):
-        told = printable(stated[:60])
-        raise Unreadable(f"is of the type {told!r}, but a feed, a sitemap or the page of an article was looked for")
+        media_type = printable(stated[:60])
+        raise Unreadable(f"has the media type {media_type!r}, which is no feed, sitemap or page")
     return kind

@@ -1,4 +1,4 @@
-"""What was fetched before: a feed holds the newest articles only, an archive all of them."""
+"""What was fetched before: a feed holds only the newest articles, an archive all of them."""
 
 import json
 import sqlite3
@@ -32,8 +32,8 @@ class Page:
     """What is known of an address.
 
     Attributes:
-        stated: A fingerprint of what the feed or sitemap said of it when it was read; another one, and it is read anew.
-        validators: To ask for a newer version by.
+        stated: A fingerprint of the feed's or sitemap's entry for the page; if it changes, the page is read again.
+        validators: To ask for a newer version with.
         article: What it held, if it was an article.
         reason: Why it cannot be read, if so.
     """
@@ -45,7 +45,7 @@ class Page:
 
 
 class Kept:
-    """Pages by the source that led to them. Written at once, so that nothing is asked for twice."""
+    """Pages by the source that led to them. Written at once, so that nothing is requested twice."""
 
     def __init__(self, path: Path | str, barred: Set[str] = frozenset()) -> None:
         self._barred = barred
@@ -58,12 +58,12 @@ class Kept:
 
     @classmethod
     def at(cls, path: Path | None, barred: Set[str] = frozenset(), *, lasting: bool = True) -> "Kept":
-        """What is kept in a file.
+        """Opens a file of pages.
 
         Args:
-            path: The file; None to begin with nothing.
-            barred: The ids of articles of which nothing is kept.
-            lasting: Whether to write what comes into it; or else into a copy that goes when it is closed.
+            path: The file; None for an empty one.
+            barred: The ids of articles that must not be kept.
+            lasting: Whether to write to the file, or to a copy that is discarded on close.
 
         Raises:
             ReadError: The file cannot be used.
@@ -78,14 +78,14 @@ class Kept:
                     before.backup(kept._connection)
             return kept
         except (OSError, sqlite3.Error) as error:
-            raise ReadError(f"what was fetched before, in {str(path)!r}, cannot be used: {error}; remove it") from error
+            raise ReadError(f"the file of fetched pages {str(path)!r} cannot be used: {error}; remove it") from error
 
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
 
     def page(self, source: str, address: str) -> Page:
-        """What is known of an address; an empty page if nothing is."""
+        """What is known of an address; an empty page if nothing is known."""
         row = self._connection.execute(
             "SELECT stated, etag, modified, article, reason FROM pages WHERE source = ? AND address = ?",
             (source, address),
@@ -96,11 +96,11 @@ class Kept:
         return Page(stated, Validators(etag, modified), _read(article) if article else None, reason)
 
     def is_barred(self, name: str) -> bool:
-        """Whether nothing is kept of an address, or of an id."""
+        """Whether an address or an id must not be kept."""
         return name in self._barred or url_id(name) in self._barred
 
     def put(self, source: str, address: str, page: Page) -> None:
-        """Keeps what is known of an address now, unless nothing may be kept of it."""
+        """Stores what is known of an address, unless it is barred."""
         if self.is_barred(address) or (page.article and page.article.id in self._barred):
             return
         article = _written(page.article) if page.article else None
@@ -110,7 +110,7 @@ class Kept:
         )
 
     def articles(self, source: str) -> Iterator[tuple[str, Article]]:
-        """What a source ever led to, by address, in their order."""
+        """All articles that a source ever led to, with their addresses, by address."""
         rows = self._connection.execute(
             "SELECT address, article FROM pages WHERE source = ? AND article IS NOT NULL ORDER BY address", (source,)
         )
@@ -118,7 +118,7 @@ class Kept:
             yield address, _read(article)
 
     def rejected(self, source: str, listing: str) -> Iterator[Rejected]:
-        """What could not be read of a listing when it came last, in its order."""
+        """What was rejected of a listing when it was last fetched, in order."""
         rows = self._connection.execute(
             "SELECT origin, reason, url FROM rejected WHERE source = ? AND listing = ? ORDER BY place",
             (source, listing),
@@ -127,7 +127,7 @@ class Kept:
             yield Rejected(origin, None, reason, url)
 
     def put_rejected(self, source: str, listing: str, rejected: Sequence[Rejected]) -> None:
-        """Keeps what could not be read of a listing now: one that has not changed does not come again."""
+        """Stores what was rejected of a listing, as an unchanged one is not sent again."""
         kept = [one for one in rejected if not one.mentions(self._barred)]
         rows = [(source, listing, place, one.origin, one.reason, one.url) for place, one in enumerate(kept)]
         self._connection.execute("BEGIN")
@@ -137,7 +137,7 @@ class Kept:
 
 
 def fetched_articles(path: Path) -> Iterator[Article]:
-    """All that a file of pages holds; nothing where there is none."""
+    """All articles in a file of pages; none where it does not exist."""
     if path.exists():
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             for (article,) in connection.execute("SELECT article FROM pages WHERE article IS NOT NULL"):
@@ -145,10 +145,10 @@ def fetched_articles(path: Path) -> Iterator[Article]:
 
 
 def purge_fetched(path: Path, ids: Set[str]) -> int:
-    """Takes pages out of such a file so that no byte of them is left in it, nor in its log.
+    """Deletes pages from such a file so that no byte of them remains in it or its log.
 
     Returns:
-        How many pages of articles were taken out.
+        How many pages of articles were deleted.
     """
     if not path.exists():
         return 0
@@ -170,7 +170,7 @@ def purge_fetched(path: Path, ids: Set[str]) -> int:
 
 
 def _written(article: Article) -> str:
-    told = {
+    fields = {
         "title": article.title,
         "text": article.text,
         "url": article.url,
@@ -181,21 +181,21 @@ def _written(article: Article) -> str:
         "origin": article.origin,
         "groups": article.groups,
     }
-    return json.dumps({name: value for name, value in told.items() if value})
+    return json.dumps({name: value for name, value in fields.items() if value})
 
 
 def _read(written: str) -> Article:
-    told = json.loads(written)
+    fields = json.loads(written)
     return Article(
-        told["title"],
-        told["text"],
-        told.get("url"),
-        told.get("source"),
-        _day(told.get("published")),
-        tuple(told.get("authors", ())),
-        _day(told.get("updated")),
-        told.get("origin", ""),
-        tuple(told.get("groups", ())),
+        fields["title"],
+        fields["text"],
+        fields.get("url"),
+        fields.get("source"),
+        _day(fields.get("published")),
+        tuple(fields.get("authors", ())),
+        _day(fields.get("updated")),
+        fields.get("origin", ""),
+        tuple(fields.get("groups", ())),
     )
 
 

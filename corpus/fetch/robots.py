@@ -1,4 +1,4 @@
-"""What sites allow: their robots.txt, read as RFC 9309 has it, once each."""
+"""What sites allow: their robots.txt, read once each, as RFC 9309 defines it."""
 
 from collections.abc import Awaitable, Callable
 from urllib.parse import urljoin
@@ -11,15 +11,15 @@ from corpus.fetch.transport import Refused
 from corpus.read.decode import decode
 from corpus.read.file import Unreadable
 
-LARGEST = 1024**2
-"""Bytes of a robots.txt; RFC 9309 asks for half as many to be heeded."""
+LARGEST_ROBOTS = 1024**2
+"""Bytes of a robots.txt; RFC 9309 requires half as many."""
 
 Ask = Callable[[str, Validators, int], Awaitable[Reply]]
-"""Fetches an address, up to so many bytes."""
+"""Fetches an address, up to a number of bytes."""
 
 
 class Robots:
-    """The rules of the sites that were asked so far."""
+    """The rules of the sites asked so far."""
 
     def __init__(self, ask: Ask, redirects: int) -> None:
         self._ask = ask
@@ -30,7 +30,7 @@ class Robots:
         """The rules of an address's site.
 
         Raises:
-            Unfetched: Nothing there may be asked for, or not for now.
+            Unfetched: The site forbids everything, or cannot be asked for now.
         """
         place = urljoin(address, "/robots.txt")
         if place not in self._known:
@@ -44,15 +44,15 @@ class Robots:
         return rules
 
     async def _text(self, address: str) -> str:
-        """All is allowed where there is none, and nothing where it is out of order."""
+        """Everything is allowed where there is no robots.txt, nothing where the server fails."""
         try:
             reply = await self._followed(address)
         except Unfetched as error:
             if error.passing or isinstance(error, Refused):
                 raise
-            raise Unfetched(f"stands on a site whose robots.txt {error}") from error
+            raise Unfetched(f"is on a site whose robots.txt {error}") from error
         if reply.status >= httpx.codes.INTERNAL_SERVER_ERROR or reply.status == httpx.codes.TOO_MANY_REQUESTS:
-            raise Unfetched(f"stands on a site whose robots.txt is out of order ({reply.status})", passing=True)
+            raise Unfetched(f"is on a site whose robots.txt is not available ({reply.status})", passing=True)
         try:
             return decode(reply.data) if reply.data else ""
         except Unreadable:
@@ -60,8 +60,8 @@ class Robots:
 
     async def _followed(self, address: str) -> Reply:
         for _ in range(self._redirects):
-            reply = await self._ask(address, NONE, LARGEST)
+            reply = await self._ask(address, NONE, LARGEST_ROBOTS)
             if reply.onward is None:
                 return reply
             address = reply.onward
-        return await self._ask(address, NONE, LARGEST)
+        return await self._ask(address, NONE, LARGEST_ROBOTS)

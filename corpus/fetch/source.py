@@ -1,4 +1,4 @@
-"""One address that was named, with all that it leads to: a feed's entries, a sitemap's pages, or the page itself."""
+"""One source address and everything below it: a feed's entries, a sitemap's pages, or the page itself."""
 
 import logging
 from collections.abc import Iterator, Mapping
@@ -15,11 +15,11 @@ from corpus.read.sitemap import Page as Listed
 from corpus.read.sitemap import Sitemap, read_sitemap
 
 SUMMARY = 600
-"""Characters: where a feed carries fewer of an article, its own page is read."""
+"""Characters: the page is read where a feed carries fewer of an article."""
 PATIENCE = 5
-"""Pages in a row that do not come before the rest is left for the next time."""
-DEEPEST = 3
-"""Sitemaps within each other."""
+"""Failed pages in a row after which the rest is left for the next run."""
+DEEPEST_SITEMAP = 3
+"""Levels of nested sitemaps."""
 PAGES = {".html", ".pdf"}
 
 log = logging.getLogger(__name__)
@@ -28,20 +28,20 @@ Found = Iterator[Article | Rejected]
 
 @dataclass(slots=True)
 class Source:
-    """One address, and what is found below it this time.
+    """One address, and what is found below it in this run.
 
     Attributes:
-        address: As it was named.
-        client: Fetches.
-        kept: What was fetched before, and now.
+        address: As given.
+        client: Fetches documents.
+        kept: What was fetched before and in this run.
         fields: The corpus's own names for fields.
-        anew: Whether to read everything again that is still there.
-        pages: How many more pages may be asked for.
-        given: Addresses whose articles have been given out.
-        asked: Listings that have been asked for.
-        owed: Pages left for the next time.
-        short: Entries known by their summary alone, because of `fault`.
-        failed: Pages in a row that did not come.
+        anew: Whether to read everything again that is still available.
+        pages: How many more pages may be requested.
+        given: Addresses whose articles have been returned.
+        asked: Listings that have been requested.
+        owed: Pages left for the next run.
+        short: Entries known only by their summary, because of `fault`.
+        failed: Failed pages in a row.
     """
 
     address: str
@@ -58,13 +58,13 @@ class Source:
     failed: int = 0
 
     def read(self) -> Found:
-        """What is new, then what was kept."""
+        """What is new, then what was kept before."""
         try:
             yield from self._listing(self.address)
         except Unreadable as error:
             yield Rejected(printable(self.address), None, str(error))
             self.given |= {self.address} if not self._known(self.address).article else set()
-        self._tell()
+        self._log_summary()
         yield from (article for address, article in self.kept.articles(self.address) if address not in self.given)
 
     def _listing(self, address: str, depth: int = 0) -> Found:
@@ -81,7 +81,7 @@ class Source:
         self.kept.put_rejected(self.address, address, rejected)
 
     def _fetched(self, fetched: Fetched, address: str, known: Page, depth: int) -> Found:
-        """What stands in a listing that has come."""
+        """The articles of a fetched listing."""
         file = file_of(fetched, Stated(), self.fields)
         owed = self.owed
         if file.kind == SITEMAP:
@@ -113,11 +113,11 @@ class Source:
                 yield from self._listed(Listed(Stated(found.url)))
             elif isinstance(found, Rejected):
                 yield found
-            elif not self._stands(found.url or found.id, self._known(found.url or found.id), found.digest):
+            elif not self._is_current(found.url or found.id, self._known(found.url or found.id), found.digest):
                 yield self._entry(found)
 
     def _entry(self, entry: Article) -> Article:
-        """An entry, with the text of its own page where the feed has a summary only."""
+        """An entry, with the text of its own page where the feed only has a summary."""
         article, stated = entry, entry.digest
         if entry.url and len(entry.text) < SUMMARY:
             try:
@@ -131,7 +131,7 @@ class Source:
 
     def _sitemap(self, sitemap: Sitemap, address: str, depth: int) -> Found:
         if not (sitemap.pages or sitemap.sitemaps):
-            raise Unreadable("is a sitemap that names nothing")
+            raise Unreadable("is an empty sitemap")
         for inner in sitemap.sitemaps:
             yield from self._inner(inner, depth)
         for listed in sorted(sitemap.pages, key=_newest, reverse=True):
@@ -140,7 +140,7 @@ class Source:
     def _inner(self, address: str, depth: int) -> Found:
         if address in self.asked:
             return
-        if not self.pages or depth == DEEPEST or len(self.asked) > self.client.limits.sitemaps:
+        if not self.pages or depth == DEEPEST_SITEMAP or len(self.asked) > self.client.limits.sitemaps:
             self.owed += 1
             return
         try:
@@ -152,7 +152,7 @@ class Source:
     def _listed(self, listed: Listed) -> Found:
         address, stated = listed.stated.url or "", fingerprint(repr(listed))
         known = self._known(address)
-        if self._stands(address, known, stated):
+        if self._is_current(address, known, stated):
             if known.reason and address not in self.given:
                 yield Rejected(printable(address), None, known.reason)
             return
@@ -164,7 +164,7 @@ class Source:
             yield from self._failed(address, error, replace(known, stated=stated))
 
     def _failed(self, address: str, error: Unreadable, known: Page) -> Found:
-        """What was read of a page before stays, unless the page was taken back."""
+        """Keeps what was read of a page before, unless the page is gone."""
         yield Rejected(printable(address), None, str(error))
         if getattr(error, "status", None) == GONE:
             known = replace(known, article=None)
@@ -174,15 +174,15 @@ class Source:
             self.given.add(address)
 
     def _page(self, address: str, known: Page, stated: Stated) -> Page:
-        """A page as it is now.
+        """The current page.
 
         Raises:
             Unreadable: It cannot be read.
-            Left: It is left for the next time.
+            Left: It is left for the next run.
         """
         if not self.pages or self.failed >= PATIENCE:
             self.owed += 1
-            raise Left("is left for the next time", passing=True)
+            raise Left("is left for the next run", passing=True)
         self.pages -= 1
         try:
             fetched = self.client.get(address, known.validators if known.article and not self.anew else None)
@@ -195,8 +195,8 @@ class Source:
             return known
         return Page(validators=fetched.validators, article=_article(file_of(fetched, stated, self.fields)))
 
-    def _stands(self, address: str, known: Page, stated: str) -> bool:
-        """Whether what was read of an address is still to be had there, as far as is said of it."""
+    def _is_current(self, address: str, known: Page, stated: str) -> bool:
+        """Whether what was read of an address is still current, as far as its listing says."""
         return address in self.given or self.kept.is_barred(address) or (not self.anew and known.stated == stated)
 
     def _known(self, address: str) -> Page:
@@ -211,21 +211,21 @@ class Source:
         self.given.add(address)
         return page.article
 
-    def _tell(self) -> None:
-        """What is no fault of any one page."""
+    def _log_summary(self) -> None:
+        """Logs what concerns no single page."""
         place = printable(self.address)
         if self.failed >= PATIENCE:
-            log.warning("%s: %d pages in a row did not come; the rest is left for the next time", place, self.failed)
+            log.warning("%s: %d pages in a row failed; the rest is left for the next run", place, self.failed)
         elif self.owed and not self.pages:
             most = self.client.limits.pages
-            log.warning("%s: %d pages were read; %d more are left for the next time", place, most, self.owed)
+            log.warning("%s: %d pages were read; %d more are left for the next run", place, most, self.owed)
         if self.short:
             number = f"{self.short:,} article{'s' if self.short > 1 else ''}"
-            log.warning("%s: %s could be read as a summary only; the first: %s", place, number, self.fault)
+            log.warning("%s: of %s only the summary could be read; the first: %s", place, number, self.fault)
 
 
 class Left(Unfetched):
-    """Nothing is wrong with it, but it has to wait."""
+    """A page that is left for the next run."""
 
 
 def _article(file: File) -> Article:

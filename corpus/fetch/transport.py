@@ -1,4 +1,4 @@
-"""Connections that lead nowhere but where they may."""
+"""Connections to public addresses only."""
 
 import asyncio
 import socket
@@ -16,29 +16,29 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class Refused(Unfetched):
-    """What was asked for stands where nothing may be asked."""
+    """The address is not allowed."""
 
 
 class CheckedTransport(httpx.AsyncBaseTransport):
-    """Looks a host's name up once and connects to the very machine that was checked.
+    """Resolves a host name once and connects to the very IP address that was checked.
 
-    A name that stands for one machine when it is checked and for another when it is used leads nowhere so.
+    So a name that resolves to another address after the check cannot reach the private network.
     """
 
     def __init__(self, exempt: Collection[Place]) -> None:
-        """Prepares for connections.
+        """Prepares the pool.
 
         Args:
-            exempt: Hosts and ports that may be machines of the own network.
+            exempt: Hosts and ports that may be in the private network.
         """
         self._exempt = exempt
-        # Connections are not kept: they go by machines, and one machine may serve many hosts.
+        # Connections are not reused: they are pooled by IP address, and one address may serve many hosts.
         self._inner = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Tries the host's machines one after another."""
+        """Tries the host's IP addresses in turn."""
         host, port = place_of(request.url)
-        failure: httpx.TransportError = httpx.ConnectError("it stands for no machine")
+        failure: httpx.TransportError = httpx.ConnectError("the host has no address")
         for machine in await self._machines(host, port):
             try:
                 return await self._inner.handle_async_request(_sent_to(machine, request))
@@ -60,19 +60,19 @@ class CheckedTransport(httpx.AsyncBaseTransport):
             return machines
         if private := [machine for machine in machines if not is_public(machine)]:
             raise Refused(
-                f"stands at the private address {private[0]}; if that is meant to be, name {host}:{port} as a source"
+                f"has the private address {private[0]}; if that is meant to be, name {host}:{port} as a source"
                 " and add --allow-private"
             )
         return machines
 
 
 def place_of(url: httpx.URL) -> Place:
-    """The host as it is looked up, and the port."""
+    """The host as it is resolved, and the port."""
     return url.raw_host.decode("ascii"), url.port or _PORTS.get(url.scheme, 0)
 
 
 def _sent_to(machine: str, request: httpx.Request) -> httpx.Request:
-    """The request for that machine. The host that was meant stays in its headers, and its certificate is checked."""
+    """The request for that IP address. The host stays in its headers, and its certificate is checked."""
     return httpx.Request(
         request.method,
         request.url.copy_with(host=machine),

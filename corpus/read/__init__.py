@@ -1,9 +1,9 @@
-"""Readers, one a format: File -> Iterator[Article | Rejected].
+"""Readers, one per format: File -> Iterator[Article | Rejected].
 
     from corpus.read import read
     for article in read([Path("archive")]): ...
 
-Nothing that stands in a file can raise: what is no article comes out as a `Rejected` that says where and why.
+No content of a file can raise: what is no article becomes a `Rejected` with the place and the reason.
 """
 
 import logging
@@ -31,21 +31,21 @@ def read(
     fields: Mapping[str, str] | None = None,
     workers: int = 1,
 ) -> Iterator[Article | Rejected]:
-    """Reads files, folders with all that is in them, in sorted order, and archives, in theirs.
+    """Reads files, folders and archives; folders in sorted order, archives in their own.
 
-    In a folder, hidden entries are passed over, and files of other kinds too: one warning at the end counts those.
-    A file that is named is always answered for.
+    In a folder, hidden entries and files of unknown kinds are skipped; a warning at the end counts the latter.
+    A file given by name always yields a result.
 
     Args:
         paths: What to read.
-        exclude: Patterns of files to leave out, as in a .gitignore; a folder's own stand in its .bylineignore.
-        fields: Names that records of this corpus have for fields, by the names of `Article`.
-        workers: Processes that read at once, where there is much to read. With more than one, the program that
-            calls must keep what it does at its start under `if __name__ == "__main__":`.
+        exclude: Patterns of files to leave out, as in a .gitignore; a folder may have more in its .bylineignore.
+        fields: The corpus's own names for fields, by the names of `Article`.
+        workers: The most processes to read with. With more than one, the calling program must guard its start
+            with `if __name__ == "__main__":`.
 
     Raises:
-        ReadError: If a path does not exist or may not be opened; before anything is read.
-        SettingsError: If a pattern makes no sense.
+        ReadError: A path does not exist or may not be opened; raised before anything is read.
+        SettingsError: A pattern is invalid.
     """
     given = [Path(path) for path in paths]
     for path in given:
@@ -57,7 +57,7 @@ def _read_all(paths: list[Path], finder: Finder, workers: int) -> Iterator[Artic
     files = (file for path in paths for file in finder.find(path))
     yield from parse_all(files, workers)
     if finder.skipped:
-        log.warning("%s", finder.told())
+        log.warning("%s", finder.summary())
 
 
 def _check(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Archives: .zip and .tar, read member by member. Nothing is unpacked to disk but what must be wound back."""
+"""Archives: .zip and .tar, read member by member. Only members that need seeking are copied to disk."""
 
 import stat
 import tarfile
@@ -47,11 +47,11 @@ def _open_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, gauge: Gauge) 
 
 
 def read_tar(file: File) -> Members:
-    """The files in a .tar, which is read from front to end, once."""
+    """The files in a .tar, read once from front to end."""
     count = 0
     with file.open() as stream, tarfile.open(fileobj=filled(stream), mode="r|") as archive:
         while (entry := archive.next()) is not None:
-            archive.members.clear()  # type: ignore[attr-defined]  # it would keep a note of each
+            archive.members.clear()  # type: ignore[attr-defined]  # it would keep them all
             count += 1
             if count > MOST_MEMBERS:
                 raise Bomb(f"holds more than {MOST_MEMBERS:,} files; unpack it and name its folder")
@@ -75,23 +75,23 @@ def _extract(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> BufferedReader
         nonlocal left
         left -= some
         if left and not some:
-            raise EOFError("the archive breaks off within it")
+            raise EOFError("the archive ends within it")
 
     return metered(extracted, count)
 
 
 def _check_end(stream: IO[bytes]) -> None:
-    """A damaged header ends a .tar without a word, but then something stands behind it, or not even the end mark.
+    """A damaged header ends tarfile silently: then more data follows, or the end mark is missing.
 
     Raises:
-        Unreadable: So it is.
+        Unreadable: The archive is damaged or cut.
     """
     rest = stream.read(tarfile.BLOCKSIZE)
     if not rest:
-        raise Unreadable("breaks off: what stood behind is lost")
+        raise Unreadable("breaks off: the rest is lost")
     while rest:
         if rest.strip(b"\0"):
-            raise Unreadable("is damaged: what stands behind a broken header in it is lost")
+            raise Unreadable("is damaged: what follows a broken header in it is lost")
         rest = stream.read(1 << 16)
 
 
@@ -108,14 +108,14 @@ def _climbs(name: str) -> bool:
 
 
 def wound_back(source: BufferedReader) -> IO[bytes]:
-    """The stream itself if it can be read at any place, else its copy.
+    """The stream itself if it is seekable, else a copy.
 
     Raises:
         Unreadable: It is too large to be copied.
     """
     if source.seekable():
         return source
-    copy = SpooledTemporaryFile(KEPT)  # noqa: SIM115 (whoever asked closes it)
+    copy = SpooledTemporaryFile(KEPT)  # noqa: SIM115 (the caller closes it)
     while data := source.read(1 << 20):
         if copy.tell() + len(data) > LARGEST_INNER:
             copy.close()

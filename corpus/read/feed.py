@@ -17,17 +17,17 @@ from corpus.read.news_xml import read_news_xml
 from corpus.read.record import one_of, read_record
 from corpus.read.wordpress import display_names, without_shortcodes
 
-# What the parser says of XML that was cut. Of other faults it recovers.
+# What the parser reports of truncated XML. It recovers from other faults.
 CUT = {"no element found", "unclosed token", "unclosed CDATA section"}
 WORDPRESS = ("status", "post_type", "post_password")
-"""What an entry of its exports states of being published."""
+"""The fields of a WordPress export that tell published entries from others."""
 HEAD = 1024
-"""Bytes of a file in which the root element of a dump opens."""
+"""Bytes within which the root element of a dump opens."""
 _MAILBOX = re.compile(r"\S+@\S+\s*(?:\((?P<name>[^()]*)\))?")
 
 
 def read_feed(file: File) -> Iterator[Article | Rejected]:
-    """An article an entry; of other XML, what the news industry and MediaWiki have."""
+    """One article per entry; other XML is read as news industry XML or a MediaWiki dump."""
     with file.open() as stream:
         if b"<mediawiki" in stream.peek(HEAD)[:HEAD]:
             require("wiki", "mwparserfromhell")
@@ -37,7 +37,7 @@ def read_feed(file: File) -> Iterator[Article | Rejected]:
             return
         data = whole(stream)
     with guarded("no feed that can be read"):
-        # As a stream: of a string feedparser would take a name or an address, and open it.
+        # As a stream: feedparser would open a string as a path or an address.
         feed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not feed.version:
         yield from read_news_xml(data, file)
@@ -75,7 +75,7 @@ def _record(entry: Mapping[str, Any], base: str, names: Mapping[str, str]) -> di
 
 
 def _words(part: Mapping[str, Any]) -> str:
-    """A text without the markup that its type says it has."""
+    """A text without its markup, if its type says that it has any."""
     words = without_shortcodes(str(part.get("value") or ""))
     return paragraphs(words).strip() if "html" in str(part.get("type")) and re.search("[<&]", words) else words
 

@@ -1,4 +1,4 @@
-"""The values of a record's fields, by the names that sites have for them."""
+"""The values of a record's fields, under the names that sites use for them."""
 
 import json
 import re
@@ -11,8 +11,8 @@ from corpus.authors import people
 from corpus.clean import characters
 from corpus.dates import stated_date
 
-# Names as fields are called in feeds, exports, front matter, schema.org and OpenGraph: the first that holds
-# something usable wins. Compared in lower case, letters and digits only.
+# Field names of feeds, exports, front matter, schema.org and OpenGraph: the first with a usable value
+# wins. Compared in lower case, letters and digits only.
 FIELDS = {
     "title": "headline title webtitle articletitle posttitle ogtitle name",
     "text": "text body content articlebody bodytext maintext fulltext articletext postcontent article story"
@@ -37,12 +37,12 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
 
 
 def plain_name(name: object) -> str:
-    """A name as the table has it: in lower case, letters and digits only."""
+    """A name as in the table: in lower case, letters and digits only."""
     return re.sub(r"[^a-z0-9]", "", str(name).lower())
 
 
 def looked_up(record: Mapping[str, object], name: str) -> object:
-    """The value under a name of the corpus's own; "a.b" is b within a, where no field is called that."""
+    """The value under one of the corpus's own names; "a.b" is b within a, unless a field has that very name."""
     exact = next((value for other, value in record.items() if plain_name(other) == plain_name(name)), None)
     if exact is not None or "." not in name:
         return exact
@@ -51,7 +51,7 @@ def looked_up(record: Mapping[str, object], name: str) -> object:
 
 
 def _within(value: object, name: str) -> object:
-    """The value that a path leads to; into a list by a number from 0, or else to what all its entries have."""
+    """The value at a path: a number from 0 indexes a list, a name applies to all its entries."""
     if isinstance(value, Mapping):
         return looked_up(value, name)
     if not isinstance(value, list):
@@ -65,7 +65,7 @@ def _within(value: object, name: str) -> object:
 
 
 def texts_of(fields: Mapping[str, object], name: str) -> Iterator[str]:
-    """The texts under a field's names, in their order; of a list of paragraphs all, of links the address."""
+    """The texts under a field's names, in order; all of a list of paragraphs, the address of links."""
     for value in _values(fields, name):
         if isinstance(value, list) and name == "url":
             value = _link(value)
@@ -81,7 +81,7 @@ def day_of(fields: Mapping[str, object], name: str) -> date | None:
 
 
 def published_day(fields: Mapping[str, object], updated: date | None) -> date | None:
-    """The first date; where that is the moment of the last change, an earlier one that is stated too."""
+    """The first date; if that is the moment of the last change, an earlier stated one instead."""
     first = day_of(fields, "published")
     if not first or not updated or instant(first) != instant(updated):
         return first
@@ -90,7 +90,7 @@ def published_day(fields: Mapping[str, object], updated: date | None) -> date | 
 
 
 def authors_of(fields: Mapping[str, object], outlet: str | None) -> tuple[str, ...]:
-    """The people that the first usable byline names."""
+    """The people in the first usable byline."""
     for value in _values(fields, "authors"):
         entries = value if isinstance(value, list) else [value]
         named = chain.from_iterable(_named(entry) for entry in entries)
@@ -100,7 +100,7 @@ def authors_of(fields: Mapping[str, object], outlet: str | None) -> tuple[str, .
 
 
 def groups_of(fields: Mapping[str, object]) -> tuple[str, ...] | None:
-    """The groups that may read an article; empty for everyone, None where what is stated cannot be read."""
+    """The groups that may read an article; empty for everyone, None where the value is invalid."""
     for alias in ("=groups", *FIELDS["groups"].split()):
         names = _group_names(fields.get(alias))
         if names != ():
@@ -109,13 +109,13 @@ def groups_of(fields: Mapping[str, object]) -> tuple[str, ...] | None:
 
 
 def web_address(text: str) -> str | None:
-    """The URL letter for letter, without what encloses it; None for other schemes (javascript:, data:)."""
+    """The URL letter for letter, without quotes or brackets; None for other schemes (javascript:, data:)."""
     address = text.strip().removeprefix("<").removesuffix(">").strip()
     return address if _WEB_ADDRESS.fullmatch(address) and address.isprintable() else None
 
 
 def _group_names(stated: object) -> tuple[str, ...] | None:
-    """A list of names, also as JSON, or a text with commas or semicolons between them."""
+    """A list of names, also as JSON or as text separated by commas or semicolons."""
     if stated is None or (isinstance(stated, str) and stated.strip().lower() in _ABSENT):
         return ()
     if isinstance(stated, str) and stated.lstrip().startswith("["):
@@ -139,7 +139,7 @@ def _days(fields: Mapping[str, object], name: str) -> Iterator[date]:
 
 
 def _in_zone(local: date, utc: date | None) -> date:
-    """WordPress states a moment twice, in local time and in UTC: what lies between them is the zone."""
+    """WordPress states a moment in local time and in UTC: the difference is the zone."""
     if not isinstance(local, datetime) or not isinstance(utc, datetime) or local.tzinfo:
         return local
     offset = local.replace(tzinfo=UTC) - instant(utc)
@@ -147,7 +147,7 @@ def _in_zone(local: date, utc: date | None) -> date:
 
 
 def _values(fields: Mapping[str, object], name: str) -> Iterator[object]:
-    """The values under all the names of a field, with {"name": ...}, {"@id": ...} and their like unpacked."""
+    """The values under all the names of a field, with {"name": ...}, {"@id": ...} and the like unwrapped."""
     for alias in (f"={name}", *FIELDS[name].split()):
         value = _unpacked(fields.get(alias))
         if value is not None:
@@ -155,7 +155,7 @@ def _values(fields: Mapping[str, object], name: str) -> Iterator[object]:
 
 
 def _unpacked(value: object) -> object:
-    """The value inside an object that holds it; what an export of MongoDB calls a date is one deeper."""
+    """The value inside an object that wraps it; MongoDB exports wrap dates twice."""
     while isinstance(value, Mapping):
         held = ("rendered", "name", "@id", "url", "$date", "$numberLong")
         value = next((value[key] for key in held if key in value), None)
@@ -163,15 +163,15 @@ def _unpacked(value: object) -> object:
 
 
 def _link(links: list[object]) -> object:
-    """The address among an article's links: its canonical one, else the first that is no other form of it."""
-    told = [link for link in links if isinstance(link, Mapping) and link.get("href")]
-    canonical = [link["href"] for link in told if link.get("rel") == "canonical"]
-    first = [link["href"] for link in told if link.get("rel") in {None, "", "alternate"}]
+    """The address among an article's links: the canonical one, else the first that is no alternative form."""
+    objects = [link for link in links if isinstance(link, Mapping) and link.get("href")]
+    canonical = [link["href"] for link in objects if link.get("rel") == "canonical"]
+    first = [link["href"] for link in objects if link.get("rel") in {None, "", "alternate"}]
     return next(iter(canonical + first), None)
 
 
 def _named(entry: object) -> Iterator[str]:
-    """The names in an object that describes a person; an organization is none."""
+    """The names in an object that describes a person, but not an organization."""
     if isinstance(entry, Mapping):
         kind = str(entry.get("@type"))[:100]
         if "Organization" in kind and "Person" not in kind:

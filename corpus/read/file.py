@@ -1,4 +1,4 @@
-"""Bytes to be read as articles, wherever they lie: on disk, inside an archive, or fetched."""
+"""Bytes to be read as articles: on disk, inside an archive, or fetched."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,19 +9,19 @@ from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
 from typing import cast
 
-# Bytes of a file of a kind that is read as a whole: a page of the largest live blog has 10 MB.
+# Bytes of a file that is read as a whole: a page of the largest live blog has 10 MB.
 LARGEST_WHOLE = 64 * 1024 * 1024
-# Characters of what a library says, and of a name inside an archive, that are told.
-LONGEST_TOLD, LONGEST_NAME = 160, 400
+# Characters quoted of a library's error, and of a name inside an archive.
+LONGEST_REASON, LONGEST_NAME = 160, 400
 
 
 class Unreadable(ValueError):
-    """These bytes cannot be read; says why, as the end of "it ..."."""
+    """These bytes cannot be read; the message is the end of "it ..."."""
 
 
 @contextmanager
 def guarded(what: str) -> Iterator[None]:
-    """Around a library's reading of a file: damaged ones make it raise errors of every kind.
+    """Turns the errors of a parsing library, which can be of any kind, into `Unreadable`.
 
     Args:
         what: What the file then is, as "no PDF that can be read".
@@ -31,13 +31,13 @@ def guarded(what: str) -> Iterator[None]:
     except Unreadable:
         raise
     except Exception as error:
-        told = " ".join(str(error).split())[:LONGEST_TOLD] or type(error).__name__
-        raise Unreadable(f"is {what}: {told}") from error
+        detail = " ".join(str(error).split())[:LONGEST_REASON] or type(error).__name__
+        raise Unreadable(f"is {what}: {detail}") from error
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What is known of an article from outside its file: counts where that does not tell itself."""
+    """What is known of an article from outside its file; used where the file itself does not say."""
 
     url: str | None = None
     source: str | None = None
@@ -51,12 +51,12 @@ class File:
     """One file of a corpus.
 
     Attributes:
-        name: Its suffix tells the kind.
-        origin: Where it lies, for people: a path, or "archive.zip!member".
-        open: Opens its bytes, from the start. A member of an archive may be opened once only.
-        stated: What is known of its article without it.
-        size: Its bytes as they lie on disk or at hand; 0 where that is not known.
-        fields: The names that this corpus has for fields, by the names of `Article`.
+        name: Its suffix determines the kind.
+        origin: Its place in messages: a path, or "archive.zip!member".
+        open: Opens its bytes, from the start. A member of an archive may be opened only once.
+        stated: What is known of its article from outside.
+        size: Bytes on disk or in memory; 0 where unknown.
+        fields: The corpus's own names for fields, by the names of `Article`.
     """
 
     name: str
@@ -81,7 +81,7 @@ class File:
         stated: Stated | None = None,
         fields: Mapping[str, str] | None = None,
     ) -> "File":
-        """Bytes at hand, as of a page that was fetched."""
+        """A file held in memory, such as a fetched page."""
         return cls(name, origin, partial(_at_hand, data), stated or Stated(), fields or {}, len(data))
 
     @property
@@ -95,7 +95,7 @@ class File:
         return replace(self, name=name, origin=origin, open=opened, stated=Stated(), size=0)
 
     def holding(self, data: bytes) -> "File":
-        """The same with its bytes at hand, to be opened at any time."""
+        """The same file with its bytes in memory, to be opened at any time."""
         return replace(self, open=partial(_at_hand, data), size=len(data))
 
     def contents(self) -> bytes:
@@ -123,10 +123,10 @@ def whole(stream: BufferedReader) -> bytes:
 
 
 def filled(stream: BufferedReader) -> BufferedReader:
-    """The stream, if anything stands in it.
+    """The stream, if it is not empty.
 
     Raises:
-        Unreadable: Nothing does.
+        Unreadable: It is empty.
     """
     if not stream.peek(1):
         raise Unreadable("is empty")
@@ -134,7 +134,7 @@ def filled(stream: BufferedReader) -> BufferedReader:
 
 
 def printable(path: Path | str) -> str:
-    """The path for people and logs: a name that is no valid text shows its bytes as escapes."""
+    """The path for people and logs: bytes of a name that is no valid text are escaped."""
     name = str(path).encode("utf-8", "surrogateescape" if isinstance(path, Path) else "backslashreplace")
     text = name.decode("utf-8", "backslashreplace")
     return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)

@@ -1,4 +1,4 @@
-"""From the paths that were named to every file that a reader is to read."""
+"""From the given paths to every file to be read."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.article import Rejected
-from corpus.read.file import LONGEST_TOLD, File, Unreadable, printable
+from corpus.read.file import LONGEST_REASON, File, Unreadable, printable
 from corpus.read.folder import Excluded, walk
 from corpus.read.kinds import CONTAINERS, READERS, STREAMED, container_of
 from corpus.read.packed import BROKEN, PACKINGS, Bomb, unpacked
 
-DEEPEST = 2
-"""Archives within each other."""
+DEEPEST_ARCHIVE = 2
+"""Levels of nested archives."""
 
-# Named in the warning of files of other kinds; characters of each.
+# Suffixes named in the warning about files of unknown kinds; characters of each.
 KINDS_NAMED, LONGEST_KIND = 8, 20
 Files = Iterator[File | Rejected]
 
@@ -24,9 +24,9 @@ class Finder:
     """Finds the files below paths and in archives.
 
     Attributes:
-        excluded: Which to leave out.
-        fields: The corpus's own names of fields, for the readers.
-        skipped: Counts the files of other kinds that were met in folders and archives, by suffix.
+        excluded: The files to leave out.
+        fields: The corpus's own names for fields.
+        skipped: Counts the skipped files in folders and archives, by suffix.
     """
 
     excluded: Excluded
@@ -34,7 +34,7 @@ class Finder:
     skipped: Counter[str] = field(default_factory=Counter)
 
     def find(self, path: Path) -> Files:
-        """The files at or below a path. One inside an archive has to be read before the next is asked for."""
+        """The files at or below a path. Read one inside an archive before asking for the next."""
         if path.is_dir():
             for file in walk(path, self.excluded):
                 yield from [file] if isinstance(file, Rejected) else self._look_into(File.at(file, self.fields))
@@ -43,8 +43,8 @@ class Finder:
         else:
             yield from self._look_into(File.at(path, self.fields), named=True)
 
-    def told(self) -> str:
-        """For example "skipped 3 files of other kinds: .docx, .jpg, no suffix"; the commonest are named."""
+    def summary(self) -> str:
+        """For example "skipped 3 files of other kinds: .docx, .jpg, no suffix"; names the commonest."""
         number = self.skipped.total()
         kinds = [kind for kind, _ in self.skipped.most_common(KINDS_NAMED)]
         named = [printable(kind[:LONGEST_KIND]) for kind in sorted(kinds) if kind] + ["no suffix"] * ("" in kinds)
@@ -68,8 +68,8 @@ class Finder:
             self.skipped[file.kind] += 1
 
     def _open_up(self, archive: File, depth: int) -> Files:
-        if depth == DEEPEST:
-            yield Rejected(archive.origin, None, "is an archive too deep inside others; unpack the outermost")
+        if depth == DEEPEST_ARCHIVE:
+            yield Rejected(archive.origin, None, "is an archive nested too deep; unpack the outermost")
             return
         empty = True
         try:
@@ -93,10 +93,10 @@ class Finder:
 
 
 def _held(file: File) -> File | Rejected:
-    """The file with its bytes at hand, so that the archive can be read on.
+    """The file with its bytes in memory, so that the archive can be read on.
 
     Raises:
-        Bomb: The archive should not be read on.
+        Bomb: The rest of the archive must not be read.
     """
     try:
         return file.holding(file.contents())
@@ -109,11 +109,11 @@ def _held(file: File) -> File | Rejected:
 
 
 def broken_off(file: File, error: BaseException) -> Rejected:
-    """What is said of a file that is cut or damaged."""
+    """The rejection of a file that is cut or damaged."""
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return Rejected(file.origin, None, f"cannot be read to its end: {printable(reason)[:LONGEST_TOLD]}")
+    return Rejected(file.origin, None, f"cannot be read to its end: {printable(reason)[:LONGEST_REASON]}")
 
 
 def _hidden(name: str) -> bool:
-    """Also what macOS puts beside the files of a .zip."""
+    """Hidden files, and those that macOS adds to a .zip."""
     return any(part.startswith((".", "__MACOSX")) and part != "." for part in name.replace("\\", "/").split("/"))

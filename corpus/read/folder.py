@@ -1,4 +1,4 @@
-"""The files below a folder, but for hidden ones and those that are to be left out."""
+"""The files below a folder, except hidden and excluded ones."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,21 +14,21 @@ from corpus.read.file import printable
 
 IGNORE = ".bylineignore"
 GENERATIONS = "generations"
-"""A folder in which one of this name stands is an index of ours."""
+"""A folder with an entry of this name is an index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """Patterns of files to leave out, written as in a .gitignore."""
+    """Patterns of excluded files, written as in a .gitignore."""
 
     spec: GitIgnoreSpec
 
     @classmethod
     def by(cls, patterns: Sequence[str], origin: str = "--exclude") -> "Excluded":
-        """Those that match one of the patterns.
+        """Excludes what matches one of the patterns.
 
         Raises:
-            SettingsError: A pattern makes no sense.
+            SettingsError: A pattern is invalid.
         """
         try:
             return cls(GitIgnoreSpec.from_lines(patterns))
@@ -36,11 +36,11 @@ class Excluded:
             raise SettingsError(f"{origin}: {error}; write patterns as in a .gitignore") from error
 
     def within(self, folder: Path) -> "Excluded":
-        """These, and what the folder's own list says.
+        """These patterns, and those of the folder's own list.
 
         Raises:
             ReadError: The list cannot be read.
-            SettingsError: A pattern in it makes no sense.
+            SettingsError: A pattern in it is invalid.
         """
         path = folder / IGNORE
         if not path.is_file():
@@ -52,14 +52,14 @@ class Excluded:
         return Excluded(GitIgnoreSpec([*Excluded.by(lines, printable(path)).spec.patterns, *self.spec.patterns]))
 
     def leaves_out(self, place: str) -> bool:
-        """Whether a path, relative to the folder or archive that it lies in, is left out; folders end in a slash."""
+        """Whether a path is excluded. It is relative to its folder or archive; folders end in a slash."""
         return self.spec.match_file(place)
 
 
 def walk(folder: Path, excluded: Excluded) -> Iterator[Path | Rejected]:
-    """In sorted order, without indexes. Links to folders are not followed: they may lead back.
+    """In sorted order, without indexes. Links to folders are not followed: they may form a loop.
 
-    A folder that cannot be listed is rejected, and the others are read.
+    A folder that cannot be listed is rejected, and the rest is read.
     """
     excluded = excluded.within(folder)
     faults: list[OSError] = []
@@ -80,14 +80,14 @@ def walk(folder: Path, excluded: Excluded) -> Iterator[Path | Rejected]:
 
 
 def _closed(faults: list[OSError]) -> Iterable[Rejected]:
-    """The folders that could not be listed since the last look."""
+    """The folders that could not be listed since the last call."""
     closed = [Rejected(printable(str(fault.filename)), None, _reason(fault, "folder")) for fault in faults]
     faults.clear()
     return closed
 
 
 def _checked(path: Path) -> Iterator[Path | Rejected]:
-    """The path, if it is a file; devices, pipes and broken links are passed over."""
+    """The path, if it is a file; devices, pipes and broken links are skipped."""
     try:
         if path.is_file():
             yield path

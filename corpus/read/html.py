@@ -28,18 +28,18 @@ from corpus.read.fields import web_address
 from corpus.read.file import File, Unreadable
 from corpus.read.record import read_record, without_markup
 from corpus.read.shown import shown
-from corpus.read.structured import alike, structured
+from corpus.read.structured import same_story, structured
 
-# The longest live blogs have a fifth of it. Past it, extraction takes minutes.
+# The longest live blogs have a fifth of it. Beyond it, extraction takes minutes.
 MOST_TAGS = 100_000
-# Under its usual number of characters trafilatura takes the whole page, menus and all, for a brief's text; under a far
+# With its default minimum length trafilatura takes the whole page, menus included, for a short article; with a far
 # smaller one, a single post of a live blog for all of it.
 BRIEF, USUAL = 20, 250
-# Looked at again where less of the story's paragraphs was kept; longer than so many letters, they are no menu.
-MOST_KEPT, SENTENCE = 0.6, 40
-# Of the text that a page's structured data has, the page shows less than this share where scripts fill it in.
+# Extraction is retried where it kept less of the story's paragraphs; paragraphs longer than this are no menu.
+ENOUGH_KEPT, SENTENCE = 0.6, 40
+# Scripts fill a page in that shows less than this share of the text in its structured data.
 SHOWN = 0.5
-TOP = 3  # lines of a story among which its day may be
+TOP = 3  # the first lines of a story, in which its date may be
 _PARAGRAPHS = (
     "(//main | //article[not(ancestor::main)])//p"
     "[not(ancestor::footer or ancestor::aside or ancestor::nav or ancestor::figure or ancestor::form)]"
@@ -62,15 +62,15 @@ def read_html(file: File) -> Iterator[Article | Rejected]:
     record = {**on_page, **meta, **structured(tree, canonical, headlines)}
     _set_local_day(record, on_page["date"])
     stated = record.get("headline") or record.get("title") or record.get("og:title")
-    if isinstance(heading, str) and isinstance(stated, str) and not alike(heading, stated):
-        record["headline"] = heading  # the other was written for search engines
+    if isinstance(heading, str) and isinstance(stated, str) and not same_story(heading, stated):
+        record["headline"] = heading  # the stated one was written for search engines
     if canonical:
         record["url"] = canonical
     yield read_record({**record, **_text(page, tree, record)}, file)
 
 
 def _set_local_day(record: dict[str, object], seen: object) -> None:
-    """Gives a moment that the page states in UTC the day that it shows, unless that is the day of its last change."""
+    """Sets a moment stated in UTC to the day that the page shows, unless that is the day of its last change."""
     changes = (stated_date(record.get(name)) for name in ("dateModified", "article:modified_time"))
     if any(str(change)[:10] == str(seen)[:10] for change in changes):
         return
@@ -81,13 +81,13 @@ def _set_local_day(record: dict[str, object], seen: object) -> None:
 
 
 def paragraphs(markup: str) -> str:
-    """The words of a piece of HTML, its blocks apart."""
+    """The words of a piece of HTML, one block a paragraph."""
     tree = _tree(_BLOCK_END.sub("\n\n", markup))
     return "" if tree is None else str(tree.text_content())
 
 
 def story(markup: str) -> str:
-    """The article in a piece of HTML, or all of its text where no article is found in it."""
+    """The article in a piece of HTML, or all of its text where none is found."""
     tree = _page_tree(markup)
     extracted = "" if tree is None else _extracted(markup, tree)
     return extracted.replace("\n", "\n\n") or paragraphs(markup)
@@ -96,7 +96,7 @@ def story(markup: str) -> str:
 def _text(page: str, tree: lxml.html.HtmlElement, record: Mapping[str, object]) -> dict[str, object]:
     """The article's text, if it can be separated from the page around it; if not, the record's own may do.
 
-    So may the record's where a page that scripts fill shows little of it, or all of it without its paragraphs.
+    The record's text also wins where scripts fill the page in, or where the page shows it without paragraphs.
     """
     extracted = _extracted(page, tree)
     stated = record.get("articleBody")
@@ -108,26 +108,28 @@ def _text(page: str, tree: lxml.html.HtmlElement, record: Mapping[str, object]) 
 
 
 def _without_day(lines: list[str]) -> list[str]:
-    """The story without a line above it that says nothing but a day."""
+    """The story without a line above it that contains only a date."""
     return [line for place, line in enumerate(lines) if place >= TOP or not date_of_line(line)]
 
 
 def _extracted(page: str, tree: lxml.html.HtmlElement) -> str:
-    """What trafilatura takes for the story; where that leaves out much, as of a live blog, what it takes with more."""
+    """What trafilatura extracts; where that omits much, as of a live blog, what it extracts with looser settings."""
     if page.count("<") > MOST_TAGS:
         raise Unreadable(f"has more than {MOST_TAGS:,} tags, as no article has")
     found = trafilatura.extract(tree, include_comments=False, config=_settings(BRIEF)) or ""
-    told = {words for one in tree.xpath(_PARAGRAPHS) if len(words := _letters(one.text_content())) > SENTENCE}
-    if not found or _share(found, told) >= MOST_KEPT:
+    shown_paragraphs = {
+        words for part in tree.xpath(_PARAGRAPHS) if len(words := _letters(part.text_content())) > SENTENCE
+    }
+    if not found or _share(found, shown_paragraphs) >= ENOUGH_KEPT:
         return found
     more = trafilatura.extract(tree, include_comments=False, config=_settings(USUAL)) or ""
-    return more if _share(more, told) > _share(found, told) else found
+    return more if _share(more, shown_paragraphs) > _share(found, shown_paragraphs) else found
 
 
-def _share(text: str, told: set[str]) -> float:
-    """Of the letters of a page's paragraphs, how many are lines of a text; all where there is none."""
-    kept = told & set(map(_letters, text.split("\n")))
-    return sum(map(len, kept)) / sum(map(len, told)) if told else 1.0
+def _share(text: str, shown_paragraphs: set[str]) -> float:
+    """The share of the letters of a page's paragraphs that are in a text; all if the page has none."""
+    kept = shown_paragraphs & set(map(_letters, text.split("\n")))
+    return sum(map(len, kept)) / sum(map(len, shown_paragraphs)) if shown_paragraphs else 1.0
 
 
 def _letters(text: str) -> str:
@@ -136,14 +138,14 @@ def _letters(text: str) -> str:
 
 @cache
 def _settings(least: int) -> ConfigParser:
-    """With less than so many characters of text, trafilatura takes more of the page."""
+    """With less text than so many characters, trafilatura takes more of the page."""
     settings = deepcopy(DEFAULT_CONFIG)
     settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(least))
     return settings
 
 
 def _decode_page(data: bytes, served: str | None) -> str:
-    """What the server, else the page, says of its encoding counts where it is not UTF-8."""
+    """The encoding stated by the server, else by the page, counts where it is not UTF-8."""
     meta = _CHARSET.search(data[:_HEAD_BYTES])
     declared = served or (meta and meta[1].decode("ascii", "replace"))
     if declared and encoding_of(data) not in MARKED_OR_UTF_8:
@@ -153,8 +155,8 @@ def _decode_page(data: bytes, served: str | None) -> str:
 
 
 def _page_tree(page: str) -> lxml.html.HtmlElement | None:
-    """The page as trafilatura parses it, so that it is parsed once; its own parse repairs more than lxml's."""
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it complains of pages; what is missing is told by us
+    """The page as trafilatura parses it, so that it is parsed once; its own parser repairs more than lxml's."""
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # our own messages report what is missing
     try:
         tree = trafilatura.load_html(page)
     except (lxml.etree.LxmlError, ValueError, TypeError, AssertionError):
@@ -171,17 +173,17 @@ def _tree(page: str) -> lxml.html.HtmlElement | None:
 
 
 def _meta(tree: lxml.html.HtmlElement) -> dict[str, object]:
-    """Meta tags by name; the first of a name counts, but of authors all."""
+    """Meta tags by name; the first of each name, but all of authors."""
     tags: dict[str, list[str]] = {}
     for tag in tree.xpath(_NAMED):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop")
         if tag.get("content").strip():
             tags.setdefault(name.lower(), []).append(tag.get("content"))
-    return {name: told if "author" in name and len(told) > 1 else told[0] for name, told in tags.items()}
+    return {name: values if "author" in name and len(values) > 1 else values[0] for name, values in tags.items()}
 
 
 def _canonical(tree: lxml.html.HtmlElement) -> str | None:
-    """The address the page gives itself, unless that is only its site's: a template left it there."""
+    """The page's own canonical address, unless it is just the site's: a template left it there."""
     stated = next((str(address) for address in tree.xpath("//link[@rel='canonical']/@href")), "")
     address = web_address(stated)
     return address if address and urlsplit(address)[2:4] not in {("", ""), ("/", "")} else None

@@ -1,4 +1,4 @@
-"""JSON Lines: one article a line. The largest archives come so, and are never held whole."""
+"""JSON Lines: one article per line. The largest archives have this form, and are never held whole."""
 
 import json
 import re
@@ -14,14 +14,14 @@ from corpus.read.record import read_record
 LONGEST_LINE = LARGEST_WHOLE  # bytes
 SAMPLE = 1024  # bytes that show how a file is laid out
 _LAID_OUT = re.compile(rb"\s*[\[{]\s*\n")
-# Under which an object holds the article itself: AP, Elasticsearch, GraphQL.
+# Keys under which an object wraps the article itself: AP, Elasticsearch, GraphQL.
 WRAPPERS = ("item", "_source", "node", "article")
 
 
 def read_json_lines(file: File) -> Iterator[Article | Rejected]:
-    """Every line's article, one at a time. A bad line costs that line alone.
+    """Every line's article, one at a time. A bad line affects no other.
 
-    What is laid out over several lines is read whole, as JSON.
+    A file laid out over several lines is read whole, as JSON.
     """
     with file.open() as stream:
         start = stream.peek(SAMPLE)[:SAMPLE]
@@ -38,7 +38,7 @@ def read_json_lines(file: File) -> Iterator[Article | Rejected]:
 
 
 def read_lines(lines: Iterable[bytes], file: File) -> Iterator[Article | Rejected]:
-    """Reads lines that may each be saved in an encoding of its own, as where archives were joined."""
+    """Reads lines that may each have an encoding of their own, as in concatenated archives."""
     empty = True
     for number, line in enumerate(lines, start=1):
         if line.strip():
@@ -49,7 +49,7 @@ def read_lines(lines: Iterable[bytes], file: File) -> Iterator[Article | Rejecte
 
 
 def lines_of(stream: IO[AnyStr]) -> Iterator[AnyStr]:
-    """The lines; of one that is too long only the start."""
+    """The lines; only the start of one that is too long."""
     while line := stream.readline(LONGEST_LINE + 1):
         yield line
         while len(line) > LONGEST_LINE and line[-1:] not in {"\n", b"\n"}:
@@ -59,7 +59,7 @@ def lines_of(stream: IO[AnyStr]) -> Iterator[AnyStr]:
 def _read_line(line: bytes, file: File, number: int) -> Article | Rejected:
     origin = file.origin
     if len(line) > LONGEST_LINE:
-        return Rejected(origin, number, f"is a line of more than {LONGEST_LINE >> 20} MB, which holds no one article")
+        return Rejected(origin, number, f"is a line of more than {LONGEST_LINE >> 20} MB, which is no single article")
     try:
         item = json.loads(decode(line))
     except json.JSONDecodeError as error:
@@ -79,6 +79,6 @@ def read_item(item: object, file: File, line: int | None = None) -> Article | Re
 
 
 def _unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
-    """The article in an object that holds it, and perhaps its rank beside it."""
+    """The article inside an object that wraps it, perhaps with its rank."""
     inner = next((item[name] for name in WRAPPERS if isinstance(item.get(name), Mapping)), None)
     return inner if isinstance(inner, Mapping) and not {"title", "headline", "text"} & item.keys() else item

@@ -1,4 +1,4 @@
-"""What each kind of file is read by. A reader is loaded only when there is a file for it."""
+"""The reader of each kind of file, loaded only when there is a file for it."""
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -44,7 +44,7 @@ CONTAINERS = {
 """Kinds that hold files of other kinds."""
 
 STREAMED = {".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"}
-"""Kinds of any size, read bit by bit; a file of another kind is one article or little more, and read whole."""
+"""Kinds of any size, read in parts; a file of another kind is one article or little more, and read whole."""
 
 EXTRAS = {
     ".docx": ("docx", "docx"),
@@ -52,7 +52,7 @@ EXTRAS = {
     ".pdf": ("pdf", "pypdfium2"),
     ".warc": ("warc", "warcio"),
 }
-"""By suffix: the extra that its reader needs, and the package that comes with it."""
+"""By suffix: the extra that its reader needs, and the package in it."""
 
 
 def reader_of(kind: str) -> Reader:
@@ -65,7 +65,7 @@ def reader_of(kind: str) -> Reader:
 
 
 def container_of(kind: str) -> Container:
-    """What opens a kind that holds files.
+    """The function that opens a kind that holds files.
 
     Raises:
         Unreadable: It needs an extra that is not installed.
@@ -77,7 +77,7 @@ def require(extra: str, package: str) -> None:
     """Checks that the package of an extra is installed.
 
     Raises:
-        Unreadable: It is not.
+        Unreadable: It is not installed.
     """
     if not find_spec(package):
         raise Unreadable(f"needs the extra {extra!r}: pip install byline[{extra}]")

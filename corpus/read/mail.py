@@ -16,12 +16,12 @@ from corpus.read.plain import unwrapped, without_marks
 from corpus.read.record import read_record
 
 MOST_PARTS = 10_000
-# Newsletters are laid out in tables, which are none.
+# Newsletters use tables for layout only.
 _LAYOUT = re.compile(r"(</?)(?:table|tbody|thead|tr|td|th|center)\b", re.IGNORECASE)
 
 
 def read_mail(file: File) -> Iterator[Article | Rejected]:
-    """One article a message: its subject, and its text as HTML or else plain."""
+    """One article per message: its subject, and its text as HTML or else plain."""
     message = _message(file)
     with guarded("a message that cannot be read"):
         record: dict[str, object] = {
@@ -59,14 +59,14 @@ def _message(file: File) -> EmailMessage:
 
 
 def _text(message: EmailMessage) -> str:
-    """The plain text where that is more than a word in place of the HTML."""
+    """The plain text where it is more than a placeholder for the HTML."""
     page, plain = message.get_body(("html",)), message.get_body(("plain",))
     words = story(_LAYOUT.sub(r"\1div", _decoded(page))) if page else ""
     return words if words.strip() or not plain else unwrapped(without_marks(_decoded(plain)))
 
 
 def _decoded(part: MIMEPart) -> str:
-    """The part's text in the encoding that it states; in the likeliest where that is none or wrong."""
+    """The part's text in the stated encoding; in a detected one where that is missing or wrong."""
     data = _bytes(part)
     try:
         return data.decode(part.get_content_charset() or "ascii")

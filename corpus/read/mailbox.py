@@ -23,7 +23,7 @@ def read_mailbox(file: File) -> Iterator[File | Rejected]:
 
 
 def _messages(stream: BufferedReader) -> Iterator[bytes]:
-    """Of one that is too large only the start.
+    """The messages; only the start of one that is too large.
 
     Raises:
         Unreadable: This is no mailbox.

@@ -1,4 +1,4 @@
-"""Markdown: with front matter it is a record, without it a pasted text."""
+"""Markdown: a record if it has front matter, else a pasted text."""
 
 import re
 import tomllib
@@ -16,11 +16,11 @@ from corpus.read.plain import read_text, without_marks
 from corpus.read.record import read_record
 
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
-"""Front matter as Hugo has it."""
+"""Front matter as in Hugo."""
 
 
 class _Words(YAMLHandler):
-    """Leaves every value a string: YAML's own idea of a date fails the whole block on 0000-00-00."""
+    """Leaves every value a string: YAML's own date parsing fails the whole block on 0000-00-00."""
 
     def load(self, fm: str, **_: object) -> Any:
         return super().load(fm, Loader=yaml.BaseLoader)
@@ -47,11 +47,11 @@ def read_markdown(file: File) -> Iterator[Article | Rejected]:
 
 
 def _parted(text: str) -> tuple[dict[str, object], str]:
-    """The front matter's fields, and what follows; no field where there is none.
+    """The front matter's fields, and the rest; no fields where there is none.
 
     Raises:
         ValueError: It is not valid.
-        yaml.YAMLError: So it is.
+        yaml.YAMLError: It is not valid.
     """
     text = text.replace("\r\n", "\n")
     if toml := _TOML.match(text):

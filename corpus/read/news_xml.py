@@ -1,4 +1,4 @@
-"""The news industry's XML: NITF and NewsML-G2 (iptc.org), and what other XML is."""
+"""The news industry's XML: NITF and NewsML-G2 (iptc.org); other XML is named in the rejection."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def read_news_xml(data: bytes, file: File) -> Iterator[Article | Rejected]:
     """The articles of NITF or NewsML-G2.
 
     Raises:
-        Unreadable: It is XML of another kind, or none.
+        Unreadable: It is XML of another kind, or not XML.
     """
     tree = _tree(data)
     kind = _local(tree) if tree is not None else ""
@@ -81,7 +81,7 @@ def _nitf(tree: Element) -> dict[str, object]:
 
 
 def _byline(tree: Element) -> list[str]:
-    """The persons of the byline, or its words without a job."""
+    """The persons of the byline, or its text without job titles."""
     byline = _first(tree, "byline")
     if byline is None:
         return []
@@ -136,7 +136,7 @@ def _paragraphs(root: Element | None) -> Iterator[str]:
 
 
 def _first(root: Element, *tags: str, default: Element | None = None) -> Element | None:
-    """The first element of a name, in it the first of the next."""
+    """The first element of a name, and within it the first of the next."""
     found: Element | None = root
     for tag in tags:
         found = next(found.iter(f"{{*}}{tag}"), None) if found is not None else None
@@ -154,5 +154,5 @@ def _value(root: Element, tag: str, name: str) -> str:
 
 
 def _local(element: Element | None) -> str:
-    """The tag's name without its namespace, in lower case; nothing for a comment."""
+    """The tag's name without its namespace, in lower case; empty for a comment."""
     return re.split("[}:]", element.tag)[-1].lower() if element is not None and isinstance(element.tag, str) else ""

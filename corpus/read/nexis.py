@@ -1,4 +1,4 @@
-"""Nexis as plain text: many articles in one file, each under a line "1 of 2 DOCUMENTS" or before "End of Document"."""
+"""Nexis as plain text: many articles in one file, each after a line "1 of 2 DOCUMENTS" or before "End of Document"."""
 
 import re
 from collections.abc import Iterator
@@ -56,39 +56,39 @@ def read_nexis(text: str, file: File) -> Iterator[Article | Rejected]:
 
 
 def _fields(document: str) -> dict[str, object]:
-    """A document's fields; its blocks are parted by blank lines, and a line's end within one means nothing."""
+    """A document's fields; its blocks are separated by blank lines, and line ends within a block mean nothing."""
     blocks = [block.strip() for block in re.split(r"\n[ \t]*\n", document) if block.strip()]
-    head, told, story = _parted(blocks)
+    head, labelled, story = _parted(blocks)
     title, source, day = _heading(head)
     return {
-        "title": told.get("headline") or title,
-        "source": told.get("source") or source,
+        "title": labelled.get("headline") or title,
+        "source": labelled.get("source") or source,
         "published": day,
-        "authors": told.get("byline", ""),
+        "authors": labelled.get("byline", ""),
         "text": "\n\n".join(story),
     }
 
 
 def _parted(blocks: list[str]) -> tuple[list[str], dict[str, str], list[str]]:
-    """The blocks above the first label, what the labels above the story state, and the story."""
+    """The blocks above the first label, the values of the labels above the story, and the story."""
     head: list[str] = []
-    told: dict[str, str] = {}
+    labelled: dict[str, str] = {}
     story: list[str] = []
-    for block in chain.from_iterable(map(_apart, blocks)):
+    for block in chain.from_iterable(map(_label_lines, blocks)):
         label = _label(block)
         if label and label[0] in _BELOW and story:
             break
         if label and not story and label[0] in _ABOVE | _BELOW:
-            told.setdefault(*label)
-        elif not told:
+            labelled.setdefault(*label)
+        elif not labelled:
             head.append(block)
         elif block != "Body" and not _RIGHTS.match(block):
             story.append(one_line(block))
-    return head, told, story
+    return head, labelled, story
 
 
-def _apart(block: str) -> list[str]:
-    """A block of several labels, one a line, as its lines."""
+def _label_lines(block: str) -> list[str]:
+    """A block of several labels, one per line, as its lines."""
     lines = block.split("\n")
     return lines if sum(bool(_label(line.strip())) for line in lines) > 1 else [block]
 

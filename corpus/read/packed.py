@@ -1,4 +1,4 @@
-"""Compressed files (.gz, .bz2, .xz, .zst), unpacked as they are read, and not without end."""
+"""Compressed files (.gz, .bz2, .xz, .zst), decompressed as they are read, within limits."""
 
 import bz2
 import gzip
@@ -21,19 +21,19 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-# News as JSON or HTML packs to a tenth, a page saved over and over to a fiftieth; a bomb to a thousandth and less.
+# News as JSON or HTML compresses to a tenth, a page saved repeatedly to a fiftieth; a bomb to a thousandth and less.
 LARGEST_RATIO = 200
-# Bytes that any archive may unpack to, and that none may exceed.
-FREE, MOST = 64 * 1024**2, 100 * 1024**3
+# Bytes that any archive may unpack to, and the most that one may.
+FREE, MOST_BYTES = 64 * 1024**2, 100 * 1024**3
 BUFFER = 128 * 1024
-# Packings of a file within each other.
-DEEPEST = 3
+# Nested compressions of a file.
+DEEPEST_PACKING = 3
 
 BROKEN = (
     *(OSError, EOFError, zlib.error, lzma.LZMAError, zstd.ZstdError, tarfile.TarError, zipfile.BadZipFile),
     *(NotImplementedError, MemoryError),
 )
-"""What reading a file that is cut or damaged can raise."""
+"""The errors that reading a cut or damaged file can raise."""
 
 _OPENERS: dict[str, Callable[..., Any]] = {
     ".gz": gzip.open,
@@ -46,46 +46,46 @@ SHORT = {".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"}
 
 
 class Bomb(Unreadable):
-    """It unpacks to too much; what is left of it is not read."""
+    """It unpacks to too much; the rest of it is not read."""
 
 
 @dataclass(slots=True)
 class Gauge:
-    """Compares what comes out of a packed file with what went in."""
+    """Compares the bytes that come out of a compressed file with those that went in."""
 
     packed: int = 0
     unpacked: int = 0
 
     def take_in(self, count: int) -> None:
-        """Counts packed bytes."""
+        """Counts compressed bytes."""
         self.packed += count
 
     def give_out(self, count: int) -> None:
-        """Counts unpacked bytes.
+        """Counts decompressed bytes.
 
         Raises:
             Bomb: There are too many.
         """
         self.unpacked += count
-        if self.unpacked > MOST:
-            raise Bomb(f"unpacks to more than {MOST >> 30} GB; unpack it and name its folder")
+        if self.unpacked > MOST_BYTES:
+            raise Bomb(f"unpacks to more than {MOST_BYTES >> 30} GB; unpack it and name its folder")
         if self.unpacked > max(FREE, LARGEST_RATIO * self.packed):
             raise Bomb(f"unpacks to more than {LARGEST_RATIO} times its size, like a zip bomb; unpack it yourself")
 
 
 class Metered(RawIOBase):
-    """A stream that tells how many bytes are read from it."""
+    """A stream that counts the bytes read from it."""
 
     def __init__(self, stream: IO[bytes], count: Callable[[int], None], *below: IO[bytes]) -> None:
         self._streams = (stream, *below)
         self._count = count
 
     def readable(self) -> bool:
-        """It is."""
+        """Always."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fills the buffer, as far as there are bytes."""
+        """Fills the buffer with as many bytes as there are."""
         data = self._streams[0].read(len(buffer))
         buffer[: len(data)] = data
         self._count(len(data))
@@ -100,43 +100,43 @@ class Metered(RawIOBase):
 
 
 class MeteredFile(Metered):
-    """One that can be read at any place."""
+    """A metered stream that is seekable."""
 
     def seekable(self) -> bool:
-        """It is."""
+        """Always."""
         return True
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Goes there."""
+        """Moves to the offset."""
         return self._streams[0].seek(offset, whence)
 
     def tell(self) -> int:
-        """Where it is."""
+        """The current offset."""
         return self._streams[0].tell()
 
 
 def metered(stream: IO[bytes], count: Callable[[int], None], *below: IO[bytes]) -> BufferedReader:
-    """The stream with its bytes counted; those below it are closed along with it."""
+    """The stream with its bytes counted; the streams below it are closed with it."""
     return BufferedReader(Metered(stream, count, *below), BUFFER)
 
 
 def unpacked(file: File) -> File:
-    """What a file holds whose name ends in .gz or its like, or in several; any other file as it is."""
+    """The content of a file whose name ends in .gz or the like, also nested; any other file unchanged."""
     name, packings = full_name(file.name), list[str]()
-    while (packing := Path(name.lower()).suffix) in _OPENERS and len(packings) < DEEPEST:
+    while (packing := Path(name.lower()).suffix) in _OPENERS and len(packings) < DEEPEST_PACKING:
         packings.append(packing)
         name = name[: -len(packing)]
     return replace(file, name=name, open=partial(_unpack, file.open, packings)) if packings else file
 
 
 def full_name(name: str) -> str:
-    """The name with .tgz and its like written out."""
+    """The name with .tgz and the like written out."""
     short = Path(name.lower()).suffix
     return name[: -len(short)] + SHORT[short] if short in SHORT else name
 
 
 def _unpack(opened: Callable[[], BufferedReader], packings: Sequence[str]) -> BufferedReader:
-    """A gauge for each packing; all of them compare with what was read from the file itself."""
+    """One gauge per compression; all compare with the bytes read from the file itself."""
     gauges = [Gauge() for _ in packings]
 
     def take_in(count: int) -> None:

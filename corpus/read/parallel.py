@@ -1,4 +1,4 @@
-"""From files to articles: one after another or, where there is much to read, several at once."""
+"""From files to articles: in this process or, where there is much to read, in several."""
 
 import os
 import signal
@@ -19,10 +19,10 @@ from corpus.read.kinds import STREAMED, reader_of
 from corpus.read.packed import BROKEN
 
 PATIENCE = 3.0
-"""Seconds of reading before other processes are asked to help: each takes one or two to start."""
+"""Seconds of reading before other processes are started: each takes one or two to start."""
 
-# What is handed to a process at once, in files and in bytes, and how many such batches are under way for each: enough
-# that none waits, few enough to hold. A larger file is read here.
+# Limits of a batch handed to a process, in files and in bytes, and how many batches are queued for each: enough that
+# none waits, few enough to hold in memory. A larger file is read in this process.
 BATCH, BATCH_BYTES, AHEAD = 16, 8 * 1024**2, 3
 
 MOST_PROCESSES = 16
@@ -31,7 +31,7 @@ Found = Article | Rejected
 
 
 def processors() -> int:
-    """How many this process may use; no more than its memory will bear, at some 100 MB each."""
+    """How many this process may use; no more than memory allows, at some 100 MB each."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(usable, MOST_PROCESSES)
 
@@ -49,11 +49,11 @@ def parse(file: File) -> Iterator[Found]:
 def parse_all(files: Iterable[File | Rejected], workers: int, patience: float = PATIENCE) -> Iterator[Found]:
     """The articles of all files, in their order.
 
-    Files that are read bit by bit are read here, as they may be larger than memory; the others wherever there is time.
+    Files of streamed kinds are read here, as they may be larger than memory; the others wherever a process is free.
 
     Args:
-        files: Each has to be read, or at hand, before the next is asked for.
-        workers: Processes at most.
+        files: Each must be read, or be in memory, before the next is requested.
+        workers: The most processes.
         patience: Seconds after which more than one is used.
 
     Raises:
@@ -68,7 +68,7 @@ def parse_all(files: Iterable[File | Rejected], workers: int, patience: float = 
 
 
 def _parse_at_once(files: Iterator[File | Rejected], workers: int) -> Iterator[Found]:
-    # Not forked: the threads of libraries that are loaded here would not come along, but their locks would.
+    # Not forked: locks would be copied, but not the threads of loaded libraries that release them.
     context = get_context("spawn")
     with ExitStack() as stack:
         pool = ProcessPoolExecutor(workers, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
@@ -101,7 +101,7 @@ class _Queue:
     place: str = ""
 
     def put(self, file: File | Rejected) -> Iterator[Found]:
-        """Takes a file in, and gives out what has to be waited for by now."""
+        """Adds a file, and returns the results that are due."""
         self.batch.append(file)
         self.size += 0 if isinstance(file, Rejected) else file.size
         if len(self.batch) >= BATCH or self.size >= BATCH_BYTES:
@@ -110,7 +110,7 @@ class _Queue:
             yield from self._oldest()
 
     def finish(self) -> Iterator[Found]:
-        """Waits for all."""
+        """Waits for all results."""
         if self.batch:
             self._send()
         while self.under_way:

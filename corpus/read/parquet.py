@@ -1,4 +1,4 @@
-"""Parquet: one article a row, read a batch of rows at a time."""
+"""Parquet: one article per row, read a batch of rows at a time."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ from corpus.read.file import File, filled, guarded
 from corpus.read.record import read_record
 
 ROWS = 64
-"""Rows held at once."""
+"""Rows held in memory at once."""
 
 
 def read_parquet(file: File) -> Iterator[Article | Rejected]:
-    """Every row's article; the line that is told is the row's number, from 1."""
+    """Every row's article; `line` is the row's number, from 1."""
     number = 0
     with file.open() as opened, wound_back(filled(opened)) as stream:
         with guarded("no Parquet file that can be read"):

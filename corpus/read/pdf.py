@@ -1,4 +1,4 @@
-"""PDF: the text of its pages as paragraphs again, read as pasted text, with what its properties add."""
+"""PDF: the text of its pages rebuilt into paragraphs and read as pasted text, with the metadata of its properties."""
 
 import re
 from collections import Counter
@@ -20,23 +20,23 @@ from corpus.read.plain import read_text
 from corpus.read.properties import headline, persons, written
 
 MOST_PAGES = 2000
-# A headline is so much larger than most lines, and stands among so many of the first.
+# A headline is at least this much larger than most lines, and among so many of the first.
 LARGER, TITLE_LINES = 1.2, 15
-# A header or footer stands on so many pages, and on half of them.
-LEAST_ALIKE = 3
-# A line this much shorter than most ends its paragraph; a gap of so much of a line's height stands between two.
+# A header or footer is on at least so many pages, and on half of them.
+LEAST_REPEATED = 3
+# A line this much shorter than most ends its paragraph; so does a gap of this share of a line's height.
 SHORT, GAP = 0.75, 0.5
 _LINE_HYPHEN = "\ufffe"
 _STAMP = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:(Z)|([+-]\d\d)'?(\d\d)?)?")
-# Such a file was made when somebody printed it, not when it was written.
+# Such a file was made when the page was printed, not when it was written.
 _PRINTED = re.compile(r"chrom|skia|mozilla|firefox|webkit|quartz|wkhtml|headless|scan|print to pdf", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a page: its words, and where they stand, in points from the lower left corner.
+    """A line of a page: its words and position, in points from the lower left corner.
 
-    Two lines that a hyphen joins are one: it has the height of the first and ends at the bottom of the second.
+    Two lines joined at a hyphen become one, with the height of the first and the bottom of the second.
     """
 
     words: str
@@ -70,14 +70,14 @@ def read_pdf(file: File) -> Iterator[Article | Rejected]:
 def _without_running(pages: list[list[_Line]]) -> list[list[_Line]]:
     """The pages without the headers, footers and page numbers that most of them begin or end with."""
     edges = Counter(_general(line) for page in pages for line in dict.fromkeys(page[:1] + page[-1:]))
-    running = {words for words, count in edges.items() if count >= max(LEAST_ALIKE, len(pages) / 2)}
+    running = {words for words, count in edges.items() if count >= max(LEAST_REPEATED, len(pages) / 2)}
     return [
         [line for line in page if not (line in (page[0], page[-1]) and _general(line) in running)] for page in pages
     ]
 
 
 def _general(line: _Line) -> str:
-    """The words without numbers: those of pages differ."""
+    """The words without numbers, which differ between pages."""
     return re.sub(r"\d+", "", line.words)
 
 
@@ -97,14 +97,14 @@ def _lines(page: Any) -> list[_Line]:
 
 
 def _title(lines: list[_Line], property_: str) -> tuple[str, list[_Line]]:
-    """The headline and the lines it stands on: what the properties say if the text does too, else the largest."""
+    """The headline and its lines: the title property if the text holds it too, else the largest lines."""
     top = lines[:TITLE_LINES]
     if property_ and (on := [line for line in top if property_.casefold() == one_line(line.words).casefold()]):
         return property_, on[:1]
     largest = max(top, key=lambda line: line.height)
     if largest.height >= LARGER * median(line.height for line in lines) and len(lines) > 1:
-        alike = [line for line in top if line.height > 0.95 * largest.height]
-        return one_line(" ".join(line.words for line in alike)), alike
+        headline_lines = [line for line in top if line.height > 0.95 * largest.height]
+        return one_line(" ".join(line.words for line in headline_lines)), headline_lines
     return (property_, []) if property_ else (lines[0].words, lines[:1])
 
 
@@ -137,7 +137,7 @@ def _stated(properties: dict[str, str]) -> Stated:
 
 
 def _day(stamp: str) -> date | None:
-    """A PDF's own form, as "D:20200831100000+02'00'"."""
+    """PDF's own date format, as "D:20200831100000+02'00'"."""
     if not (parts := _STAMP.match(stamp)):
         return None
     year, month, day, hour, minute, second, utc, hours, minutes = parts.groups()

@@ -1,4 +1,4 @@
-"""Plain text, as people paste it."""
+"""Plain text, as pasted."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from corpus.article import Article, Rejected
 from corpus.clean import one_line
-from corpus.pasted import take_apart
+from corpus.pasted import read_pasted
 from corpus.read.decode import decode
 from corpus.read.file import File, Unreadable
 from corpus.read.kinds import reader_of
@@ -14,7 +14,7 @@ from corpus.read.nexis import is_nexis, read_nexis
 from corpus.read.record import make_article
 from corpus.read.signature import fault_of, kind_of
 
-# Characters of a line that a program broke, and the share of lines that a program breaks so.
+# The length of a line that a program wrapped, and the share of such lines in a wrapped text.
 NARROWEST, WIDEST, MOST_FULL = 40, 100, 0.9
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
@@ -23,9 +23,9 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}\s+|(?<![ \t])[ \t]+#+[ \t]*$", re.MULTILIN
 
 
 def read_plain(file: File) -> Iterator[Article | Rejected]:
-    """One article a file, its first line the title; of an export of Nexis all its documents.
+    """One article per file, its first line the title; all documents of a Nexis export.
 
-    What is a PDF or a page, but is called .txt, is read as that.
+    A PDF or a page named .txt is read as that.
     """
     data = file.contents()
     if other := kind_of(data):
@@ -42,7 +42,7 @@ def read_plain(file: File) -> Iterator[Article | Rejected]:
 
 def read_text(text: str, file: File) -> Article | Rejected:
     """Reads a pasted article, with or without Markdown's marks."""
-    found = take_apart(without_marks(text))
+    found = read_pasted(without_marks(text))
     story = unwrapped("\n".join(found.lines))
     if not found.title:
         return Rejected(file.origin, None, "has no line that could be a title")
@@ -60,7 +60,7 @@ def read_text(text: str, file: File) -> Article | Rejected:
 
 
 def unwrapped(text: str) -> str:
-    """The text with lines joined that were broken at a width, as of mail: no further word would have fitted."""
+    """The text with hard-wrapped lines joined, as in mail: where the next word would not have fitted."""
     lines = text.split("\n")
     pairs = [(line, after) for line, after in pairwise(lines) if line and after]
     width = max((len(line) for line, _ in pairs), default=0)
@@ -78,5 +78,5 @@ def _is_full(line: str, after: str, width: int) -> bool:
 
 
 def without_marks(text: str) -> str:
-    """The words alone: [said](#) becomes said, *Kommersant* becomes Kommersant."""
+    """The words without Markdown: [said](#) becomes said, *Kommersant* becomes Kommersant."""
     return _HEADING.sub("", _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", _IMAGE.sub("", text))))

@@ -1,4 +1,4 @@
-"""What an office document or a PDF says of itself beside its text: seldom filled in with care."""
+"""The metadata properties of an office document or a PDF, seldom filled in with care."""
 
 import re
 from datetime import date
@@ -21,13 +21,13 @@ def persons(author: str) -> tuple[str, ...]:
 
 
 def headline(title: str) -> str:
-    """A title property, or nothing where a program put it there."""
+    """A title property, or nothing where a program set it."""
     title = one_line(title)
     return "" if _NO_TITLE.match(title) else title
 
 
 def written(created: date | None, modified: date | None) -> date | None:
-    """The day a document was made, if it was not worked on later: old documents live on as templates."""
+    """The day a document was made, unless it was changed later: old documents live on as templates."""
     if not created or not modified:
         return created
     return created if abs((instant(modified) - instant(created)).days) < 1 else None

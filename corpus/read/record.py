@@ -1,4 +1,4 @@
-"""One article out of named fields, whatever a site calls them."""
+"""One article from named fields, under any site's names."""
 
 import re
 from collections.abc import Mapping
@@ -26,17 +26,17 @@ from corpus.read.wordpress import without_shortcodes
 
 LONGEST_SITE = 100  # characters
 _MARKUP = re.compile(r"</(?:p|div|li|h\d|a|em|strong)>|<(?:p|br ?/?)>", re.IGNORECASE)
-# How NewsAPI ends the start of a text.
+# The end of an excerpt in NewsAPI.
 _CUT = re.compile(r" ?\[\+\d{1,7} chars\]\s*$")
 _WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html)\b", re.IGNORECASE)
 
 
 def read_record(record: Mapping[str, object], file: File, line: int | None = None) -> Article | Rejected:
-    """Makes an article of a record, or says what it lacks.
+    """Makes an article of a record, or rejects it with what it lacks.
 
     Args:
-        record: Field names and values, as they came.
-        file: Where it stands.
+        record: Field names and values, as read.
+        file: The file that holds it.
         line: Where in the file the record starts, from 1.
     """
     fields = {plain_name(name): value for name, value in record.items()}
@@ -44,7 +44,7 @@ def read_record(record: Mapping[str, object], file: File, line: int | None = Non
     if reason := reason_unpublished(fields):
         return Rejected(file.origin, line, reason)
     groups = groups_of(fields)
-    if groups is None:  # it is not shown to everyone by mistake
+    if groups is None:  # or it would be shown to everyone by mistake
         return Rejected(file.origin, line, "names groups that are no list of names; write them as a list of texts")
     title = next((one_line(unescape(text)) for text in texts_of(fields, "title")), "")
     text = next(texts_of(fields, "text"), "")
@@ -75,7 +75,7 @@ def read_record(record: Mapping[str, object], file: File, line: int | None = Non
 
 
 def one_of(rejected: Rejected, entry: str) -> Rejected:
-    """What is wrong with one entry of a list, and where its text may be read."""
+    """The rejection of one entry of a list, with where its text may be read."""
     wrong = f"has {entry} that {rejected.reason}"
     if rejected.url:
         wrong = f"has {entry} that has no text; point byline rebuild at its page: {rejected.url}"
@@ -94,15 +94,15 @@ def make_article(
     updated: date | None = None,
     groups: tuple[str, ...] = (),
 ) -> Article:
-    """Cleans what was found; a title that is said again atop the text goes from there.
+    """Cleans the values; a title repeated at the top of the text is removed from it.
 
-    A page whose text is all furniture is still known by its headline, which then is its text.
+    A page whose text is all furniture keeps its headline as its text.
     """
     title, text = repaired(title), _CUT.sub("", repaired(text))
     opening, _, rest = text.lstrip().partition("\n")
-    told = rest if one_line(opening) == title else text
-    story = body(told)
-    source = source or agency_of(story) or agency_of(told)
+    text_below_title = rest if one_line(opening) == title else text
+    story = body(text_below_title)
+    source = source or agency_of(story) or agency_of(text_below_title)
     title = without_site(title, source)
     if updated and published and instant(updated) <= instant(published):
         updated = None
@@ -128,6 +128,6 @@ def without_markup(text: str) -> str:
 
 
 def _names(record: Mapping[str, object]) -> str:
-    """The field names, for a message: shortened, as they may be anything."""
+    """The field names for a message, shortened, as they may be anything."""
     names = [one_line(str(name))[:40] for name in list(record)[:12]]
     return ", ".join(map(repr, names)) or "(none)"

@@ -1,4 +1,4 @@
-"""What a page shows of its article where it states nothing: its headline, and the day and byline beside that."""
+"""What a page without metadata shows of its article: its headline, and the date and byline beside it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ LONGEST_BYLINE = 120
 _TIMES = (
     "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime"
     " | //time[contains(@class, 'publish') or contains(@class, 'entry-date')]/@datetime",
-    # The day of a founding or a comment is not the article's.
+    # The date of a founding or a comment is not the article's.
     "//time[not(@itemprop='dateModified' or ancestor::table or ancestor::dl or ancestor::aside or"
     " ancestor::*[contains(@class, 'infobox') or contains(@class, 'comment')])]/@datetime",
 )
@@ -37,19 +37,19 @@ _MARKED = re.compile("publish", re.IGNORECASE)
 _APART = (
     "ancestor-or-self::*[self::figure or self::aside or self::nav or self::ul or self::ol or self::table or self::dl]"
 )
-# Elements that may stand between a headline and its story, whose first paragraph has a sentence of so many characters.
+# Elements allowed between a headline and its story, and the characters of a sentence in the story's first paragraph.
 MOST_BETWEEN, LEAST_SENTENCE = 100, 40
-MOST_LINES = 60  # read in search of a day
+MOST_LINES = 60  # searched for a date
 MOST_ZONES = 1  # days by which one moment differs between zones
 LONGEST_HEADLINE = 200  # characters
-LEAST_WORDS = 4  # of a heading that is surely no section's name
+LEAST_WORDS = 4  # of a heading that cannot be a section's name
 ENDS_SENTENCE = (".", "!", "?", "\u201d", '"', ":")
 
 
 def shown(tree: lxml.html.HtmlElement) -> dict[str, object]:
-    """What a page shows where it has no metadata. What is between headline and story counts first.
+    """What a page shows where it has no metadata. What is between headline and story comes first.
 
-    Its `heading` is the headline where that is surely the article's own.
+    Its `heading` is the headline, if that is certainly the article's own.
     """
     headline, heading = _headline(tree)
     day_first = day_first_signs(tree.get("lang") or "")
@@ -65,9 +65,9 @@ def shown(tree: lxml.html.HtmlElement) -> dict[str, object]:
 
 
 def _headline(tree: lxml.html.HtmlElement) -> tuple[str | None, lxml.html.HtmlElement | None]:
-    """The heading that the window's title repeats, else the article's, else the first; without one that title.
+    """The heading that the window's title repeats, else the article's, else the first; else that title.
 
-    Others stand over a logo, a newsletter, a list of what is most read.
+    Other headings are above a logo, a newsletter, or a list of popular stories.
     """
     title = next(_lines(tree.xpath("//title")), "")
     inner, anywhere = _headings(tree, "//article//h1 | //main//h1"), _headings(tree, "//h1")
@@ -78,7 +78,7 @@ def _headline(tree: lxml.html.HtmlElement) -> tuple[str | None, lxml.html.HtmlEl
 
 
 def _is_headline(words: str) -> bool:
-    """Whether it is no section's name and no paragraph."""
+    """Whether it is neither a section's name nor a paragraph."""
     return len(words.split()) >= LEAST_WORDS and len(words) <= LONGEST_HEADLINE
 
 
@@ -96,10 +96,10 @@ def _headings(tree: lxml.html.HtmlElement, where: str) -> list[tuple[str, lxml.h
 def _zone(heading: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement] | None:
     """The elements between a headline and the first paragraph of its story, then those right above the headline.
 
-    None where no story follows. Pictures and lists have days of their own.
+    None where no story follows. Pictures and lists have dates of their own.
     """
     after = list(islice(_following(heading), MOST_BETWEEN))
-    story = next((place for place, one in enumerate(after) if one.tag == "p" and _tells(one)), None)
+    story = next((place for place, one in enumerate(after) if one.tag == "p" and _is_story(one)), None)
     if story is None:
         return None
     above = heading.xpath("preceding-sibling::*/descendant-or-self::*")
@@ -107,7 +107,7 @@ def _zone(heading: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement] | None:
 
 
 def _following(element: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
-    """What comes after an element, but not in it."""
+    """The elements after an element, but not inside it."""
     above: lxml.html.HtmlElement | None = element
     while above is not None:
         for sibling in above.itersiblings("*"):
@@ -115,14 +115,14 @@ def _following(element: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement
         above = above.getparent()
 
 
-def _tells(paragraph: lxml.html.HtmlElement) -> bool:
-    """Whether it is more than a byline or a day."""
+def _is_story(paragraph: lxml.html.HtmlElement) -> bool:
+    """Whether it is more than a byline or a date."""
     text = one_line(paragraph.text_content())
     return len(text) > LONGEST_BYLINE or (len(text) > LEAST_SENTENCE and text.endswith(ENDS_SENTENCE))
 
 
 def day_first_signs(language: str) -> str:
-    """The signs between figures of which the first is the day, by the language that a page states."""
+    """The separators that mean day before month in the page's language."""
     language, _, country = language.lower().replace("_", "-").partition("-")
     if not language:
         return "."
@@ -145,7 +145,7 @@ def _is_change(time: lxml.html.HtmlElement) -> bool:
 
 
 def _seen(time: lxml.html.HtmlElement) -> date | None:
-    """The day of a <time>: as its words have it, where they say another than its attribute."""
+    """The date of a <time>: from its words where they differ from its attribute."""
     stated, words = stated_date(time.get("datetime")), one_line(time.text_content())
     seen = stated_date(words) or date_of_line(words)
     if not stated or not seen:
@@ -154,7 +154,7 @@ def _seen(time: lxml.html.HtmlElement) -> date | None:
 
 
 def _only_day(tree: lxml.html.HtmlElement, day_first: str) -> date | None:
-    """The day of the page's times, if they agree."""
+    """The date of all the page's times, if they agree."""
     days = next((found for times in _TIMES if (found := {str(day) for day in tree.xpath(times)})), set())
     if len(days) == 1:
         return stated_date(days.pop())
@@ -174,7 +174,7 @@ def _marks_author(element: lxml.html.HtmlElement) -> bool:
 
 
 def _authors(marked: list[lxml.html.HtmlElement]) -> str | list[str] | None:
-    """The names in the innermost of marked elements, of those of one author or beside the first."""
+    """The names in the innermost marked elements, if there is one author or they are beside the first."""
     inner = [one for one in marked if not any(other is not one and other in marked for other in one.iterdescendants())]
     names = [
         name for name in dict.fromkeys(_lines(inner)) if len(name) <= LONGEST_BYLINE and not re.search(r"\d", name)
@@ -183,11 +183,11 @@ def _authors(marked: list[lxml.html.HtmlElement]) -> str | list[str] | None:
 
 
 def _only_author(tree: lxml.html.HtmlElement) -> str | None:
-    """What stands in the page's one element of that name."""
+    """The text of the page's only author element."""
     names = set(_lines(tree.xpath("//*[@class='author']")))
     return names.pop() if len(names) == 1 else None
 
 
 def _lines(elements: Iterable[lxml.html.HtmlElement]) -> Iterator[str]:
-    """What stands in elements, if anything does."""
+    """The non-empty texts of elements."""
     return filter(None, (one_line(element.text_content()) for element in elements))

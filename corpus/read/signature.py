@@ -1,9 +1,9 @@
-"""What bytes are, by how they begin, whatever the file is called."""
+"""What bytes are, by their first bytes, regardless of the file's name."""
 
 import re
 from codecs import BOM_UTF8
 
-# As they begin, what they are, and what to do.
+# First bytes, what they are, and what to do.
 _SIGNATURES = (
     (b"\x1f\x8b", "is packed with gzip, perhaps twice; unpack it, or let its name end in .gz"),
     (b"BZh", "is packed with bzip2; unpack it, or let its name end in .bz2"),
@@ -27,13 +27,13 @@ _PAGE = re.compile(
 
 
 def fault_of(data: bytes) -> str | None:
-    """Why bytes are not the text that was expected, and what to do; None if they do not say."""
+    """Why bytes are not the expected text, and what to do; None if they are not recognised."""
     start = beginning(data)
     return next((fault for signature, fault in _SIGNATURES if start.startswith(signature)), None)
 
 
 def kind_of(data: bytes) -> str | None:
-    """The suffix of the reader for a PDF or a page that is called otherwise; None for what may be text."""
+    """The suffix of the reader for a PDF or a page under another name; None for what may be text."""
     start = beginning(data)
     if start.startswith(b"%PDF-"):
         return ".pdf"
@@ -41,5 +41,5 @@ def kind_of(data: bytes) -> str | None:
 
 
 def beginning(data: bytes) -> bytes:
-    """The first bytes, without a mark or blanks before them."""
+    """The first bytes, after any byte order mark and white space."""
     return data[:8192].removeprefix(BOM_UTF8).lstrip()

@@ -1,4 +1,4 @@
-"""Sitemaps: the addresses of a site's pages, with what a news sitemap says of each."""
+"""Sitemaps: the addresses of a site's pages, with a news sitemap's metadata of each."""
 
 import re
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ class Page:
     """One page of a site.
 
     Attributes:
-        stated: Its address, and what the sitemap says of its article.
-        modified: When it was changed last.
+        stated: Its address, and the sitemap's metadata of its article.
+        modified: When it was last changed.
     """
 
     stated: Stated
@@ -28,14 +28,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """What a sitemap names: pages, or other sitemaps."""
+    """The entries of a sitemap: pages, or other sitemaps."""
 
     pages: tuple[Page, ...] = ()
     sitemaps: tuple[str, ...] = ()
 
 
 def read_sitemap(data: bytes) -> Sitemap | None:
-    """What stands in a sitemap, to the place where it breaks if it does; None if this is none."""
+    """The entries of a sitemap, up to where its XML breaks; None if this is none."""
     pages, sitemaps, is_sitemap = [], [], False
     parser = etree.iterparse(BytesIO(data), events=("end",), resolve_entities=False, no_network=True, recover=True)
     try:
@@ -62,5 +62,5 @@ def _page(address: str, stated: dict[str, str]) -> Page:
 
 
 def _local(element: "etree._Element") -> str:
-    """The tag's name without its namespace, however that is written; nothing for a comment."""
+    """The tag's name without its namespace; empty for a comment."""
     return re.split("[}:]", element.tag)[-1].lower() if isinstance(element.tag, str) else ""

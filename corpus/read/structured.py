@@ -15,14 +15,14 @@ _ARTICLE = re.compile(r"Article|Posting|Report")
 _PAGE = re.compile(r"WebPage$|ItemPage$")
 _AROUND_JSON = re.compile(r"^[^{\[]+")  # comments
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
-# Outside of strings, which the first alternative takes whole: comments, and commas before a closing bracket.
+# Outside of strings, which the first alternative consumes: comments, and commas before a closing bracket.
 _NOT_JSON = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/)?|,(?=[\s,]{0,20}[}\]])', re.DOTALL)
-# Names under which a block holds the article of its page.
+# Properties under which a block holds the article of its page.
 _INNER = ("@graph", "mainEntity", "mainEntityOfPage")
-DEEPEST = 6
+DEEPEST_BLOCK = 6
 _WORD = re.compile(r"\w+")
-# Two headlines of which fewer of all words are the same tell different things.
-ALIKE = 0.5
+# Two headlines that share fewer of all their words are of different stories.
+SAME_STORY = 0.5
 
 
 def structured(tree: lxml.html.HtmlElement, address: str | None, headlines: list[str]) -> dict[str, object]:
@@ -31,7 +31,7 @@ def structured(tree: lxml.html.HtmlElement, address: str | None, headlines: list
     Args:
         tree: The page.
         address: Its canonical address.
-        headlines: What it shows as its headline, to know its article from a related one.
+        headlines: The headlines it shows, to distinguish its article from a related one.
     """
     blocks = [block for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()") for block in _read(script)]
     articles = [block for block in blocks if _ARTICLE.search(_kind(block))]
@@ -46,14 +46,14 @@ def structured(tree: lxml.html.HtmlElement, address: str | None, headlines: list
     return fields | _posts(article)
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two headlines tell the same, by their words."""
+def same_story(one: str, other: str) -> bool:
+    """Whether two headlines are of one story, by their words."""
     first, second = (set(_WORD.findall(text.casefold())) for text in (one, other))
-    return bool(first & second) and len(first & second) >= ALIKE * min(len(first), len(second))
+    return bool(first & second) and len(first & second) >= SAME_STORY * min(len(first), len(second))
 
 
 def _read(script: str) -> Iterator[Block]:
-    """The blocks of a script; a comma, brace or comment too many is left out."""
+    """The blocks of a script; surplus commas, braces and comments are removed."""
     text = _AROUND_JSON.sub("", _CDATA.sub("", script))
     decoder = json.JSONDecoder(strict=False)
     for _attempt in range(2):
@@ -65,11 +65,11 @@ def _read(script: str) -> Iterator[Block]:
 
 
 def _blocks(document: object, depth: int = 0) -> Iterator[Block]:
-    """The blocks of a document, a list, or a graph, however they are packed into each other."""
+    """The blocks of a document, a list, or a graph, at any depth."""
     if isinstance(document, list):
         for entry in document:
             yield from _blocks(entry, depth)
-    elif isinstance(document, Mapping) and depth <= DEEPEST:
+    elif isinstance(document, Mapping) and depth <= DEEPEST_BLOCK:
         if "@graph" not in document:
             yield document
         for name in _INNER:
@@ -81,13 +81,13 @@ def _kind(block: Block) -> str:
 
 
 def _score(article: Block, address: str | None, headlines: list[str]) -> int:
-    """How sure it is that a block is the page's own article; below 0 it is another: address and headline differ."""
+    """How likely a block is the page's own article; below 0 if both address and headline differ."""
     places = {place for value in _addresses(article) if (place := _place(value))}
     headline = str(article.get("headline") or article.get("name") or "")
     here = bool(address) and _place(str(address)) in places
-    told = any(alike(headline, other) for other in headlines)
-    elsewhere = bool(address and places and headline and headlines) and not here and not told
-    return -1 if elsewhere else 2 * here + told
+    headline_matches = any(same_story(headline, other) for other in headlines)
+    elsewhere = bool(address and places and headline and headlines) and not here and not headline_matches
+    return -1 if elsewhere else 2 * here + headline_matches
 
 
 def _addresses(article: Block) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _addresses(article: Block) -> Iterator[str]:
 
 
 def _place(address: str) -> tuple[str, str] | None:
-    """Host and path, which are the same in all forms of an address; None for what is none."""
+    """Host and path, which all forms of an address share; None for an invalid one."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -112,8 +112,8 @@ def _posts(article: Block) -> dict[str, object]:
     """The posts of a live blog as one text."""
     updates = article.get("liveBlogUpdate")
     posts = [update for update in updates if isinstance(update, Mapping)] if isinstance(updates, list) else []
-    told = [_post(post) for post in posts]
-    return {"articleBody": "\n\n".join(filter(None, told))} if any(told) else {}
+    texts = [_post(post) for post in posts]
+    return {"articleBody": "\n\n".join(filter(None, texts))} if any(texts) else {}
 
 
 def _post(post: Block) -> str:

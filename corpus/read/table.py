@@ -1,4 +1,4 @@
-"""CSV and TSV: one article a row, under a line of field names."""
+"""CSV and TSV: one article per row, below a line of field names."""
 
 import csv
 import re
@@ -15,11 +15,11 @@ from corpus.read.record import read_record
 if TYPE_CHECKING:
     import _csv
 
-# Characters. The csv module's own limit, 131,072, is shorter than a live blog.
+# Characters. The csv module's default, 131,072, is shorter than a live blog.
 LONGEST_FIELD = 16_000_000
 
 _SEPARATOR = re.compile(r"\ufeff?\"?sep=([\t,;|])\"?\s*", re.IGNORECASE)
-"""The line that Excel writes above the names."""
+"""The line that Excel writes above the field names."""
 
 
 def read_table(file: File) -> Iterator[Article | Rejected]:
@@ -38,7 +38,7 @@ def read_table(file: File) -> Iterator[Article | Rejected]:
 
 
 def _read_rows(rows: "_csv.Reader", names: list[str], file: File, above: int) -> Iterator[Article | Rejected]:
-    """The rows' articles, with so many lines above them."""
+    """The rows' articles; `above` lines precede them."""
     empty = True
     while True:
         line = rows.line_num + above + 1
@@ -63,10 +63,10 @@ def _read_row(row: list[str], names: list[str], file: File, line: int) -> Articl
 
 
 def _encoding(start: bytes) -> str:
-    """Told by the file's first part: a table is never held whole.
+    """Detected from the file's first part: a table is never held whole.
 
     Raises:
-        Unreadable: If it cannot be told.
+        Unreadable: It cannot be detected.
     """
     if not start.strip():
         raise Unreadable("is empty")

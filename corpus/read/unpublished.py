@@ -1,4 +1,4 @@
-"""What an export holds and its newsroom has not published: drafts, private posts, pages about the site, attachments."""
+"""Unpublished items of an export: drafts, private posts, pages about the site, attachments."""
 
 from collections.abc import Mapping
 
@@ -8,19 +8,19 @@ _STATUS = ("status", "poststatus", "wpstatus", "pubstatus", "publicationstatus",
 _TYPE = ("type", "posttype", "wpposttype")
 _DRAFT = ("draft", "isdraft", "unpublished")
 _LIVE = ("published", "ispublished", "publish")
-# As WordPress, Ghost, Drupal, Joomla and the agencies call what is not to be read yet, or no longer.
+# The statuses of WordPress, Ghost, Drupal, Joomla and the agencies for items not public yet, or no longer.
 _NOT_PUBLIC = {
     *("draft", "auto-draft", "pending", "future", "scheduled", "private", "inherit", "trash", "deleted", "spam"),
     *("unpublished", "not published", "in review", "review", "hidden", "embargoed", "withheld", "withdrawn"),
     *("canceled", "cancelled", "stat:withheld", "stat:canceled"),
 }
-# Kinds of posts that are no article, in exports that also state a status.
+# Types of posts that are no article, in exports that also state a status.
 _NO_ARTICLE = {"page", "attachment", "revision", "nav_menu_item", "custom_css", "oembed_cache", "user_request"}
-_TRUE, _FALSE = {"true", "yes", "1", "on"}, {"false", "no"}  # a 0 there is a date that is missing
+_TRUE, _FALSE = {"true", "yes", "1", "on"}, {"false", "no"}  # a 0 is a missing date
 
 
 def reason_unpublished(fields: Mapping[str, object]) -> str | None:
-    """Why a record is not a published article; None if nothing in it says so.
+    """Why a record is not a published article; None if nothing indicates that.
 
     Args:
         fields: Values by their names in lower case, letters and digits only.

@@ -1,4 +1,4 @@
-"""Web archives (.warc): the pages among what a crawler fetched."""
+"""Web archives (.warc): the pages among a crawler's records."""
 
 from collections.abc import Iterator
 from contextlib import redirect_stderr
@@ -15,13 +15,13 @@ PAGES = ("text/html", "application/xhtml+xml")
 
 
 def read_warc(file: File) -> Iterator[File | Rejected]:
-    """Each page as a file of its own, with its address. Pictures, requests, redirections and errors are passed over."""
+    """Each page as a file of its own, with its address. Pictures, requests, redirections and errors are skipped."""
     records = pages = 0
     with file.open() as stream:
         with guarded("no web archive that can be read"):
             found = ArchiveIterator(stream)
         while True:
-            # The library writes its warnings, and what it warns of, straight to the terminal.
+            # The library prints its warnings, with content of the file, straight to the terminal.
             with guarded(f"damaged after {records:,} records"), redirect_stderr(StringIO()):
                 record = next(found, None)
                 page = _page(file, record) if record else None

@@ -13,19 +13,19 @@ from corpus.read.ghost import ghost_posts
 from corpus.read.json_lines import read_item, read_lines
 from corpus.read.record import one_of
 
-# Names under which an API or an export puts its list of articles, perhaps one inside another.
+# Keys under which an API or an export holds its list of articles, perhaps nested.
 LISTS = (
     *("articles", "items", "results", "documents", "docs", "news", "posts", "stories", "entries", "records"),
     *("hits", "nodes", "edges", "data", "response"),
 )
 KEYED = 20
-"""Objects looked at to know whether a document holds its articles by their ids."""
+"""Objects examined to decide whether a document holds its articles by their ids."""
 _GAP = re.compile(r"[\s,]*")
 FEED = "jsonfeed.org/version"
 
 
 def read_json(file: File) -> Iterator[Article | Rejected]:
-    """Every article of the file. A broken file is given up as a whole: JSON has no next line to go on from."""
+    """Every article of the file. A broken file is rejected whole: JSON has no next line to resume at."""
     text, origin = contents(file), file.origin
     try:
         document = json.loads(text)
@@ -45,7 +45,7 @@ def read_json(file: File) -> Iterator[Article | Rejected]:
 
 
 def _one_after_another(text: str) -> list[object]:
-    """The values that follow each other in a text; none where the first is one line, or any is broken."""
+    """The concatenated values of a text; none where the first is one line, or any is broken."""
     decoder, place, values = json.JSONDecoder(), 0, list[object]()
     try:
         while place < len(text):
@@ -78,7 +78,7 @@ def _read_document(document: object, file: File) -> Iterator[Article | Rejected]
 
 
 def _fed(feed: Mapping[str, object]) -> object:
-    """The items of a JSON Feed; one that has no content has a summary."""
+    """The items of a JSON Feed; one without content has its summary."""
     items = feed.get("items")
     if not isinstance(items, list):
         return items
@@ -89,7 +89,7 @@ def _fed(feed: Mapping[str, object]) -> object:
 
 
 def _stated(feed: Mapping[str, object]) -> Stated:
-    """What a feed says of all its items."""
+    """The metadata that a feed states for all its items."""
     title = feed.get("title")
     return Stated(source=one_line(title) if isinstance(title, str) else None)
 

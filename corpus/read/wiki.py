@@ -1,4 +1,4 @@
-"""Dumps of MediaWiki (export-0.10 and 0.11): the pages that are articles, one after another."""
+"""Dumps of MediaWiki (export-0.10 and 0.11), article page by article page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from lxml import etree
 
 from corpus.article import Article, Rejected
 from corpus.clean import one_line
-from corpus.read.file import LONGEST_TOLD, File, Unreadable
+from corpus.read.file import LONGEST_REASON, File, Unreadable
 from corpus.read.record import one_of, read_record
 from corpus.read.wikitext import LONGEST_TEXT, Wikitext
 
@@ -22,12 +22,12 @@ _WANTED = {
     *(("siteinfo", "sitename"), ("siteinfo", "base"), ("namespaces", "namespace")),
     *(("page", "title"), ("page", "ns"), ("revision", "timestamp"), ("revision", "model"), ("revision", "text")),
 }
-# Beside letters, what MediaWiki writes as it is into an address.
+# Characters other than letters that MediaWiki does not escape in an address.
 _PLAIN = ";@$!*(),/~:"
 
 
 def read_dump(stream: BufferedReader, file: File) -> Iterator[Article | Rejected]:
-    """An article a page of the main namespace. Talk, templates, redirects and the front page are passed over."""
+    """One article per page of the main namespace. Talk, templates, redirects and the front page are skipped."""
     dump = _Dump()
     pages = articles = 0
     fault = None
@@ -39,7 +39,7 @@ def read_dump(stream: BufferedReader, file: File) -> Iterator[Article | Rejected
                 articles += 1
                 yield found
     except (etree.LxmlError, ValueError) as error:
-        fault = one_line(str(error))[:LONGEST_TOLD]
+        fault = one_line(str(error))[:LONGEST_REASON]
         if not isinstance(error, Unreadable):
             fault = f"breaks off or is damaged after {pages:,} pages: {fault}"
     if fault:
@@ -50,11 +50,11 @@ def read_dump(stream: BufferedReader, file: File) -> Iterator[Article | Rejected
 
 @dataclass(slots=True)
 class _Dump:
-    """What the parser reports. No tree is built: only the page that is being read is held.
+    """The target of the parser's events. No tree is built: only the current page is held.
 
     Attributes:
         site: The values of `siteinfo`.
-        beside: Names of the namespaces that are no part of a sentence, in lower case.
+        beside: Names of those namespaces, in lower case.
     """
 
     site: dict[str, str] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class _Dump:
 
     def pages(self, stream: BufferedReader) -> Iterator[dict[str, str]]:
         """Title, namespace, time and wikitext of each page's last revision."""
-        target: Any = self  # the stubs ask for more than lxml does
+        target: Any = self  # the stubs require more than lxml does
         parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True, load_dtd=False)
         while piece := stream.read(PIECE):
             parser.feed(piece)
@@ -94,7 +94,7 @@ class _Dump:
         self._size = 0
 
     def data(self, text: str) -> None:
-        """Characters of the element that is open; of those that are too many, as many as show that they are."""
+        """Characters of the open element; of too many, just enough to detect that."""
         most = LONGEST_TEXT if self._path[-1:] == ["text"] else LONGEST_FIELD
         if self._pieces is not None and self._size <= most:
             self._pieces.append(text)
@@ -150,7 +150,7 @@ def _article(page: dict[str, str], dump: _Dump, file: File) -> Article | Rejecte
         found = _read(page, wikitext, dump, file)
     except Unreadable as error:
         found = Rejected(file.origin, None, str(error))
-    return one_of(found, f"a page {title[:LONGEST_TOLD]!r}") if isinstance(found, Rejected) else found
+    return one_of(found, f"a page {title[:LONGEST_REASON]!r}") if isinstance(found, Rejected) else found
 
 
 def _read(page: dict[str, str], wikitext: Wikitext, dump: _Dump, file: File) -> Article | Rejected:
@@ -166,7 +166,7 @@ def _read(page: dict[str, str], wikitext: Wikitext, dump: _Dump, file: File) -> 
 
 
 def _address(title: str, base: str) -> str | None:
-    """The page's address, made as the one of the front page is; None where that does not show how."""
+    """The page's address, formed like the front page's; None where that shows no pattern."""
     try:
         parts = urlsplit(base)
     except ValueError:

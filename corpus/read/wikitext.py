@@ -1,4 +1,4 @@
-"""Wikitext made plain: paragraphs without templates, pictures, tables and references, and what templates state."""
+"""Wikitext made plain: paragraphs without templates, pictures, tables and references, and the values of templates."""
 
 import re
 from collections.abc import Iterator
@@ -24,9 +24,9 @@ from corpus.read.file import Unreadable, guarded
 
 LONGEST_TEXT = 300_000
 """Characters; MediaWiki itself takes no more than 2 MB."""
-# The parser starts anew behind each mark that opens and never closes, so its time grows with their number times
+# The parser restarts after each mark that opens and never closes, so its time grows with their number times
 # the length of the page.
-MOST_OPEN, DEEPEST = 10, 60
+MOST_UNCLOSED, DEEPEST_MARKUP = 10, 60
 _MARK = re.compile(
     r"(?P<opens>\{\{|\{\||\[\[|\[(?=[a-z+.-]{0,12}:|//)|<!--)|(?P<closes>\}\}|\|\}(?!\})|\]\]|\]|-->)"
     r"|(?P<quotes>(?<!')'{2,4}(?!'))|(?P<line>\n)|<(?P<ends>/?)(?P<tag>[a-z][a-z0-9]*)\b[^<>]*?(?P<single>/?)>",
@@ -41,7 +41,7 @@ _OTHER_LANGUAGE = re.compile(r"(?:[a-z]{2,3}(?:-[a-z-]{2,12})?|simple):\S")
 
 UNPUBLISHED = {"develop", "developing", "prepare", "review", "under review", "breaking review", "abandoned"}
 _DATE, _BYLINE = "date", "byline"
-# What a template shows of its values: the last of these that it has.
+# The values of a template that are shown: the last of these that it has.
 _SHOWN = {
     **dict.fromkeys(("w", "wp", "lang", "abbr"), ("1", "2")),
     **dict.fromkeys(("nowrap", "nobr", "small", "big", "quote", "blockquote", "cquote", "transl"), ("1", "text")),
@@ -68,11 +68,11 @@ _REFERENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Wikitext:
-    """What a page says.
+    """The text and date of a page.
 
     Attributes:
-        text: Its paragraphs, headings among them, a blank line apart.
-        published: The day that its template states above the text.
+        text: Its paragraphs and headings, separated by blank lines.
+        published: The date in its template above the text.
     """
 
     text: str
@@ -111,14 +111,14 @@ def _check(source: str) -> None:
         elif kind in opened[-1:] if mark["line"] else kind in opened:
             while opened.pop() != kind:
                 lost += 1
-        if lost > MOST_OPEN or len(opened) > DEEPEST:
+        if lost > MOST_UNCLOSED or len(opened) > DEEPEST_MARKUP:
             break
-    if lost + len(opened) > MOST_OPEN:
-        raise Unreadable(f"opens more than {MOST_OPEN} links, templates, tables or tags that it does not close")
+    if lost + len(opened) > MOST_UNCLOSED:
+        raise Unreadable(f"opens more than {MOST_UNCLOSED} links, templates, tables or tags that it does not close")
 
 
 def _mark(mark: re.Match[str], opened: list[str]) -> tuple[str, bool]:
-    """What kind a mark is of, and whether it opens; quotes end with their line."""
+    """A mark's kind, and whether it opens; quotes end with their line."""
     if mark["quotes"] or mark["line"]:
         return "''", bool(mark["quotes"]) and "''" not in opened
     if mark["tag"]:
@@ -138,9 +138,9 @@ class _Words:
     beside: frozenset[str]
 
     def paragraphs(self, code: Wikicode) -> Iterator[str]:
-        """The paragraphs, each on one line; a heading where text follows it."""
+        """The paragraphs, each on one line; a heading only where text follows it."""
         headings: list[tuple[int, str]] = []
-        left_out = 0  # the level of the section that is
+        left_out = 0  # the level of the skipped section
         for heading, nodes in _sections(code):
             level = heading.level if heading else 0
             if left_out and level > left_out:
@@ -157,7 +157,7 @@ class _Words:
                 headings = []
 
     def day(self, code: Wikicode) -> date | None:
-        """What `{{date}}` or `{{byline}}` states above the text; further down they are about something else."""
+        """The date in `{{date}}` or `{{byline}}` above the text; later ones are about something else."""
         for node in code.nodes:
             if isinstance(node, Template) and _name(node) in {_DATE, _BYLINE}:
                 return stated_date(self._value(node, "1" if _name(node) == _DATE else "date"))
@@ -222,7 +222,7 @@ def _name(template: Template) -> str:
 
 
 def _sections(code: Wikicode) -> Iterator[tuple[Heading | None, list[Node]]]:
-    """Each heading with the nodes below it, up to the next; first, without a heading, those above the first one."""
+    """Each heading with the nodes below it, up to the next; first, with None, those above the first heading."""
     heading, nodes = None, list[Node]()
     for node in code.nodes:
         if isinstance(node, Heading):

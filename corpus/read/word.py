@@ -1,4 +1,4 @@
-"""Word documents (.docx): read as pasted text, with what their properties add."""
+"""Word documents (.docx): read as pasted text, with the metadata of their properties."""
 
 import zipfile
 from collections.abc import Iterator
@@ -16,8 +16,8 @@ from corpus.read.file import LARGEST_WHOLE, File, Stated, Unreadable, guarded
 from corpus.read.plain import read_text
 from corpus.read.properties import headline, persons, written
 
-DEEPEST = 8
-"""Tables within each other."""
+DEEPEST_TABLE = 8
+"""Levels of nested tables."""
 
 
 def read_docx(file: File) -> Iterator[Article | Rejected]:
@@ -37,10 +37,10 @@ def read_docx(file: File) -> Iterator[Article | Rejected]:
 
 
 def _check_size(data: bytes) -> None:
-    """Refuses what unpacks to more than a document has.
+    """Refuses a document that unpacks to too much.
 
     Raises:
-        Unreadable: It does.
+        Unreadable: It unpacks to too much.
     """
     with zipfile.ZipFile(BytesIO(data)) as parts:
         if (
@@ -51,18 +51,18 @@ def _check_size(data: bytes) -> None:
 
 
 def _lines(document: Document) -> Iterator[str]:
-    """The paragraphs, and the rows of tables, in their order."""
+    """The paragraphs, and the rows of tables, in order."""
     for part in document.iter_inner_content():
         words = [part.text] if isinstance(part, Paragraph) else _rows(part)
         yield from (line for text in words for line in text.split("\n") if line.strip())
 
 
 def _rows(table: Table, depth: int = 0) -> Iterator[str]:
-    """A table's rows; a table in a cell follows the row that it is in."""
+    """A table's rows; a table in a cell follows its row."""
     for row in table.rows:
-        cells = list({cell._tc: cell for cell in row.cells}.values())  # a merged one is there several times
+        cells = list({cell._tc: cell for cell in row.cells}.values())  # a merged cell is listed several times
         yield " | ".join(dict.fromkeys(cell.text for cell in cells))
-        for inner in (table for cell in cells if depth < DEEPEST for table in cell.tables):
+        for inner in (table for cell in cells if depth < DEEPEST_TABLE for table in cell.tables):
             yield from _rows(inner, depth + 1)
 
 
@@ -71,12 +71,12 @@ def _title(document: Document, lines: list[str]) -> str:
     styled = {
         (paragraph.style.name if paragraph.style else ""): paragraph.text
         for paragraph in reversed(document.paragraphs)
-        if paragraph._p.style and paragraph.text.strip()  # to look up the default style takes a millisecond each time
+        if paragraph._p.style and paragraph.text.strip()  # looking up the default style takes a millisecond each time
     }
     marked = styled.get("Title") or styled.get("Heading 1") or headline(document.core_properties.title)
     return one_line(marked) or lines[0]
 
 
 def _stated(document: Document) -> Stated:
-    told = document.core_properties
-    return Stated(published=written(told.created, told.modified), authors=persons(told.author))
+    properties = document.core_properties
+    return Stated(published=written(properties.created, properties.modified), authors=persons(properties.author))

@@ -1,4 +1,4 @@
-"""What WordPress writes into its exports beside the text: shortcodes, and the names behind logins."""
+"""WordPress's own additions in its exports: shortcodes, and the names behind logins."""
 
 import re
 from io import BytesIO
@@ -8,7 +8,7 @@ from lxml import etree
 from corpus.clean import one_line
 
 _SHORTCODE = re.compile(r"\[(/?)(caption|wp_caption|gallery|embed|audio|video|playlist)\b[^\[\]]{0,2000}\]")
-LONGEST_CAPTION = 5000  # characters between a shortcode and its end; one without end is taken out alone
+LONGEST_CAPTION = 5000  # characters up to the closing shortcode; without one, only the opening one is removed
 
 
 def without_shortcodes(text: str) -> str:
@@ -24,15 +24,15 @@ def without_shortcodes(text: str) -> str:
 
 
 def display_names(export: bytes) -> dict[str, str]:
-    """The names under which authors are shown, by login; to the place where the XML breaks, if it does."""
+    """The display names of authors, by login, up to where the XML breaks."""
     names: dict[str, str] = {}
     parser = etree.iterparse(BytesIO(export), events=("end",), resolve_entities=False, no_network=True, recover=True)
     try:
         for _, element in parser:
             kind = etree.QName(element).localname if isinstance(element.tag, str) else ""
             if kind == "author":
-                told = {etree.QName(part).localname: one_line(part.text or "") for part in element if part.tag}
-                names[told.get("author_login", "")] = told.get("author_display_name", "")
+                fields = {etree.QName(part).localname: one_line(part.text or "") for part in element if part.tag}
+                names[fields.get("author_login", "")] = fields.get("author_display_name", "")
             elif kind == "item":
                 break  # the authors come first
     except (etree.LxmlError, ValueError):

@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 
 from bot.answer import Turn
 from bot.answer.wording import DECLINED
-from bot.question.follow_up import MOST_WORDS, REACH, condense
+from bot.question.follow_up import MOST_ADDED_WORDS, REACH, condense
 
 TROOPS = (
     "Will the Kremlin send troops to Belarus? | The Moscow Times, 31 August 2020: Not for now, Dmitry Peskov said. [1]"
@@ -178,7 +178,7 @@ def test_of_a_very_long_talk_what_was_said_last_is_kept() -> None:
     long = " ".join(f"Of Ship{number} and port{number}," for number in range(60))
     standalone = condense("Why?", [Turn(long, "No."), Turn("And what of the Marigold?", "No.")])
     assert "Marigold" in standalone
-    assert len(standalone.split()) <= MOST_WORDS + 1
+    assert len(standalone.split()) <= MOST_ADDED_WORDS + 1
 
 
 def test_a_pasted_article_is_no_follow_up() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer.leaning import leans
+from bot.answer.back_reference import refers_back
 from bot.answer.sentence import Sentence
 from bot.answer.shape import timeline
 from corpus.article import Article
@@ -27,7 +27,7 @@ from index.passage import Passage
     ],
 )
 def test_a_sentence_that_opens_with_what_was_told_before_leans_on_it(text: str) -> None:
-    assert leans(text)
+    assert refers_back(text)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_sentence_that_opens_with_what_was_told_before_leans_on_it(text: str) 
     ],
 )
 def test_a_sentence_that_names_what_it_is_about_does_not_lean(text: str) -> None:
-    assert not leans(text)
+    assert not refers_back(text)
 
 
 def article_of(text: str, published: date | None, title: str = "Harbour") -> Article:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation, Turn
 from bot.answer.declining import decline, declined_text, nearest
-from bot.answer.wording import LONGEST, searched, worded
+from bot.answer.wording import LONGEST_HEADLINE, searched, worded
 from bot.question.follow_up import condense
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
@@ -91,7 +91,7 @@ def test_a_quote_that_stands_right_behind_the_one_it_leans_on_needs_no_headline(
 
 def test_a_headline_without_end_is_cut() -> None:
     endless = replace(CAPTAIN, title="fog " * 500)
-    assert len(worded([cite(1, endless, "She saw nothing.")]).text) < LONGEST + 70
+    assert len(worded([cite(1, endless, "She saw nothing.")]).text) < LONGEST_HEADLINE + 70
 
 
 def test_sources_that_differ_are_announced() -> None:

@@ -196,7 +196,7 @@ def test_what_unpacks_to_far_more_than_it_has_is_given_up(
 def test_an_archive_unpacks_to_no_more_than_the_limit_and_has_no_more_members(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packed, "MOST", 1000)
+    monkeypatch.setattr(packed, "MOST_BYTES", 1000)
     (reason,) = reasons(read_bytes(tmp_path, "a.zip", zipped({f"{n}.txt": STORY for n in range(30)}))).values()
     assert "unpacks to more than" in reason
     monkeypatch.setattr(archive, "MOST_MEMBERS", 2)

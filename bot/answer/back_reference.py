@@ -1,4 +1,4 @@
-"""Sentences that say little by themselves: "He said on Monday that it would not"."""
+"""Sentences that depend on the ones before: "He said on Monday that it would not"."""
 
 import re
 
@@ -25,15 +25,15 @@ _DESCRIBED = re.compile(
 )
 _ONLY_SPEECH = re.compile(r"(?:“[^”]*”|\"[^\"]*\")\Z")
 _SPEECH = re.compile(r"(?:[“\"]|(?:When|While|As|If|After|Before) )?(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou)\b")
-_SOMEBODY = re.compile(r"\b(?:said|says|told|tells|added|wrote|asked|according to)\b(?! (?:he|she|they)\b)")
+_SPEAKER = re.compile(r"\b(?:said|says|told|tells|added|wrote|asked|according to)\b(?! (?:he|she|they)\b)")
 _NOBODY = re.compile(
     r"[”\"],? (?:he|she|they|it) (?:said|says|told|added|wrote)|[”\"],? (?:said|added) (?:he|she|they)\b"
 )
 
 
-def leans(text: str) -> bool:
-    """Whether a sentence opens with words that stand for something told before it: "He said", "The company will"."""
+def refers_back(text: str) -> bool:
+    """Whether a sentence opens with a reference to something before it: "He said", "The company will"."""
     if (_POINTING.match(text) and not _IDLE.match(text)) or _DESCRIBED.match(text[:1].lower() + text[1:]):
         return True
-    unsaid = (_SPEECH.match(text) and not _SOMEBODY.search(text)) or _ONLY_SPEECH.match(text)
+    unsaid = (_SPEECH.match(text) and not _SPEAKER.search(text)) or _ONLY_SPEECH.match(text)
     return bool(unsaid or _NOBODY.search(text))
