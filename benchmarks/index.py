@@ -25,7 +25,7 @@ WORDS = 60_000
 
 
 class RandomEmbedder:
-    """The same random unit vector for the same text; texts that begin alike are near."""
+    """The same random unit vector for the same text; texts that begin with the same words are near."""
 
     name = "random"
     dimensions = 384

@@ -30,7 +30,7 @@ _HOMES = {
 
 
 def _check_packages() -> None:
-    """An application's own package of the name hides ours, and what follows would fail far from the cause."""
+    """An application's own package of the same name hides ours, and what follows would fail far from the cause."""
     home = Path(__file__).parent.parent
     for name in ("index", "corpus"):
         found = find_spec(name)
@@ -46,7 +46,7 @@ _check_packages()
 
 
 def __getattr__(name: str) -> Any:
-    """Each public name is imported when first used, so `import bot` costs nothing."""
+    """Each public name is imported on first use, so `import bot` costs nothing."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -25,18 +25,18 @@ from index.search.retriever import Retrieval, Retriever
 from index.storage.live import LiveIndex
 
 CONSIDERED = 20
-"""Passages considered: with two of an article at most, ten articles at least."""
-LEANING = 0.2
-"""How much surer another reading of a follow-up has to be than the one joined with the conversation. An assumption that
-agrees with the questions of benchmarks/results/answers.md."""
+"""Passages considered: at most two per article, so at least ten articles."""
+READING_MARGIN = 0.2
+"""How much more confident another reading of a follow-up must be than the one joined with the conversation. An
+assumption that agrees with the questions of benchmarks/results/answers.md."""
 
 TRIED = 2
-"""Rewordings of a question that is not answered that are tried; each is searched for and read."""
+"""Rewordings tried for a question that is not answered; each is searched for and read."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """What one reading of a question found."""
+    """The result of one reading of a question."""
 
     analysis: Analysis
     found: Retrieval
@@ -47,15 +47,15 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveBot:
-    """Answers in the articles' own words, or says that they do not answer.
+    """Answers in the articles' own words, or states that they do not answer.
 
     Attributes:
         retriever: Finds the passages.
         answerer: Chooses the sentences.
         threshold: Abstains below this confidence, from 0 (never) to 1.
-        generator: Has a language model write the answers, or choose their quotes, where there is anything to show.
-        analyst: Works out what a question means.
-        index: The archive itself, for questions about it; None where it cannot be looked at.
+        generator: Lets a language model write the answers, or choose their quotes, where there is evidence.
+        analyst: Analyses questions.
+        index: The archive itself, for questions about it; None where it cannot be read.
     """
 
     retriever: Retriever
@@ -66,7 +66,7 @@ class ArchiveBot:
     index: LiveIndex | None = None
 
     def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
-        """The answer as a whole."""
+        """The whole answer."""
         *_, last = self.stream(question, history)
         assert isinstance(last, Answer)
         return last
@@ -90,11 +90,11 @@ class ArchiveBot:
         yield self._helped(answer, draft, watch)
 
     def article(self, article_id: str, groups: Collection[str] | None = None) -> Article | None:
-        """The article of the newest generation with this id; None if there is none, or no index to look into.
+        """The article of the newest generation with this id; None without one, or without an index to read.
 
         Args:
             article_id: Its id.
-            groups: Only if callers in these groups may read it; None for no limit.
+            groups: The caller's groups, one of which must be allowed to read it; None for no limit.
         """
         if not self.index:
             return None
@@ -104,7 +104,7 @@ class ArchiveBot:
     def _without_reading(
         self, question: Question, analysis: Analysis, watch: Stopwatch
     ) -> tuple[Answer, Wording] | None:
-        """The answer to small talk, or to a question about the archive itself; None to any other."""
+        """The answer to small talk, or to a question about the archive itself; None for any other."""
         if analysis.kind == "chat":
             return self._talk(question, watch)
         return self._counted(question, analysis, watch) if analysis.kind == "count" else None
@@ -112,7 +112,7 @@ class ArchiveBot:
     def _readings(
         self, question: Question, history: Sequence[Turn], watch: Stopwatch
     ) -> tuple[tuple[Analysis, ...], LLMError | None]:
-        """What the question may mean, likeliest first, and why a language model could not help with that."""
+        """The possible readings of the question, likeliest first, and why a language model could not help with them."""
         if not self.generator or not history:
             return self.analyst.analyse(question, history), None
         with watch.stage("restate"):
@@ -120,12 +120,12 @@ class ArchiveBot:
         return (self.analyst.read(replace(question, text=restated.text)),), restated.failure
 
     def _best(self, readings: Sequence[Analysis], watch: Stopwatch) -> _Draft:
-        """What the reading that is best answered found; of equals the first, as it seems to be meant.
+        """The result of the most confident reading; of equals the first, as it is the likeliest.
 
-        No further one is tried once none can be surer.
+        Stops once no other reading can be more confident.
         """
         best = self._draft(readings[0], watch)
-        reached = best.sure + (LEANING if len(readings) > 1 else 0.0)
+        reached = best.sure + (READING_MARGIN if len(readings) > 1 else 0.0)
         for analysis in readings[1:]:
             if reached >= 1:
                 break
@@ -135,7 +135,7 @@ class ArchiveBot:
         return best
 
     def _draft(self, analysis: Analysis, watch: Stopwatch) -> _Draft:
-        """What a reading found; of an overview whose days hold nothing on it, what was there before them."""
+        """A reading's result; for an overview of days without articles on it, the result before them."""
         draft = self._read(analysis, watch)
         if analysis.kind not in OVERVIEWS or not analysis.period or draft.sure >= self.threshold > 0:
             return draft
@@ -151,7 +151,7 @@ class ArchiveBot:
         with watch.stage("retrieve"):
             found = self.retriever.retrieve(question, CONSIDERED)
         with watch.stage("choose"):
-            # That no article mentions the newspaper is no reason to decline.
+            # That no article mentions the newspaper's name is no reason to decline.
             text = question.text.replace(found.unknown_outlet, "")
             choice = self.answerer.choose(text, found.passages, analysis.kind, found.terms)
             return _Draft(analysis, found, choice, confidence(choice))
@@ -186,7 +186,7 @@ class ArchiveBot:
         return said.put(answer), said
 
     def _helped(self, answer: Answer, draft: _Draft, watch: Stopwatch) -> Answer:
-        """An answer that abstains, with how far the archive reaches and a question near to it that is answered."""
+        """An abstention, with the archive's coverage and a similar question that is answered."""
         if not answer.declined:
             return answer
         asked = replace(answer.question, text=answer.standalone_question)
@@ -197,7 +197,7 @@ class ArchiveBot:
         return replace(answer, declined=declined, timings_ms=watch.milliseconds)
 
     def _answers(self, question: Question) -> bool:
-        """Whether a question that stands alone would be answered."""
+        """Whether a standalone question would be answered."""
         draft = self._read(self.analyst.read(question), Stopwatch())
         return bool(draft.choice.citations) and draft.sure >= self.threshold
 
@@ -216,7 +216,7 @@ class ArchiveBot:
         return self._unread(question, said, (), generation, watch), said
 
     def _counted(self, question: Question, analysis: Analysis, watch: Stopwatch) -> tuple[Answer, Wording] | None:
-        """The answer to a question about the archive itself; None if nothing can be counted for it."""
+        """The answer to a question about the archive itself; None if it asks for nothing that can be counted."""
         if not self.index:
             return None
         with watch.stage("count"), self.index.snapshot(question.groups) as snapshot:
@@ -227,8 +227,8 @@ class ArchiveBot:
                 snapshot, request.topic, request.since, request.until, request.sources, question.asked
             )
             reply = count_answer(request, count)
-            told = self._unread(question, reply.wording, reply.citations, snapshot.generation, watch)
-            return replace(told, count=count), reply.wording
+            answer = self._unread(question, reply.wording, reply.citations, snapshot.generation, watch)
+            return replace(answer, count=count), reply.wording
 
     def _unread(
         self,
@@ -238,7 +238,7 @@ class ArchiveBot:
         generation: str | None,
         watch: Stopwatch,
     ) -> Answer:
-        """An answer that no passage was read for."""
+        """An answer without reading a passage."""
         answer = Answer(
             question=question,
             standalone_question=question.text,

@@ -15,12 +15,12 @@ class Bot(Protocol):
         """The answer's text in deltas, then the `Answer` itself, last and exactly once."""
 
     def answer(self, question: Question, history: Sequence[Turn] = ()) -> Answer:
-        """The same, run to its end."""
+        """The final `Answer` alone."""
 
 
 @runtime_checkable
 class KeepsArticles(Protocol):
-    """A bot whose articles can be read whole."""
+    """A bot that provides whole articles."""
 
     def article(self, article_id: str, groups: Collection[str] | None = None) -> Article | None:
-        """The article of the archive as it is now; None if it has none that callers in these groups may read."""
+        """The article in the newest generation; None if there is none that callers in these groups may read."""

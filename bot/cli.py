@@ -18,10 +18,10 @@ log = logging.getLogger("byline")
 
 
 class _Edge(TyperGroup):
-    """Where errors end: one calm line each, and a traceback for who asks for it."""
+    """The edge where errors end: one calm line each, and a traceback with --debug."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Runs a command. Broken pipes and misused options are typer's."""
+        """Runs a command. Broken pipes and misused options are left to typer."""
         try:
             with terminable():
                 return super().invoke(ctx)
@@ -39,14 +39,14 @@ class _Edge(TyperGroup):
 
 
 class _Command(TyperCommand):
-    """A command whose help says QUESTION, where typer writes {QUESTION} <str>."""
+    """A command whose usage shows QUESTION, where typer shows {QUESTION} <str>."""
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """What stands behind the command in its usage line."""
+        """The arguments in the command's usage line."""
         return [piece.translate({ord("{"): None, ord("}"): None}) for piece in super().collect_usage_pieces(ctx)]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Writes what the command takes: its arguments, then its options."""
+        """Writes the command's arguments, then its options."""
         taken = self.get_params(ctx)
         for title, kind in (("Arguments", "argument"), ("Options", "option")):
             records = [param.get_help_record(ctx) for param in taken if param.param_type_name == kind]
@@ -88,14 +88,14 @@ app.add_typer(keys.keys, name="keys")
 
 
 class _Stderr(logging.Handler):
-    """Looks sys.stderr up at each line: a progress bar that is being shown stands in for it."""
+    """Looks sys.stderr up at each line: a progress bar replaces it while shown."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Writes the line."""
         sys.stderr.write(f"{plain(self.format(record))}\n")
 
 
-def _tell_version(wanted: bool) -> None:
+def _echo_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
@@ -106,7 +106,7 @@ def _tell_version(wanted: bool) -> None:
 @app.callback()
 def main(
     version: Annotated[
-        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which version this is.")
+        bool, typer.Option("--version", callback=_echo_version, is_eager=True, help="Say which version this is.")
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", envvar="BYLINE_DEBUG", help="Show tracebacks.")] = False,
 ) -> None:

@@ -1,4 +1,4 @@
-"""From settings to a bot: the Python way in."""
+"""From settings to a bot: the entry point for Python."""
 
 from typing import TYPE_CHECKING
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def create_bot(settings: Settings | None = None, llm: "LLM | LlamaIndexLLM | None" = None) -> ArchiveBot:
-    """A bot over the index that the settings name; what they do not say comes from the environment.
+    """A bot over the index of the settings; values not given come from the environment.
 
-    The index is opened at the first question, and again whenever a newer generation is there.
+    The index is opened at the first question, and again whenever there is a newer generation.
 
     Args:
-        settings: Which index, and how to answer from it.
-        llm: Who writes the answers: an `LLM`, or any LLM of llama-index. Else the server that the settings name; where
-            they name none, answers are in the articles' own words.
+        settings: The index and how to answer from it.
+        llm: The model that writes the answers: an `LLM`, or any LLM of llama-index. Defaults to the server in the
+            settings; without one, answers are in the articles' own words.
     """
     settings = settings or Settings()
     embedder = MiniLM()

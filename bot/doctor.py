@@ -1,4 +1,4 @@
-"""Whether everything that answers need is there and works, and what to do where it does not."""
+"""Checks whether everything that answers need is present and works, and what to do where it is not."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -17,9 +17,9 @@ from index.storage.report import report, verify
 
 PREFIX = "BYLINE_"
 OTHERS = ("BYLINE_DEBUG",)
-"""Variables that are read, and are no settings of a bot."""
+"""Variables that are read but are no settings of a bot."""
 LISTED = 8
-"""Models that are named."""
+"""Models listed by name."""
 HELLO = (Message("user", "Answer with one word: is the sky blue?"),)
 STYLES: Mapping[Style, str] = {
     "prose": "prose: the model writes, and each sentence is checked before it is shown",
@@ -30,13 +30,13 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was looked at.
+    """The result of one check.
 
     Attributes:
-        name: What it is about.
-        ok: Whether it will do.
-        told: What was found.
-        advice: What to do about it; empty where there is nothing to do.
+        name: Its subject.
+        ok: Whether it passed.
+        told: The finding.
+        advice: What to do about it; empty if nothing.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Check:
 
 
 def examine(settings: Settings, environment: Mapping[str, str] = os.environ) -> Iterator[Check]:
-    """The checks, each as it is done; those of the language model only where one is set."""
+    """Yields each check as it is done; those of the language model only where one is set."""
     yield _variables(environment)
     yield _index(settings.index)
     llm = served(settings)
@@ -66,7 +66,7 @@ def examine(settings: Settings, environment: Mapping[str, str] = os.environ) -> 
 
 
 def _variables(environment: Mapping[str, str]) -> Check:
-    """Variables that look like settings and are none: a misspelt one changes nothing, silently."""
+    """Variables that look like settings but are not: a misspelt one is silently ignored."""
     known = [*(PREFIX + name.upper() for name in Settings.model_fields), *OTHERS]
     unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
     if not unknown:
@@ -78,16 +78,16 @@ def _variables(environment: Mapping[str, str]) -> Check:
 
 def _index(folder: Path) -> Check:
     try:
-        told: dict[str, Any] = report(folder)
+        found: dict[str, Any] = report(folder)
     except BylineError as error:
         return Check("index", False, str(error), "" if "run:" in str(error) else "run: byline rebuild")
     if damaged := verify(folder):
         return Check("index", False, "; ".join(damaged))
-    if told["purge_unfinished"]:
+    if found["purge_unfinished"]:
         return Check("index", False, "a purge was interrupted: what should be gone may be there", "run: byline purge")
-    out = f"; {len(told['purged']):,} purged and kept out" if told["purged"] else ""
-    held = f"{told['articles']:,} articles in {told['passages']:,} passages"
-    return Check("index", True, f"{held}, made {told['created']}{out}")
+    out = f"; {len(found['purged']):,} purged and kept out" if found["purged"] else ""
+    held = f"{found['articles']:,} articles in {found['passages']:,} passages"
+    return Check("index", True, f"{held}, made {found['created']}{out}")
 
 
 def _key(settings: Settings) -> Check:

@@ -1,4 +1,4 @@
-"""Bots over generations of an index that are kept, but no longer the newest."""
+"""Bots over earlier generations of an index."""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from index.storage.live import LiveIndex
 
 @dataclass(slots=True)
 class EarlierBots:
-    """Answers from the generation that a link names; one earlier generation at a time is held open.
+    """Answers from the generation that a link names; keeps one earlier generation open at a time.
 
     Attributes:
         bot: The bot over the newest generation.
@@ -30,7 +30,7 @@ class EarlierBots:
         """A bot over an earlier generation; None if it is the newest.
 
         Raises:
-            IndexMissing: There is no such generation, or none any more.
+            IndexMissing: There is no such generation, or no longer.
         """
         generations = Generations(self.index)
         if generation == generations.current():

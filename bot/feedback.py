@@ -1,4 +1,4 @@
-"""What visitors make of answers: ratings with their reasons, in a SQLite file outside the index's generations."""
+"""Visitors' ratings of answers, with their reasons, in a SQLite file outside the index's generations."""
 
 import json
 import sqlite3
@@ -16,11 +16,11 @@ from index.question import now
 
 FILE = "feedback.sqlite"
 KEPT_DAYS = 365
-MOST = 100_000
-"""Ratings kept; the oldest go first, and those of KEPT_DAYS ago."""
+MOST_RATINGS = 100_000
+"""Ratings kept; the oldest are deleted first, and those older than KEPT_DAYS."""
 LONGEST_REASON = 1_000
 TURNS = 5
-"""Earlier exchanges kept with a rating."""
+"""Earlier exchanges stored with a rating."""
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
 
@@ -32,24 +32,24 @@ CREATE TABLE IF NOT EXISTS ratings (
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What a visitor makes of an answer.
+    """A visitor's rating of an answer.
 
     Attributes:
         exchange: The id of question and answer; a second rating of it replaces the first.
-        rated: When.
+        rated: The moment of the rating.
         good: Thumbs up or down.
         reason: In the visitor's words; may be empty.
         question: As asked.
-        asked: The moment it was asked from, in ISO form.
-        since: The first day searched, if it was narrowed by hand.
+        asked: The moment that the question refers to, in ISO form.
+        since: The first day searched, if limited by hand.
         until: The last such day.
-        sources: The outlets it was narrowed to.
+        sources: The outlets it was limited to.
         history: The exchanges before it, oldest first, as pairs of question and answer.
         status: Whether it was answered.
         answer: The text shown.
         urls: The addresses cited.
-        answerer: Who worded it: "extractive" or "llm".
-        generation: The build of the index that was asked.
+        answerer: "extractive" or "llm".
+        generation: The index generation that was searched.
     """
 
     exchange: str
@@ -73,7 +73,7 @@ class Rating:
         return asdict(self)
 
     def to_question(self) -> dict[str, Any]:
-        """A draft for a questions file, for a person to complete; what a good answer cites is taken as right."""
+        """A draft for a questions file, to be completed by hand; the citations of a good answer count as correct."""
         answered = self.status == "answered"
         return {
             "id": f"rated-{self.exchange[:8]}",
@@ -114,7 +114,7 @@ def rating_of(exchange: str, answer: Answer, history: tuple[Turn, ...], good: bo
 
 
 def ratings_of(settings: Settings) -> "Ratings | None":
-    """Where the settings say that ratings are kept; None if they say that none is."""
+    """The ratings file of the settings; None if they disable ratings."""
     if settings.feedback is None:
         return Ratings(settings.index / FILE)
     return None if str(settings.feedback) == "off" else Ratings(settings.feedback)
@@ -122,12 +122,12 @@ def ratings_of(settings: Settings) -> "Ratings | None":
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """The file of ratings. Each use opens it, so that any number of processes can share it."""
+    """The file of ratings. Each call opens it, so that any number of processes can share it."""
 
     path: Path
 
     def keep(self, rating: Rating) -> None:
-        """Adds a rating, or replaces that of the same exchange; the oldest go.
+        """Adds a rating, or replaces that of the same exchange; deletes the oldest.
 
         Raises:
             FeedbackError: It cannot be written.
@@ -140,7 +140,7 @@ class Ratings:
             )
             connection.execute("DELETE FROM ratings WHERE rated < ?", (_utc(oldest),))
             newest = "SELECT exchange FROM ratings ORDER BY rated DESC LIMIT ?"
-            connection.execute(f"DELETE FROM ratings WHERE exchange NOT IN ({newest})", (MOST,))
+            connection.execute(f"DELETE FROM ratings WHERE exchange NOT IN ({newest})", (MOST_RATINGS,))
 
     def take_back(self, exchange: str) -> None:
         """Removes the rating of an exchange, if there is one.
@@ -152,7 +152,7 @@ class Ratings:
             connection.execute("DELETE FROM ratings WHERE exchange = ?", (exchange,))
 
     def all(self) -> list[Rating]:
-        """All ratings, newest first; none where there is no file.
+        """All ratings, newest first; none without a file.
 
         Raises:
             FeedbackError: The file cannot be read.
@@ -179,5 +179,5 @@ class Ratings:
 
 
 def _utc(moment: str) -> str:
-    """A moment in a form that sorts by time."""
+    """A moment in a form that sorts chronologically."""
     return datetime.fromisoformat(moment).astimezone(UTC).isoformat()

@@ -18,12 +18,12 @@ from index.passage import ScoredPassage
 class BylineQueryEngine(BaseQueryEngine):
     """Answers a query from the archive; the source nodes are the citations, in the order of their marks.
 
-    A source node is the exact quote with its place in the article, and its mark's number as `metadata["number"]`. The
-    response's metadata holds the status: of an abstention it is "abstained", and there are no source nodes.
+    A source node is the exact quote with its span in the article, and its mark's number as `metadata["number"]`. The
+    response's metadata holds the status: "abstained" for an abstention, which has no source nodes.
     """
 
     def __init__(self, bot: Bot) -> None:
-        """Wraps a bot; each query is taken as asked now, without a history."""
+        """Wraps a bot; each query is asked as of now, without a history."""
         self._bot = bot
         super().__init__(callback_manager=None)
 
@@ -35,7 +35,7 @@ class BylineQueryEngine(BaseQueryEngine):
         return Response(answer.text, nodes, {name: stated[name] for name in kept})
 
     def _get_prompt_modules(self) -> dict[str, Any]:
-        """None: there is no prompt to be changed."""
+        """Empty: no prompt can be changed."""
         return {}
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response:

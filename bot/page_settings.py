@@ -1,4 +1,4 @@
-"""What can be set of the page's looks; part of `Settings`."""
+"""Settings of the page's appearance; part of `Settings`."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,7 @@ def _accent(typed: str) -> str:
 
 
 class PageSettings(BaseSettings):
-    """How the page looks, and whether it shows how it works."""
+    """How the page looks, and whether it has an operator's page."""
 
     name: str = Field("Byline", min_length=1, max_length=60, description="What the page is called.")
     logo: Path | None = Field(

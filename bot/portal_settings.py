@@ -1,4 +1,4 @@
-"""What can be set of a served site; part of `Settings`."""
+"""Settings of a served site; part of `Settings`."""
 
 import re
 from ipaddress import ip_network
@@ -11,11 +11,11 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode
 
 SHORTEST = 12
-"""Characters of a shared password, and of the secret of sessions."""
+"""The least characters of a shared password, and of the secret of sessions."""
 
 
 def _listed(typed: object) -> object:
-    """A list that is written with commas."""
+    """A list separated by commas."""
     return tuple(part.strip() for part in typed.split(",") if part.strip()) if isinstance(typed, str) else typed
 
 
@@ -28,7 +28,7 @@ def _network(typed: str) -> str:
 
 
 def _origins(typed: object) -> object:
-    """Origins separated by spaces or commas; each goes into a header, so it is nothing but an origin."""
+    """Origins separated by spaces or commas; each goes into a header, so anything else is refused."""
     if not isinstance(typed, str):
         return typed
     origins = tuple(part.rstrip("/").lower() for part in re.split(r"[\s,]+", typed) if part)

@@ -1,4 +1,4 @@
-"""For one question, the place of each passage in every ranking, side by side: for the people who tune an archive."""
+"""The place of each passage in every ranking of one question, side by side, for tuning an archive."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,12 @@ from index.search.retriever import HybridRetriever
 from index.storage.snapshot import Ranking
 
 DEPTH = 10
-"""Rows of each ranking that are shown."""
+"""Rows shown of each ranking."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a passage is in a ranking, from 1, and with what score."""
+    """A passage's place in a ranking, from 1, and its score."""
 
     rank: int
     score: float
@@ -26,13 +26,13 @@ class Ranked:
     """A passage with its places; None where a ranking lacks it.
 
     Attributes:
-        passage: Which.
+        passage: The passage.
         dense: By cosine.
         lexical: By BM25.
-        fused: Both joined.
-        weighed: With the day and the other passages of its article.
-        found: Among what is read for the answer, where copies are folded and an article has two passages at most.
-        reader: By the reader's relevance, among the passages here.
+        fused: By both, fused.
+        weighed: With the date and the other passages of its article.
+        found: Among those read for the answer, where copies are folded and an article has at most two passages.
+        reader: By the reader's relevance, among the passages in this table.
     """
 
     passage: Passage
@@ -46,17 +46,17 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class RankTable:
-    """The passages, best weighed first, and the question as it was searched for."""
+    """The passages, best weighed first, and the question that was searched for."""
 
     searched: Question
     rows: tuple[Ranked, ...]
 
 
 def rank_table(bot: ArchiveBot, question: Question) -> RankTable:
-    """Every passage that is among the first of any ranking.
+    """Every passage among the first of any ranking.
 
     Raises:
-        SettingsError: The bot does not rank as this one does, or the question names an outlet that is not here.
+        SettingsError: The bot has another kind of retriever, or the question names an outlet that is not here.
         BylineError: The index cannot be used.
     """
     if not isinstance(bot.retriever, HybridRetriever):

@@ -1,4 +1,4 @@
-"""What can be set, read from the environment at the edge and nowhere else."""
+"""All settings, read from the environment here and nowhere else."""
 
 import re
 from pathlib import Path
@@ -13,15 +13,15 @@ from bot.page_settings import PageSettings
 from bot.portal_settings import PortalSettings
 
 Caution = Literal["low", "medium", "high"]
-"""How readily an answer is declined for want of evidence."""
+"""How readily to decline for want of evidence."""
 Unsupported = Literal["held back", "marked"]
-"""What becomes of a model's sentence that no passage supports."""
+"""How to treat a model's sentence that no passage supports."""
 Style = Literal["prose", "quotes"]
-"""Whether a model writes the answer, or only chooses the sentences that are quoted."""
+"""Whether a model writes the answer, or only chooses the sentences to quote."""
 
 
 def _base_url(typed: str) -> str:
-    """Without a key in it: an address is logged and shown, a key is not."""
+    """An address without a key in it: addresses are logged and shown, keys are not."""
     parts = urlsplit(typed)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise PydanticCustomError("address", "write it like http://127.0.0.1:8080/v1")

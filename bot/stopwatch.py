@@ -28,7 +28,7 @@ class Timings(dict[str, float]):
 
 
 class Stopwatch:
-    """Times the stages of one answer; `milliseconds` keeps them in order, and "total" since it was made."""
+    """Times the stages of one answer; `milliseconds` has them in order, with "total" since creation."""
 
     def __init__(self) -> None:
         self._started = perf_counter()
@@ -37,7 +37,7 @@ class Stopwatch:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Times what is done inside, whether or not it succeeds."""
+        """Times the block, whether or not it succeeds."""
         started = self._now()
         try:
             yield
@@ -46,12 +46,12 @@ class Stopwatch:
             self._moments[name] = self._stages[-1].end - started
 
     def once(self, name: str) -> None:
-        """Notes, the first time that it is called, how long it took until now."""
+        """Records the time since creation, on the first call only."""
         self._moments.setdefault(name, self._now())
 
     @property
     def milliseconds(self) -> Timings:
-        """What was timed so far."""
+        """The times so far."""
         timings = Timings(self._moments, total=self._now())
         timings.stages = tuple(self._stages)
         return timings

@@ -1,4 +1,4 @@
-"""Threads of their own for answers, so that the page and everything else never wait for one."""
+"""Threads for answers, so that the page and all other requests never wait for one."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TypeVar
@@ -9,20 +9,20 @@ from anyio.lowlevel import RunVar
 Result = TypeVar("Result")
 Step = TypeVar("Step")
 
-MOST = 200
-"""Threads. What a desk lets wait or run holds one each; who is turned away needs one for a moment."""
+MOST_THREADS = 200
+"""Threads. Each question that waits or runs holds one; one that is refused needs one for a moment."""
 _LIMITER: RunVar[CapacityLimiter] = RunVar("threads for answers")
 
 
 async def on_thread(work: Callable[..., Result], *arguments: object) -> Result:
-    """What the work returns, done on one of these threads; when cancelled, it is left behind and not waited for."""
+    """The result of work done on one of these threads; on cancellation the work is abandoned, not waited for."""
     return await to_thread.run_sync(work, *arguments, abandon_on_cancel=True, limiter=_limiter())
 
 
 async def on_threads(steps: Iterator[Step]) -> AsyncIterator[Step]:
-    """The same steps, each taken on a thread; when cancelled, a step under way is left behind, not waited for.
+    """The same steps, each computed on a thread; on cancellation a running step is abandoned, not waited for.
 
-    So a visitor who stops an answer may ask again at once, even while a model takes its time over the first word.
+    So a visitor who stops an answer may ask again at once, even while a model is slow to start.
     """
     while taken := await on_thread(_take, steps):
         yield taken[0]
@@ -38,6 +38,6 @@ def _limiter() -> CapacityLimiter:
     try:
         return _LIMITER.get()
     except LookupError:
-        limiter = CapacityLimiter(MOST)
+        limiter = CapacityLimiter(MOST_THREADS)
         _LIMITER.set(limiter)
         return limiter

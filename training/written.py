@@ -156,8 +156,8 @@ def _other(condition: str, pool: Sequence[Written], random: Random) -> str:
     if condition[0].isdigit():
         return re.sub(r"\d+", str(random.randint(2, 60)), condition)
     names = NAME.findall(random.choice(pool).text)
-    alike = [name for name in names if name.count(" ") == condition.count(" ")]
-    return random.choice(alike or names or [""])
+    same_length = [name for name in names if name.count(" ") == condition.count(" ")]
+    return random.choice(same_length or names or [""])
 
 
 def _put(text: str, condition: str, other: str) -> str:

@@ -1,1 +1,1 @@
-"""The commands of `byline`, imported before any heavy library: those are imported inside."""
+"""The commands of `byline`. Heavy libraries are imported inside them."""

@@ -1,4 +1,4 @@
-"""What is done to the index: rebuild, status, rollback."""
+"""Commands for the index: rebuild, status, rollback."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,8 +28,8 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="PATH",
-        help="Files, folders, archives, or web addresses of feeds, sitemaps and pages; without any, those of the last"
-        " time, or the sample that comes along.",
+        help="Files, folders, archives, or web addresses of feeds, sitemaps and pages; by default those of the last"
+        " rebuild, or the embedded sample.",
     ),
 ]
 
@@ -50,7 +50,7 @@ def rebuild(
 ) -> None:
     """Make the index hold these articles and no others.
 
-    What is unchanged since the last time costs next to nothing. The old index serves until the new one is complete.
+    What is unchanged since the last rebuild costs next to nothing. The old index serves until the new one is complete.
     """
     from index.search.embed import MiniLM
     from index.storage.build import rebuild as build
@@ -68,7 +68,7 @@ def rebuild(
     kept = {name: values for name, values in options.items() if values}
     web = Web(folder, "allow-private" in kept, pages, lasting=not dry_run, anew=full, contact=settings.contact)
     read_as = (chosen, kept.get("map", ()), kept.get("exclude", ()))
-    found_in(*read_as, web)  # what makes no sense is an error before a model is loaded
+    found_in(*read_as, web)  # invalid options fail before a model is loaded
     embedder = MiniLM()
 
     def once(ask: bool = True) -> "Summary":
@@ -87,19 +87,19 @@ def rebuild(
             )
 
     if watching:
-        watch(once, lambda summary: _tell(summary, dry_run, as_json), chosen, folder, every)
+        watch(once, lambda summary: _echo_summary(summary, dry_run, as_json), chosen, folder, every)
         return
     with outcome_of_rebuild(folder):
         summary = once()
-    _tell(summary, dry_run, as_json)
+    _echo_summary(summary, dry_run, as_json)
     if strict and summary.rejected:
-        typer.echo("byline: nothing was published, because of --strict and what was rejected", err=True)
+        typer.echo("byline: nothing was published, as something was rejected and --strict is set", err=True)
         raise typer.Exit(1)
 
 
 @contextmanager
 def _rejections_listed(found: "Iterator[Article | Rejected]") -> "Iterator[Iterator[Article | Rejected]]":
-    """Lists what was rejected where nothing else was found: there is no summary then."""
+    """Lists what was rejected where no article was found: there is no summary then."""
     from corpus.article import Rejected
     from corpus.errors import ReadError
 
@@ -118,7 +118,7 @@ def _rejections_listed(found: "Iterator[Article | Rejected]") -> "Iterator[Itera
         raise
 
 
-def _tell(summary: "Summary", dry_run: bool, as_json: bool) -> None:
+def _echo_summary(summary: "Summary", dry_run: bool, as_json: bool) -> None:
     _list_rejected(summary.rejected)
     if as_json:
         echo_json(asdict(summary) | {"nothing_changed": summary.nothing_changed})
@@ -133,7 +133,7 @@ def _absolute(source: str) -> str:
 
 
 def status(index: Index = None, as_json: AsJson = False) -> None:
-    """Say what the index holds and what generations are kept."""
+    """Show what the index holds and which generations are kept."""
     from index.storage.report import report
 
     found = report(settings_for(index).index)
@@ -145,11 +145,11 @@ def status(index: Index = None, as_json: AsJson = False) -> None:
 
 def rollback(
     generation: Annotated[
-        str | None, typer.Argument(metavar="GENERATION", help="A kept generation; unless told, the one before.")
+        str | None, typer.Argument(metavar="GENERATION", help="A kept generation; by default the one before.")
     ] = None,
     index: Index = None,
 ) -> None:
-    """Go back to an earlier generation of the index.
+    """Return to an earlier generation of the index.
 
     A running server follows at its next question.
     """
@@ -159,7 +159,7 @@ def rollback(
 
 
 def _usual_paths(folder: Path) -> list[str]:
-    """The paths the index was last built from; the sample corpus where there is no index."""
+    """The paths of the last rebuild; the sample corpus where there is no index."""
     from corpus.sample import SAMPLE
     from index.storage.report import recorded_sources
 
@@ -216,7 +216,7 @@ def _listed(counts: dict[str, int]) -> str:
 
 
 def _purged(since: dict[str, str], is_unfinished: bool) -> str:
-    """The articles that stay out, with the day each was purged."""
+    """The articles that are kept out, with the day each was purged."""
     listed = ", ".join(f"{name} ({day})" for name, day in since.items())
     return f"not finished, run: byline purge; {listed}" if is_unfinished else listed
 
@@ -227,7 +227,7 @@ def _status_rows(found: dict[str, Any]) -> list[tuple[str, str]]:
     rows = [
         ("generation", f"{found['generation']}, made {found['created']} in {found['seconds']} s"),
         ("articles", f"{found['articles']:,} in {counted(found['passages'], 'passage')}"),
-        ("published", f"{found['first_day']} to {found['last_day']}" if found["first_day"] else "no day told"),
+        ("published", f"{found['first_day']} to {found['last_day']}" if found["first_day"] else "no dates"),
         ("outlets", ", ".join(outlets[:OUTLETS_SHOWN]) + (f" and {more:,} more" if more > 0 else "")),
         ("embedder", f"{found['embedder']}, {found['dimensions']} dimensions"),
         ("sources", ", ".join(found["sources"]) or "not recorded"),

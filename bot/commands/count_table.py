@@ -9,7 +9,7 @@ from bot.commands.terminal import plain
 from index.search.counting import ArticleCount
 
 WIDEST_NAME = 40
-"""Characters shown of an outlet's name."""
+"""The longest part of an outlet's name that is shown, in characters."""
 BETWEEN = "    "
 
 

@@ -1,4 +1,4 @@
-"""What is wrong, and what to do: doctor."""
+"""The command doctor: what is wrong, and what to do."""
 
 from dataclasses import asdict
 

@@ -1,4 +1,4 @@
-"""Where the command line meets the system: its signals, its streams, and what it refuses."""
+"""The command line's contact with the system: signals, streams, and system errors."""
 
 import os
 import signal
@@ -11,16 +11,16 @@ from threading import current_thread, main_thread
 from typing import Any
 
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
-"""What a shell shows of a command that a signal ended."""
+"""The exit status that a shell shows for a command ended by a signal."""
 
 
 class Terminated(KeyboardInterrupt):
-    """SIGTERM has come: as a service manager or a shutting system ends a command."""
+    """SIGTERM, as a service manager or a shutdown sends it."""
 
 
 @contextmanager
 def terminable() -> Iterator[None]:
-    """Raises `Terminated` at SIGTERM; to a thread that is not the main one no signal comes."""
+    """Raises `Terminated` on SIGTERM; does nothing outside the main thread, which gets no signals."""
     if current_thread() is not main_thread():
         yield
         return
@@ -36,15 +36,15 @@ def terminable() -> Iterator[None]:
 
 
 def prepare_streams() -> None:
-    """Puts something in the place of closed streams, and lets no letter that a terminal lacks stop a command.
+    """Replaces closed streams, and lets no character that a terminal cannot encode stop a command.
 
-    The next file that is opened would take the number of a closed stream, and what a library says would go into it.
+    Otherwise the next file opened would get the number of a closed stream, and a library's output would go into it.
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115  # for the whole run
     if isinstance(sys.stdout, TextIOWrapper):
@@ -52,14 +52,14 @@ def prepare_streams() -> None:
 
 
 def explained(error: Exception) -> str:
-    """One line on an error that is not ours: the system's refusal and what to do, or what to do to learn more."""
+    """One line for an error from outside: the system's refusal and what to do, or how to see the traceback."""
     from index.storage.obstacles import named
 
     if _is_nowhere():
         return "the working folder has been deleted; change to another folder, then try again"
     if why := named(error):
         return f"{error}: {why}"
-    return f"{type(error).__name__}: {error}; for the whole story: byline --debug ..."
+    return f"{type(error).__name__}: {error}; for the traceback: byline --debug ..."
 
 
 def _is_nowhere() -> bool:
@@ -72,7 +72,7 @@ def _is_nowhere() -> bool:
 
 @contextmanager
 def outcome_of_rebuild(folder: Path) -> Iterator[None]:
-    """Around what writes generations: says of the index what an interruption leaves."""
+    """Around code that writes generations: reports the state of the index after an interruption."""
     before = _in_use(folder)
     try:
         yield
@@ -89,7 +89,7 @@ def outcome_of_rebuild(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def outcome_of_purge(folder: Path) -> Iterator[None]:
-    """Around a purge: says whether an interruption leaves anything to do."""
+    """Around a purge: reports whether an interruption leaves anything to do."""
     from index.storage.purged import Purged
 
     try:

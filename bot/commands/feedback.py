@@ -1,4 +1,4 @@
-"""What visitors make of answers: feedback."""
+"""The command feedback: visitors' ratings of answers."""
 
 import json
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ AsQuestions = Annotated[
 
 
 def feedback(index: Index = None, as_questions: AsQuestions = False, as_json: AsJson = False) -> None:
-    """List what visitors of the page make of its answers, newest first."""
+    """List visitors' ratings of answers, newest first."""
     if as_questions and as_json:
         raise typer.BadParameter("--questions and --json are two forms; choose one")
     from bot.feedback import ratings_of

@@ -1,4 +1,4 @@
-"""Files that changed and may not be complete yet: a copy is under way, a download, an export."""
+"""Changed files that may not be complete yet: being copied, downloaded or exported."""
 
 import os
 import sys
@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-LONGEST = 600.0
-"""Seconds after which files that never come to rest are read as they are."""
+LONGEST_WAIT = 600.0
+"""Seconds after which files that keep changing are read as they are."""
 
 State = tuple[int, int, int] | None
 
 
 def state_of(path: Path) -> State:
-    """What changes when a file is written, or another one takes its place; None where there is none."""
+    """Changes when a file is written or replaced; None where there is none."""
     try:
         found = path.stat()
     except OSError:
@@ -32,11 +32,11 @@ class _Changed:
 
 @dataclass(slots=True)
 class Growing:
-    """Collects changed paths until all of them have come to rest.
+    """Collects changed paths until all of them are stable.
 
     Attributes:
-        quiet: Seconds without a change that settle a file.
-        still: Seconds that settle one that was seen to grow, or that a process has open for writing.
+        quiet: Seconds without a change after which a file is stable.
+        still: The same for one that was seen to grow, or that a process has open for writing.
     """
 
     quiet: float
@@ -45,7 +45,7 @@ class Growing:
     _since: float = 0.0
 
     def take(self, paths: Iterable[Path]) -> None:
-        """Takes in paths that have changed."""
+        """Adds changed paths."""
         for path in paths:
             if not self._paths:
                 self._since = monotonic()
@@ -55,7 +55,7 @@ class Growing:
                 self._paths[path] = _Changed(state_of(path), monotonic())
 
     def is_waiting(self) -> bool:
-        """Whether a path has not come to rest yet; looks at each."""
+        """Whether a path is not stable yet; examines each."""
         moment = monotonic()
         waiting = False
         for path, changed in self._paths.items():
@@ -64,17 +64,17 @@ class Growing:
                 changed.state, changed.moment = now, moment
             idle = moment - changed.moment
             waiting |= idle < self.quiet or (idle < self.still and (changed.has_grown or _is_being_written(path)))
-        return waiting and moment - self._since < LONGEST
+        return waiting and moment - self._since < LONGEST_WAIT
 
     def settled(self) -> int:
-        """How many paths have changed, once they have all come to rest; they are forgotten then."""
+        """How many paths have changed, once all are stable; they are forgotten then."""
         count = len(self._paths)
         self._paths.clear()
         return count
 
 
 def _is_being_written(path: Path) -> bool:
-    """Whether a process has a file open for writing, as far as this system lets us see."""
+    """Whether a process has a file open for writing, as far as this system shows it."""
     if sys.platform != "linux":
         return False
     with suppress(OSError):

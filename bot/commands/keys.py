@@ -1,4 +1,4 @@
-"""API keys: add, list, revoke."""
+"""The commands for API keys: add, list, revoke."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,7 +25,7 @@ def add(
     ] = None,
     index: Index = None,
 ) -> None:
-    """Make a key and print it, this once: only a hash of it is kept."""
+    """Make a key and print it, once: only its hash is stored."""
     scopes = scope or ["ask", "read"]
     for one in scopes:
         if one not in SCOPES:
@@ -39,7 +39,7 @@ def add(
 
 @keys.command("list")
 def list_keys(index: Index = None, as_json: AsJson = False) -> None:
-    """List the keys: what each may do, and when it was last used."""
+    """List the keys, with their scopes and last use."""
     from dataclasses import asdict
 
     found = _file(index).list()
@@ -60,7 +60,7 @@ def revoke(
     key: Annotated[str, typer.Argument(metavar="ID", help="The key's id, as `byline keys list` shows it.")],
     index: Index = None,
 ) -> None:
-    """End a key; a server that runs refuses it from this moment on."""
+    """Revoke a key; a running server refuses it from then on."""
     ended = _file(index).revoke(key)
     echo_lines([f"revoked: {ended.id} {plain(ended.name)}"])
 

@@ -34,11 +34,11 @@ def _moment(typed: str) -> date:
 
 Index = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="The folder of the index; byline-index unless told.", envvar="BYLINE_INDEX"),
+    typer.Option(metavar="DIR", help="The folder of the index; byline-index by default.", envvar="BYLINE_INDEX"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Asked = Annotated[
-    date | None, typer.Option(parser=_moment, metavar="DATE", help="When the question is put; now unless told.")
+    date | None, typer.Option(parser=_moment, metavar="DATE", help="When the question is asked; now by default.")
 ]
 Since = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Only articles of this day or later.")]
 Until = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Only articles of this day or earlier.")]
@@ -48,10 +48,10 @@ Sources = Annotated[
 
 
 def settings_for(index: Path | None) -> "Settings":
-    """The settings of the environment, with the index that was named, if any.
+    """The settings of the environment, with the given index, if any.
 
     Raises:
-        SettingsError: A variable's value cannot be used.
+        SettingsError: A variable's value is invalid.
     """
     from pydantic import ValidationError
 
@@ -60,13 +60,13 @@ def settings_for(index: Path | None) -> "Settings":
     try:
         return Settings(index=index) if index else Settings()
     except ValidationError as error:
-        told = "; ".join(f"BYLINE_{str(wrong['loc'][0]).upper()}: {wrong['msg']}" for wrong in error.errors())
-        raise SettingsError(told) from None
+        faults = "; ".join(f"BYLINE_{str(wrong['loc'][0]).upper()}: {wrong['msg']}" for wrong in error.errors())
+        raise SettingsError(faults) from None
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """When a question is put and where its answer is looked for: an option a field."""
+    """The date and the limits of a question; one option per field."""
 
     asked: Asked = None
     since: Since = None
@@ -74,10 +74,10 @@ class Narrowed:
     source: Sources = None
 
     def question(self, text: str) -> "Question":
-        """The question as put on the command line.
+        """The question of the command line.
 
         Raises:
-            SettingsError: It makes no sense.
+            SettingsError: It is invalid.
         """
         from bot.question.limits import put_question
 
@@ -85,7 +85,7 @@ class Narrowed:
 
 
 def narrowable(command: Callable[..., None]) -> Callable[..., None]:
-    """A command that takes the options of `Narrowed`, in the place of its parameter `narrowed`."""
+    """Gives a command the options of `Narrowed`, instead of its parameter `narrowed`."""
     options = signature(Narrowed).parameters
     taken: list[Parameter] = []
     for name, parameter in signature(command).parameters.items():
@@ -95,7 +95,7 @@ def narrowable(command: Callable[..., None]) -> Callable[..., None]:
     def narrowing(**given: Any) -> None:
         command(narrowed=Narrowed(**{name: given.pop(name) for name in options}), **given)
 
-    # Where typer looks for what a command takes.
+    # Where typer looks for a command's options.
     vars(narrowing)["__signature__"] = Signature(taken)
     narrowing.__annotations__ = {parameter.name: parameter.annotation for parameter in taken}
     return narrowing

@@ -1,4 +1,4 @@
-"""How far a long command has come, on stderr: a bar for a person, an occasional line for a log."""
+"""Progress of a long command, on stderr: a bar on a terminal, an occasional line in a log."""
 
 import sys
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ BAR_SECONDS = 0.1
 
 
 class Lines:
-    """One line when a stage begins to take long, and then every ten seconds."""
+    """One line when a stage begins to take long, then one every ten seconds."""
 
     def __init__(self) -> None:
         self._stage = ""
         self._started = self._told = monotonic()
 
     def show(self, stage: str, done: int, total: int | None) -> None:
-        """Writes a line if it is time for one."""
+        """Writes a line if one is due."""
         now = monotonic()
         if stage != self._stage:
             self._stage, self._started, self._told = stage, now, now
@@ -35,7 +35,7 @@ class Lines:
 
 
 class Bar:
-    """A bar for the stage under way, with its rate and the time left."""
+    """A bar for the current stage, with its rate and the time left."""
 
     def __init__(self, rich: "RichProgress") -> None:
         self._rich = rich
@@ -44,7 +44,7 @@ class Bar:
         self._told = 0.0
 
     def show(self, stage: str, done: int, total: int | None) -> None:
-        """Moves the bar; calls in quick succession are passed over."""
+        """Moves the bar; calls in quick succession are ignored."""
         now = monotonic()
         if stage != self._stage:
             self._begin(stage, total)
@@ -62,7 +62,7 @@ class Bar:
 
 @contextmanager
 def progress_shown() -> Iterator[Bar | Lines]:
-    """The kind that suits stderr; a bar is wiped away at the end."""
+    """The kind that suits stderr; a bar is removed at the end."""
     if not sys.stderr.isatty():
         yield Lines()
         return

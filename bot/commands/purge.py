@@ -1,4 +1,4 @@
-"""What is taken out of the index for good: purge."""
+"""The command purge: removes articles from the index for good."""
 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,20 +18,22 @@ if TYPE_CHECKING:
 
 Names = Annotated[
     list[str] | None,
-    typer.Argument(metavar="URL|ID", help="Articles; without any, a purge that was interrupted is finished."),
+    typer.Argument(metavar="URL|ID", help="Articles; without any, finishes a purge that was interrupted."),
 ]
 
 
 def purge(
     names: Names = None,
     copies: Annotated[
-        bool, typer.Option("--copies", help="Also the articles of other addresses that have the same text.")
+        bool, typer.Option("--copies", help="Also articles at other addresses with the same text.")
     ] = False,
-    allow: Annotated[bool, typer.Option("--allow", help="Let these articles in again, at the next rebuild.")] = False,
+    allow: Annotated[
+        bool, typer.Option("--allow", help="Allow these articles again, from the next rebuild on.")
+    ] = False,
     index: Index = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take articles out of every generation and of what was fetched, and keep them out.
+    """Remove articles from every generation and from what was fetched, and keep them out.
 
     Rollback cannot bring them back, and rebuilds leave them out until they are allowed again.
     """
@@ -40,7 +42,7 @@ def purge(
     folder = settings_for(index).index
     if allow:
         if not names:
-            raise SettingsError("--allow needs the URL or ID of what to let in again; byline status lists the ids")
+            raise SettingsError("--allow needs the URL or ID of an article to allow again; byline status lists the ids")
         allowed = storage.allow(folder, names)
         if as_json:
             echo_json({"allowed": allowed})

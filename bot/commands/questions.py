@@ -1,4 +1,4 @@
-"""What is asked of the index: search, ask, evaluate."""
+"""Commands that ask the index: search, ask, evaluate."""
 
 import json
 from dataclasses import replace
@@ -15,22 +15,23 @@ from bot.commands.terminal import answer_lines, passage_lines, plain
 if TYPE_CHECKING:
     from bot.evaluate import Evaluation
 
-MOST = 1000
+MOST_LISTED = 1000
 
-TopK = Annotated[int, typer.Option(metavar="N", min=1, max=MOST, help="List at most so many passages.")]
+TopK = Annotated[int, typer.Option(metavar="N", min=1, max=MOST_LISTED, help="List at most so many passages.")]
 Considered = Annotated[
     int,
     typer.Option("--top-k", metavar="N", min=1, help="With --json, list at most so many of the passages considered."),
 ]
-Questions = Annotated[Path | None, typer.Argument(metavar="QUESTIONS.jsonl", help="One question a line.")]
+Questions = Annotated[Path | None, typer.Argument(metavar="QUESTIONS.jsonl", help="One question per line.")]
 Report = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write report.md, outcomes.jsonl and coverage.svg there.")
 ]
 Compare = Annotated[
-    Path | None, typer.Option("--compare", metavar="OUTCOMES.jsonl", help="Say what changed since that run.")
+    Path | None, typer.Option("--compare", metavar="OUTCOMES.jsonl", help="Show what changed since that run.")
 ]
 Make = Annotated[
-    int, typer.Option(metavar="N", min=0, max=MOST, show_default=False, help="Propose N questions from the index.")
+    int,
+    typer.Option(metavar="N", min=0, max=MOST_LISTED, show_default=False, help="Propose N questions from the index."),
 ]
 
 
@@ -42,7 +43,7 @@ def search(
     index: Index = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the passages that bear on a query, best first."""
+    """List the passages that match a query, best first."""
     question = narrowed.question(query)
     from bot.answer import passage_to_json
     from bot.create import create_bot
@@ -60,7 +61,7 @@ def ask(
     narrowed: Narrowed,
     top_k: Considered = 20,
     index: Index = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Say how the answer came about.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the answer came about.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer from the articles, each sentence with its source."""
@@ -90,7 +91,7 @@ def evaluate(
     make: Make = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the answers to questions whose answers are known.
+    """Measure the answers to questions with known answers.
 
     Each line: {"id", "question", "asked"?, "answers": [...], "urls": [...], "answerable": true|false, "kind"?,
     "history"?: [{"question", "answer"}, ...], "window"?: [since, until], "topic"?: [...], "note"?}.
@@ -98,7 +99,7 @@ def evaluate(
     """
     if make:
         if questions or report or against or as_json:
-            raise typer.BadParameter("--make proposes questions and asks none; give it no other option than --index")
+            raise typer.BadParameter("--make only proposes questions; its only other option is --index")
         _propose(index, make)
         return
     if questions is None:

@@ -1,4 +1,4 @@
-"""What would be indexed: read."""
+"""The command read: what would be indexed."""
 
 import json
 import re
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 FIRST_LINE = 100
 """Characters shown of an article's first line."""
 PAGES_SHOWN = 20
-"""Pages listed of records that have no text; the first stands in its reason."""
+"""Pages listed of records without text; the reason names the first."""
 WANTED = ("published", "source", "authors", "url")
-"""What citations and dates rest on: it is counted where it is missing."""
+"""Needed by citations and dates: missing ones are counted."""
 
 Map = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="FIELD=NAME", help="Read FIELD from what records call NAME; may be repeated."),
+    typer.Option("--map", metavar="FIELD=NAME", help="Read FIELD from records' NAME; may be repeated."),
 ]
 Exclude = Annotated[
     list[str] | None,
-    typer.Option(metavar="PATTERN", help="Leave out files that match, as in a .gitignore; may be repeated."),
+    typer.Option(metavar="PATTERN", help="Exclude files that match, as in a .gitignore; may be repeated."),
 ]
 
 
@@ -47,9 +47,9 @@ def read(
     pages: Pages = MOST_PAGES,
     as_json: AsJson = False,
 ) -> None:
-    """Show what rebuild would read: each article's title, date, source, and what is rejected.
+    """Show what rebuild would read: each article's title, date and source, and what is rejected.
 
-    With --json, one object; each article stands on a line of its own, and is written as soon as it is read.
+    With --json, one object; each article is on a line of its own, written as soon as it is read.
     """
     web = Web(allow_private=allow_private, pages=pages, contact=settings_for(None).contact)
     found = found_in(paths, map_ or (), exclude or (), web)
@@ -62,11 +62,11 @@ def read(
 def found_in(
     sources: Sequence[str], mapped: Sequence[str], exclude: Sequence[str], web: Web
 ) -> "Iterator[Article | Rejected]":
-    """What stands in these paths and at these addresses, read as the options say and by all processors.
+    """The articles at these paths and addresses, read with the given options on all processors.
 
     Raises:
-        BadParameter: A mapping makes no sense.
-        ReadError: A path cannot be read, an address cannot be asked for, or a pattern makes no sense.
+        BadParameter: A mapping is invalid.
+        ReadError: A path cannot be read, an address cannot be fetched, or a pattern is invalid.
     """
     from corpus.fetch import FILE, Limits, fetch, is_address
     from corpus.read import read as read_paths
@@ -112,9 +112,9 @@ def _echo_text(found: "Iterable[Article | Rejected]") -> None:
         if isinstance(one, Rejected):
             rejected.append(one)
             continue
-        told = _told(one)
-        counts.update(["articles", *(f"no {name}" for name in WANTED if not told[name])])
-        echo_lines([*table_lines((name, _as_text(value)) for name, value in told.items()), ""])
+        fields = _article_fields(one)
+        counts.update(["articles", *(f"no {name}" for name in WANTED if not fields[name])])
+        echo_lines([*table_lines((name, _as_text(value)) for name, value in fields.items()), ""])
     echo_lines(table_lines((name, f"{count:,}") for name, count in counts.items()))
     if rejected:
         echo_lines(["", f"{counted(len(rejected), 'rejection')}:", *_reason_lines(rejected)])
@@ -129,16 +129,16 @@ def _echo_json(found: "Iterable[Article | Rejected]") -> None:
         if isinstance(one, Rejected):
             rejected.append(one)
         else:
-            typer.echo(f"{mark}\n{_json(_told(one))}", nl=False)
+            typer.echo(f"{mark}\n{_json(_article_fields(one))}", nl=False)
             mark = ","
     typer.echo(("" if mark == "," else mark) + "\n],")
     lines = ",\n".join(_json(asdict(one)) for one in rejected)
     typer.echo(f'"rejected": [\n{lines}\n],' if lines else '"rejected": [],')
-    reasons = {reason: len(alike) for reason, alike in _by_reason(rejected)}
+    reasons = {reason: len(rejections) for reason, rejections in _by_reason(rejected)}
     typer.echo(f'"reasons": {_json(reasons)}}}')
 
 
-def _told(article: "Article") -> dict[str, Any]:
+def _article_fields(article: "Article") -> dict[str, Any]:
     first = article.text.partition("\n")[0]
     return {
         "title": article.title,
@@ -168,21 +168,21 @@ def _moment(value: date | datetime) -> str:
 
 
 def _by_reason(rejected: "Iterable[Rejected]") -> "list[tuple[str, list[Rejected]]]":
-    """The commonest first. What differs from case to case does not count: numbers, names, what follows a colon."""
-    alike: dict[str, list[Rejected]] = {}
+    """The commonest first. Reasons that differ only in numbers, names or what follows a colon count as one."""
+    rejections: dict[str, list[Rejected]] = {}
     for one in rejected:
         general = re.sub(r"\d[\d,.]*", "N", re.sub(r"'[^']*'", "'...'", one.reason.partition(": ")[0]))
-        alike.setdefault(general, []).append(one)
-    return sorted(alike.items(), key=lambda item: -len(item[1]))
+        rejections.setdefault(general, []).append(one)
+    return sorted(rejections.items(), key=lambda item: -len(item[1]))
 
 
 def _reason_lines(rejected: "Iterable[Rejected]") -> Iterator[str]:
-    for reason, alike in _by_reason(rejected):
-        first = alike[0]
+    for reason, rejections in _by_reason(rejected):
+        first = rejections[0]
         place = first.origin if first.line is None else f"{first.origin}:{first.line}"
-        yield f"{len(alike):>7,}  {plain(reason)}".replace("\n", "\\n")
+        yield f"{len(rejections):>7,}  {plain(reason)}".replace("\n", "\\n")
         yield f"         first in {plain(place)}: {plain(first.reason)}".replace("\n", "\\n")
-        pages = [one.url for one in alike[1:] if one.url]
+        pages = [one.url for one in rejections[1:] if one.url]
         yield from (f"         {plain(page)}" for page in pages[:PAGES_SHOWN])
         if len(pages) > PAGES_SHOWN:
             yield f"         ... and {len(pages) - PAGES_SHOWN:,} more pages; --json has all"

@@ -1,4 +1,4 @@
-"""What keeps running: serve, mcp."""
+"""Commands that keep running: serve, mcp."""
 
 from typing import Annotated
 
@@ -10,14 +10,14 @@ from bot.commands.options import Index, settings_for
 def serve(
     host: Annotated[str, typer.Option(metavar="HOST", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0 for any free one.")] = 7860,
-    root_path: Annotated[str, typer.Option(metavar="PATH", help="The path a proxy puts before ours.")] = "",
+    root_path: Annotated[str, typer.Option(metavar="PATH", help="The path that a proxy puts before ours.")] = "",
     index: Index = None,
 ) -> None:
     """Serve the chat page and the HTTP API."""
     settings = settings_for(index)
     from bot.portal.listen import listen
 
-    listen(host, port).close()  # whether it can be, before the page is loaded, which takes seconds
+    listen(host, port).close()  # fails early if the port is taken: loading the page takes seconds
     from bot.portal.serve import serve as serve_site
 
     serve_site(settings, host, port, root_path)

@@ -1,4 +1,4 @@
-"""Text for a terminal. What stands in an article or a path may not steer it."""
+"""Text for a terminal. Nothing in an article or a path may control it."""
 
 import re
 import shutil
@@ -13,23 +13,23 @@ from index.split import Span
 
 WIDEST = 100
 BOLD, FAINT, NORMAL = "\x01", "\x02", "\x03"
-"""Signs that stand for control sequences until a text is wrapped; plain text holds none of them."""
+"""Stand-ins for control sequences until a text is wrapped; plain text contains none of them."""
 SEQUENCES = str.maketrans({BOLD: "\x1b[1m", FAINT: "\x1b[2m", NORMAL: "\x1b[0m"})
 
 _SPACE = re.compile(r"[^\S\n]+")
 
 
 def plain(text: str) -> str:
-    """The text with control characters, and those that turn its direction, as escapes; line breaks stay."""
+    """The text with control characters, including those of text direction, escaped; line breaks stay."""
     return "".join(
         character if character.isprintable() or character == "\n" else ascii(character)[1:-1] for character in text
     )
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """An answer as people read it: the text with its marks, then what the marks stand for.
+    """An answer for people: the text with its marks, then the citations.
 
-    The words that answer are bold, the marks faint; typer.echo leaves that away where nobody watches.
+    The answering words are bold, the marks faint; typer.echo strips that where stdout is no terminal.
     """
     if limits := searched(answer):
         yield _wrapped(f"Searched {limits}.")
@@ -49,16 +49,16 @@ def passage_lines(passages: Iterable[ScoredPassage]) -> Iterator[str]:
 
 
 def table_lines(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Names and what they stand for, in two columns."""
+    """Names and values in two columns."""
     for name, value in rows:
         yield f"{name:<12} {plain(value)}"
 
 
 def _source_lines(mark: str, article: Article, words: str) -> Iterator[str]:
     changed = [f"updated {day(article.revised)}"] if article.revised else []
-    told = ", ".join([*origin(article), *changed])
+    details = ", ".join([*origin(article), *changed])
     indent = " " * (len(mark) + 1)
-    yield _wrapped(f"{mark} {article.title}" + (f" ({told})" if told else ""), indent)
+    yield _wrapped(f"{mark} {article.title}" + (f" ({details})" if details else ""), indent)
     if article.url:
         yield indent + plain(" ".join(article.url.split()))
     yield _wrapped(f"{indent}{words}", indent)
@@ -66,7 +66,7 @@ def _source_lines(mark: str, article: Article, words: str) -> Iterator[str]:
 
 
 def _set_off(text: str, spans: Mapping[Span, str]) -> str:
-    """The text made plain, with a sign of one character for each control sequence: so it can still be wrapped."""
+    """The text made plain, with one character for each control sequence, so that it can still be wrapped."""
     pieces, place = [], 0
     for (start, end), sign in sorted(spans.items()):
         pieces += [_printable(text[place:start]), sign, _printable(text[start:end]), NORMAL]
@@ -84,7 +84,7 @@ def _wrapped(text: str, indent: str = "") -> str:
 
 
 def _filled(text: str, lead: str = "", indent: str = "") -> str:
-    """Plain text in lines, the signs in it turned to control sequences."""
+    """Plain text in lines, with the stand-ins replaced by control sequences."""
     width = min(WIDEST, shutil.get_terminal_size().columns)
     filled = textwrap.fill(text, width, initial_indent=lead, subsequent_indent=indent)
     return filled.translate(SEQUENCES)

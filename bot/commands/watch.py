@@ -1,4 +1,4 @@
-"""The watch of rebuild --watch, from its start to Ctrl-C."""
+"""rebuild --watch, from its start to Ctrl-C."""
 
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 EVERY = 30.0
 
 Watching = Annotated[
-    bool, typer.Option("--watch", help="Go on until Ctrl-C, and rebuild when files change or addresses are due.")
+    bool, typer.Option("--watch", help="Keep running until Ctrl-C; rebuild when files change or addresses are due.")
 ]
 Every = Annotated[
-    float, typer.Option(metavar="MINUTES", min=0.01, help="With --watch, ask web addresses again after so long.")
+    float, typer.Option(metavar="MINUTES", min=0.01, help="With --watch, the interval for fetching web addresses.")
 ]
 
 
@@ -33,14 +33,14 @@ def watch(
     minutes: float,
     stop: Event | None = None,
 ) -> None:
-    """Rebuilds now, whenever files change, and whenever addresses are due; ends well at any interruption."""
+    """Rebuilds now, whenever files change, and whenever addresses are due; any interruption ends it cleanly."""
     from bot.commands.watcher import Watch, occasions
     from corpus.fetch import is_address
 
     stop = stop or Event()
     addresses = [source for source in sources if is_address(source)]
     paths = [Path(source) for source in sources if not is_address(source)]
-    _say(f"watching {_told(len(paths), len(addresses), minutes)}; Ctrl-C ends it")
+    _say(f"watching {_watched(len(paths), len(addresses), minutes)}; Ctrl-C ends it")
 
     listed: tuple[Rejected, ...] = ()
 
@@ -55,10 +55,10 @@ def watch(
     found = occasions(paths, index, minutes * 60 if addresses else None, stop)
     with suppress(KeyboardInterrupt), closing(found):
         Watch(rebuild, shown, _say, stop).keep_fresh(found)
-    _say("the watch has ended; the index is as it was told last")
+    _say("the watch has ended; the index is as last reported")
 
 
-def _told(paths: int, addresses: int, minutes: float) -> str:
+def _watched(paths: int, addresses: int, minutes: float) -> str:
     parts = [counted(paths, "path")] if paths else []
     if addresses:
         parts.append(f"{addresses:,} web address{'es' * (addresses > 1)} every {minutes:g} min")

@@ -1,4 +1,4 @@
-"""Keeps an index fresh as folders change and time passes."""
+"""Keeps an index up to date as folders change and time passes."""
 
 import logging
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -15,15 +15,15 @@ from corpus.errors import BylineError, IndexBusy
 from index.storage.summary import Summary
 
 TICK = 0.5
-"""Seconds between looks at the clock and at files that are named one by one."""
+"""Seconds between checks of the clock and of files given by name."""
 QUIET = 1.0
 """Seconds without a change after which a batch of changes is complete."""
 LONGEST_BATCH = 2.0
-"""Seconds after which the changes so far are looked at."""
+"""Seconds after which the changes so far are examined."""
 STILL = 10
-"""How many times longer a file must rest that is being written."""
+"""How many times longer a file that is being written must be stable."""
 BUSY = 2.0
-"""Seconds between tries while another rebuild is under way."""
+"""Seconds between attempts while another rebuild is running."""
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +33,8 @@ class Occasion:
     """A reason to rebuild.
 
     Attributes:
-        changes: Files that changed; 0 where it is the time that has come.
-        ask: Whether web addresses are to be asked too.
+        changes: Files that changed; 0 where addresses are due.
+        ask: Whether to fetch web addresses too.
     """
 
     changes: int
@@ -44,16 +44,16 @@ class Occasion:
 def occasions(
     paths: Sequence[Path], index: Path, every: float | None, stop: Event, *, quiet: float = QUIET
 ) -> Generator[Occasion]:
-    """The first one at once, then one for each batch of changes that has settled.
+    """The first at once, then one for each batch of changes that is stable.
 
-    What changes while an occasion is made use of is not lost.
+    Changes during a rebuild are not lost.
 
     Args:
         paths: Folders and files to watch.
-        index: A folder whose changes are our own.
-        every: Seconds after which addresses are asked again; None where there are none.
-        stop: Ends it.
-        quiet: Seconds without a change that settle a batch.
+        index: A folder whose changes are our own and are ignored.
+        every: Seconds between fetches of web addresses; None without any.
+        stop: Ends the watch.
+        quiet: Seconds without a change that end a batch.
     """
     files = [path for path in paths if not path.is_dir()]
     folders = [path for path in paths if path.is_dir()]
@@ -75,14 +75,14 @@ def occasions(
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Rebuilds at each occasion. What goes wrong is told, and the next occasion is waited for.
+    """Rebuilds on each occasion. Errors are reported, and the watch goes on.
 
     Attributes:
-        rebuild: Is told whether to ask web addresses.
-        show: Is given what became of it.
-        say: Is given a line of what goes on.
+        rebuild: Called with whether to fetch web addresses.
+        show: Called with the result.
+        say: Called with a line about progress.
         stop: Ends the waiting for another rebuild.
-        busy: Seconds between tries while that is under way.
+        busy: Seconds between attempts while that is running.
     """
 
     rebuild: Callable[[bool], Summary]
@@ -100,7 +100,7 @@ class Watch:
                 self.show(self._patiently(occasion.ask))
             except BylineError as error:
                 self.say(str(error))
-            except Exception as error:  # the edge: it goes on
+            except Exception as error:  # the edge: the watch goes on
                 log.debug("this is how it came about", exc_info=True)
                 self.say(f"{type(error).__name__}: {error}")
 
@@ -111,17 +111,17 @@ class Watch:
                 return self.rebuild(ask)
             except IndexBusy:
                 if not waited:
-                    self.say("another rebuild is under way; waiting for its end")
+                    self.say("another rebuild is running; waiting for its end")
                 waited = True
                 if self.stop.wait(self.busy):
                     raise
 
 
 def _looks(folders: Sequence[Path], index: Path, stop: Event, quiet: float) -> Iterator[set[Path]]:
-    """What has changed since the last look.
+    """The changes since the last yield.
 
-    The system reports nothing of a folder that was removed and came back, or that another one replaced: it is a change,
-    and the folder that is there now is watched from then on.
+    The system reports nothing of a folder that was removed and came back, or was replaced: that counts as a change,
+    and the new folder is watched from then on.
     """
     while not stop.is_set():
         seen = list(map(_identity, folders))
@@ -154,7 +154,7 @@ def _ticks(stop: Event) -> Iterator[set[Path]]:
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """What distinguishes a folder from another at the same place; None where there is none."""
+    """Identifies a folder, even against another at the same path; None where there is none."""
     try:
         found = folder.stat()
     except OSError:

@@ -9,9 +9,9 @@ import typer
 MOST_PAGES = 1000
 
 AllowPrivate = Annotated[
-    bool, typer.Option("--allow-private", help="The addresses that are named may be of the own network.")
+    bool, typer.Option("--allow-private", help="The given addresses may be in the private network.")
 ]
-Pages = Annotated[int, typer.Option(metavar="N", min=1, help="Read at most N pages of a feed or sitemap at one time.")]
+Pages = Annotated[int, typer.Option(metavar="N", min=1, help="Read at most N pages of a feed or sitemap per run.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,14 @@ class Web:
     """How addresses are fetched.
 
     Attributes:
-        index: The folder whose index keeps what was fetched; None to keep nothing.
-        allow_private: Whether they may be of the own network.
-        pages: How many pages of each are read at one time.
-        ask: Whether to ask for anything, or to give only what was kept.
+        index: The folder whose index keeps fetched pages; None to keep nothing.
+        allow_private: Whether the addresses may be in the private network.
+        pages: The most pages of each that are read in one run.
+        ask: Whether to send requests, or to return only what was kept.
         lasting: Whether to keep what is fetched now.
-        anew: Whether to read again what has not changed.
-        contact: Where those who are asked may turn to.
-        barred: The ids of articles of which nothing is kept.
+        anew: Whether to read unchanged pages again.
+        contact: Where servers' operators can turn to.
+        barred: The ids of articles that must not be kept.
     """
 
     index: Path | None = None

@@ -1,4 +1,4 @@
-"""How good the answers are, on a file of questions whose answers are known."""
+"""Measures the quality of answers on a file of questions with known answers."""
 
 from bot.evaluate.evaluation import Evaluation, evaluate
 from bot.evaluate.matching import holds

@@ -1,4 +1,4 @@
-"""What abstaining would cost and save at other thresholds."""
+"""The costs and benefits of abstaining at other thresholds."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ import numpy as np
 from bot.evaluate.outcome import Marks
 
 STEPS = 200
-"""Points of a curve at most."""
+"""The most points of a curve."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What a threshold leads to.
+    """The effect of a threshold.
 
     Attributes:
         threshold: Confidence below which the bot abstains.
-        answered: The share of the answerable questions, those that name an answer, that is answered.
+        answered: The share of the answerable questions with gold answers that is answered.
         correct: The share of these answers that holds a gold answer; None if nothing is answered.
         declined: The share of the unanswerable questions that is declined; None if there are none.
     """
@@ -29,7 +29,7 @@ class Point:
 
 
 def points(marks: Sequence[Marks], thresholds: Iterable[float]) -> list[Point]:
-    """A point a threshold; none if no answerable question names its answer."""
+    """One point per threshold; none if no answerable question has a gold answer."""
     known = [one for one in marks if one.contains is not None]
     unknown = [one for one in marks if not one.answerable]
     return [_point(known, unknown, threshold) for threshold in thresholds] if known else []

@@ -19,7 +19,7 @@ class Comparison:
 
     Attributes:
         pairs: (before, now) for each question that both runs have.
-        differences: Each measure now less the same before, over those questions.
+        differences: Each measure's change over those questions.
     """
 
     pairs: Sequence[tuple[Marks, Marks]]
@@ -27,12 +27,12 @@ class Comparison:
 
     @property
     def lost(self) -> list[Marks]:
-        """What was served right before and is not now."""
+        """Questions served correctly before but not now."""
         return [now for before, now in self.pairs if before.right and now.right is False]
 
     @property
     def won(self) -> list[Marks]:
-        """What was not served right before and is now."""
+        """Questions served correctly now but not before."""
         return [now for before, now in self.pairs if before.right is False and now.right]
 
     def to_json(self) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def read_outcomes(path: Path) -> list[Marks]:
 
 
 def compare(before: Sequence[Marks], now: Sequence[Marks]) -> Comparison:
-    """The questions of both runs, paired by id and words.
+    """Pairs the questions of both runs by id and words.
 
     Raises:
         SettingsError: They share no question.

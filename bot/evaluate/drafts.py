@@ -1,4 +1,4 @@
-"""Draft questions: a sentence with its number, date or name taken out, where a simple pattern makes that a question.
+"""Draft questions: a sentence without its number, date or name, where a simple pattern makes that a question.
 
 Few sentences fit. docs/evaluating.md says how many of the drafts made from a real archive were usable as they are.
 """
@@ -11,11 +11,11 @@ from corpus.article import Article
 from index.split import sentences
 
 LONGEST_SENTENCE, LONGEST_QUESTION = 300, 140
-"""Characters; what is longer has clauses that the patterns do not see."""
+"""Characters; longer sentences have clauses that the patterns do not see."""
 FEWEST_WORDS, FEWEST_OF_COUNTS = 6, 8
-"""A shorter question leaves open which event it means, the more so if it asks how many."""
+"""A shorter question does not identify its event, even less if it asks how many."""
 
-# What the patterns are made of.
+# The parts of the patterns.
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?)"
 _NO_SUBJECT = (
@@ -60,12 +60,12 @@ _BASE_OF_COUNTED: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A shape of sentence, and the question made of it.
+    """A form of sentence, and the question made of it.
 
     Attributes:
-        name: Tells patterns apart, so that proposals can vary.
+        name: Identifies the pattern, so that proposals can vary.
         sentence: With a group `answer`; the others fill the question.
-        question: What is asked, its blanks named like the groups.
+        question: The question, its blanks named like the groups.
     """
 
     name: str
@@ -75,13 +75,13 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A question that a person has still to read.
+    """A question that a person must still review.
 
     Attributes:
-        pattern: The name of what yielded it.
-        question: The sentence with the answer taken out.
-        answer: The words taken out; they stand once in the article.
-        sentence: Where they stand, with single spaces.
+        pattern: The name of the pattern that made it.
+        question: The sentence without the answer.
+        answer: The words taken out; they occur once in the article.
+        sentence: The sentence they are in, with single spaces.
     """
 
     pattern: str
@@ -161,7 +161,7 @@ _DANGLING = re.compile(
     r"|n['’]t\b|[“”\"()\[\]{}:;—–*]|--|\b(\w+) \1\b",
     re.IGNORECASE,
 )
-"""What points outside the question, or tells that a clause was cut through."""
+"""Refers outside the question, or shows that a clause was cut."""
 _JOINED = re.compile(r"\band (?!chief|CEO)[a-z\d]")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|been?|said|says)\b")
 _NAME = re.compile(rf" (?!\w+day\b|{_MONTH}(?: |$))[A-Z][\w’'-]{{2,}}")
@@ -169,7 +169,7 @@ _ARTICLES = ("The", "A", "An")
 
 
 def drafts(article: Article) -> Iterator[Draft]:
-    """The questions that the article's sentences make, at most one a sentence."""
+    """The questions made of the article's sentences, at most one per sentence."""
     for start, end in sentences(article.text):
         sentence = " ".join(article.text[start:end].split())
         if len(sentence) <= LONGEST_SENTENCE and sentence.isprintable():
@@ -186,7 +186,7 @@ def _draft(pattern: Pattern, sentence: str, text: str) -> Draft | None:
 
 
 def _fits(groups: Mapping[str, str | None], text: str) -> bool:
-    """Whether the answer stands once in the article, and the subject is a plain one that names something."""
+    """Whether the answer occurs once in the article, and the subject is a plain one that names something."""
     if text.count(groups["answer"] or "") != 1:
         return False
     subject = groups.get("subject")
@@ -197,7 +197,7 @@ def _fits(groups: Mapping[str, str | None], text: str) -> bool:
 
 
 def _names(subject: str, text: str) -> bool:
-    """Whether it holds a name: "The Mill Bridge", or what stands with a capital inside another sentence too.
+    """Whether it holds a name: "The Mill Bridge", or a word with a capital inside another sentence too.
 
     Half of a longer name ("Okafor" where the article has "Ines Okafor") is not enough for a reader of the question.
     """
@@ -211,7 +211,7 @@ def _names(subject: str, text: str) -> bool:
 
 
 def _filled(groups: Mapping[str, str | None]) -> dict[str, str]:
-    """The blanks of a question: the verb in its base form, the subject as it stands inside a sentence."""
+    """The blanks of a question: the verb in its base form, the subject in its form inside a sentence."""
     filled = {name: (words or "").strip() for name, words in groups.items()}
     subject, past = filled.get("subject", ""), filled.get("past", "")
     first, _, rest = subject.partition(" ")
@@ -221,7 +221,7 @@ def _filled(groups: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def _reads_well(question: str) -> bool:
-    """Whether it is neither too short nor too long, names something and leaves nothing dangling."""
+    """Whether it has a suitable length, names something and is complete."""
     first, _, rest = question.partition(" ")
     fewest = FEWEST_OF_COUNTS if first == "How" else FEWEST_WORDS
     return (

@@ -1,4 +1,4 @@
-"""Every question asked, and what the answers come to."""
+"""Asks every question, and measures the answers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ class Evaluation:
     """A run over a questions file.
 
     Attributes:
-        marks: One a question, in the order of the file.
+        marks: One per question, in the order of the file.
         threshold: The confidence below which the bot abstained.
         generation: The index generation that answered last.
     """
@@ -35,27 +35,27 @@ class Evaluation:
 
     @property
     def kinds(self) -> dict[str, Sequence[Marks]]:
-        """The questions by what they want, most first."""
+        """The questions by the kind of answer they want, most first."""
         return _grouped(self.marks, lambda one: one.kind)
 
     @property
     def times(self) -> dict[str, Sequence[Marks]]:
-        """The questions by whether they speak of a time, most first."""
+        """The questions by whether they mention a time, most first."""
         return _grouped(self.marks, lambda one: TIMED[one.timed])
 
     @property
     def kind_table(self) -> dict[str, KindRow]:
-        """The questions by the kind that the file gives them, totals last; empty if it gives none."""
+        """The questions by their kinds in the file, totals last; empty if it has none."""
         return kind_rows([one.verdict for one in self.marks if one.verdict])
 
     def to_json(self) -> dict[str, Any]:
         """The object that `byline evaluate --json` prints."""
         table = {name: row.to_json() for name, row in self.kind_table.items()}
         return {
-            **_told(self.marks, self.overall),
+            **_to_json(self.marks, self.overall),
             "latency_ms": latency(self.marks),
-            "by_kind": {kind: _told(marks, measured(marks)) for kind, marks in self.kinds.items()},
-            "by_time_words": {words: _told(marks, measured(marks)) for words, marks in self.times.items()},
+            "by_kind": {kind: _to_json(marks, measured(marks)) for kind, marks in self.kinds.items()},
+            "by_time_words": {words: _to_json(marks, measured(marks)) for words, marks in self.times.items()},
         } | ({"kinds": table} if table else {})
 
 
@@ -63,8 +63,8 @@ def evaluate(bot: ArchiveBot, questions: Sequence[Expected], advance: Callable[[
     """Asks every question.
 
     Args:
-        bot: Its threshold says which answers count as abstained; the sentences it would have shown are measured too.
-        questions: What to ask, at least one.
+        bot: Its threshold decides which answers count as abstained; the withheld sentences are measured too.
+        questions: At least one.
         advance: Called after each question.
     """
     marks, generation = [], None
@@ -87,7 +87,7 @@ def _grouped(marks: Sequence[Marks], key: Callable[[Marks], str]) -> dict[str, S
     return dict(sorted(groups.items(), key=lambda group: -len(group[1])))
 
 
-def _told(marks: Sequence[Marks], measures: Mapping[str, Measured]) -> dict[str, Any]:
+def _to_json(marks: Sequence[Marks], measures: Mapping[str, Measured]) -> dict[str, Any]:
     return {
         "n": len(marks),
         **{name: one.value for name, one in measures.items()},

@@ -1,4 +1,4 @@
-"""What a reader is shown, judged by the kind that the questions file gives to a question."""
+"""What a reader is shown, judged by the question's kind in the file."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,19 +11,19 @@ from bot.evaluate.questions import CHAT, PERIOD, TOTALS, Expected
 
 FOLLOW_UP, NEAR_MISS = "followup", "nearmiss"
 FACTS = frozenset({"who", "when", "where", "howmany", "what", "why", "how", "said", "yesno", "typo", "list"})
-"""Rows that the row "facts" sums up: an answerable question that stands alone and has a gold answer."""
+"""Rows that the row "facts" sums up: answerable standalone questions with a gold answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one question adds to the table of kinds, at the bot's setting.
+    """The contribution of one question to the table of kinds, at the bot's setting.
 
     Attributes:
         row: The row it counts in.
-        right: Whether the reader is served as the kind demands.
-        first: Whether the first quote holds a gold answer.
+        right: Whether the reader is served as the kind requires.
+        first: Whether the first quote contains a gold answer.
         emphasised: Whether words are emphasised in the answer to a question with gold answers.
-        emphasised_right: Whether emphasised words hold a gold answer or are part of one.
+        emphasised_right: Whether the emphasised words contain a gold answer or are part of one.
         sentences: How many sentences are shown; None if the bot declines.
     """
 
@@ -40,14 +40,14 @@ class KindRow:
     """A row of the table.
 
     Attributes:
-        n: How many questions it counts.
+        n: The number of questions in it.
         right: The share that is served right; this and the other shares are None if n is 0.
-        first: The share whose first quote holds a gold answer.
+        first: The share whose first quote contains a gold answer.
         emphasised: How many answers emphasise words.
-        emphasised_right: How many of these emphasise the right ones.
-        wrong: The share that is answered, but not right.
+        emphasised_right: How many of these emphasise the correct words.
+        wrong: The share that is answered, but incorrectly.
         declined: The share that is not answered.
-        sentences: Sentences shown on average where the bot answers; None if it never does.
+        sentences: The mean number of sentences where the bot answers; None if it never does.
     """
 
     n: int
@@ -65,11 +65,11 @@ class KindRow:
 
 
 def judge(expected: Expected, answer: Answer, answered: bool) -> Verdict | None:
-    """The verdict on an answer; None if the questions file gives the question no kind.
+    """The verdict on an answer; None if the question has no kind.
 
     Args:
-        expected: What would be right.
-        answer: What a bot that never abstains says.
+        expected: The correct result.
+        answer: The answer of a bot that never abstains.
         answered: Whether the bot shows that at its setting.
     """
     if not expected.kind:
@@ -87,7 +87,7 @@ def judge(expected: Expected, answer: Answer, answered: bool) -> Verdict | None:
 
 
 def kind_rows(verdicts: Sequence[Verdict]) -> dict[str, KindRow]:
-    """The table by the names of its rows, in their order, the totals last; empty without verdicts."""
+    """The table by the names of its rows, in order, totals last; empty without verdicts."""
     if not verdicts:
         return {}
     groups = {row: [one for one in verdicts if one.row == row] for row in sorted({one.row for one in verdicts})}
@@ -112,7 +112,7 @@ def _is_right(expected: Expected, answer: Answer, answered: bool) -> bool:
 
 
 def _keeps_to_period(expected: Expected, citations: Sequence[Citation]) -> bool:
-    """Whether every article cited is of the window, and most quotes or their headlines hold a word of the topic."""
+    """Whether every cited article is within the window, and most quotes or their headlines have a word of the topic."""
     since, until = (day.toordinal() for day in expected.window)
     days = [one.passage.article.published for one in citations]
     on_topic = [holds(f"{one.quote} {one.passage.article.title}", expected.topic) for one in citations]
@@ -120,7 +120,7 @@ def _keeps_to_period(expected: Expected, citations: Sequence[Citation]) -> bool:
 
 
 def _agree(words: str, golds: Sequence[str]) -> bool:
-    """Whether the words hold a gold answer, or one of them holds the words."""
+    """Whether the words contain a gold answer, or one of them contains the words."""
     return holds(words, golds) or any(holds(gold, [words]) for gold in golds)
 
 
@@ -139,5 +139,5 @@ def _summed(verdicts: Sequence[Verdict]) -> KindRow:
 
 
 def _share(part: int, whole: int) -> float | None:
-    """To four places; None of nothing."""
+    """To four places; None for a whole of 0."""
     return round(part / whole, 4) if whole else None

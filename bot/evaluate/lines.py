@@ -1,4 +1,4 @@
-"""JSONL files that come in from outside, checked line by line."""
+"""JSONL files from outside, checked line by line."""
 
 from pathlib import Path
 from typing import TypeVar
@@ -11,10 +11,10 @@ Read = TypeVar("Read")
 
 
 def read_lines(path: Path, kind: TypeAdapter[Read], noun: str) -> dict[int, Read]:
-    """What the lines say, by line number; empty lines are passed over.
+    """The values of the lines, by line number; empty lines are skipped.
 
     Raises:
-        SettingsError: The file cannot be read, or a line is none of the kind; names file, line and what is wrong.
+        SettingsError: The file cannot be read, or a line is invalid; names file, line and fault.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
@@ -28,8 +28,8 @@ def read_lines(path: Path, kind: TypeAdapter[Read], noun: str) -> dict[int, Read
             try:
                 read[number] = kind.validate_json(line)
             except ValidationError as error:
-                told = "; ".join(_wrong(tuple(wrong["loc"]), wrong["msg"]) for wrong in error.errors())
-                raise SettingsError(f"{path}:{number} is no {noun}: {told}; see byline evaluate --help") from None
+                faults = "; ".join(_wrong(tuple(wrong["loc"]), wrong["msg"]) for wrong in error.errors())
+                raise SettingsError(f"{path}:{number} is no {noun}: {faults}; see byline evaluate --help") from None
     return read
 
 

@@ -1,4 +1,4 @@
-"""Whether a text holds a gold answer, and how many words the two share."""
+"""Whether a text contains a gold answer, and how many words the two share."""
 
 import re
 import string

@@ -1,4 +1,4 @@
-"""From marks to measures, each with the interval that tells how far so few questions can be trusted."""
+"""From marks to measures, each with a confidence interval."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 RESAMPLES, SEED = 1_000, 0
 TAILS = (2.5, 97.5)
-"""Percentiles between which an interval lies."""
+"""The percentiles of the interval's ends."""
 RANKS = 10
 
 
@@ -41,7 +41,7 @@ MEANS: Mapping[str, Callable[[Marks], float | None]] = {
     "abstained_rate_unanswerable": lambda marks: None if marks.answerable else not marks.answered,
     "correct_when_answered": lambda marks: marks.contains if marks.answered else None,
 }
-"""What each measure is the mean of; None where a question does not count. Quotes count one by one."""
+"""The value that each measure is the mean of; None where a question does not count. Quotes count one by one."""
 NAMES = (*MEANS, "auroc_answerable")
 
 
@@ -61,7 +61,7 @@ class Measured:
 
 
 def measure(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """The measures of `byline evaluate --json` that are plain numbers, without intervals."""
+    """The plain numbers among the measures of `byline evaluate --json`, without intervals."""
     marks = [outcome.marks for outcome in outcomes]
     return {
         "n": len(marks),
@@ -81,13 +81,13 @@ def measured(marks: Sequence[Marks], resamples: int = RESAMPLES) -> dict[str, Me
 
 
 def resampled(size: int, resamples: int = RESAMPLES) -> Floats:
-    """(1 + resamples, size) how often each question counts: once, and then as drawn with replacement."""
+    """(1 + resamples, size) how often each question counts: once, then as drawn with replacement."""
     drawn = np.random.default_rng(SEED).multinomial(size, np.full(size, 1 / max(1, size)), resamples)
     return np.vstack([np.ones(size), drawn])
 
 
 def statistics(marks: Sequence[Marks], counts: Floats) -> Floats:
-    """(len(counts), len(NAMES)) every measure for every way of counting the questions; NaN where none counts."""
+    """(len(counts), len(NAMES)) every measure for every row of counts; NaN where no question counts."""
     values = _values(marks)
     weights = (~np.isnan(values)).astype(np.float64)
     weights[:, list(MEANS).index("quote_verbatim")] *= [len(one.shown) for one in marks]
@@ -97,7 +97,7 @@ def statistics(marks: Sequence[Marks], counts: Floats) -> Floats:
 
 
 def interval(samples: Floats) -> tuple[float, float] | None:
-    """Where 95% of the resampled values lie; None if there are none."""
+    """The interval of 95% of the resampled values; None if there are none."""
     known = samples[~np.isnan(samples)]
     if not len(known):
         return None
@@ -111,18 +111,18 @@ def rounded(value: float) -> float | None:
 
 
 def latency(marks: Sequence[Marks]) -> dict[str, float]:
-    """The milliseconds that half of the answers, and 95 of 100, stay under."""
+    """The median and the 95th percentile of the answers' milliseconds."""
     middle, slow = np.percentile([one.milliseconds for one in marks], [50, 95])
     return {"p50": round(float(middle), 1), "p95": round(float(slow), 1)}
 
 
 def _values(marks: Sequence[Marks]) -> Floats:
-    """(questions, len(MEANS)) what each adds; NaN where it does not count."""
+    """(questions, len(MEANS)) each question's values; NaN where it does not count."""
     return np.array([[mean(one) for mean in MEANS.values()] for one in marks], np.float64).reshape(-1, len(MEANS))
 
 
 def _auroc(marks: Sequence[Marks], counts: Floats) -> Floats:
-    """(len(counts),) the chance that an answerable question has more confidence than another, ties counting half."""
+    """(len(counts),) the chance that an answerable question has more confidence than another; ties count half."""
     confidences = np.array([one.confidence for one in marks])
     answerable = np.array([one.answerable for one in marks], bool)
     high, low = confidences[answerable][:, None], confidences[~answerable]

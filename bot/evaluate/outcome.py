@@ -1,4 +1,4 @@
-"""An answer held against what was expected, and the marks that it gets."""
+"""Compares an answer with what was expected."""
 
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -11,40 +11,40 @@ from bot.question.kind import Kind, kind_probe
 from index.time.period import period_of, wants_latest
 
 Sort = Literal["number", "date", "name", "other"]
-"""What kind of words answer a question."""
+"""The kind of words that answer a question."""
 SORTS: dict[Kind, Sort] = {"howmany": "number", "when": "date", "who": "name", "where": "name", "which": "name"}
 
 RECALLED = 5
-"""Passages in which a gold answer is looked for."""
+"""Passages that are searched for a gold answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What one question contributes to the measures: a line of outcomes.jsonl.
 
-    All but `status` and `verdict` is taken as if the bot never abstained. None stands where a question is not of the
-    kind: it is unanswerable, or names no answer or no article.
+    All but `status` and `verdict` is measured as if the bot never abstained. A value is None where it does not apply: the
+    question is unanswerable, or has no gold answer or article.
 
     Attributes:
-        id: As the questions file names it.
+        id: The question's id in the file.
         question: Its words.
-        asked: The moment it was put, ISO 8601.
-        kind: What it wants.
-        timed: Whether it speaks of a time.
+        asked: The moment it was asked, ISO 8601.
+        kind: The kind of answer it wants.
+        timed: Whether it mentions a time.
         answerable: Whether the corpus can answer it.
-        status: What the bot does at its setting.
+        status: The bot's decision at its setting.
         confidence: From 0 to 1.
-        rank: The place, from 1, of the first right article; None too if it is not among those considered.
-        located: Whether it names the right articles.
-        recalled: Whether a gold answer stands in the first passages or their headlines.
-        contains: Whether a gold answer stands in the sentences shown.
-        f1: The overlap in words of the sentences shown with the best gold answer.
-        cites_gold: Whether a right article is cited.
-        verbatim: How many of the sentences shown stand in their article letter for letter.
+        rank: The place, from 1, of the first gold article; None too if it is not among those considered.
+        located: Whether it has gold articles.
+        recalled: Whether a gold answer is in the first passages or their headlines.
+        contains: Whether a gold answer is in the sentences shown.
+        f1: The word overlap of the sentences shown with the best gold answer.
+        cites_gold: Whether a gold article is cited.
+        verbatim: How many of the sentences shown are verbatim in their article.
         shown: The sentences.
         cited: The addresses of their articles.
         milliseconds: How long the answer took.
-        verdict: What it adds to the table of kinds; None too if the file gives it no kind.
+        verdict: Its contribution to the table of kinds; None too if it has no kind.
     """
 
     id: str
@@ -74,7 +74,7 @@ class Marks:
 
     @property
     def right(self) -> bool | None:
-        """Whether a visitor is served right: with the answer, or told that there is none; None if it cannot be said."""
+        """Whether a visitor is served correctly, with the answer or a justified abstention; None if undecidable."""
         if not self.answerable:
             return not self.answered
         return None if self.contains is None else self.answered and self.contains
@@ -86,7 +86,7 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An expected answer beside the one given by a bot that never abstains."""
+    """An expected answer and the one given by a bot that never abstains."""
 
     expected: Expected
     answer: Answer
@@ -95,12 +95,12 @@ class Outcome:
 
     @property
     def shown(self) -> str:
-        """The quoted sentences, without what leads in to them."""
+        """The quoted sentences, without lead-ins."""
         return " ".join(citation.quote for citation in self.answer.citations)
 
     @property
     def contains(self) -> bool:
-        """Whether a gold answer stands in the sentences shown."""
+        """Whether a gold answer is in the sentences shown."""
         return holds(self.shown, self.expected.answers)
 
     @property
@@ -111,7 +111,7 @@ class Outcome:
 
     @property
     def marks(self) -> Marks:
-        """What this question contributes to the measures."""
+        """The question's contribution to the measures."""
         expected, citations = self.expected, self.answer.citations
         question = expected.question
         located, known = (expected.answerable and bool(named) for named in (expected.urls, expected.answers))

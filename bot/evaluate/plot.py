@@ -1,4 +1,4 @@
-"""Coverage against correctness, drawn as SVG: two lines in the unit square and a mark for each setting.
+"""Coverage against correctness as SVG: two lines in the unit square and a mark for each setting.
 
 A plotting library would be six packages more for this one plot, whose axes never change.
 """
@@ -10,7 +10,7 @@ from bot.evaluate.caution import Point
 
 WIDTH, HEIGHT = 640, 460
 LEFT, TOP, SIDE_X, SIDE_Y = 70, 50, 540, 340
-"""Where the unit square lies, in pixels."""
+"""The position of the unit square, in pixels."""
 CORRECT, DECLINED, INK, GRID = "#0b6e4f", "#b3541e", "#222222", "#dddddd"
 LEGEND = ((CORRECT, "correct among answered"), (DECLINED, "unanswerable questions declined"))
 
@@ -19,9 +19,9 @@ def draw(curve: Sequence[Point], settings: Mapping[str, Point], chosen: str | No
     """The plot as an SVG document.
 
     Args:
-        curve: With falling share answered.
-        settings: The thresholds that can be set, by their names.
-        chosen: The one in use, whose mark is filled.
+        curve: In order of falling share answered.
+        settings: The thresholds of the settings, by name.
+        chosen: The setting in use, whose mark is filled.
     """
     svg = Element("svg", xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img")
     svg.set("font-family", "sans-serif")

@@ -1,4 +1,4 @@
-"""Questions proposed from an index, for the person who keeps the archive to edit."""
+"""Questions proposed from an index, for the archive's operator to edit."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
@@ -17,7 +17,7 @@ from index.storage.newest import newest_articles
 
 SEED = 0
 DAYS = 30
-"""Articles of one outlet published in the same so many days count as one place to draw from."""
+"""Articles of one outlet within so many days form one group to draw from."""
 READ_AT_ONCE = 50
 
 
@@ -26,8 +26,8 @@ class Proposal:
     """A draft, and the articles that hold its answer.
 
     Attributes:
-        draft: What is asked.
-        article: Where it was found.
+        draft: The question and its answer.
+        article: The article it was made from.
         urls: Its address and those of its near-identical copies.
     """
 
@@ -36,7 +36,7 @@ class Proposal:
     urls: tuple[str, ...]
 
     def to_json(self, number: int) -> dict[str, Any]:
-        """The line of a questions file, with the sentence it was made of for the person who edits it."""
+        """The line of a questions file, with the source sentence for the person who edits it."""
         published = self.article.published
         asked = date(published.year, published.month, published.day) + timedelta(days=1) if published else None
         return {
@@ -52,7 +52,7 @@ class Proposal:
 
 
 def propose(index: Path, count: int) -> list[Proposal]:
-    """At most so many questions, the same each time: spread over outlets and months, at most one an article.
+    """At most so many questions, the same each time: spread over outlets and months, at most one per article.
 
     Raises:
         IndexMissing: There is no index.
@@ -63,7 +63,7 @@ def propose(index: Path, count: int) -> list[Proposal]:
 
 
 def _varied(store: ArticleStore, count: int) -> list[Proposal]:
-    """Of three times as many drafts those that vary most in their patterns."""
+    """Of three times as many drafts, those with the most varied patterns."""
     groups = store.column("articles", "duplicate_group")
     found = list(islice(_drafted(store), 3 * count))
     proposals = []
@@ -76,7 +76,7 @@ def _varied(store: ArticleStore, count: int) -> list[Proposal]:
 
 
 def _drafted(store: ArticleStore) -> Iterator[tuple[int, Article, Draft]]:
-    """At most one draft an article, of the pattern met least so far, and no question twice."""
+    """At most one draft per article, of the least used pattern so far, and no question twice."""
     met: Counter[str] = Counter()
     asked: set[str] = set()
     for number, article in _spread(store):
@@ -89,7 +89,7 @@ def _drafted(store: ArticleStore) -> Iterator[tuple[int, Article, Draft]]:
 
 
 def _spread(store: ArticleStore) -> Iterator[tuple[int, Article]]:
-    """All articles with their numbers, by chance, but one of each outlet and month before a second of any."""
+    """All articles with their numbers, at random, but one of each outlet and month before a second of any."""
     shuffled = np.random.default_rng(SEED).permutation(store.counts()[0]).tolist()
     outlets, months = store.sources(), store.column("articles", "day") // DAYS
     order = [shuffled[place] for place in in_rounds([(outlets[one], int(months[one])) for one in shuffled])]
@@ -99,7 +99,7 @@ def _spread(store: ArticleStore) -> Iterator[tuple[int, Article]]:
 
 
 def in_rounds(kinds: Sequence[Hashable]) -> list[int]:
-    """The places of the list, one of each kind before a second of any."""
+    """The list's places, one of each kind before a second of any."""
     seen: Counter[Hashable] = Counter()
     rounds = []
     for kind in kinds:

@@ -1,4 +1,4 @@
-"""A questions file: what is asked, and what would be right."""
+"""A questions file: questions and their expected answers."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,9 +14,9 @@ from corpus.errors import SettingsError
 from index.question import Question, now
 
 CHAT, PERIOD = "chat", "period"
-"""Kinds with a rule of their own for what is right."""
+"""Kinds with a rule of their own for a correct answer."""
 TOTALS = ("facts", "all")
-"""Rows of the table of kinds that are no kind."""
+"""Rows of the table of kinds that are sums."""
 ALL_DAYS = (date.min, date.max)
 
 
@@ -25,16 +25,16 @@ class Expected:
     """One line of a questions file.
 
     Attributes:
-        id: Names the question in reports.
-        question: What is asked, and when.
-        answers: Any of these counts as right.
-        urls: Articles that hold the answer.
+        id: Identifies the question in reports.
+        question: The question, and its date.
+        answers: Any of these is correct.
+        urls: Articles that contain the answer.
         answerable: Whether the corpus can answer it at all.
-        draft: Proposed by `byline evaluate --make` and not read by a person since.
-        kind: What the file calls this sort of question; empty if it does not say.
+        draft: Proposed by `byline evaluate --make` and not reviewed since.
+        kind: The question's kind in the file; empty if it has none.
         history: The exchanges before it, oldest first.
-        window: The first and the last day of which articles may be cited, for the kind "period".
-        topic: Words of which a quote or its headline must hold one, for the kind "period".
+        window: The first and the last date of the articles that may be cited, for the kind "period".
+        topic: Words of which a quote or its headline must have one, for the kind "period".
         note: A remark; a follow-up that changes the topic holds "switch".
     """
 
@@ -73,7 +73,7 @@ class _Exchange:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What a line says; other keys are passed over."""
+    """The keys of a line; others are ignored."""
 
     question: str
     id: str | int | None = None

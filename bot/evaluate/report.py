@@ -1,4 +1,4 @@
-"""An evaluation as files: a Markdown report, the outcomes one a line, and the plot."""
+"""An evaluation as files: a Markdown report, the outcomes one per line, and the plot."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from corpus.errors import SettingsError
 REPORT, OUTCOMES, PLOT = "report.md", "outcomes.jsonl", "coverage.svg"
 
 LISTED = 20
-"""Questions listed under each heading; the outcomes file has them all."""
+"""Questions listed under each heading; the outcomes file has all of them."""
 
 WENT_WRONG: tuple[tuple[str, Callable[[Marks], bool]], ...] = (
     ("Answered, but the answer is not in the sentences shown", lambda one: one.answered and one.contains is False),
@@ -28,10 +28,10 @@ WENT_WRONG: tuple[tuple[str, Callable[[Marks], bool]], ...] = (
 
 
 def report_folder(path: Path) -> Path:
-    """The folder, made if it is not there.
+    """The folder, created if missing.
 
     Raises:
-        SettingsError: It cannot be made.
+        SettingsError: It cannot be created.
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -43,10 +43,10 @@ def report_folder(path: Path) -> Path:
 
 
 def write_report(folder: Path, evaluation: Evaluation, comparison: Comparison | None = None) -> Path:
-    """Writes the three files, over those of an earlier report.
+    """Writes the three files, replacing those of an earlier report.
 
     Returns:
-        The report to read.
+        The path of the report.
 
     Raises:
         SettingsError: The folder cannot be written.
@@ -65,7 +65,7 @@ def write_report(folder: Path, evaluation: Evaluation, comparison: Comparison | 
 
 
 def escaped(text: str) -> str:
-    """Words of a file or an article as one line of Markdown that is nothing but words."""
+    """Text of a file or an article as one line of Markdown without markup."""
     return re.sub(r"([\\`*_{}\[\]<>()#+!|&~$:])", r"\\\1", one_line(text))
 
 

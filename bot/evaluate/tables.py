@@ -1,4 +1,4 @@
-"""What an evaluation says, as rows of words: for a terminal, and for a report."""
+"""An evaluation as rows of text, for a terminal and for a report."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,13 +12,13 @@ from bot.evaluate.outcome import Marks
 Row = tuple[str, ...]
 
 SHORT = ("article_hit@1", "answer_contains", "answered_rate", "correct_when_answered")
-"""The measures told for each kind of question."""
+"""The measures shown for each kind of question."""
 CHANGES = 20
 """Changed questions listed on a terminal."""
 
 
 def evaluation_lines(evaluation: Evaluation, comparison: Comparison | None = None) -> Iterator[str]:
-    """All of it for a person at a terminal."""
+    """The whole evaluation for a terminal."""
     yield from aligned(measure_rows(evaluation.overall))
     for groups in (evaluation.kinds, evaluation.times):
         yield ""
@@ -37,13 +37,13 @@ def evaluation_lines(evaluation: Evaluation, comparison: Comparison | None = Non
 
 
 def measure_rows(measures: Mapping[str, Measured]) -> list[Row]:
-    """A row a measure."""
+    """One row per measure."""
     head = ("measure", "value", "95% interval", "questions")
     return [head, *((name, _number(one.value), _interval(one), f"{one.over:,}") for name, one in measures.items())]
 
 
 def group_rows(groups: Mapping[str, Sequence[Marks]]) -> list[Row]:
-    """A row a group of questions."""
+    """One row per group of questions."""
     rows: list[Row] = [("questions", "n", *SHORT)]
     for name, marks in groups.items():
         measures = measured(marks)
@@ -53,7 +53,7 @@ def group_rows(groups: Mapping[str, Sequence[Marks]]) -> list[Row]:
 
 
 def kind_rows(table: Mapping[str, KindRow]) -> list[Row]:
-    """A row a kind of the questions file, and the totals."""
+    """One row per kind of the questions file, and the totals."""
     rows: list[Row] = [("kind", "n", "right", "first", "emphasised", "wrong", "declined", "sentences")]
     for name, one in table.items():
         shares = [_number(share) for share in (one.right, one.first, one.wrong, one.declined)]
@@ -63,7 +63,7 @@ def kind_rows(table: Mapping[str, KindRow]) -> list[Row]:
 
 
 def difference_rows(comparison: Comparison) -> list[Row]:
-    """A row a measure; marked where the interval leaves out 0."""
+    """One row per measure; marked where the interval excludes 0."""
     rows: list[Row] = [("measure", "difference", "95% interval", "")]
     for name, one in comparison.differences.items():
         clear = one.interval and (one.interval[0] > 0 or one.interval[1] < 0)
@@ -72,21 +72,21 @@ def difference_rows(comparison: Comparison) -> list[Row]:
 
 
 def latency_line(evaluation: Evaluation) -> str:
-    """How long answers took."""
-    told = latency(evaluation.marks)
-    return f"an answer took {told['p50']:,} ms in the middle, and under {told['p95']:,} ms 95 times of 100"
+    """The latency of the answers in words."""
+    timings = latency(evaluation.marks)
+    return f"the median answer took {timings['p50']:,} ms, and 95 of 100 took less than {timings['p95']:,} ms"
 
 
 def aligned(rows: Sequence[Row]) -> Iterator[str]:
-    """The rows with their cells below each other; numbers to the left like words, so that intervals line up."""
+    """The rows with aligned cells; numbers are left-aligned too, so that intervals line up."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def _changes(told: str, marks: Sequence[Marks]) -> Iterator[str]:
+def _changes(heading: str, marks: Sequence[Marks]) -> Iterator[str]:
     if marks:
-        yield f"{told}: {len(marks):,}"
+        yield f"{heading}: {len(marks):,}"
     for one in marks[:CHANGES]:
         yield f"  {one_line(one.id)}: {one_line(one.question)}"
     if len(marks) > CHANGES:
@@ -94,7 +94,7 @@ def _changes(told: str, marks: Sequence[Marks]) -> Iterator[str]:
 
 
 def one_line(text: str) -> str:
-    """Words of a file or an article on one line, unable to steer a terminal."""
+    """Text of a file or an article on one line, harmless to a terminal."""
     return plain(" ".join(text.split()))
 
 

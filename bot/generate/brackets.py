@@ -1,12 +1,12 @@
-"""How models write marks: [1], [1, 2], [1-3], 【1†source】, [Passage 2], (Passage 2), in bold, in code or in quotes.
+"""Citation marks as models write them: [1], [1, 2], [1-3], 【1†source】, [Passage 2], (Passage 2), in bold or code.
 
-A bare number in parentheses at a sentence's end is one that names nothing: (1) may be an article's own.
+A bare number in parentheses at the end of a sentence is removed but cites nothing: (1) may be an article's own.
 """
 
 import re
 
-LARGEST = 99
-"""A number in brackets up to this is a mark, if an invented one; "[2020]" is text."""
+LARGEST_MARK = 99
+"""A number in brackets up to this is a mark, perhaps an invented one; "[2020]" is text."""
 
 _NUMBER = r"(?:\^\s?)?\d{1,3}"
 _JOIN = r"\s{0,2}(?:[,;&–—-]|\band\b)\s{0,2}"
@@ -27,7 +27,7 @@ _ONE = re.compile(_MARK, re.I)
 _BEHIND = re.compile(
     rf"(?P<stop>[.!?…。！？][\"'”’)]*)?(?:\s*[*_`]{{0,3}}{_BARE}[*_`]{{0,3}})+(?=[\s\"'”’]*(?:\Z|[.!?…。！？,;]))"
 )
-"""Bare numbers in parentheses at the end of a clause or a sentence, before its full stop or behind it."""
+"""Bare numbers in parentheses at the end of a clause or a sentence, before or after its full stop."""
 
 
 TRAILING = re.compile(
@@ -41,23 +41,23 @@ UNFINISHED = re.compile(
     r"|\([^\s()]{0,200}\Z|</[a-z]{0,3}\Z",
     re.I,
 )
-"""What may become a mark, a mark's link, or what stands around one, when more has arrived."""
+"""What may become a mark, a mark's link, or text around one, when more arrives."""
 
 
 def without_marks(text: str, passages: int) -> tuple[str, tuple[int, ...]]:
-    """The text without marks, and the passages that they name."""
+    """The text without marks, and the passages that they cite."""
     numbers: dict[int, None] = {}
 
     def gone(match: re.Match[str]) -> str:
         named = [number for mark in _ONE.findall(match[0]) for number in named_in(mark)]
-        if any(number > max(LARGEST, passages) for number in named):
+        if any(number > max(LARGEST_MARK, passages) for number in named):
             return match[0]
         numbers.update(dict.fromkeys(number for number in named if 1 <= number <= passages))
         inside = text[match.end() : match.end() + 1].isalnum() and match.start() > 0
         return " " if inside else ""
 
     def bare(match: re.Match[str]) -> str:
-        """What is left of bare numbers: themselves, if before the stop one is no passage's, but perhaps an age."""
+        """The replacement for bare numbers: themselves, if one before the stop is no passage but perhaps an age."""
         passage = all(int(number) <= passages for number in re.findall(r"\d+", match[0]))
         return (match["stop"] or "") if match["stop"] or passage else match[0]
 
@@ -67,7 +67,7 @@ def without_marks(text: str, passages: int) -> tuple[str, tuple[int, ...]]:
 
 
 def named_in(mark: str) -> list[int]:
-    """The numbers of a mark, a range in full."""
+    """The numbers of a mark, ranges expanded."""
     named: list[int] = []
     for first, last in re.findall(r"(\d+)(?:[^\S\n]*(?:[–—-]|\bto\b)[^\S\n]*(\d+))?", mark.partition("†")[0]):
         reach = range(int(first), min(int(last), 999) + 1) if last else ()

@@ -1,4 +1,4 @@
-"""A language model's answers: sentences that are checked before they are shown, or the quotes that it chooses."""
+"""A language model's answers: sentences that are checked before they are shown, or quotes that it chooses."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -27,20 +27,20 @@ from index.question import Question
 logger = logging.getLogger(__name__)
 
 GIVEN = 12
-"""Passages that a model is given at most: six articles at least."""
-MOST = 8
-"""Sentences of a reply that are read; five were asked for."""
+"""The most passages that a model is given: six articles at least."""
+MOST_SENTENCES = 8
+"""The most sentences of a reply that are read; the prompt asks for five."""
 LOOKED_THROUGH = 30_000
-"""Characters of a reply after these in which a thought may end that had no beginning."""
+"""Characters of a reply after these in which the end of a thought without a beginning is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """A question made to stand alone.
+    """A question made standalone.
 
     Attributes:
         text: The question.
-        failure: What kept the language model from doing it; it was done without one then.
+        failure: Why the language model could not do it; it was then done without one.
     """
 
     text: str
@@ -49,14 +49,14 @@ class Restated:
 
 @dataclass(frozen=True, slots=True)
 class Generator:
-    """Has a language model answer from the passages, and shows what they support.
+    """Answers from the passages with a language model, and shows what they support.
 
     Attributes:
-        llm: Writes, or chooses.
-        room: Tokens that a prompt may have.
-        unsupported: What becomes of a sentence that no passage supports.
-        style: Whether it writes the answer, or only chooses the sentences that are quoted.
-        most: Sentences that it may choose.
+        llm: Writes or chooses.
+        room: The most tokens of a prompt.
+        unsupported: How to treat a sentence that no passage supports.
+        style: Whether it writes the answer or only chooses the sentences to quote.
+        most: The most sentences that it may choose.
     """
 
     llm: LLM
@@ -66,7 +66,7 @@ class Generator:
     most: int = 3
 
     def restate(self, question: str, history: Sequence[Turn]) -> Restated:
-        """A follow-up made to stand alone."""
+        """A follow-up made standalone."""
         try:
             return Restated(restate(self.llm, question, history))
         except LLMError as error:
@@ -81,15 +81,15 @@ class Generator:
         choice: Choice = Choice(),  # noqa: B008  # frozen
         note: str = "",
     ) -> Iterator[Delta | Answer]:
-        """The model's answer in place of a draft in the articles' own words, each sentence once it is checked.
+        """The model's answer instead of an extractive draft, each sentence once it is checked.
 
         Args:
-            draft: The answer that stands if the model fails. It then replaces what was shown of the model's.
+            draft: The answer to return if the model fails. It then replaces what was shown of the model's.
             history: The conversation, oldest first.
             watch: Times the stages.
-            failure: Why the model need not be asked, if it failed for this question already.
-            choice: What the draft quotes, and what else may be quoted.
-            note: What is said before quotes.
+            failure: Why the model is not asked, if it failed for this question already.
+            choice: The quotes of the draft, and the other candidates.
+            note: The note before the quotes.
         """
         writing = Writing(self.unsupported)
         try:
@@ -114,7 +114,7 @@ class Generator:
         )
 
     def _quoted(self, draft: Answer, choice: Choice, note: str, writing: Writing) -> Answer:
-        """The sentences that it chooses; its abstention, if it chooses none."""
+        """The sentences that it chooses; an abstention, if it chooses none."""
         said = quoted(self.llm, _question(draft), choice, note, self.room, self.most, writing)
         own = self._own(draft)
         if not said:
@@ -123,7 +123,7 @@ class Generator:
         return wording.put(replace(own, citations=citations))
 
     def _write(self, draft: Answer, history: Sequence[Turn], writing: Writing, watch: Stopwatch) -> Iterator[Delta]:
-        """Has it write, and once again from fewer passages if they do not fit."""
+        """Asks it to write, and once again with fewer passages if they do not fit."""
         question = _question(draft)
         passages = [scored.passage for scored in draft.passages[:GIVEN]]
         prompt = write_prompt(question, history, passages, self.room)
@@ -135,10 +135,10 @@ class Generator:
             yield from self._checked(prompt, writing, watch)
 
     def _checked(self, prompt: Prompt, writing: Writing, watch: Stopwatch) -> Iterator[Delta]:
-        """What may be shown of the model's reply; it is written anew where that turns out to be thought."""
+        """The supported part of the model's reply; restarts where what came turns out to be a thought."""
         writing.prompt = prompt.messages
         rest = writing.hear(self.llm.stream(prompt.messages))
-        with suppress(ReplyCut):  # the sentence that is cut is lost, and those before it are whole
+        with suppress(ReplyCut):  # the sentence that is cut is lost, the earlier ones are whole
             while True:
                 try:
                     yield from _read(without_thoughts(rest), prompt.passages, writing, watch)
@@ -148,7 +148,7 @@ class Generator:
                     rest = chain([thought.rest], rest)
 
     def _finished(self, draft: Answer, writing: Writing) -> Answer:
-        """The model's answer; its abstention, if it says that the passages do not tell.
+        """The model's answer; an abstention, if it states that the passages do not answer.
 
         Raises:
             LLMError: It wrote nothing that can be shown.
@@ -163,17 +163,17 @@ class Generator:
         raise LLMError(f"The language model {self.llm.model} {said}")
 
     def _own(self, draft: Answer) -> Answer:
-        """A draft with the model's name to it."""
+        """A draft with the model's name in it."""
         return replace(draft, answerer="llm", model=self.llm.model, emphasis=(), quotes=(), notes=(), shape="fact")
 
 
 def _question(draft: Answer) -> Question:
-    """What a draft answers, as a question that makes sense alone."""
+    """The standalone question of a draft."""
     return replace(draft.question, text=draft.standalone_question)
 
 
 def _abstained(own: Answer) -> Answer:
-    """Says that the archive does not answer."""
+    """Abstains."""
     declined = decline(own.passages, own.standalone_question)
     text = declined_text(declined)
     return replace(own, status="abstained", text=text, citations=(), marks=(), declined=declined)
@@ -189,8 +189,8 @@ def _noted(answer: Answer, note: str, remark: Remark) -> Answer:
 
 
 def _read(deltas: Iterator[str], passages: Sequence[Passage], writing: Writing, watch: Stopwatch) -> Iterator[Delta]:
-    """What may be shown of the first sentences; the others are only looked through for the end of a thought."""
-    for sentence in islice(cited_sentences(deltas, len(passages)), MOST):
+    """The supported ones of the first sentences; the rest is only searched for the end of a thought."""
+    for sentence in islice(cited_sentences(deltas, len(passages)), MOST_SENTENCES):
         if not claims_ignorance(sentence.text):
             writing.add(sentence, _judged(sentence, passages))
             if writing.text:
@@ -207,16 +207,16 @@ def _read(deltas: Iterator[str], passages: Sequence[Passage], writing: Writing, 
 
 
 def _judged(sentence: CitedSentence, passages: Sequence[Passage]) -> Verdict:
-    """Whether what it cites supports a sentence, or else any other passage that the model was given.
+    """Whether the cited passages support a sentence, or else any other passage that the model was given.
 
-    A model that reads rightly may count wrongly, or forget its marks. A citation is found, not believed.
+    A model may read correctly and still miscount or omit its marks. Citations are verified, not trusted.
     """
     cited = [passages[number - 1] for number in sentence.numbers]
     return check(sentence.text, cited, [passage for passage in passages if passage not in cited])
 
 
 def _held_back(count: int) -> str:
-    """A last line on the sentences that are not shown; empty if all are."""
+    """A last line about the sentences held back; empty if there are none."""
     if not count:
         return ""
     subject = "A sentence was" if count == 1 else f"{count} sentences were"

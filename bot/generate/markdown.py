@@ -1,4 +1,4 @@
-"""Markdown as models write it, made plain text: the page and the terminal show no markup."""
+"""Turns a model's Markdown into plain text: the page and the terminal show no markup."""
 
 import re
 
@@ -21,27 +21,27 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def prefix(line: str) -> str:
-    """What opens a line without being its text: the signs of a list item, a heading or a quotation."""
+    """The signs of a list item, a heading or a quotation at the start of a line."""
     found = _PREFIX.match(line)
     return found[0] if found else ""
 
 
 def stands_alone(line: str) -> bool:
-    """Whether a line ends where it ends, however the next one goes on: a heading, a fence, a rule, a table's row."""
+    """Whether a line is never continued on the next: a heading, a fence, a rule, a table's row."""
     return bool(_ALONE.match(line)) or bool(_ROW.match(line))
 
 
 def is_heading(line: str) -> bool:
-    """Whether a line is a heading: by its signs, or all of it in bold."""
+    """Whether a line is a heading: by its signs, or all in bold."""
     return bool(_HEADING.match(line))
 
 
 def is_row(line: str) -> bool:
-    """Whether a line is one of a table's."""
+    """Whether a line is a table's row."""
     return bool(_ROW.search(line))
 
 
 def plain(text: str) -> str:
-    """The text without emphasis, code, links, tags and control characters; its words stay as they are."""
+    """The text without emphasis, code, links, tags and control characters; its words are unchanged."""
     text = _LINK.sub(lambda link: link["text"], _FENCE.sub("", text, count=1) if _FENCE.match(text) else text)
     return _CONTROL.sub(" ", _ESCAPED.sub(r"\1", _SIGNS.sub("", text)))

@@ -1,6 +1,6 @@
-"""From what a model streams to sentences with the numbers they cite: marks read, markdown and stray brackets gone.
+"""Parses a model's stream into sentences with the passages they cite: without marks, markdown and stray brackets.
 
-How a reply is cut into deltas never shows: a sentence is given out once nothing that may follow can change it.
+The result does not depend on how the reply is cut into deltas: a sentence is yielded once it can no longer change.
 """
 
 import re
@@ -12,19 +12,19 @@ from bot.generate.brackets import TRAILING, UNFINISHED, without_marks
 from bot.generate.markdown import is_heading, is_row, plain, prefix, stands_alone
 from bot.generate.sources import opens_sources
 
-LONGEST = 2_000
-"""Characters of a sentence; a longer one is cut between words, so that memory stays bounded."""
+LONGEST_SENTENCE = 2_000
+"""Characters of a sentence; a longer one is split between words, to bound memory."""
 QUOTED = 300
-"""Characters within which a quotation has to close; else its mark counts as a stray one."""
-MOST_TAIL = 400
-"""Characters of marks behind a sentence that are read as its own."""
+"""Characters within which a quotation has to close; otherwise its quotation mark is a stray one."""
+LONGEST_TAIL = 400
+"""Characters of marks after a sentence that are read as its own."""
 
 _STOP = re.compile(r"[.!?…。！？]+[\"'”’)»*_`]*|\n")
 _SPACE = re.compile(r"[^\S\n]{0,100}")
 _LINES = re.compile(r"\s{0,100}")
 _ITEM = re.compile(r"(\d+[.)]|[^\w\s#>\]*_]|[*](?!\S))\s*\Z")
 _EMPTY = re.compile(r"(?:https?://\S+|[\W\d_])*(?:\(?(?:\w|[ivxlc]{1,4})[.):]*)?", re.IGNORECASE)
-"""What has no word: numbers, signs, an address, the letter of a list."""
+"""Holds no word: numbers, signs, an address, a list letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,12 @@ class CitedSentence:
     Attributes:
         text: Plain text on one line, without marks.
         numbers: The passages it cites, from 1, in order of first use.
-        before: What stands between the sentence before and this one: "" at the start, " ", "\n", "\n\n", or the
-            sign of a list item such as "\n- ".
+        before: The separator from the sentence before: "" at the start, " ", "
+        ", "
+
+        ", or a list item's sign
+            such as "
+        - ".
     """
 
     text: str
@@ -44,32 +48,32 @@ class CitedSentence:
 
 
 def cited_sentences(deltas: Iterable[str], passages: int) -> Iterator[CitedSentence]:
-    """The sentences of a reply, each as soon as it is certain to have ended, its marks included.
+    """The sentences of a reply, each as soon as it and its marks are complete.
 
     Args:
-        deltas: The reply's text, however cut; of any length.
-        passages: How many passages were given to the model: a mark with a higher number was invented, and vanishes.
+        deltas: The reply's text in pieces of any length.
+        passages: How many passages the model was given: a mark with a higher number was invented, and is dropped.
     """
     reply = _Reply(passages)
     for delta in deltas:
-        for place in range(0, len(delta), LONGEST):
-            yield from reply.read(delta[place : place + LONGEST])
+        for place in range(0, len(delta), LONGEST_SENTENCE):
+            yield from reply.read(delta[place : place + LONGEST_SENTENCE])
     yield from reply.read("", whole=True)
 
 
 class _Reply:
-    """What of a reply has arrived and was not given out."""
+    """The part of a reply that has arrived and was not yielded yet."""
 
     def __init__(self, passages: int) -> None:
         self.passages = passages
         self.text = ""
         self.newlines = 2
         self.begun = False
-        self.seen = 0  # no sentence ends before this place of the text
-        self.listing: Literal["", "line", "all"] = ""  # whether sources are being listed: on this line, or from here on
+        self.seen = 0  # no sentence ends before this offset of the text
+        self.listing: Literal["", "line", "all"] = ""  # whether sources are listed: on this line, or from here on
 
     def read(self, piece: str, whole: bool = False) -> Iterator[CitedSentence]:
-        """What is certain once the piece is there; all of it, if the reply is whole."""
+        """The sentences that are complete after this piece; all of them, if the reply is."""
         self.text += piece
         while True:
             rest = self.text.lstrip()
@@ -85,9 +89,9 @@ class _Reply:
                 yield found
 
     def _end(self, whole: bool) -> int | None:
-        """Where the first sentence ends, behind its marks; None as long as what may follow could change that."""
+        """The end of the first sentence with its marks; None as long as later text could change it."""
         start = len(prefix(self.text)) if self.newlines else 0
-        for stop in _STOP.finditer(self.text, max(start, self.seen), LONGEST):
+        for stop in _STOP.finditer(self.text, max(start, self.seen), LONGEST_SENTENCE):
             before = self.text[: stop.start()]
             if stop[0] == "\n" and (stands_alone(self.text) or opens_sources(before)):
                 return stop.start()
@@ -95,12 +99,12 @@ class _Reply:
             if end != 0:
                 return end
             self.seen = stop.end()
-        if len(self.text) > LONGEST:
+        if len(self.text) > LONGEST_SENTENCE:
             return _cut(self.text)
         return len(self.text) if whole else None
 
     def _sentence(self, raw: str) -> CitedSentence | None:
-        """The sentence in its final form; None if it has no words, or is a part of a table or a list of sources."""
+        """The sentence in its final form; None if it has no words, or is part of a table or a list of sources."""
         sign = prefix(raw) if self.newlines else ""
         text, numbers = without_marks(plain(raw[len(sign) :]), self.passages)
         item = _ITEM.search(sign)
@@ -115,10 +119,10 @@ class _Reply:
         return CitedSentence(text, numbers, before)
 
     def _is_listed(self, raw: str, item: bool) -> bool:
-        """Whether a piece is a part of a list of sources.
+        """Whether a piece is part of a list of sources.
 
-        A list with a heading goes on to the next heading; one that starts on the line of its title, or above an answer,
-        to the next line that is no entry.
+        A list with a heading ends at the next heading; one that starts on its title's line, or above an answer,
+        at the next line that is no entry.
         """
         if opens := opens_sources(raw):
             below = opens == "heading" and self.newlines and (self.begun or is_heading(raw))
@@ -132,7 +136,7 @@ class _Reply:
 
 
 def _behind(text: str, stop: re.Match[str], whole: bool) -> int | None:
-    """Where a sentence ends that may end at this stop: 0 if it does not end here, None if that is not certain."""
+    """The end of a sentence that may end at this stop: 0 if it does not, None if that is undecided."""
     place = stop.start() if stop[0] == "\n" else stop.end()
     tail = _tail(text, place, whole)
     if tail is None:
@@ -149,9 +153,9 @@ def _behind(text: str, stop: re.Match[str], whole: bool) -> int | None:
 
 
 def _tail(text: str, place: int, whole: bool) -> int | None:
-    """Where the marks end that follow a place on its line, or alone on the next; None if that is not certain."""
+    """The end of the marks that follow on this line, or alone on the next; None if that is undecided."""
     end, following = place, _past(_SPACE, text, place)
-    while end - place < MOST_TAIL and (mark := TRAILING.match(text, following)):
+    while end - place < LONGEST_TAIL and (mark := TRAILING.match(text, following)):
         end = mark.end()
         following = _past(_SPACE, text, end)
     if not whole and UNFINISHED.match(text, following):
@@ -160,17 +164,17 @@ def _tail(text: str, place: int, whole: bool) -> int | None:
 
 
 def _past(pattern: re.Pattern[str], text: str, place: int) -> int:
-    """The place behind what a pattern matches here, which may be nothing."""
+    """The end of a pattern's match here, which may be empty."""
     found = pattern.match(text, place)
     return found.end() if found else place
 
 
 def _alone(text: str, place: int, whole: bool) -> int | None:
-    """Where marks end that have the next line for themselves; the place itself if there are none."""
+    """The end of marks that fill the next line; the place itself if there are none."""
     line = end = _past(_LINES, text, place)
     while mark := TRAILING.match(text, end):
         end = mark.end()
-        if end - place > MOST_TAIL:
+        if end - place > LONGEST_TAIL:
             return place
         end = _past(_SPACE, text, end)
     if not whole and UNFINISHED.match(text, end):
@@ -179,7 +183,7 @@ def _alone(text: str, place: int, whole: bool) -> int | None:
 
 
 def _divides(text: str, stop: re.Match[str], following: str, marked: bool, whole: bool) -> bool | None:
-    """Whether a full stop with more text behind it ends a sentence: not inside a quotation, nor after "Mr."."""
+    """Whether a full stop before more text ends a sentence: not inside a quotation, nor after "Mr."."""
     quoted = _quoted(text, stop.end(), whole)
     if quoted is None or quoted:
         return None if quoted is None else False
@@ -192,7 +196,7 @@ def _divides(text: str, stop: re.Match[str], following: str, marked: bool, whole
 
 
 def _quoted(text: str, place: int, whole: bool) -> bool | None:
-    """Whether a place stands inside a quotation that closes; None if that is not certain."""
+    """Whether a place is inside a quotation that closes; None if that is undecided."""
     before = text[:place]
     straight = before.rfind('"') if before.count('"') % 2 else -1
     curly = before.rfind("“") if before.rfind("“") > before.rfind("”") else -1
@@ -207,10 +211,10 @@ def _quoted(text: str, place: int, whole: bool) -> bool | None:
 
 
 def _cut(text: str) -> int:
-    """Where a sentence without end is cut: between words, and not inside a mark."""
-    held = text[:LONGEST]
-    bracket = max(held.rfind(sign, LONGEST - 60) for sign in "[【［")
+    """Where to split an endless sentence: between words, and not inside a mark."""
+    held = text[:LONGEST_SENTENCE]
+    bracket = max(held.rfind(sign, LONGEST_SENTENCE - 60) for sign in "[【［")
     if bracket > 0 and not re.search(r"[\]】］]", held[bracket:]):
         return bracket
-    space = max(held.rfind(sign, LONGEST // 2) for sign in " \n\t")
-    return space if space > 0 else LONGEST
+    space = max(held.rfind(sign, LONGEST_SENTENCE // 2) for sign in " \n\t")
+    return space if space > 0 else LONGEST_SENTENCE

@@ -1,4 +1,4 @@
-"""What a language model is given: rules, passages fenced in as data, the conversation, the question."""
+"""The prompt of a language model: rules, passages fenced as data, the conversation, the question."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,14 +13,14 @@ from index.question import Question
 from index.tokens import count_tokens
 
 MARGIN = 1.2
-"""Tokens are counted as one tokenizer does; another may need so many times as many."""
+"""Tokens are counted with one tokenizer; another may need so many times as many."""
 FRAME = 60
-"""Tokens of the fence, the day and the last line."""
+"""Tokens of the fence, the date and the last line."""
 TALK = 0.25
-"""The share of the room that the conversation may take, its newest turns first; the passages have the rest."""
+"""The share of the room for the conversation, newest turns first; the passages have the rest."""
 
 HEADING = 400
-"""Characters of a passage's outlet, day and headline."""
+"""Characters of a passage's outlet, date and headline."""
 
 RULES = """\
 You answer questions about the news. You are given numbered passages from news articles.
@@ -39,7 +39,7 @@ LAST = "Answer from the passages, with the number of its passage in square brack
 
 _BRACKETED = re.compile(r"[\[【［]([^\[\]【】［］]{0,60})[\]】］]")
 _OPENED = re.compile(r"[\[【［](?=\s*\d)")
-"""A bracket that nobody closed, or only what comes after."""
+"""An unclosed bracket, and everything after it."""
 _COMMAND = re.compile(r"/?[A-Z_]+")
 _MARK = re.compile(r"\s?\[\d{1,3}\]")
 _ANGLES = str.maketrans("<>＜＞", "‹›‹›")
@@ -47,7 +47,7 @@ _ANGLES = str.maketrans("<>＜＞", "‹›‹›")
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What is sent, and what its numbers stand for.
+    """The messages to send, and the passages that their numbers mean.
 
     Attributes:
         messages: In order.
@@ -62,10 +62,10 @@ def write_prompt(question: Question, history: Sequence[Turn], passages: Sequence
     """The prompt for a question.
 
     Args:
-        question: Made to stand alone.
+        question: Standalone.
         history: The conversation so far, oldest first.
         passages: Best first; the last ones are left out where there is no room.
-        room: Tokens that the prompt may have. At least one passage is given, even if it has more.
+        room: The most tokens of the prompt. One passage is included even if it has more.
     """
     left = tokens_left(room, RULES, LAST, question.text)
     talk = list(_talk(history, left * TALK))
@@ -76,7 +76,7 @@ def write_prompt(question: Question, history: Sequence[Turn], passages: Sequence
 
 
 def harmless(text: str) -> str:
-    """The text with nothing left in it that could pass for a mark, a fence or a model's control token.
+    """The text without anything that could be taken for a mark, a fence or a model's control token.
 
     Its words stay; brackets around numbers become parentheses, and angle brackets become guillemets.
     """
@@ -87,18 +87,18 @@ def harmless(text: str) -> str:
         return f"({found[1]})" if sign else found[0]
 
     before, text = "", text.translate(_ANGLES)
-    while text != before:  # what is inside brackets may be in brackets
+    while text != before:  # brackets may be nested
         before, text = text, _BRACKETED.sub(rounded, text)
     return _OPENED.sub("(", text)
 
 
 def tokens_left(room: int, *texts: str) -> float:
-    """Tokens for what is fenced in, and for the conversation, where the prompt has these texts besides."""
+    """Tokens left for the fenced blocks and the conversation, beside these texts."""
     return room / MARGIN - FRAME - sum(count_tokens(texts))
 
 
 def fenced(kind: str, question: Question, blocks: Sequence[str], last: str) -> str:
-    """The task: blocks of some kind between two lines that no article can hold, for they are made from the blocks."""
+    """The task: blocks between two lines that no article can contain, as they are derived from the blocks."""
     seal = fingerprint(question.text, *blocks)
     return "\n\n".join(
         [
@@ -113,14 +113,14 @@ def fenced(kind: str, question: Question, blocks: Sequence[str], last: str) -> s
 
 
 def _block(number: int, passage: Passage) -> str:
-    """A passage under its number, outlet, day and headline."""
+    """A passage under its number, outlet, date and headline."""
     title = " ".join(passage.article.title.split())
     heading = ", ".join([*origin(passage.article), f"“{title}”"])
     return f"[{number}] {harmless(heading[:HEADING])}\n{harmless(passage.text)}"
 
 
 def within(tokens: float, blocks: Iterable[str]) -> Iterator[str]:
-    """The first blocks that have no more tokens together; the first in any case."""
+    """The first blocks that have at most so many tokens together; at least one."""
     for place, block in enumerate(blocks):
         tokens -= count_tokens([block])[0]
         if tokens < 0 and place > 0:
@@ -129,7 +129,7 @@ def within(tokens: float, blocks: Iterable[str]) -> Iterator[str]:
 
 
 def _talk(history: Sequence[Turn], tokens: float) -> list[Message]:
-    """The newest turns that have no more tokens together, oldest first; their marks meant other passages."""
+    """The newest turns that have at most so many tokens, oldest first; without marks, which meant other passages."""
     kept: list[Message] = []
     for turn in reversed(history):
         pair = [

@@ -1,4 +1,4 @@
-"""A language model chooses the sentences that are quoted. Its reply is numbers; nothing that it writes is shown."""
+"""A language model chooses the sentences to quote. Its reply is numbers; nothing that it writes is shown."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,9 +16,9 @@ from corpus.errors import LLMError, PromptTooLong, ReplyCut
 from index.question import Question
 
 OFFERED = 30
-"""Sentences that a model chooses from at most."""
-LONGEST = 2_000
-"""Characters of a reply that are looked through for numbers."""
+"""The most sentences offered to a model."""
+LONGEST_REPLY = 2_000
+"""Characters of a reply that are searched for numbers."""
 
 RULES = """\
 You choose which sentences from news articles answer a question. You are given numbered sentences, each behind the \
@@ -34,37 +34,37 @@ _NUMBER = r"\d{1,3}(?![\w%]|,\d{3}|[.:/]\d)"
 _JOIN = r"(?:[\s,;&+()\[\]–—-]|\band\b|\bto\b){1,12}"
 _LIST = rf"{_NUMBER}(?:{_JOIN}{_NUMBER}){{0,40}}"
 _CHOSEN = re.compile(rf"\W{{0,60}}(?:none|({_LIST}))\W{{0,60}}$", re.IGNORECASE | re.MULTILINE)
-"""A first line of numbers, or of "none"."""
+"""A first line of numbers, or "none"."""
 _UNDERNEATH = re.compile(rf"\W{{0,60}}(?:none|{_LIST})\W{{0,60}}\n\W{{0,60}}[^\W\d]", re.IGNORECASE)
-"""The same with words on a line below."""
+"""The same, with words on the lines below."""
 _NONE = re.compile(r"\W*none\b", re.IGNORECASE)
 _NAMED = re.compile(rf"\bsentences?(?:\W|[^.\n\d]{{1,80}}\b(?:is|are)\b)\W{{0,3}}({_LIST})", re.IGNORECASE)
 _OPENING = re.compile(
     rf"^\W{{0,6}}(?:(?:answer|number|choice)s?\W{{1,3}})?({_LIST})(?=\W{{0,60}}$|[\]).:;])",
     re.IGNORECASE | re.MULTILINE,
 )
-"""What a line opens with that may go on with the sentence itself. Other numbers may be days, or its own answer."""
+"""The start of a line that may continue with the sentence itself. Other numbers may be dates, or its own answer."""
 
 
 def quoted(
     llm: LLM, question: Question, choice: Choice, note: str, room: int, most: int, writing: Writing
 ) -> tuple[Wording, tuple[Citation, ...]] | None:
-    """The sentences that the model chooses, word for word, as an answer in the articles' own words shows them.
+    """The sentences that the model chooses, verbatim, in the form of an extractive answer.
 
     Args:
         llm: Chooses.
-        question: One that makes sense alone.
-        choice: What it chooses from, and how that is shown.
-        note: What is said first.
-        room: Tokens that the prompt may have.
-        most: Sentences that are shown.
-        writing: Keeps what the model is given and what it replies.
+        question: Standalone.
+        choice: The candidates, and the shape of the answer.
+        note: The note to open with.
+        room: The most tokens of the prompt.
+        most: The most sentences shown.
+        writing: Records the prompt and the reply.
 
     Returns:
         None if it chooses none.
 
     Raises:
-        LLMError: It did not reply.
+        LLMError: The model did not reply.
     """
     try:
         chosen = _chosen(llm, question, choice.ranked, room, most, writing)
@@ -76,8 +76,8 @@ def quoted(
 
 
 def numbers_of(reply: str, count: int) -> tuple[int, ...]:
-    """The numbers that a reply chooses, in its order, however it writes them; none above the count."""
-    reply = reply[:LONGEST]
+    """The numbers that a reply chooses, in order, in any notation; none above the count."""
+    reply = reply[:LONGEST_REPLY]
     if _NONE.match(reply):
         return ()
     first = _CHOSEN.match(reply)
@@ -103,22 +103,22 @@ def _chosen(
 
 
 def _lines(sentences: Sequence[Sentence]) -> Iterator[str]:
-    """Each sentence on a line of its own: no other line has a number in front, and no other number has brackets."""
+    """Each sentence on its own numbered line; other lines have no number in front, and other numbers no brackets."""
     for number, sentence in enumerate(sentences, 1):
         heading = ", ".join(origin(sentence.passage.article))[:HEADING]
         yield f"[{number}] {harmless(f'{heading}: ' * bool(heading) + ' '.join(sentence.text.split()))}"
 
 
 def _reply(llm: LLM, writing: Writing) -> str:
-    """What the model says, without its thoughts."""
+    """The model's reply without its thoughts."""
     try:
         return unthought(_until_chosen(llm.stream(writing.prompt), writing)).strip()
-    except ReplyCut:  # it may have chosen first, and gone on
+    except ReplyCut:  # it may have chosen before the cut
         return writing.heard if _OPENING.match(writing.heard) else ""
 
 
 def _until_chosen(deltas: Iterator[str], writing: Writing) -> Iterator[str]:
-    """The deltas, without what a small model writes under its choice."""
+    """The deltas, without what a small model adds below its choice."""
     said = ""
     for delta in writing.hear(deltas):
         said += delta

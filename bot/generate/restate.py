@@ -1,4 +1,4 @@
-"""A follow-up made to stand alone by a language model."""
+"""Makes a follow-up standalone with a language model."""
 
 import re
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ from bot.llm.thoughts import unthought
 from bot.question.follow_up import condense
 
 REACH = 3
-"""Turns that are shown to the model."""
+"""Turns shown to the model."""
 SHOWN = 400
-"""Characters of an answer that are shown: who and what it was about stands at its beginning."""
-LONGEST = 300
-"""Characters; what is longer is no question."""
+"""Characters of an answer shown to the model: its beginning says who and what it is about."""
+LONGEST_QUESTION = 300
+"""Characters; a longer text is no question."""
 
 TASK = """\
 Rewrite the last question of a conversation so that it can be understood alone: put in the names, places and times \
@@ -26,14 +26,14 @@ _LABEL = re.compile(r"\A(?:[\w ]{0,30}question:\s*)?[\"“]?(.*?)[\"”]?\Z", re
 
 
 def restate(llm: LLM, question: str, history: Sequence[Turn]) -> str:
-    """The question as the model puts it; as `condense` does where the model's words are of no use.
+    """The model's standalone question; the one of `condense` where the model's is unusable.
 
     Raises:
         LLMError: The model did not answer.
     """
     reply = unthought(llm.stream(_messages(question, history[-REACH:])))
-    told = _LABEL.sub(r"\1", reply.strip()).strip()
-    return told if _usable(told, question, history) else condense(question, history)
+    restated = _LABEL.sub(r"\1", reply.strip()).strip()
+    return restated if _usable(restated, question, history) else condense(question, history)
 
 
 def _messages(question: str, history: Sequence[Turn]) -> tuple[Message, ...]:
@@ -41,11 +41,16 @@ def _messages(question: str, history: Sequence[Turn]) -> tuple[Message, ...]:
     return Message("system", TASK), Message("user", harmless(f"{talk}\n\nThe last question: {question}"))
 
 
-def _usable(told: str, question: str, history: Sequence[Turn]) -> bool:
-    """Whether it is one question, and names nothing that nobody has spoken of."""
-    if not told or "\n" in told or len(told) > LONGEST or ("?" in question and not told.endswith("?")):
+def _usable(restated: str, question: str, history: Sequence[Turn]) -> bool:
+    """Whether it is a single question that introduces no names."""
+    if (
+        not restated
+        or "\n" in restated
+        or len(restated) > LONGEST_QUESTION
+        or ("?" in question and not restated.endswith("?"))
+    ):
         return False
     known = " ".join([question, *(f"{turn.question} {turn.answer}" for turn in history)]).lower()
-    first, *named = _TELLING.findall(told) or [""]
-    opens = told.startswith(first)  # any word has a capital there
+    first, *named = _TELLING.findall(restated) or [""]
+    opens = restated.startswith(first)  # any word has a capital there
     return all(word.lower().removesuffix("’s").removesuffix("'s") in known for word in named + [first] * (not opens))

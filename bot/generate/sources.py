@@ -1,4 +1,4 @@
-"""The list of sources that a model puts under its answer; Byline makes its own."""
+"""Recognises the list of sources that a model puts below its answer; Byline makes its own."""
 
 import re
 from typing import Literal

@@ -1,4 +1,4 @@
-"""An answer as a language model writes it: what is shown of it so far, and what is held back."""
+"""A model's answer in progress: what is shown so far, and what is held back."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,78 +12,78 @@ from index.split import Span
 
 
 class Writing:
-    """Grows by a sentence at a time. Marks are numbered in order of first use; the same words keep their number."""
+    """Grows by one sentence at a time. Marks are numbered in order of first use; identical words share a number."""
 
     def __init__(self, unsupported: Unsupported = "held back") -> None:
         self._unsupported = unsupported
         self._heard: list[str] = []
         self._streamed = ""
         self.prompt: tuple[Message, ...] = ()
-        """What the model was given."""
+        """The prompt."""
         self.restart()
 
     def restart(self) -> None:
-        """Forgets what was written; not what was streamed of it."""
+        """Discards what was written; not what was already streamed."""
         self._text = ""
         self._joint = ""
         self._sentences: list[AnswerSentence] = []
         self._marks: list[Span] = []
         self._cited: dict[tuple[str, int, int], Citation] = {}
         self.ignorant = False
-        """Whether the model said that the passages do not tell."""
+        """Whether the model stated that the passages do not answer."""
 
     @property
     def text(self) -> str:
-        """What is shown."""
+        """The shown text."""
         return self._text
 
     @property
     def heard(self) -> str:
-        """The reply as it came."""
+        """The raw reply."""
         return "".join(self._heard)
 
     @property
     def sentences(self) -> tuple[AnswerSentence, ...]:
-        """What was written, in order."""
+        """The sentences, in order."""
         return tuple(self._sentences)
 
     @property
     def withdrawn(self) -> tuple[AnswerSentence, ...]:
-        """The same, where another text took the place of this one."""
+        """The same, after another text replaced this one."""
         return tuple(replace(sentence, start=None, end=None, numbers=()) for sentence in self._sentences)
 
     @property
     def marks(self) -> tuple[Span, ...]:
-        """Where the marks stand in the text."""
+        """The spans of the marks in the text."""
         return tuple(self._marks)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """What they stand for."""
+        """The citations of the marks."""
         return tuple(self._cited.values())
 
     @property
     def held_back(self) -> int:
-        """How many sentences are not shown for want of support."""
+        """How many unsupported sentences are not shown."""
         return sum(sentence.start is None for sentence in self._sentences)
 
     def hear(self, deltas: Iterable[str]) -> Iterator[str]:
-        """The same deltas, kept."""
+        """Passes the deltas through, and records them."""
         for delta in deltas:
             self._heard.append(delta)
             yield delta
 
     def streamed(self, text: str, marks: Iterable[Span]) -> Iterator[Delta]:
-        """What a text has more than was streamed; nothing if that was another text, which the answer then replaces."""
+        """The part of a text that was not streamed yet; nothing if another text was, which the answer then replaces."""
         start = len(self._streamed)
         if len(text) > start and text.startswith(self._streamed):
             self._streamed = text
             yield Delta.at(start, text[start:], marks)
 
     def add(self, sentence: CitedSentence, verdict: Verdict) -> None:
-        """Takes a sentence in.
+        """Adds a sentence.
 
-        It is not shown if it is held back, says the same as one before, as small models do, or claims nothing that
+        It is not shown if it is held back, repeats an earlier one, as small models do, or claims nothing that
         could be cited ("Here is what the articles say").
         """
         self._joint = _joined(self._joint, sentence.before)
@@ -121,6 +121,6 @@ class Writing:
 
 
 def _joined(before: str, after: str) -> str:
-    """What stands before a sentence if the one before it is left out: as many new lines, the sign of its own item."""
+    """The separator after the sentence before it is left out: as many new lines, the sign of its own item."""
     lines = max(before.count("\n"), after.count("\n"))
     return "\n" * lines + after.lstrip() if lines else after

@@ -1,4 +1,4 @@
-"""Does a sentence that a language model wrote rest on the passages it cites?"""
+"""Is a sentence that a language model wrote supported by the passages it cites?"""
 
 from bot.grounding.check import Support, Verdict, check
 from bot.grounding.ignorance import claims_ignorance

@@ -1,7 +1,7 @@
-"""Whether a sentence of a model rests on the passages it cites, and on which of their words.
+"""Whether the passages that a model's sentence cites support it, and with which words.
 
-Nothing here understands a sentence; each rule looks for one way in which a sentence can say more than its source, or
-something else. A sentence passes if in one neighbourhood of a passage no rule finds anything.
+Nothing here understands a sentence; each rule looks for one way in which a sentence can add to or change its
+source. A sentence passes if no rule objects to it in some neighbourhood of a passage.
 """
 
 import re
@@ -14,13 +14,13 @@ from bot.grounding.denial import negation
 from bot.grounding.joins import counted, joined, timed
 from bot.grounding.lexicon import words_of
 from bot.grounding.order import moved, order, paired, portions
+from bot.grounding.presence import covered, names, numbers, strict, words
 from bot.grounding.rates import rates
 from bot.grounding.reckoning import reckoned
 from bot.grounding.roles import blended, subjects
 from bot.grounding.scopes import hedges, privatives
 from bot.grounding.source import Neighbourhood, Source, read
 from bot.grounding.speech import quotations, relatives, speakers
-from bot.grounding.standing import covered, names, numbers, strict, words
 from bot.grounding.words import Line, parse
 from index.passage import Passage
 
@@ -49,12 +49,12 @@ RULES: tuple[Rule, ...] = (
     portions,
     joined,
 )
-"""In the order of how plain the reason is that they give."""
+"""Ordered by how clear their reasons are."""
 LEAST = 0.34
-"""The share of a sentence that has to stand in one line of the source, its neighbours left out. Source:
+"""The least share of a sentence that must be in one line of the source, without its neighbours. Source:
 benchmarks/grounding.py."""
 NEARLY = 0.8
-"""The share of the best line's share that another one needs: what the best one denies, no other one excuses."""
+"""The least share, relative to the best line's, of another line that is tried: no other one excuses a denial there."""
 _EDGES = ' .,;:!?"'
 _PARTS = re.compile(r";\s+|,\s+(?:and|while|but|whereas|although|though)\s+|\s+(?:while|whereas)\s+")
 _LEAD_IN = words_of("lead_in")
@@ -62,7 +62,7 @@ _LEAD_IN = words_of("lead_in")
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """The words of an article that a sentence rests on: `article.text[start:end]`."""
+    """The words of an article that support a sentence: `article.text[start:end]`."""
 
     passage: Passage
     start: int
@@ -71,12 +71,12 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found out about a sentence.
+    """The result of checking a sentence.
 
     Attributes:
         supported: Whether it may be shown.
-        reason: What is missing, in plain words; empty if nothing is.
-        supports: What it rests on, best first; empty for a sentence that claims nothing.
+        reason: What is unsupported, in plain words; empty if nothing is.
+        supports: What supports it, best first; empty for a sentence that claims nothing.
     """
 
     supported: bool
@@ -85,12 +85,12 @@ class Verdict:
 
 
 def check(sentence: str, cited: Sequence[Passage], others: Sequence[Passage] = ()) -> Verdict:
-    """Whether a sentence rests on its passages.
+    """Whether passages support a sentence.
 
     Args:
         sentence: One sentence, its marks removed.
         cited: The passages it cites.
-        others: Passages it does not cite; where one of them supports it and no cited one does, that is the support.
+        others: Passages it does not cite; used only where no cited one supports the sentence.
     """
     line = parse(sentence)
     if _claims_nothing(line):
@@ -108,7 +108,7 @@ def check(sentence: str, cited: Sequence[Passage], others: Sequence[Passage] = (
 
 
 def _names_all(sentence: str, source: Source) -> bool:
-    """Whether a passage has all the names of a sentence; if not, no rule needs to look at it."""
+    """Whether a passage has all the names of a sentence; if not, the rules need not run."""
     near = next(source.neighbourhoods(), None)
     return bool(near and not names(parse(source.spelt(sentence)), near))
 
@@ -118,7 +118,7 @@ def _claims_nothing(line: Line) -> bool:
 
 
 def _resting(sentence: str, sources: Sequence[Source]) -> tuple[str, tuple[Support, ...]]:
-    """What a sentence rests on as a whole, or each of its parts; the reason if it does not."""
+    """What supports a sentence as a whole, or each of its parts; the reason if nothing does."""
     reason, supports = _whole(sentence, sources)
     if supports:
         return "", supports
@@ -131,7 +131,7 @@ def _resting(sentence: str, sources: Sequence[Source]) -> tuple[str, tuple[Suppo
 
 
 def _whole(sentence: str, sources: Sequence[Source]) -> tuple[str, tuple[Support, ...]]:
-    """The neighbourhood that the sentence rests on; the plainest reason of the best one if there is none."""
+    """The neighbourhood that supports the sentence; the clearest reason from the best one if none does."""
     best = ("too little of it is in the source", (-1.0, 0))
     for source in sources:
         line = parse(source.spelt(sentence))
@@ -152,12 +152,12 @@ def _whole(sentence: str, sources: Sequence[Source]) -> tuple[str, tuple[Support
 
 
 def _same(line: Line, held: Line) -> bool:
-    """Whether a sentence is one of the source's, word for word."""
+    """Whether a sentence is verbatim one of the source's."""
     return line.plain.strip(_EDGES).lower() == held.plain.strip(_EDGES).lower()
 
 
 def _objection(line: Line, near: Neighbourhood, least: float) -> tuple[int, str]:
-    """What the first rule that finds something finds, with its place; an empty reason if none does."""
+    """The first objection of a rule, with the rule's place; an empty reason if there is none."""
     line = reckoned(line, near)
     if covered(line, near) < least:
         return -1, "too little of it is in the source"
@@ -169,7 +169,7 @@ def _objection(line: Line, near: Neighbourhood, least: float) -> tuple[int, str]
 
 
 def _supports(line: Line, source: Source, near: Neighbourhood) -> Iterator[Support]:
-    """The best line, and others that hold what it lacks."""
+    """The best line, and others with words that it lacks."""
     held = [near.lines[near.best]]
     chosen = [near.best]
     for token in line.tokens:

@@ -1,4 +1,4 @@
-"""Words of which one says the contrary of another: "rose" and "fell", "more" and "less"."""
+"""Opposites: "rose" and "fell", "more" and "less"."""
 
 from bot.grounding.lexicon import ENGLISH, among, opposites
 from bot.grounding.order import following
@@ -10,7 +10,7 @@ _SMALL = [tuple(line.split()) for line in ENGLISH["contrary"].strip().splitlines
 
 
 def directions(line: Line, near: Neighbourhood) -> str:
-    """Where the source says both "rose" and "fell", each goes with what it goes with there."""
+    """Checks that opposites are not exchanged: where the source has both, each keeps its company."""
     reason = _turned(line, near.lines[near.best])
     if reason:
         return reason
@@ -26,7 +26,7 @@ def directions(line: Line, near: Neighbourhood) -> str:
 
 
 def _turned(line: Line, best: Line) -> str:
-    """Where all the rest stands in one line, no word has its contrary there instead."""
+    """Whether a single line has everything else, but the opposite of a word instead of it."""
     if not all(best.has(token) or _against(token) & best.lows for token in line.telling):
         return ""
     for token in line.tokens:
@@ -37,19 +37,19 @@ def _turned(line: Line, best: Line) -> str:
 
 
 def _same_behind(line: Line, token: Token, best: Line, there: frozenset[str]) -> bool:
-    """Whether the same word follows the contrary: "before she died" is "died after" the other way round."""
+    """Whether the same word follows the opposite: "before she died" is "died after" in reverse."""
     behind = following(line, token)
     theirs = [following(best, other) for other in best.tokens if other.low in there]
     return not behind or any(other is None or behind.like(other) for other in theirs)
 
 
 def _against(token: Token) -> frozenset[str]:
-    """What contradicts a word."""
+    """The stems that contradict a word."""
     return frozenset(other for pair in _SMALL for one, other in (pair, pair[::-1]) if one == token.low)
 
 
 def _plainly(token: Token, other: frozenset[str], best: Line) -> bool:
-    """Whether the best line has the very word, and nothing against it."""
+    """Whether the best line has the very word, and nothing that contradicts it."""
     return token.stem in best.stems and not any(_on(t, other) for t in best.telling)
 
 
@@ -58,7 +58,7 @@ def _on(token: Token, side: frozenset[str]) -> bool:
 
 
 def _contrary(line: Line, token: Token, side: frozenset[str], other: frozenset[str], near: Neighbourhood) -> bool:
-    """Whether in the source the opposite stands nearer to what stands beside the word here."""
+    """Whether in the source the opposite is nearer to the words beside this one."""
     beside = [
         t for t in line.telling if t.clause == token.clause and t is not token and abs(t.place - token.place) <= 4
     ]

@@ -1,4 +1,4 @@
-"""Whether a date with a year stands in the source as one date, and is not put together of several."""
+"""Whether a date with a year is one date in the source, and not a combination of several."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,11 +7,11 @@ from bot.grounding.source import Neighbourhood
 from bot.grounding.words import Line, Token, plain
 
 SOON = 60
-"""Days from an article's publication within which a date without a year is the nearest one of that name."""
+"""The most days from publication at which a date without a year means the nearest one of that name."""
 
 
 def dates(line: Line, near: Neighbourhood) -> str:
-    """A day or a month and its year stand side by side in the source."""
+    """Checks that the day or month and the year of a date are adjacent in the source."""
     held = [token for one in near.everything for token in _dated(one)]
     for token in _dated(line):
         if len(token.keys) > 1 and not any(_same(token, other) for other in held) and not _nearest(token, near):
@@ -24,13 +24,13 @@ def _dated(line: Line) -> Iterator[Token]:
 
 
 def _same(token: Token, other: Token) -> bool:
-    """Whether the source tells this day, or a day of this month."""
+    """Whether the source has this day, or a day of this month."""
     when, year = token.keys
     return year in other.keys and (when in other.keys or (when[0] == "m" and other.stem.startswith(f"d{when[1:]}-")))
 
 
 def _nearest(token: Token, near: Neighbourhood) -> bool:
-    """Whether the source tells it without a year, in a sentence that has none, and was published about then."""
+    """Whether the source has it without a year, in a sentence without any, and was published about then."""
     when, year = token.keys
     lines = [one for one in (*near.lines, near.title) if not any(key[0] == "y" for key in one.keys)]
     if not any(other.keys == (when,) for one in lines for other in _dated(one)):
@@ -41,7 +41,7 @@ def _nearest(token: Token, near: Neighbourhood) -> bool:
 
 
 def _day(when: str, year: str) -> date | None:
-    """The day that two keys tell; of a month its middle; None if there is no such day."""
+    """The day of two keys; of a month its middle; None if there is no such day."""
     month, _, day = when[1:].partition("-")
     try:
         return date(int(year[1:]), int(month), int(day or 15))

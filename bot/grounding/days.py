@@ -1,4 +1,4 @@
-"""The days and years that a source's words mean, seen from the day of publication: "on Tuesday", "next year"."""
+"""The days and years that a source's words mean relative to its publication: "on Tuesday", "next year"."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +12,7 @@ _AHEAD = LATER | {"are", "is", "until"}
 
 
 def dated(line: Line, published: date | None) -> Line:
-    """A sentence of a source with the days and years that its words mean, seen from the day of publication."""
+    """A sentence of a source with keys for the days and years that its words mean, relative to its publication."""
     if not published or not date.min.year < published.year < date.max.year:
         return line
     keys = frozenset(key for token in line.tokens for key in _meant(line, token, published))
@@ -35,9 +35,9 @@ def _meant(line: Line, token: Token, published: date) -> Iterator[str]:
             return
     elif token.low in ("year", "spring", "summer", "autumn", "winter"):
         before = line.tokens[token.place - 1].low if token.place else ""
-        apart = {"last": -1, "next": 1, "the": 0, "this": 0}.get(before)
-        if apart is not None:
-            yield f"y{published.year + apart}"
+        offset = {"last": -1, "next": 1, "the": 0, "this": 0}.get(before)
+        if offset is not None:
+            yield f"y{published.year + offset}"
 
 
 def _day(line: Line, token: Token, published: date) -> date:

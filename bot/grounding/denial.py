@@ -1,4 +1,4 @@
-"""What is denied: in the source, in a sentence, and whether it is the same."""
+"""Negation: what the source and a sentence deny, and whether that is the same."""
 
 from collections.abc import Iterator
 
@@ -8,13 +8,13 @@ from bot.grounding.source import Neighbourhood
 from bot.grounding.words import Line, Token
 
 NEGATED_REACH, DENIED_REACH = 3, 5
-"""Telling words behind a denial that it surely changes, and that it may change."""
+"""Content words after a negation that it certainly changes, and that it may change."""
 _NOBODY = frozenset({"neither", "no", "nobody", "none", "nothing"})
 _LEADING = frozenset({"at", "by", "for", "from", "in", "near", "of", "on", "to", "with"})
 
 
 def negation(line: Line, near: Neighbourhood) -> str:
-    """What is denied here is denied there, and the other way round."""
+    """Checks that the sentence denies what the source denies, and nothing else."""
     best = near.lines[near.best]
     own = list(_denials(line, DENIED_REACH))
     theirs = [token for held in near.lines for scope in _scopes(held, DENIED_REACH) for token in scope]
@@ -33,7 +33,7 @@ def negation(line: Line, near: Neighbourhood) -> str:
 
 
 def _denials(line: Line, reach: int) -> Iterator[list[Token]]:
-    """What each denial of a sentence changes; all of it where its subject is nobody: "neither of the two was hurt"."""
+    """The words that each negation changes; all words where the subject is negative: "neither of the two was hurt"."""
     for token in line.tokens:
         if _negates(line, token):
             nobody = [other for other in line.tokens if other.sort == "word"] if token.low in _NOBODY else []
@@ -41,7 +41,7 @@ def _denials(line: Line, reach: int) -> Iterator[list[Token]]:
 
 
 def _denied(token: Token, theirs: list[Token], near: Neighbourhood) -> bool:
-    """Whether the source denies a word, or says "unhurt" for "not hurt"."""
+    """Whether the source denies a word, or has "unhurt" for "not hurt"."""
     if any(token.like(held) for held in theirs):
         return True
     words = (other.low for held in near.lines for other in held.tokens if other.low.startswith("un"))
@@ -49,7 +49,7 @@ def _denied(token: Token, theirs: list[Token], near: Neighbourhood) -> bool:
 
 
 def _no_cause(line: Line) -> bool:
-    """Whether a sentence says that something did not come of something."""
+    """Whether a sentence denies that something caused something."""
     return any(
         token.low == "because" and any(t.low in NEGATORS for t in line.tokens[max(0, token.place - 4) : token.place])
         for token in line.tokens
@@ -57,7 +57,7 @@ def _no_cause(line: Line) -> bool:
 
 
 def _excepted(line: Line) -> Iterator[Token]:
-    """Names right behind a "not" and a preposition, and nowhere else in the sentence: "though not in Oslo"."""
+    """Names directly after "not" and a preposition, and nowhere else in the sentence: "though not in Oslo"."""
     for token in line.tokens:
         after = line.tokens[token.place + 1 : token.place + 3]
         if token.low != "not" or len(after) < 2 or after[0].low not in _LEADING:
@@ -67,7 +67,7 @@ def _excepted(line: Line) -> Iterator[Token]:
 
 
 def _asserted(scope: list[Token], line: Line, denied: list[Token], near: Neighbourhood) -> bool:
-    """Whether a sentence says plainly what the source denies, and nowhere says plainly."""
+    """Whether a sentence asserts what the source denies and nowhere asserts."""
     if any(token.like(other) for token in scope for other in denied):
         return False
     return any(
@@ -77,7 +77,7 @@ def _asserted(scope: list[Token], line: Line, denied: list[Token], near: Neighbo
 
 
 def _plainly(token: Token, line: Line, near: Neighbourhood) -> bool:
-    """Whether a word stands in the neighbourhood outside every denial."""
+    """Whether a word is in the neighbourhood outside every negation."""
     for held in [near.lines[near.best]] if _nearly_verbatim(line, near) else near.everything:
         inside = {other.place for scope in _scopes(held, NEGATED_REACH) for other in scope}
         if any(other.place not in inside and other.stem == token.stem for other in held.tokens):
@@ -86,12 +86,12 @@ def _plainly(token: Token, line: Line, near: Neighbourhood) -> bool:
 
 
 def _nearly_verbatim(line: Line, near: Neighbourhood) -> bool:
-    """Whether the best line holds all that the sentence tells: then no other line excuses a difference."""
+    """Whether the best line has all content of the sentence: then no other line excuses a difference."""
     return all(near.lines[near.best].has(token) for token in line.telling)
 
 
 def _negates(line: Line, token: Token) -> bool:
-    """Whether a word denies what follows it."""
+    """Whether a word negates what follows it."""
     after = following(line, token)
     if token.low == "not" and after == "only":
         return False
@@ -103,5 +103,5 @@ def _negates(line: Line, token: Token) -> bool:
 
 
 def _scopes(line: Line, reach: int) -> Iterator[list[Token]]:
-    """For each denial the telling words behind it that it changes."""
+    """The content words that each negation changes."""
     return (behind(line, token, reach) for token in line.tokens if _negates(line, token))

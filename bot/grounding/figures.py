@@ -1,4 +1,4 @@
-"""Numbers and dates as they are written, in one form: "1.2 million" is 1,200,000, "Aug. 19" is 19 August."""
+"""Numbers and dates in one form, whatever their notation: "1.2 million" is 1,200,000, "Aug. 19" is 19 August."""
 
 import re
 from collections.abc import Iterator
@@ -87,7 +87,7 @@ _FORMS = (
     ),
     ("spelt", _form(rf"\b(?P<spelt>{_SPELT})\b(?P<percent>{_PERCENT})?")),
 )
-"""The first form that matches counts; none of them overlaps another."""
+"""The first form that matches is used; matches do not overlap."""
 _IDLE_ONE = re.compile(r"(?:\b(?:no|any|some|every|each|this|that|which)[\s-]|\bthe )\Z", re.I)
 _PRONOUN_ONE = re.compile(r"\s+(?:of|another|more|day|side|hand)\b|['’]s|[.,;]", re.I)
 
@@ -97,10 +97,10 @@ class Figure:
     """A number or a date in a text.
 
     Attributes:
-        keys: What it says, each in one form whatever the notation; a date has several.
+        keys: Its meaning in one form for all notations; a date has several.
         start: Where it starts, in characters.
         end: Where it ends, exclusive.
-        currency: The word for the sign that stands before it; empty if there is none.
+        currency: The word for the sign before it; empty if there is none.
     """
 
     keys: tuple[str, ...]
@@ -110,12 +110,12 @@ class Figure:
 
     @property
     def dated(self) -> bool:
-        """Whether it tells a time."""
+        """Whether it is a date or time."""
         return self.keys[0][0] in "dmywt"
 
 
 def figures(text: str) -> list[Figure]:
-    """All numbers and dates of a text, in its order; none overlaps another."""
+    """All numbers and dates of a text, in order, not overlapping."""
     taken = bytearray(len(text) + 1)
     found: list[Figure] = []
     for form, pattern in _FORMS:

@@ -1,4 +1,4 @@
-"""Whether a model says that it cannot tell."""
+"""Whether a model states that it does not know."""
 
 import re
 
@@ -24,5 +24,5 @@ _IGNORANT = re.compile(
 
 
 def claims_ignorance(text: str) -> bool:
-    """Whether a model says that it cannot tell from what it was given."""
+    """Whether a model states that its sources do not answer."""
     return bool(_IGNORANT.search(" ".join(text.split())))

@@ -1,9 +1,9 @@
-"""Words that all stand in the source, joined as the source joins them: what each number counts, when each thing was."""
+"""Words of the source in other combinations: what each number counts, when each event was."""
 
 from bot.grounding.lexicon import CALLING, NEGATORS, words_of
 from bot.grounding.naming import called
+from bot.grounding.presence import loose
 from bot.grounding.source import Neighbourhood, acronyms, points
-from bot.grounding.standing import loose
 from bot.grounding.verbs import REACH, distance, is_verb, replaces, saying, shared
 from bot.grounding.words import Line, Token
 
@@ -13,19 +13,19 @@ _REFERRING = words_of("referring")
 _COMPARING = words_of("comparing")
 _SPANS = words_of("spans")
 _SETTING = frozenset({"at", "from", "in", "of", "on"})
-_APART = "the source does not say it in this connection"
+_OTHER_CONNECTION = "the source does not say it in this connection"
 
 
 def joined(line: Line, near: Neighbourhood) -> str:
-    """What one part of a sentence says stands in one sentence of the source, but for whom a pronoun means."""
+    """Checks that one sentence of the source says all of a part of the sentence, pronouns resolved."""
     for part in _parts(line):
         if not any(_holds(line, part, held, near) for held in (*near.lines, near.title)):
-            return f"the source does not say this of {part[-1].raw}" if part[-1].sort != "word" else _APART
+            return f"the source does not say this of {part[-1].raw}" if part[-1].sort != "word" else _OTHER_CONNECTION
     return ""
 
 
 def _parts(line: Line) -> list[list[Token]]:
-    """The clauses that have a verb, each with those beside it that have none."""
+    """The clauses with a verb, each with the adjacent clauses that have none."""
     parts: list[list[Token]] = []
     verbs: list[bool] = []
     for clause in sorted({token.clause for token in line.tokens}):
@@ -41,7 +41,7 @@ def _parts(line: Line) -> list[list[Token]]:
 
 
 def _holds(line: Line, part: list[Token], held: Line, near: Neighbourhood) -> bool:
-    """Whether a line holds all of a part, or all but some common words that another one has."""
+    """Whether a line has all of a part, or all but some common words that another line has."""
     missing = _missing(line, part, held, near)
     if any(token.sort == "figure" for token in missing):
         return False
@@ -64,7 +64,7 @@ def _holds(line: Line, part: list[Token], held: Line, near: Neighbourhood) -> bo
 
 
 def _missing(line: Line, part: list[Token], held: Line, near: Neighbourhood) -> list[Token]:
-    """What a line lacks of a part, but for what another line or the byline says, or nobody needs to say."""
+    """What a line lacks of a part, and what neither another line nor the byline has, nor is self-evident."""
     return [
         token
         for token in part
@@ -78,7 +78,7 @@ def _missing(line: Line, part: list[Token], held: Line, near: Neighbourhood) -> 
 
 
 def _setting(beside: list[Token], line: Line, near: Neighbourhood) -> bool:
-    """Whether names only tell where or of what the headline is: "at the Tony Awards"."""
+    """Whether names only give the place or the headline's topic: "at the Tony Awards"."""
     before = [t.low for t in line.tokens[max(0, beside[0].place - 2) : beside[0].place]]
     return not _SETTING.isdisjoint(before) and all(t.sort == "name" and near.title.has(t) for t in beside)
 
@@ -91,7 +91,7 @@ def _common(token: Token, near: Neighbourhood) -> bool:
 
 
 def _epithet(token: Token, line: Line) -> bool:
-    """Whether a word only says again who is meant: "the 53-year-old", "said that the company"."""
+    """Whether a word only repeats who is meant: "the 53-year-old", "said that the company"."""
     before = line.tokens[token.place - 1].low if token.place else ""
     if token.sort == "figure":
         return before == "the" and token.place == 1
@@ -103,18 +103,18 @@ def _epithet(token: Token, line: Line) -> bool:
 
 
 def _topic(token: Token, held: Line, near: Neighbourhood) -> bool:
-    """Whether a word stands in the headline, and a line has a pronoun that may mean it."""
+    """Whether a word is in the headline, and a line has a pronoun that may refer to it."""
     return token.sort == "word" and not token.capital and near.title.has(token) and not held.lows.isdisjoint(_REFERRING)
 
 
 def _bylined(token: Token, part: list[Token], near: Neighbourhood) -> bool:
-    """Whether a word is the outlet's, the author's or the date's, where the sentence tells who reported what when."""
+    """Whether a word is the outlet's, the author's or the date's, in a sentence on who reported what and when."""
     reported = any(other.stem in saying() or other.low in ("according", "published", "wrote") for other in part)
     return near.byline.has(token) and (token.dated or reported)
 
 
 def timed(line: Line, near: Neighbourhood) -> str:
-    """What stands behind a verb stands there in the source: "painted in 1871, before she died" is no death in 1871."""
+    """Checks that a time goes with its verb: "painted in 1871, before she died" is no death in 1871."""
     for token in line.tokens:
         verbs = [t for t in line.tokens if t.clause == token.clause and t.place < token.place and is_verb(line, t)]
         finite = [t for t in verbs if line.tokens[t.place - 1].low != "to"]
@@ -133,12 +133,12 @@ def timed(line: Line, near: Neighbourhood) -> str:
 
 
 def _between(line: Line, token: Token) -> bool:
-    """Whether a number is the time between two things: "two years before she died"."""
+    """Whether a number is the time between two events: "two years before she died"."""
     return any(t.low in ("before", "after", "later", "earlier") for t in line.tokens[token.place + 1 : token.place + 3])
 
 
 def _of_another(verb: Token, held: Line, own: Token) -> bool:
-    """Whether the part of the source that a word stands in has another verb, and this one stands in another part."""
+    """Whether the word is in a part of the source with another verb, and this verb is in another part."""
     if own.sort == "name" or own.dated:
         before = [t for t in held.holding(verb) if t.place < own.place]
         if before and not any(t.capital or t.dated for t in held.tokens[before[-1].place + 1 : own.place]):
@@ -153,7 +153,7 @@ def _of_another(verb: Token, held: Line, own: Token) -> bool:
 
 
 def counted(line: Line, near: Neighbourhood) -> str:
-    """Each number counts what it counts in the source: "3 killed and 14 hurt" is not "14 killed"."""
+    """Checks that each number counts what it counts in the source: "3 killed and 14 hurt" is not "14 killed"."""
     for token in line.tokens:
         if token.sort != "figure" or token.dated or token.reckoned:
             continue
@@ -164,7 +164,7 @@ def counted(line: Line, near: Neighbourhood) -> str:
 
 
 def _counted(line: Line, figure: Token) -> list[Token]:
-    """The word that a number goes with: the next one, or else the one right before it."""
+    """The word that a number goes with: the next one, or else the one directly before it."""
     for token in line.tokens[figure.place + 1 : figure.place + 4]:
         if token.clause == figure.clause and token.telling:
             return [token]
@@ -176,7 +176,7 @@ def _counted(line: Line, figure: Token) -> list[Token]:
 
 
 def _other_number(line: Line, figure: Token, word: Token, near: Neighbourhood) -> bool:
-    """Whether another number stands nearer to the word, wherever both stand."""
+    """Whether another number is nearer to the word wherever both occur."""
     seen = False
     for held in near.everything:
         numbers = [t for t in held.tokens if t.sort == "figure" and t.dated == figure.dated]
@@ -195,13 +195,13 @@ def _other_number(line: Line, figure: Token, word: Token, near: Neighbourhood) -
 
 
 def _elliptic(line: Line, held: Line, figure: Token) -> bool:
-    """Whether the source leaves out what a number counts: "only 2,100 used it"."""
+    """Whether the source omits what a number counts: "only 2,100 used it"."""
     counted = _counted(held, figure)
     return not counted or (is_verb(held, counted[0]) and line.has(counted[0]))
 
 
 def _counts_another(held: Line, figure: Token, word: Token) -> bool:
-    """Whether a number goes with another word in the source, and this one stands in another clause."""
+    """Whether a number goes with another word in the source, and this word is in another clause."""
     counted = _counted(held, figure)
     if not counted or is_verb(held, counted[0]) or counted[0].like(word):
         return False

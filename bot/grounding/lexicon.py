@@ -1,4 +1,4 @@
-"""What a word claims: closed lists of English, small on purpose, each for one rule of the check.
+"""The classes of words that the rules need: closed lists of English, small on purpose.
 
 The lists are in english.toml. The thesaurus is narrow: a missing word holds back a true sentence; a word too many lets
 a false one through, which is worse.
@@ -14,7 +14,7 @@ ENGLISH: dict[str, str] = tomllib.loads((Path(__file__).parent / "english.toml")
 
 
 def words_in_order(name: str) -> list[str]:
-    """The words of a list, in its order."""
+    """The words of a list, in order."""
     return ENGLISH[name].split()
 
 
@@ -24,13 +24,13 @@ def words_of(name: str) -> frozenset[str]:
 
 
 KEPT = 65536
-"""Comparisons that are remembered."""
+"""Cached comparisons."""
 LEAST, LONGER = 5, 3
-"""Letters of a stem that a longer one may begin with, and how many the longer one may have more."""
+"""The least letters of a stem that a longer one may begin with, and the most that the longer one may add."""
 NONE: frozenset[int] = frozenset()
 LIGHT = words_of("light")
 CALLING = frozenset({"call", "describ"})
-"""Stems of verbs that bring what somebody thinks of something."""
+"""Stems of verbs that introduce an opinion about something."""
 LACKING = words_of("lacking")
 LOOSE = words_of("loose")
 IDLE = words_of("idle")
@@ -49,11 +49,11 @@ ASKING = words_of("asking")
 BREAKS = words_of("breaks")
 STRICT = tuple(frozenset(line.split()) for line in ENGLISH["strict"].strip().splitlines())
 CAUSES = next(group for group in STRICT if "because" in group)
-"""They bring a cause; a verb among them may stand for a "because"."""
+"""They introduce a cause; a verb among them may replace "because"."""
 
 
 def past_forms() -> frozenset[str]:
-    """The forms of irregular verbs that are not the first."""
+    """The forms of irregular verbs other than the first."""
     forms = (form for _, *others in _lines(ENGLISH["irregular"]) for form in others)
     return frozenset(forms) - {"leading", "leader", "leads", "maker"}
 
@@ -73,7 +73,7 @@ def _bases() -> dict[str, str]:
 
 @lru_cache(maxsize=KEPT)
 def stem(word: str) -> str:
-    """The form under which a word in lower case is compared: "rose", "risen" and "rising" are one."""
+    """The form that a lower-case word is compared in: "rose", "risen" and "rising" share one."""
     word = _bases().get(word, word)
     found = next(iter(content_words(word)), word)
     return _stems().get(found, found)
@@ -81,7 +81,7 @@ def stem(word: str) -> str:
 
 @cache
 def _stems() -> dict[str, str]:
-    """Regular forms of the words that have a base, such as "decided" for "decision"."""
+    """Regular forms of the words with a base, such as "decided" for "decision"."""
     return {
         next(iter(content_words(form)), form): next(iter(content_words(base)), base)
         for base, *forms in _lines(ENGLISH["irregular"] + ENGLISH["related"])
@@ -91,7 +91,7 @@ def _stems() -> dict[str, str]:
 
 @cache
 def groups() -> dict[str, frozenset[int]]:
-    """The lines of the thesaurus, and of nations, that a stem stands on."""
+    """The lines of the thesaurus, nations included, that contain a stem."""
     found: dict[str, set[int]] = {}
     for number, line in enumerate(_lines(ENGLISH["thesaurus"] + ENGLISH["nations"])):
         for word in line:
@@ -114,7 +114,7 @@ def opposites() -> list[tuple[frozenset[str], frozenset[str]]]:
 
 @lru_cache(maxsize=KEPT)
 def among(one: str, others: frozenset[str]) -> bool:
-    """Whether one of some stems may stand for another."""
+    """Whether a stem may replace one of others."""
     if one in others:
         return True
     lines, beginnings = _reach(others)
@@ -124,20 +124,20 @@ def among(one: str, others: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=1024)
 def _reach(stems: frozenset[str]) -> tuple[frozenset[int], frozenset[str]]:
-    """The lines of the thesaurus that have some stems, and what these stems are a longer form of."""
+    """The lines of the thesaurus with some stems, and the stems that these extend."""
     lines = frozenset(line for word in stems for line in groups().get(word, NONE))
     return lines, frozenset(beginning for word in stems for beginning in _beginnings(word))
 
 
 @lru_cache(maxsize=KEPT)
 def _beginnings(word: str) -> frozenset[str]:
-    """What a word may be a longer form of."""
+    """The stems that a word may extend."""
     return frozenset(word[:end] for end in range(max(LEAST, len(word) - LONGER), len(word)))
 
 
 @lru_cache(maxsize=KEPT)
-def alike(one: str, other: str) -> bool:
-    """Whether two stems may stand for each other."""
+def are_synonyms(one: str, other: str) -> bool:
+    """Whether two stems may replace each other."""
     if one == other or one in _beginnings(other) or other in _beginnings(one):
         return True
     return not groups().get(one, NONE).isdisjoint(groups().get(other, NONE))

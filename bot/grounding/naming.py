@@ -1,4 +1,4 @@
-"""What a sentence of the source calls otherwise than its neighbours do: by a pronoun, a title, or another word."""
+"""References: what one sentence of the source names, and its neighbours call by a pronoun, a title or another word."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ _ARTICLES = frozenset({"a", "an", "the"})
 
 
 def called(token: Token, part: Sequence[Token], held: Line, near: Neighbourhood) -> bool:
-    """Whether a word of a part goes with what a line tells, though it stands in another line."""
+    """Whether a word of a part belongs to a line, though another line has it."""
     return (
         any(_appended(token, other, held, near) for other in part)
         or _title_of(token, held, near)
@@ -23,7 +23,7 @@ def called(token: Token, part: Sequence[Token], held: Line, near: Neighbourhood)
 
 
 def _in_full(token: Token, held: Line, near: Neighbourhood) -> bool:
-    """Whether a name is told in full elsewhere, and by its last word here: "the telescope"."""
+    """Whether a name is given in full elsewhere, and by its last word here: "the telescope"."""
     return token.sort == "name" and any(
         any(own.place and held.tokens[own.place - 1].low in ("the", "its") for own in held.holding(run[-1]))
         for line in near.anywhere
@@ -33,7 +33,7 @@ def _in_full(token: Token, held: Line, near: Neighbourhood) -> bool:
 
 
 def _appended(token: Token, other: Token, held: Line, near: Neighbourhood) -> bool:
-    """Whether a word goes with a name of the line elsewhere: "Mayor Ada" with "Pell"."""
+    """Whether a word belongs to a name of the line elsewhere: "Mayor Ada" with "Pell"."""
     if other is token or not any(own.capital for own in held.holding(other)) or not other.capital:
         return False
     return (
@@ -44,9 +44,9 @@ def _appended(token: Token, other: Token, held: Line, near: Neighbourhood) -> bo
 
 
 def _narrows(token: Token, part: Sequence[Token], held: Line, near: Neighbourhood) -> bool:
-    """Whether a word only says which thing is meant, that the source calls by "the": "the school building"."""
+    """Whether a word only specifies a thing that the source calls by "the": "the school building"."""
     thing = [t for t in part if t.place == token.place + 1 and t.sort == "word"]
-    if token.sort == "word" and any(other.low in held.lows and _stand_together(token, other, near) for other in thing):
+    if token.sort == "word" and any(other.low in held.lows and _are_adjacent(token, other, near) for other in thing):
         return True
     return token.sort == "word" and any(
         own.place
@@ -57,8 +57,8 @@ def _narrows(token: Token, part: Sequence[Token], held: Line, near: Neighbourhoo
     )
 
 
-def _stand_together(one: Token, other: Token, near: Neighbourhood) -> bool:
-    """Whether a word stands right before another one somewhere in the passage: "water board" where "board" is meant."""
+def _are_adjacent(one: Token, other: Token, near: Neighbourhood) -> bool:
+    """Whether a word is directly before another somewhere in the passage: "water board" where "board" is meant."""
     return any(
         own.place + 1 < len(line.tokens) and other.low == line.tokens[own.place + 1].low
         for line in near.whole
@@ -67,7 +67,7 @@ def _stand_together(one: Token, other: Token, near: Neighbourhood) -> bool:
 
 
 def _meant_by_it(token: Token, held: Line, near: Neighbourhood) -> bool:
-    """Whether a thing stands in the sentence before, and this one says "it" behind its verb."""
+    """Whether the sentence before has a thing, and this one has "it" after its verb."""
     place = next((number for number, one in enumerate(near.lines) if one is held), 0)
     if token.sort != "word" or not place or held.lows.isdisjoint(("it", "them")):
         return False
@@ -78,7 +78,7 @@ def _meant_by_it(token: Token, held: Line, near: Neighbourhood) -> bool:
 
 
 def _other_name(token: Token, held: Line, near: Neighbourhood) -> bool:
-    """Whether a name stands elsewhere beside another word for a thing of this sentence: "the painting “Dawn”"."""
+    """Whether a name is elsewhere beside another word for a thing of this sentence: "the painting “Dawn”"."""
     things = [t for t in held.tokens if t.sort == "word" and t.place and held.tokens[t.place - 1].low in _ARTICLES]
     return token.capital and any(
         0 < name.place - own.place <= JOINED and own.low != thing.low and one.tokens[own.place - 1].low == "the"
@@ -91,7 +91,7 @@ def _other_name(token: Token, held: Line, near: Neighbourhood) -> bool:
 
 
 def _title_of(token: Token, held: Line, near: Neighbourhood) -> bool:
-    """Whether a word stands elsewhere right before the name that a line begins with: "the probe" for "Larka"."""
+    """Whether a word is elsewhere directly before the name that a line begins with: "the probe" for "Larka"."""
     named = [t for t in held.tokens if t.sort == "name"] or [t for t in held.tokens if t.capital][:1]
     return token.sort == "word" and any(
         0 < other.place - own.place <= 1
@@ -104,5 +104,5 @@ def _title_of(token: Token, held: Line, near: Neighbourhood) -> bool:
 
 
 def _possesses(line: Line) -> bool:
-    """Whether a sentence says "its" or "his" of something that was named before it."""
+    """Whether a sentence has an "its" or "his" that refers to something before it."""
     return any(token.low in ("its", "his", "her", "their") for token in line.tokens[:3])

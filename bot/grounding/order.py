@@ -1,4 +1,4 @@
-"""What comes first and what goes with what: from 5 to 7, before and after, each name with its own figure."""
+"""Order and pairing: from 5 to 7, before and after, each name with its own figure."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -11,11 +11,11 @@ from bot.grounding.words import Line, Token
 _PORTIONS = frozenset({"all", "half", "majority", "most", "rest"})
 _PLACING = words_of("placing")
 CLOSE = 3
-"""Words from a name to a number that is its own."""
+"""The most words from a name to a number that belongs to it."""
 
 
 def order(line: Line, near: Neighbourhood) -> str:
-    """What went from 5 to 7 did not go from 7 to 5; what came before stays before; the longer stays longer."""
+    """Checks the direction of changes and comparisons: from 5 to 7, before and after, longer and shorter."""
     for start, end in _ways(line):
         for held in near.lines:
             if any(start.like(b) and end.like(a) for a, b in _ways(held)) and not any(
@@ -35,13 +35,13 @@ def _ways(line: Line) -> Iterator[tuple[Token, Token]]:
 
 
 def following(line: Line, token: Token) -> Token | None:
-    """The next word or figure that means something, if there is one close behind."""
+    """The next content word or figure, if there is one close after."""
     behind = [t for t in line.tokens[token.place + 1 : token.place + 4] if t.sort != "idle"]
     return behind[0] if behind else None
 
 
 def _pivots(line: Line, near: Neighbourhood) -> str:
-    """The two sides of "than", "before" and "after" are those of the source."""
+    """Checks that the two sides of "than", "before" and "after" are those of the source."""
     for token in line.tokens:
         if token.low not in ("than", "before", "after", "over", "against", "instead"):
             continue
@@ -59,7 +59,7 @@ def _pivots(line: Line, near: Neighbourhood) -> str:
 
 
 def _crossed(left: list[Token], right: list[Token], held: Line, own: Token) -> bool | None:
-    """Whether the sides are changed in the source; None if it has too little of them."""
+    """Whether the sides are exchanged in the source; None if it has too little of them."""
     before = [t for t in held.tokens if t.place < own.place and t.sort != "idle"]
     after = [t for t in held.tokens if t.place > own.place and t.sort != "idle"]
     if only(left, after, before) and only(right, before, after):
@@ -68,7 +68,7 @@ def _crossed(left: list[Token], right: list[Token], held: Line, own: Token) -> b
 
 
 def moved(line: Line, near: Neighbourhood) -> str:
-    """Where the words stand as in the source, so do names and verbs: else somebody took another one's place."""
+    """Checks that names and verbs keep their order in a sentence with the source's words: none are exchanged."""
     best = near.lines[near.best]
     own = [t for t in line.telling if t.sort == "name" or not t.light]
     if not all(best.has(token) for token in own) or _other_voice(line, best):
@@ -83,7 +83,7 @@ def moved(line: Line, near: Neighbourhood) -> str:
 
 
 def _led(line: Line, token: Token) -> bool:
-    """Whether a name tells the place or the source of something, which may be said anywhere in a sentence."""
+    """Whether a name gives a place or an origin, which may be anywhere in a sentence."""
     before = line.tokens[max(0, token.place - 3) : token.place]
     return any(t.low in _PLACING or t.low in ("according", "of") for t in before)
 
@@ -94,7 +94,7 @@ def _places(tokens: list[Token], held: Line) -> list[int]:
 
 
 def _in_order(tokens: list[Token], held: Line) -> bool:
-    """Whether a line holds these words one behind the other."""
+    """Whether a line has these words in this order."""
     place = -1
     for token in tokens:
         behind = [t.place for t in held.tokens if t.place > place and t.sort != "idle" and token.like(t)]
@@ -105,7 +105,7 @@ def _in_order(tokens: list[Token], held: Line) -> bool:
 
 
 def _other_voice(line: Line, held: Line) -> bool:
-    """Whether one is told in the passive and the other is not."""
+    """Whether one is passive and the other is not."""
     return any(
         passive(line, verb) != passive(held, own)
         for verb in line.tokens
@@ -116,7 +116,7 @@ def _other_voice(line: Line, held: Line) -> bool:
 
 
 def paired(line: Line, near: Neighbourhood) -> str:
-    """Of two names, each goes with its own figure: "May for Ada, June for Bo" is not "June for Ada"."""
+    """Checks that each of two names keeps its figure: "May for Ada, June for Bo" is not "June for Ada"."""
     for held in near.lines:
         days = {(number.stem, day.stem) for number, day in _timed(held)}
         for number, day in _timed(line):
@@ -140,7 +140,7 @@ def paired(line: Line, near: Neighbourhood) -> str:
 
 
 def portions(line: Line, near: Neighbourhood) -> str:
-    """What most of something goes to is not what a sum beside it goes to."""
+    """Checks that what gets most of something does not get the whole sum."""
     best = near.lines[near.best]
     theirs = list(_portions(best))
     for portion, word in _portions(line):
@@ -175,7 +175,7 @@ def _timed(line: Line) -> Iterator[tuple[Token, Token]]:
 
 
 def _pairs(line: Line, chosen: Callable[[Token], bool]) -> list[tuple[Token, Token]]:
-    """Each figure that tells a time or a number, with the last name before it; not one that somebody is "done by"."""
+    """Each time or number with the last name before it, but not one that something is "done by"."""
     found: list[tuple[Token, Token]] = []
     last: Token | None = None
     for token in line.tokens:

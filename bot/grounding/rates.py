@@ -1,4 +1,4 @@
-"""How often something is: what is told of a week or a year is not told of another, nor of the whole."""
+"""Rates: a number per week or per year is neither a number per month nor a total."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ _EACH = frozenset({"a", "an", "per", "each", "every"})
 
 
 def rates(line: Line, near: Neighbourhood) -> str:
-    """A number told of each year is told of no month, and not as if it were all."""
+    """Checks that rates match only with the same unit of time."""
     best = near.lines[near.best]
     own, theirs = list(_rated(line)), list(_rated(best))
     for span, figure in theirs:
@@ -36,7 +36,7 @@ def rates(line: Line, near: Neighbourhood) -> str:
 
 
 def _rated(line: Line) -> Iterator[tuple[str, Token | None]]:
-    """Each span that something is told of, with the number before it: "380 euros a year"."""
+    """Each unit of time with the number before it: "380 euros a year"."""
     for token in line.tokens:
         if token.low in _OFTEN:
             yield _OFTEN[token.low], None

@@ -1,4 +1,4 @@
-"""What a source's numbers come to: a round one, the difference of two."""
+"""Numbers derived from a source's: rounded ones, and differences of two."""
 
 import re
 from collections.abc import Iterator
@@ -9,21 +9,21 @@ from bot.grounding.source import Neighbourhood
 from bot.grounding.words import Line, Token
 
 CLOSE = 0.05
-"""A number that is called a round one may be off by this share."""
+"""The largest relative error of a rounded number."""
 BEYOND = 0.15
-"""What is "more than 800" or "nearly 900" is off by less than this share."""
+"""The largest relative error of "more than 800" or "nearly 900"."""
 ODD = 50
-"""The least whole number that is not the difference of two others by chance."""
+"""The least whole number that is not the difference of two others by coincidence."""
 _ROUND = frozenset({"about", "around", "roughly", "approximately", "nearly", "almost"})
 _ABOVE = re.compile(r"\b(?:more than|over|above|at least|upwards of|exceeding)\s+(?:the\s+)?[$€£¥₹]?\Z", re.I)
 _BELOW = re.compile(r"\b(?:less than|fewer than|under|below|nearly|almost|just under|close to)\s+[$€£¥₹]?\Z", re.I)
-_APART = words_of("apart")
+_DIFFERENCE = words_of("apart")
 _ONE = re.compile(r"[1-9]5?0*|0?\.\d5?")
 """A number of one digit, or one and a half: 800, 25, 1.5 million."""
 
 
 def reckoned(line: Line, near: Neighbourhood) -> Line:
-    """A sentence whose rounded or computed figures have the keys of those in the source that they come from."""
+    """A sentence whose rounded or computed figures get the keys of the figures in the source that they derive from."""
     held = frozenset(key for one in near.everything for key in one.keys)
     tokens = tuple(_reckoned(line, token, near) if held.isdisjoint(token.keys) else token for token in line.tokens)
     if tokens == line.tokens:
@@ -32,14 +32,14 @@ def reckoned(line: Line, near: Neighbourhood) -> Line:
 
 
 def _reckoned(line: Line, token: Token, near: Neighbourhood) -> Token:
-    """A figure with the keys of that in the source that it comes from; itself if there is none."""
+    """A figure with the keys of the figure that it derives from; unchanged if there is none."""
     for key in _sources(line, token, near):
         return replace(token, keys=(key,), stem=key, reckoned=True)
     return token
 
 
 def _sources(line: Line, token: Token, near: Neighbourhood) -> Iterator[str]:
-    """Keys of the source that a figure may come from, the plainest first."""
+    """Keys of the source that a figure may derive from, the most obvious first."""
     if token.low == "twice":
         yield from _doubled(near)
     value = _value(token.keys[0]) if token.keys else None
@@ -52,12 +52,12 @@ def _sources(line: Line, token: Token, near: Neighbourhood) -> Iterator[str]:
         theirs = _value(key)
         if theirs is not None and _rounds(line, token, value, theirs):
             yield key
-    if not _APART.isdisjoint(word.low for word in line.tokens[max(0, token.place - 4) : token.place + 5]):
-        yield from _apart(near, sort, value)
+    if not _DIFFERENCE.isdisjoint(word.low for word in line.tokens[max(0, token.place - 4) : token.place + 5]):
+        yield from _differences(near, sort, value)
 
 
 def _doubled(near: Neighbourhood) -> Iterator[str]:
-    """The larger of two figures of a sentence of which one is twice the other."""
+    """The larger of two figures of a sentence, one of which is twice the other."""
     for one in near.lines:
         values = {key: _value(key) for key in one.keys}
         yield from (key for key, value in values.items() if value and value / 2 in values.values())
@@ -69,7 +69,7 @@ def _round(value: float) -> bool:
 
 
 def _numbered(held: Line, key: str, line: Line) -> bool:
-    """Whether a source tells the third of what a sentence says to have happened three times."""
+    """Whether a source has the third of what a sentence says happened three times."""
     behind = (held.tokens[token.place + 1 : token.place + 2] for token in held.tokens if token.stem == key)
     return any(found and found[0].telling and any(t.like(found[0]) for t in line.telling) for found in behind)
 
@@ -80,7 +80,7 @@ def _value(key: str) -> float | None:
 
 
 def _rounds(line: Line, token: Token, value: float, theirs: float) -> bool:
-    """Whether a sentence may say a number for another one: "about 800", "more than 800", "nearly 900"."""
+    """Whether a sentence may give one number for another: "about 800", "more than 800", "nearly 900"."""
     before = line.plain[max(0, token.start - 20) : token.start]
     if not _ROUND.isdisjoint(re.findall(r"[a-z]+", before.lower())[-2:]) and abs(value - theirs) <= CLOSE * theirs:
         return _round(value) or value == round(theirs)
@@ -91,8 +91,8 @@ def _rounds(line: Line, token: Token, value: float, theirs: float) -> bool:
     return bool(_BELOW.search(before)) and value * (1 - BEYOND) <= theirs < value
 
 
-def _apart(near: Neighbourhood, sort: str, value: float) -> Iterator[str]:
-    """The larger of two figures that are as far apart."""
+def _differences(near: Neighbourhood, sort: str, value: float) -> Iterator[str]:
+    """The larger of two figures with this difference."""
     if value < ODD and value == int(value):
         return
     kind = "%" if sort == "p" else sort

@@ -1,4 +1,4 @@
-"""Who did what to whom, and which way round."""
+"""Roles: who did what to whom."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,13 +14,13 @@ _SELF = words_of("self")
 _STANDING_IN = frozenset({"he", "it", "she", "they"})
 _PREPOSITIONS = words_of("prepositions")
 _ASIDE = frozenset({"who", "which", "whose", "whom"})
-"""A clause with one of these is no part of what stands around it."""
+"""A clause that begins with one of these is separate from the words around it."""
 _ATTACHING = frozenset({"at", "between", "in", "near", "of", "on"})
-"""Before what only tells which thing is meant."""
+"""They precede a phrase that only specifies a noun."""
 
 
 def blended(line: Line, near: Neighbourhood) -> str:
-    """Names that stand side by side do so in the source; so do a title and a name."""
+    """Checks that adjacent names, or a title and a name, are adjacent in the source."""
     for run in runs(line.tokens):
         for one, other in pairwise(run):
             if other.place == one.place + 1 and not adjacent(one, other, near) and _elsewhere(one, other, near):
@@ -34,7 +34,7 @@ def blended(line: Line, near: Neighbourhood) -> str:
 
 
 def _part_of_a_name(token: Token, near: Neighbourhood) -> bool:
-    """Whether a name stands only in front of another one: "Hollin Museum" does not say that it stands in Hollin."""
+    """Whether a name occurs only before another one: "Hollin Museum" does not say that it is in Hollin."""
     places = [(held, own) for held in near.everything for own in held.holding(token)]
     following = [(own, held.tokens[own.place + 1 : own.place + 2]) for held, own in places]
     return bool(following) and all(
@@ -57,12 +57,12 @@ def _titled(role: Token, near: Neighbourhood) -> bool:
 
 
 def subjects(line: Line, near: Neighbourhood) -> str:
-    """Whoever does something here does it in the source, and to the same."""
+    """Checks that the source has the same subject and object for each verb."""
     for verb in _verbs(line):
         left, right = _sides(line, verb)
         if (
             not left
-            or _nobody(line, left[0])
+            or _negative_subject(line, left[0])
             or (verb.stem in saying() and any(near.byline.has(token) for token in left))
         ):
             continue
@@ -82,7 +82,7 @@ def subjects(line: Line, near: Neighbourhood) -> str:
 def _agrees(
     line: Line, verb: Token, left: list[Token], right: list[Token], held: Line, own: Token, near: Neighbourhood
 ) -> bool:
-    """Whether one place of the source says it of the same subject."""
+    """Whether one place of the source has it with the same subject."""
     before = [t for t in held.telling if t.place < own.place]
     after = [t for t in held.telling if t.place > own.place]
     own_voice, voice = (
@@ -90,7 +90,7 @@ def _agrees(
         passive(held, own) or _happens(held, own, after),
     )
     close = after[: REACH if verb.stem in saying() else REACH - 1]
-    onleft, onright = _stands(left, before, after), _stands(left, close, before)
+    onleft, onright = _same_side(left, before, after), _same_side(left, close, before)
     own_agent, their_agent = agent(line, verb), agent(held, own)
     if own_voice and voice and own_agent and their_agent and not shared(own_agent, their_agent):
         return False
@@ -104,15 +104,15 @@ def _agrees(
 
 
 def _happens(line: Line, verb: Token, right: list[Token]) -> bool:
-    """Whether a verb that needs no doer has none: "the library moves" if somebody moves it."""
+    """Whether a verb that needs no agent has none: "the library moves" if it is moved."""
     if verb.stem not in stems(_SELF):
         return False
     behind = line.tokens[verb.place + 1 : verb.place + 2]
     return not behind or behind[0].clause != verb.clause or behind[0].low in _PREPOSITIONS or behind[0].stem[0] == "%"
 
 
-def _nobody(line: Line, subject: Token) -> bool:
-    """Whether a subject only belongs to a "no one" before it: "no one on the island"."""
+def _negative_subject(line: Line, subject: Token) -> bool:
+    """Whether a subject only specifies a "no one" before it: "no one on the island"."""
     before = line.tokens[max(0, subject.place - 8) : subject.place]
     return any(t.low in ("none", "neither", "nobody", "no") for t in before) and any(
         t.low in _ATTACHING for t in before
@@ -128,15 +128,15 @@ def _apposed(line: Line, left: list[Token]) -> list[Token]:
     return [t for t in line.tokens if t.clause == first.clause - 1 and t.capital][-2:]
 
 
-def _stands(some: list[Token], here: list[Token], there: list[Token]) -> bool:
-    """Whether these stand on one side of a verb, judged by those that stand on one side alone, if there are any."""
+def _same_side(some: list[Token], here: list[Token], there: list[Token]) -> bool:
+    """Whether these are on one side of a verb, judged by those on that side only, if there are any."""
     if only(some, here, there):
         return True
     return shared(some, here) and not only(some, there, here)
 
 
 def _resolves(left: list[Token], held: Line, own: Token, near: Neighbourhood) -> bool:
-    """Whether the subject stands in the source as a pronoun, or as a title that goes with it."""
+    """Whether the source has the subject as a pronoun, or as a title that belongs to it."""
     if points(held, near) or not [t for t in held.telling if t.place < own.place]:
         return True
     others = [t for t in held.telling if t.place < own.place]
@@ -144,7 +144,7 @@ def _resolves(left: list[Token], held: Line, own: Token, near: Neighbourhood) ->
 
 
 def _sides(line: Line, verb: Token) -> tuple[list[Token], list[Token]]:
-    """The telling words before a verb, back to the verb before it, and those behind it in its clause."""
+    """The content words before a verb, back to the verb before it, and those after it in its clause."""
     left: list[Token] = []
     aside = {token.clause for token in line.tokens if token.low in _ASIDE} - {verb.clause}
     for token in (token for token in reversed(line.tokens[: verb.place]) if token.clause not in aside):
@@ -168,13 +168,13 @@ def _sides(line: Line, verb: Token) -> tuple[list[Token], list[Token]]:
 
 
 def _belongs(line: Line, token: Token) -> bool:
-    """Whether a general word only goes with what stands before it: "the lake's level"."""
+    """Whether a general word only belongs to the word before it: "the lake's level"."""
     before = line.tokens[token.place - 1] if token.place else token
     return token.stem in stems(LOOSE) and before.raw.endswith("'s")
 
 
 def _head(line: Line, verb: Token, left: list[Token]) -> list[Token]:
-    """The thing itself, if the words before a verb tell only where it is or of what: "work on a road to Oslo"."""
+    """The noun itself, if the words before a verb only locate or specify it: "work on a road to Oslo"."""
     verbs = [t.place for t in line.tokens[: left[-1].place] if is_verb(line, t)]
     before = line.tokens[verbs[-1] + 1 if verbs else 0 : left[-1].place]
     places = [t.place for t in before if t.low in _ATTACHING]
@@ -184,5 +184,5 @@ def _head(line: Line, verb: Token, left: list[Token]) -> list[Token]:
 
 
 def _verbs(line: Line) -> Iterator[Token]:
-    """Those that may have a subject of their own."""
+    """The verbs that may have a subject of their own."""
     return (token for token in line.tokens if is_verb(line, token) and not timing(line, token))

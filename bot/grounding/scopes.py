@@ -1,4 +1,4 @@
-"""Words that change what another word claims: "may", "former"; none may be lost or added."""
+"""Words that change what another word claims: "may", "former"; none may be dropped or added."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,11 +9,11 @@ from bot.grounding.verbs import is_verb
 from bot.grounding.words import Line, Token
 
 HEDGED_REACH, NEAR = 2, 4
-"""Telling words behind a hedge that it changes; and from which reach on a scope may begin behind a comma."""
+"""Content words that a hedge before them changes; and the reach from which its scope may begin after a comma."""
 _MAY = frozenset({"could", "may", "might"})
 _SURE = frozenset({"going", "shall", "will", "would"})
 FLAT, SOON, PENDING, UNSURE = 4, 3, 2, 1
-"""How sure a word is said to be: it happened, it will, it will if, it may."""
+"""Degrees of certainty: it happened, it will, it will if, it may."""
 
 
 _WAS_TO_BE = re.compile(
@@ -22,7 +22,7 @@ _WAS_TO_BE = re.compile(
 
 
 def hedges(line: Line, near: Neighbourhood) -> str:
-    """Nothing is said to be surer than the source says: "may open" is no "will open", "will open" no "opened"."""
+    """Checks that nothing is more certain than in the source: "may open" is no "will open", "will open" no "opened"."""
     sure = _sureness(line, len(line.tokens))
     best = near.lines[near.best]
     if "will" in line.lows and _open(best) and not _open(line) and best.lows.isdisjoint(_SURE):
@@ -42,18 +42,18 @@ def hedges(line: Line, near: Neighbourhood) -> str:
 
 
 def _given_up(line: Line, near: Neighbourhood) -> bool:
-    """Whether a sentence says that something will be of which the source says that it was to be."""
+    """Whether a sentence says that something will happen that the source says was to happen."""
     coming = [line.tokens[t.place + 1] for t in line.tokens[:-1] if t.low == "will"]
     return any(_WAS_TO_BE.search(held.plain) and held.has(token) for token in coming for held in near.lines)
 
 
 def _open(line: Line) -> bool:
-    """Whether a sentence says that something may be."""
+    """Whether a sentence says that something may happen."""
     return not line.lows.isdisjoint(_MAY)
 
 
 def _levels(token: Token, lines: Sequence[Line], reach: int) -> list[int]:
-    """How sure the source is of a word, wherever it stands; of a thing only behind "a" or the hedge itself."""
+    """How certain the source is of a word in each place; of a thing only after "a" or the hedge itself."""
     return [
         _sureness(held, reach)[other.place] if reach > 1 or _named_anew(held, other) else FLAT
         for held in lines
@@ -68,7 +68,7 @@ def _named_anew(line: Line, token: Token) -> bool:
 
 
 def _sureness(line: Line, reach: int) -> list[int]:
-    """How sure each token of a sentence is said to be."""
+    """How certain each token of a sentence is."""
     levels = [FLAT] * len(line.tokens)
     unless = _conditional(line)
     for markers, level in ((LATER, SOON), (MAYBE, UNSURE)):
@@ -80,20 +80,20 @@ def _sureness(line: Line, reach: int) -> list[int]:
             if token.raw == "May" or token.sort == "name":
                 continue
             reduced = min(level, PENDING) if unless else level
-            told = level == UNSURE and following(line, token) == "that" and reach < len(line.tokens)
-            for other in behind(line, token, len(line.tokens) if told else reach):
+            covers_clause = level == UNSURE and following(line, token) == "that" and reach < len(line.tokens)
+            for other in behind(line, token, len(line.tokens) if covers_clause else reach):
                 levels[other.place] = min(levels[other.place], reduced)
     return levels
 
 
 def _conditional(line: Line) -> bool:
-    """Whether a sentence makes what it tells depend on something."""
+    """Whether a sentence makes its statement conditional."""
     asking = any(token.low in ASKING for token in line.tokens)
     return not asking and any(token.low in CONDITIONAL for token in line.tokens)
 
 
 def privatives(line: Line, near: Neighbourhood) -> str:
-    """A "former mayor" is no mayor, and the "second-largest" not the largest."""
+    """Checks that a "former mayor" is no mayor, and the "second-largest" not the largest."""
     own = {(marker.low, head.stem) for marker, head in _marked(line)}
     theirs = [pair for held in near.everything for pair in _marked(held)]
     for marker, head in _marked(line):
@@ -116,7 +116,7 @@ def privatives(line: Line, near: Neighbourhood) -> str:
 
 
 def _same_name(token: Token, line: Line, head: Token, near: Neighbourhood) -> bool:
-    """Whether the same name stands beside a word here and beside the changed one in the source."""
+    """Whether the same name is beside the word here and beside the modified one in the source."""
     names = [t for t in line.tokens[token.place + 1 : token.place + 4] if t.capital]
     for held in near.everything:
         if head in held.tokens:
@@ -126,12 +126,12 @@ def _same_name(token: Token, line: Line, head: Token, near: Neighbourhood) -> bo
 
 
 def _loose(marker: Token, line: Line) -> bool:
-    """Whether the sentence says the marker somewhere else."""
+    """Whether the sentence has the modifier somewhere else."""
     return any(token.low == marker.low or token.like(marker) for token in line.tokens)
 
 
 def _marked(line: Line) -> Iterator[tuple[Token, Token]]:
-    """Each word that changes the one behind it, with that one."""
+    """Each modifier with the word after it."""
     for token in line.tokens:
         if token.low in PRIVATIVE:
             after = [other for other in line.tokens[token.place + 1 :] if other.clause == token.clause]
@@ -149,12 +149,12 @@ def _unmarked(head: Token, near: Neighbourhood) -> bool:
 
 
 def following(line: Line, token: Token) -> str:
-    """The next word in lower case; empty behind the last."""
+    """The next word in lower case; empty after the last."""
     return line.tokens[token.place + 1].low if token.place + 1 < len(line.tokens) else ""
 
 
 def behind(line: Line, token: Token, reach: int) -> list[Token]:
-    """The telling words behind a token in its clause, adverbs not counted; no names."""
+    """The content words after a token in its clause, without adverbs and names."""
     found: list[Token] = []
     counted = 0
     clause = token.clause

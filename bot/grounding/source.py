@@ -1,4 +1,4 @@
-"""A passage taken apart into the neighbourhoods that a sentence may rest on."""
+"""A passage parsed into the neighbourhoods that may support a sentence."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,20 +12,20 @@ from index.passage import Passage
 from index.split import sentences
 
 BEFORE, AFTER = 2, 1
-"""Sentences before and after the best one that belong to its neighbourhood: whom "he" means is said before."""
+"""Sentences before and after the best one in its neighbourhood: they say whom "he" means."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """A sentence of a passage, those around it, and what stands over the article.
+    """A sentence of a passage, those around it, and the headline and byline.
 
     Attributes:
         lines: The sentences, in their order.
-        best: Which of them the claim rests on most, from 0.
+        best: The place in them of the line that best supports the claim.
         title: The headline.
         byline: Outlet, authors and date.
         first: The number of the first of the lines in the passage.
-        whole: All lines of the passage: where a name is given in full.
+        whole: All lines of the passage, where a name may be given in full.
     """
 
     lines: Sequence[Line]
@@ -46,21 +46,21 @@ class Neighbourhood:
         return [*self.lines, self.title, self.byline]
 
     def has(self, token: Token) -> bool:
-        """Whether a token stands here."""
+        """Whether a token is here."""
         return any(line.has(token) for line in self.everything)
 
     def initials(self) -> frozenset[str]:
-        """Acronyms here, and those that the names here would have."""
+        """Acronyms here, and those of the names here."""
         return acronyms(tuple(self.anywhere))
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A passage, its sentences taken apart.
+    """A passage with its sentences parsed.
 
     Attributes:
         passage: The passage.
-        spans: The sentences' places in the article's text.
+        spans: The sentences' spans in the article's text.
         lines: The sentences.
         title: The headline.
         byline: Outlet, authors and date.
@@ -73,7 +73,7 @@ class Source:
     byline: Line
 
     def spelt(self, sentence: str) -> str:
-        """A sentence with acronyms and full names as the source has them."""
+        """A sentence with acronyms and full names as in the source."""
         full, known = _spellings((*self.lines, self.title))
         for acronym, name in full.items():
             if len(acronym) > 1 and acronym not in known:
@@ -85,7 +85,7 @@ class Source:
         return sentence
 
     def neighbourhoods(self) -> Iterator[Neighbourhood]:
-        """Around each sentence."""
+        """One around each sentence."""
         for best in range(len(self.lines)):
             first = max(0, best - BEFORE)
             yield Neighbourhood(
@@ -95,7 +95,7 @@ class Source:
 
 @lru_cache(maxsize=256)
 def read(passage: Passage) -> Source:
-    """A passage taken apart; kept, because every sentence of a reply asks for the same few."""
+    """A parsed passage; cached, because every sentence of a reply needs the same few."""
     text, start = passage.text, passage.start
     spans = sentences(text)
     article = passage.article
@@ -112,7 +112,7 @@ def read(passage: Passage) -> Source:
 
 @lru_cache(maxsize=256)
 def acronyms(lines: tuple[Line, ...]) -> frozenset[str]:
-    """The acronyms in some lines, and those that the names there would have."""
+    """The acronyms in some lines, and those of the names there."""
     found = {token.low for line in lines for token in line.tokens if token.raw.isupper()}
     return frozenset(found | {initials(run) for line in lines for run in _named(line) if len(run) > 1})
 
@@ -127,7 +127,7 @@ def _named(line: Line) -> Iterator[list[Token]]:
 
 @lru_cache(maxsize=256)
 def _spellings(lines: tuple[Line, ...]) -> tuple[dict[str, str], frozenset[str]]:
-    """The names of some lines by the acronyms they would have, and the words as they are written."""
+    """The names of some lines by their acronyms, and the words as written."""
     full = {initials(run).upper(): " ".join(token.raw for token in run) for line in lines for run in _named(line)}
     return full, frozenset(token.raw for line in lines for token in line.tokens)
 
@@ -138,7 +138,7 @@ def initials(run: Sequence[Token]) -> str:
 
 
 def points(line: Line, near: Neighbourhood) -> bool:
-    """Whether a sentence speaks first of somebody or something that was named before it."""
+    """Whether a sentence begins with a reference to something before it."""
     for token in line.tokens:
         if token.low in PRONOUNS:
             return True

@@ -1,4 +1,4 @@
-"""Who speaks and who is spoken of: quoted words and whose they are, and whom "she" stands for in what is said."""
+"""Speech: quoted words, their speakers, and the referents of pronouns in reported speech."""
 
 import re
 
@@ -14,7 +14,7 @@ _OWN = frozenset({"her", "his", "their"})
 
 
 def quotations(line: Line, near: Neighbourhood) -> str:
-    """Quoted words stand verbatim in the source."""
+    """Checks that quoted words are verbatim in the source."""
     said = " ".join(held.plain for held in near.everything).lower()
     for match in _QUOTED.finditer(line.plain):
         words = (match[1] or match[2]).strip(_EDGES)
@@ -25,7 +25,7 @@ def quotations(line: Line, near: Neighbourhood) -> str:
 
 
 def speakers(line: Line, near: Neighbourhood) -> str:
-    """Whoever says quoted words says them in the source."""
+    """Checks that quoted words have the same speaker in the source."""
     match = _QUOTED.search(line.plain)
     if not match:
         return ""
@@ -46,7 +46,7 @@ def speakers(line: Line, near: Neighbourhood) -> str:
 
 
 def _pronoun(held: Line, said: str) -> bool:
-    """Whether words are quoted of somebody named before."""
+    """Whether the speaker of quoted words is someone named before."""
     start = held.plain.lower().find(said)
     own = {t.low for t in held.tokens if not start <= t.start < start + len(said)}
     return not own.isdisjoint(PRONOUNS) or not any(
@@ -55,7 +55,7 @@ def _pronoun(held: Line, said: str) -> bool:
 
 
 def relatives(line: Line, near: Neighbourhood) -> str:
-    """What somebody says that her husband did is not said of herself."""
+    """Checks that an act of someone's relative is not attributed to that person."""
     best = near.lines[near.best]
     for verb in line.tokens:
         doer = _doer(line, verb) if is_verb(line, verb) else None
@@ -68,11 +68,11 @@ def relatives(line: Line, near: Neighbourhood) -> str:
 
 
 def _doer(line: Line, verb: Token) -> Token | None:
-    """The word before a verb and what helps it."""
+    """The word before a verb and its auxiliaries."""
     before = [t for t in line.tokens[: verb.place] if t.low not in AUXILIARY and not t.low.endswith("ly")]
     return before[-1] if before and before[-1].clause == verb.clause else None
 
 
 def _owned(line: Line, token: Token) -> bool:
-    """Whether a word is told as somebody's: "her late husband"."""
+    """Whether a word is a relative or the like: "her late husband"."""
     return token.sort == "word" and any(t.low in _OWN for t in line.tokens[max(0, token.place - 3) : token.place])

@@ -1,16 +1,16 @@
-"""What stands beside what in a sentence: verbs, who carries them out, and words that go together."""
+"""Relations in a sentence: verbs, their agents, and words that belong together."""
 
 from collections.abc import Sequence
 from functools import cache
 
-from bot.grounding.lexicon import BEING, SAYING, alike, groups, past_forms, stem, words_of
+from bot.grounding.lexicon import BEING, SAYING, are_synonyms, groups, past_forms, stem, words_of
 from bot.grounding.source import Neighbourhood
 from bot.grounding.words import Line, Token
 
 REACH = 4
-"""Telling words beside a verb that may be its subject or object."""
+"""Content words beside a verb that may be its subject or object."""
 JOINED = 4
-"""Words from a title to its name: "Pell, the city's mayor"."""
+"""The most words from a title to its name: "Pell, the city's mayor"."""
 _SAME_PAST = words_of("same_past")
 _PAST = past_forms() | _SAME_PAST
 AUXILIARY = BEING | words_of("auxiliary")
@@ -19,7 +19,7 @@ _DETERMINERS = words_of("determiners")
 
 
 def is_verb(line: Line, token: Token) -> bool:
-    """Whether a word looks like a verb that somebody carries out: a past form, or one behind "will" or "to"."""
+    """Whether a word looks like a verb with an agent: a past form, or one after "will" or "to"."""
     if token.sort != "word":
         return False
     if line.tokens[max(0, token.place - 1)].low in _DETERMINERS or token.low == "aged":
@@ -35,12 +35,12 @@ def is_verb(line: Line, token: Token) -> bool:
 
 
 def timing(line: Line, token: Token) -> bool:
-    """Whether a verb only tells when, of whoever does the rest: "after agreeing to it"."""
+    """Whether a verb only gives a time for the main action: "after agreeing to it"."""
     return token.low.endswith("ing") and line.tokens[max(0, token.place - 1)].low in ("after", "before")
 
 
 def passive(line: Line, verb: Token) -> bool:
-    """Whether a verb tells what was done to its subject."""
+    """Whether a verb is passive."""
     if not (verb.low.endswith(("ed", "en", "wn")) or verb.low in _PAST):
         return False
     before = line.tokens[max(0, verb.place - 3) : verb.place]
@@ -54,7 +54,7 @@ def passive(line: Line, verb: Token) -> bool:
 
 
 def agent(line: Line, verb: Token) -> list[Token]:
-    """Those behind "by"."""
+    """The agent after "by"."""
     behind = line.tokens[verb.place + 1 : verb.place + 6]
     places = [t.place for t in behind if t.low == "by"]
     return [t for t in line.telling if places and places[0] < t.place <= places[0] + 4]
@@ -62,22 +62,22 @@ def agent(line: Line, verb: Token) -> list[Token]:
 
 @cache
 def saying() -> frozenset[str]:
-    """The stems of the verbs that bring what somebody said."""
-    return frozenset(other for word in SAYING for other in _alikes(word))
+    """The stems of the verbs of saying."""
+    return frozenset(other for word in SAYING for other in _synonyms(word))
 
 
-def _alikes(word: str) -> frozenset[str]:
+def _synonyms(word: str) -> frozenset[str]:
     base = stem(word)
-    return frozenset({base} | {other for other in groups() if alike(base, other)})
+    return frozenset({base} | {other for other in groups() if are_synonyms(base, other)})
 
 
 def shared(some: Sequence[Token], others: Sequence[Token]) -> bool:
-    """Whether one of some words stands among others."""
+    """Whether two sets of words share one."""
     return any(one.like(other) for one in some for other in others)
 
 
 def adjacent(one: Token, other: Token, near: Neighbourhood) -> bool:
-    """Whether two words stand close to each other in the source."""
+    """Whether two words are close to each other in the source."""
     return any(
         abs(left.place - right.place) <= JOINED
         for held in near.anywhere
@@ -87,17 +87,17 @@ def adjacent(one: Token, other: Token, near: Neighbourhood) -> bool:
 
 
 def distance(one: Token, other: Token) -> int:
-    """How far apart two words are; a clause between them counts as ten words."""
+    """The words between two words; a clause between them counts as ten."""
     return abs(one.place - other.place) + 10 * abs(one.clause - other.clause)
 
 
 def only(some: list[Token], here: list[Token], there: list[Token]) -> int:
-    """How many of some words stand on one side alone."""
+    """How many of some words are on one side only."""
     return sum(shared([one], here) and not shared([one], there) for one in some)
 
 
 def replaces(token: Token, line: Line, held: Line) -> bool:
-    """Whether a line has another word in the place of one: "data on rainfall" for "data on rivers"."""
+    """Whether a line has another word in a word's place: "data on rainfall" for "data on rivers"."""
     before, behind = _beside(line, token, -1), _beside(line, token, 1)
     for other in held.tokens:
         if other.telling and not line.holding(other) and not token.like(other):
@@ -110,7 +110,7 @@ def replaces(token: Token, line: Line, held: Line) -> bool:
 
 
 def _beside(line: Line, token: Token, step: int) -> Token | None:
-    """The next token on a side in the same clause, articles left out."""
+    """The next token on a side in the same clause, articles skipped."""
     place = token.place + step
     while 0 <= place < len(line.tokens) and line.tokens[place].low in _ARTICLES:
         place += step

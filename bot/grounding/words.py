@@ -1,4 +1,4 @@
-"""A sentence taken apart: its names, its figures, its other words, and the clauses they stand in."""
+"""A parsed sentence: its names, its figures, its other words, and their clauses."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.grounding.figures import Figure, figures
-from bot.grounding.lexicon import BREAKS, CAUSES, IDLE, LIGHT, alike, among, stem, stems, words_of
+from bot.grounding.lexicon import BREAKS, CAUSES, IDLE, LIGHT, among, are_synonyms, stem, stems, words_of
 
 Sort = Literal["name", "word", "figure", "idle"]
 
@@ -15,7 +15,7 @@ _COMING = (
     "appear|arrive|be|begin|close|come|decide|end|enter|expire|face|finish|give|go|have|hold|land|launch|leave|make|meet"
     "|open|play|publish|release|reopen|report|resume|retire|return|rule|run|sail|sign|speak|stand|start|take|visit|vote"
 )
-"""Behind "due to" these tell what is to come, other words why something is."""
+"""After "due to" these are plans, other words a cause."""
 _SPELLINGS = (
     (re.compile(r"[‘’ʼ`]"), "'"),
     (re.compile(r"[“”„«»]"), '"'),
@@ -79,16 +79,16 @@ class Token:
     """A word or a figure.
 
     Attributes:
-        low: In lower case, without a possessive's ending.
-        stem: The form it is compared in; of a figure its first key.
-        sort: What it is; "idle" words carry no meaning of their own.
+        low: In lower case, without the possessive ending.
+        stem: The form that it is compared in; of a figure its first key.
+        sort: Its class; "idle" words carry no meaning of their own.
         clause: The number of its clause in the sentence, from 0.
         place: Its number in the sentence, from 0.
-        keys: Of a figure, what it says.
+        keys: The meaning of a figure.
         raw: As written.
-        dated: Whether it is a figure that tells a time.
-        start: Where it starts in the plain text, in characters.
-        reckoned: Whether it has the keys of the source's figure that it comes from.
+        dated: Whether it is a figure for a time.
+        start: Its start in the plain text, in characters.
+        reckoned: Whether it has the keys of the source's figure that it derives from.
     """
 
     low: str
@@ -104,24 +104,24 @@ class Token:
 
     @property
     def telling(self) -> bool:
-        """Whether it is a word or a name that means something."""
+        """Whether it is a content word or a name."""
         return self.sort in ("name", "word")
 
     @property
     def capital(self) -> bool:
-        """Whether it means something and is written with a capital, be it a name or a sentence's first word."""
+        """Whether it is a content word with a capital: a name or a sentence's first word."""
         return self.telling and self.raw[:1].isupper()
 
     @property
     def light(self) -> bool:
-        """Whether a model may put it around a fact without claiming more."""
+        """Whether a model may put it around a fact without adding a claim."""
         return self.sort == "word" and (self.low in LIGHT or self.stem in stems(LIGHT))
 
     def like(self, other: "Token") -> bool:
-        """Whether it may stand for the other one."""
+        """Whether it may replace the other one."""
         if self.sort == "figure" or other.sort == "figure":
             return bool(set(self.keys) & set(other.keys))
-        return self.low == other.low or alike(self.stem, other.stem)
+        return self.low == other.low or are_synonyms(self.stem, other.stem)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,9 +130,9 @@ class Line:
 
     Attributes:
         plain: Its text in plain spelling: straight quotes, "US" for "U.S.", "did not" for "didn't".
-        tokens: In its order.
-        keys: What its figures say.
-        stems: Of its words and names.
+        tokens: In order.
+        keys: Those of its figures.
+        stems: Those of its words and names.
         lows: All its words in lower case.
     """
 
@@ -144,7 +144,7 @@ class Line:
 
     @property
     def telling(self) -> list[Token]:
-        """Words and names that mean something."""
+        """Content words and names."""
         return [token for token in self.tokens if token.telling]
 
     def holding(self, token: Token) -> Sequence[Token]:
@@ -160,13 +160,13 @@ class Line:
 
 @lru_cache(maxsize=65_536)
 def _holding(line: Line, token: Token) -> tuple[Token, ...]:
-    """Kept, as nearly every rule asks for the same."""
+    """Cached, as nearly every rule needs the same."""
     here = token.sort == "figure" or token.low in line.lows or among(token.stem, line.stems)
     return tuple(other for other in line.tokens if other.sort != "idle" and token.like(other)) if here else ()
 
 
 def plain(text: str) -> str:
-    """The text in plain spelling, on one line."""
+    """The text with plain quotes and spellings, on one line."""
     for pattern, spelling in _SPELLINGS:
         text = pattern.sub(spelling, text)
     return " ".join(text.split())
@@ -174,7 +174,7 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Line:
-    """A sentence taken apart."""
+    """Parses a sentence."""
     spelling = plain(text)
     tokens: list[Token] = []
     clause = 0
@@ -206,18 +206,18 @@ def parse(text: str) -> Line:
             tokens.append(token)
         place = match.end()
     keys = frozenset(key for token in tokens for key in token.keys)
-    told = frozenset(token.stem for token in tokens if token.telling)
-    return Line(spelling, tuple(tokens), keys, told, frozenset(token.low for token in tokens))
+    content_stems = frozenset(token.stem for token in tokens if token.telling)
+    return Line(spelling, tuple(tokens), keys, content_stems, frozenset(token.low for token in tokens))
 
 
 def _placed(token: Token, before: Sequence[Token], behind: str) -> Token:
-    """A token in its clause: "and" between two names opens none."""
+    """A token in its clause: "and" between two names does not open one."""
     names = token.low == "and" and before and before[-1].sort == "name" and behind[1:2].isupper()
     return replace(token, clause=before[-1].clause) if names else token
 
 
 def _figures(spelling: str) -> list[Figure]:
-    """The figures, but for those that are a part of a name."""
+    """The figures, except those within a name."""
     codes = [code.span() for code in _CODE.finditer(spelling)]
     return [figure for figure in figures(spelling) if not any(start < figure.start < end for start, end in codes)]
 
@@ -236,7 +236,7 @@ def _word(raw: str, clause: int, number: int, start: int, before: str) -> Token:
 
 
 def runs(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Names that stand side by side, such as "World Health Organization"."""
+    """Adjacent names, such as "World Health Organization"."""
     found: list[list[Token]] = []
     for token in tokens:
         if token.sort != "name":

@@ -1,4 +1,4 @@
-"""A language model that somebody runs: messages in, deltas out."""
+"""A language model, run elsewhere: messages in, deltas out."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What one side says."""
+    """One message of a conversation."""
 
     role: Literal["system", "user", "assistant"]
     text: str
@@ -18,13 +18,13 @@ class LLM(Protocol):
 
     @property
     def model(self) -> str:
-        """The model's name; empty until it has been reached, where the server is to say it."""
+        """The model's name; empty until the server has been reached, if it is to name it."""
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """The reply in deltas, none of them empty.
 
         Raises:
             PromptTooLong: The messages do not fit the model's context.
-            ReplyCut: After some deltas: the reply was ended at its limit.
-            LLMError: Anything else that kept it from answering, before the first delta or after some.
+            ReplyCut: The reply was cut at its limit, after some deltas.
+            LLMError: The model failed in another way, before or after the first delta.
         """

@@ -1,7 +1,7 @@
-"""What a provider's exception means, in our own words.
+"""Translates a provider's exceptions into our own words.
 
-Nothing that a provider says is passed on: its messages may repeat a key. Exceptions are known by what they carry and
-are called, so that those of every provider are understood and none need be imported.
+Nothing that a provider says is passed on: its messages may repeat a key. Exceptions are recognised by their attributes
+and names, so that those of every provider are understood and none need be imported.
 """
 
 import re
@@ -25,7 +25,7 @@ _TOO_LONG = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _MAY_BE_LENGTH = {None, 400, 413, 422, 500}
-"""What comes back where a prompt is too long; None for an error that is sent as a reply, or without a status."""
+"""The statuses of an error for a prompt that is too long; None for an error sent as a reply, or without a status."""
 _OPTION = re.compile(r"max_(completion_)?tokens|temperature|unsupported (parameter|value)", re.IGNORECASE)
 
 _SAID: Mapping[int, tuple[str, str]] = {
@@ -61,15 +61,15 @@ _CALLED: Mapping[str, tuple[str, str]] = {
     "Connect|OSError|gaierror": ("it cannot be reached", "start the server, or correct BYLINE_LLM_BASE_URL"),
     "ValueError|TypeError|KeyError|AttributeError|APIError": ("its reply could not be read", _NOT_THERE),
 }
-"""By what exceptions are called; the first that fits counts."""
+"""By names of exceptions; the first match is used."""
 
 
 class NotAReply(ValueError):
-    """A success whose body holds no reply.
+    """A successful response whose body holds no reply.
 
     Attributes:
-        body: An error that it holds, to look for words in; never to be shown.
-        status_code: The status that an error in it names; None if it names none.
+        body: The error in it, to be searched for words but never shown.
+        status_code: The status that the error names; None if none.
     """
 
     def __init__(self, kind: str, body: object = "") -> None:
@@ -81,12 +81,12 @@ class NotAReply(ValueError):
 
 
 def failure(error: Exception, place: str, proxy: str = "") -> LLMError:
-    """What to tell of it.
+    """The error to report.
 
     Args:
-        error: As a provider raised it.
-        place: Where the model is, as "127.0.0.1:8080".
-        proxy: The proxy that it is asked through, as "proxy.example:3128"; empty if it is asked directly.
+        error: The provider's exception.
+        place: The model's address, as "127.0.0.1:8080".
+        proxy: The proxy in use, as "proxy.example:3128"; empty for none.
     """
     if too_long(error):
         return PromptTooLong(
@@ -115,14 +115,14 @@ def seconds_to_wait(error: Exception) -> float | None:
     """How long the server asks to wait; None if it does not."""
     for one in _chain(error):
         headers = getattr(getattr(one, "response", None), "headers", None)
-        told = headers.get("retry-after") if headers is not None else None
-        if told and status_of(error) in {429, 503}:
-            return _seconds(str(told))
+        header = headers.get("retry-after") if headers is not None else None
+        if header and status_of(error) in {429, 503}:
+            return _seconds(str(header))
     return None
 
 
 def status_of(error: Exception) -> int | None:
-    """The HTTP status that came back; None if none did."""
+    """The HTTP status of the response; None without one."""
     for one in _chain(error):
         for holder in (one, getattr(one, "response", None)):
             status = getattr(holder, "status_code", None)
@@ -132,7 +132,7 @@ def status_of(error: Exception) -> int | None:
 
 
 def _reason(error: Exception) -> tuple[str, str]:
-    """Why there is no answer, and what can be done."""
+    """The reason for the failure, and what to do about it."""
     status, wait = status_of(error), seconds_to_wait(error)
     if status and status >= 400:
         reason, advice = _SAID.get(status, _FAILED if status >= 500 else _REFUSED)
@@ -152,12 +152,12 @@ def _opening(place: str) -> str:
 
 
 def _words(error: Exception) -> str:
-    """What the provider said, to look for words in; never to be shown."""
+    """The provider's message, to be searched for words but never shown."""
     return " ".join(f"{one} {getattr(one, 'body', '')}"[:4_000] for one in _chain(error))
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The exception and what led to it."""
+    """The exception and its causes."""
     seen: list[BaseException] = []
     one: BaseException | None = error
     while one is not None and one not in seen:
@@ -166,14 +166,14 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     return iter(seen)
 
 
-def _seconds(told: str) -> float | None:
-    """From a Retry-After header: seconds, or the moment to wait for."""
+def _seconds(header: str) -> float | None:
+    """Parses a Retry-After header: seconds, or a moment."""
     try:
-        return max(0.0, float(told))
+        return max(0.0, float(header))
     except ValueError:
         pass
     try:
-        moment = parsedate_to_datetime(told)
+        moment = parsedate_to_datetime(header)
     except ValueError:
         return None
     return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())

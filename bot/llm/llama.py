@@ -1,4 +1,4 @@
-"""A llama-index LLM, whichever provider's, as ours."""
+"""Adapts a llama-index LLM of any provider to our protocol."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM as LlamaIndexLLM
     from llama_index.core.llms import ChatMessage
 
-LONGEST = 30_000
-"""Characters of a reply that are read; a model that repeats itself might never end."""
+LONGEST_REPLY = 30_000
+"""The most characters of a reply; a model that repeats itself might never end."""
 PATIENCE = 5.0
-"""Seconds that are waited where a server asks for it; for longer, nobody is kept waiting."""
+"""The longest wait, in seconds, that a server may ask for; a longer one is not worth it for the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class LlamaLLM:
-    """Streams from a llama-index LLM, within time limits; whatever it raises comes out as an LLMError.
+    """Streams from a llama-index LLM, within time limits; whatever it raises becomes an LLMError.
 
     Attributes:
-        place: Where the model is, as told to whoever asks.
+        place: The model's address, for messages.
         name: The model's name; may need the network.
-        connect: Lends the LLM for one reply, and closes its connections then: an answer that nobody waits for any more
-            is not written to its end.
+        connect: Provides the LLM for one reply, and closes its connections after it, so that an abandoned reply
+            stops.
         limits: How long a reply may take.
-        options: Ways to call it, tried in turn where a server refuses an option.
-        proxy: What it is asked through, as "proxy.example:3128 (HTTP_PROXY)"; empty if it is asked directly.
+        options: Sets of options, tried in turn where a server refuses one.
+        proxy: The proxy in use, as "proxy.example:3128 (HTTP_PROXY)"; empty for none.
     """
 
     place: str
@@ -51,17 +51,17 @@ class LlamaLLM:
         """The reply in deltas."""
         from llama_index.core.llms import ChatMessage
 
-        told = [ChatMessage(role=message.role, content=message.text) for message in messages]
+        chat = [ChatMessage(role=message.role, content=message.text) for message in messages]
         try:
-            self.name()  # so that it is known, whatever comes of the reply
-            yield from paced(lambda: self._accepted(told), self.limits)
+            self.name()  # so that it is known even if the reply fails
+            yield from paced(lambda: self._accepted(chat), self.limits)
         except LLMError:
             raise
-        except Exception as error:  # noqa: BLE001  # there are as many exceptions as providers
+        except Exception as error:  # noqa: BLE001  # each provider has its own exceptions
             raise failure(error, self.place, self.proxy) from None
 
     def _accepted(self, messages: "Sequence[ChatMessage]") -> Generator[str]:
-        """The deltas of the first way to call it that is not refused; waits once if asked for little."""
+        """The deltas with the first set of options that is accepted; waits once if the server asks for a short wait."""
         ways, waited = list(self.options), False
         while True:
             begun = False
@@ -91,13 +91,13 @@ class LlamaLLM:
             yield response.delta or ""
             length += len(response.delta or "")
             ended = _ending(response.raw, ended)
-            if length > LONGEST:
-                raise ReplyCut(f"the reply has more than {LONGEST:,} characters")
+            if length > LONGEST_REPLY:
+                raise ReplyCut(f"the reply has more than {LONGEST_REPLY:,} characters")
         _require_whole(ended, self.place)
 
 
 def _ending(raw: object, before: str | None) -> str | None:
-    """Why the reply ended, if this is its end; "open" if it is one whose end is told, later on."""
+    """Why the reply ended, if this is its end; "open" if the reason is still to come."""
     choices = getattr(raw, "choices", None)
     if choices:
         return choices[0].finish_reason or "open"
@@ -107,7 +107,7 @@ def _ending(raw: object, before: str | None) -> str | None:
 def _require_whole(ended: str | None, place: str) -> None:
     if ended == "length":
         raise ReplyCut("the reply reached the limit of its tokens")
-    if ended == "open":  # some connections break without a word
+    if ended == "open":  # some connections break silently
         raise LLMError(f"The language model at {place} did not answer (the connection broke off)", "look into its log")
     if ended == "content_filter":
         raise LLMError(f"The language model at {place} did not answer (its filter stopped it)", "ask it otherwise")

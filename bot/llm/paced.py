@@ -10,12 +10,12 @@ from time import monotonic
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a reply may take, in seconds.
+    """Time limits of a reply, in seconds.
 
     Attributes:
-        first: Until its first words; a model may have to be loaded, and to read the passages.
-        following: From some words to the next.
-        whole: All in all.
+        first: Until the first delta; a model may have to be loaded, and to read the passages.
+        following: Between deltas.
+        whole: For the whole reply.
     """
 
     first: float = 30.0
@@ -24,12 +24,12 @@ class Limits:
 
 
 def paced(start: Callable[[], Generator[str]], limits: Limits) -> Iterator[str]:
-    """The deltas of a stream that is started and read on a thread of its own, without the empty ones.
+    """The non-empty deltas of a stream that is read on a thread of its own.
 
-    When nobody wants any more of them, the thread ends at the next.
+    When the caller stops reading, the thread ends at the next delta.
 
     Raises:
-        TimeoutError: A limit was reached. The thread is left behind; its connection has a limit too.
+        TimeoutError: A limit was reached. The thread is left running; its connection has a limit too.
     """
     items: SimpleQueue[str | Exception | None] = SimpleQueue()
     over = Event()

@@ -1,4 +1,4 @@
-"""Any server that speaks OpenAI's protocol: OpenAI, Azure, Ollama, vLLM, llama.cpp and the like."""
+"""Any server with OpenAI's protocol: OpenAI, Azure, Ollama, vLLM, llama.cpp and the like."""
 
 import logging
 import re
@@ -24,11 +24,11 @@ log = logging.getLogger(__name__)
 
 OPENAI = "https://api.openai.com/v1"
 NO_KEY = "none"
-"""Given where no key is set: else the client would take one from OPENAI_API_KEY, and send it to whatever server."""
+"""Sent where no key is set: otherwise the client would send OPENAI_API_KEY to any server."""
 THOUGHT = 4_000
-"""Tokens for OpenAI's reasoning models, which count what they think as well."""
+"""More tokens for OpenAI's reasoning models, whose thoughts count too."""
 UNLISTED = {404, 405, 501}
-"""What a server answers that has no list of its models."""
+"""The statuses of a server without a list of models."""
 _OTHER_WORK = re.compile(
     r"embed|rerank|encoder|minilm|mpnet|colbert|splade|paraphrase|sentence-|similarity|whisper|wav2vec|parakeet|transcri"
     r"|speech|kokoro|moderation|guard|diffusion|dall-?e|music"
@@ -36,13 +36,13 @@ _OTHER_WORK = re.compile(
     r"|sdxl|sd(?=[\d-])|sora|veo|reward|babbage|davinci)(?![a-z])",
     re.IGNORECASE,
 )
-"""In the names of models that write no text: they embed, rank, listen, speak, draw or judge."""
+"""In the names of models that write no text: for embedding, ranking, audio, images or moderation."""
 
 
 def served(settings: Settings) -> LlamaLLM | None:
-    """The model that the settings name; None if they name neither an address nor a model.
+    """The model of the settings; None if they name neither an address nor a model.
 
-    Imports the client, which takes seconds that would else count as the model's.
+    Imports the client, which takes seconds that would otherwise count as the model's.
     """
     if not settings.llm_base_url and not settings.llm_model:
         return None
@@ -56,7 +56,7 @@ def served(settings: Settings) -> LlamaLLM | None:
 
 
 def adapted(llm: "LLM | LlamaIndexLLM", settings: Settings) -> LLM:
-    """A model that somebody hands in, as ours; a llama-index LLM is known by its `stream_chat`."""
+    """Adapts a model given as an object; a llama-index LLM is recognised by its `stream_chat`."""
     if not hasattr(llm, "stream_chat"):
         return llm
     model = cast("LlamaIndexLLM", llm)
@@ -64,18 +64,18 @@ def adapted(llm: "LLM | LlamaIndexLLM", settings: Settings) -> LLM:
 
 
 def place(settings: Settings) -> str:
-    """Where the model is: host and port."""
+    """The model's host and port."""
     return urlsplit(settings.llm_base_url or OPENAI).netloc
 
 
 def limits(settings: Settings) -> Limits:
-    """How long it may take."""
+    """The time limits of a reply."""
     return Limits(settings.llm_first_seconds, settings.llm_next_seconds)
 
 
 @contextmanager
 def _connected(settings: Settings, model: str) -> "Iterator[LlamaIndexLLM]":
-    """The llama-index LLM with a client of its own: else a broken stream stays open until garbage is collected."""
+    """The llama-index LLM with a client of its own: otherwise a broken stream stays open until garbage collection."""
     from llama_index.llms.openai_like import OpenAILike
 
     from bot.llm.wire import Client
@@ -93,7 +93,7 @@ def _connected(settings: Settings, model: str) -> "Iterator[LlamaIndexLLM]":
 
 
 def models(settings: Settings) -> list[str]:
-    """The models that the server lists; none if it does not list them.
+    """The models that the server lists; empty if it has no list.
 
     Raises:
         LLMError: It cannot be reached, or refuses.
@@ -113,7 +113,7 @@ def models(settings: Settings) -> list[str]:
 
 
 def options(settings: Settings) -> tuple[Mapping[str, float], ...]:
-    """How to call it: as nearly all servers take it, and as OpenAI's reasoning models do."""
+    """Sets of options: for nearly all servers, and for OpenAI's reasoning models."""
     return (
         {"max_tokens": settings.llm_reply, "temperature": 0.0},
         {"max_completion_tokens": max(THOUGHT, settings.llm_reply), "temperature": 1.0},
@@ -121,18 +121,18 @@ def options(settings: Settings) -> tuple[Mapping[str, float], ...]:
 
 
 def _first_model(settings: Settings) -> str:
-    """The first that writes of those that the server lists."""
+    """The first listed model that writes text."""
     listed = models(settings)
     chosen = next((name for name in listed if not _OTHER_WORK.search(name)), None)
     if not chosen:
         named = f"none of its models writes text: {', '.join(listed)}" if listed else "it names no model"
         raise LLMError(f"The language model at {place(settings)} did not answer ({named})", "set BYLINE_LLM_MODEL")
-    log.info("%s is asked, the first of the models at %s that writes text", chosen, place(settings))
+    log.info("using %s, the first of the models at %s that writes text", chosen, place(settings))
     return chosen
 
 
 def _proxy(address: str) -> str:
-    """The proxy that an address is asked through, with the variable that names it; empty if it is asked directly."""
+    """The proxy for an address, with the variable that names it; empty for none."""
     parts, proxies = urlsplit(address), getproxies()
     kind = next((kind for kind in (parts.scheme, "all") if proxies.get(kind)), "")
     if not kind or proxy_bypass(parts.hostname or "") or proxy_bypass(parts.netloc):

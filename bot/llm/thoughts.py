@@ -1,4 +1,4 @@
-"""What a reasoning model thinks aloud before it answers."""
+"""Removes what a reasoning model thinks before it answers."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -24,13 +24,13 @@ _BEGUN = re.compile(
     r"(?:<\|start\|>|<\|channel)[^\n]{0,140}\Z|<[|/]?[\w:|]{0,30}(?:\s[^<>\n]{0,60})?\Z|[\[◁]/?\w{0,12}\Z|a[a-z]{0,13}\Z",
     re.IGNORECASE,
 )
-"""What may become a sign when more has arrived."""
+"""May become a sign when more arrives."""
 REACH = 200
 """Characters within which a sign ends."""
 
 
 class OnlyThought(Exception):
-    """A thought ended that had no beginning: all that came until now was thought.
+    """A thought without a beginning has ended: everything up to now was thought.
 
     Attributes:
         rest: What has arrived of the reply after it.
@@ -42,10 +42,10 @@ class OnlyThought(Exception):
 
 
 def without_thoughts(deltas: Iterable[str]) -> Iterator[str]:
-    """The deltas without the thoughts that open the reply or one of its lines; none of a thought that never ends.
+    """The deltas without thoughts at the start of the reply or of a line; a thought that never ends is removed too.
 
     Raises:
-        OnlyThought: What was given out was thought. The deltas can be read on.
+        OnlyThought: The deltas so far were thought. The others can still be read.
     """
     reply = _Reply()
     for delta in deltas:
@@ -65,17 +65,17 @@ def unthought(deltas: Iterable[str]) -> str:
 
 
 class _Reply:
-    """What of a reply has arrived and was not given out."""
+    """The part of a reply that has arrived and was not yielded yet."""
 
     def __init__(self) -> None:
         self.held = ""
-        self.line = ""  # what was given out of the last line
-        self.said = False  # whether anything was given out
+        self.line = ""  # the yielded part of the last line
+        self.said = False  # whether anything was yielded
         self.thinking = False
         self.quoted = False  # whether a sentence is about such signs
 
     def read(self, delta: str) -> Iterator[str]:
-        """What is certain to be no thought once the delta is there."""
+        """What is certainly no thought after this delta."""
         self.held += delta
         while sign := (_END if self.thinking else _SIGN).search(self.held):
             before, self.held = self.held[: sign.start()], self.held[sign.end() :]
@@ -93,7 +93,7 @@ class _Reply:
             yield ready
 
     def _before(self, before: str, sign: re.Match[str]) -> str:
-        """What is given out where a sign has come."""
+        """What to yield where a sign has come."""
         opening, said = bool(sign["opening"]), self._given(before)
         if self.quoted or (opening and self.line):
             self.quoted = opening
@@ -104,7 +104,7 @@ class _Reply:
         return before if said else ""
 
     def _given(self, text: str) -> bool:
-        """Takes note of what is given out; whether anything was until now, for blanks that open a reply are not."""
+        """Records what is yielded; returns whether anything was, as leading blanks are dropped."""
         self.said = self.said or bool(text.strip())
         self.line = (self.line + text).rpartition("\n")[2].strip()
         return self.said

@@ -1,7 +1,7 @@
-"""What OpenAI-like servers send, as OpenAI sends it.
+"""Normalises what OpenAI-like servers send to what OpenAI sends.
 
-Servers differ in what is around a reply: pings without choices, an end without a reason, a whole completion where a
-stream was asked for. What comes with a success and is no reply, as a proxy's page or an error, is called by its name.
+Servers differ in what surrounds a reply: pings without choices, an end without a reason, a whole completion instead of
+a stream. A successful response without a reply, such as a proxy's page or an error, is reported as that.
 """
 
 import json
@@ -15,18 +15,18 @@ import httpx
 from bot.llm.failures import NotAReply
 
 _FIELD = re.compile(r"\ufeff?(?:data|event|id|retry|error)?:")
-"""How a line of an event stream starts."""
+"""The start of a data line in an event stream."""
 _PING = re.compile(r"[\W_]*(?:ping|keep[-_ ]?alive|heart-?beat)?[\W_]*", re.IGNORECASE)
 
 
 class Client(httpx.Client):
-    """A client to which every server answers as OpenAI does."""
+    """A client to which every server appears to answer like OpenAI."""
 
     def __init__(self) -> None:
         super().__init__(follow_redirects=True)
 
     def send(self, request: httpx.Request, *, stream: bool = False, **more: Any) -> httpx.Response:
-        """The response, its body put in order where it is a success; reading it may raise `NotAReply`."""
+        """The response, its body normalised if it is successful; reading it may raise `NotAReply`."""
         response = super().send(request, stream=stream, **more)
         if not response.is_success:
             return response
@@ -38,7 +38,7 @@ class Client(httpx.Client):
 
 
 def _lines(response: httpx.Response) -> Iterator[str]:
-    """The lines of a body; httpx's own would end at any of Unicode's line ends, which JSON may hold."""
+    """The lines of a body; httpx would split at all of Unicode's line ends, which JSON may hold."""
     held = b""
     for piece in response.iter_bytes():
         *lines, held = re.split(rb"\r\n?|\n", held + piece)
@@ -47,10 +47,10 @@ def _lines(response: httpx.Response) -> Iterator[str]:
 
 
 def events(lines: Iterator[str]) -> Iterator[str]:
-    """The events of a reply, each a piece of it with one choice; the last is "[DONE]" if the reply is whole.
+    """The events of a reply, each with one choice; the last is "[DONE]" if the reply is whole.
 
     Args:
-        lines: The body, be it an event stream or a completion in JSON.
+        lines: The body: an event stream or a completion in JSON.
 
     Raises:
         NotAReply: The body is something else.
@@ -89,7 +89,7 @@ def _parsed(text: str) -> Any:
 
 
 def _choice(value: Any) -> Mapping[str, Any] | None:
-    """The choice that an event or a completion holds; None if it has none, as a ping or a count of tokens."""
+    """The choice of an event or a completion; None if it has none, as a ping or a token count."""
     if not isinstance(value, Mapping):
         return None
     choice = next(iter(value.get("choices") or ()), None)
@@ -103,7 +103,7 @@ def _choice(value: Any) -> Mapping[str, Any] | None:
 def _event(choice: Mapping[str, Any], reason: str | None) -> str:
     said = choice.get("delta") or choice.get("message") or {"content": choice.get("text")}
     content = said.get("content")
-    if isinstance(content, list):  # of parts, some of them thoughts
+    if isinstance(content, list):  # parts, some of them thoughts
         content = "".join(part.get("text") or "" for part in content if part.get("type") == "text")
     piece = {"index": 0, "delta": {"content": content or ""}, "finish_reason": reason}
     return json.dumps({"object": "chat.completion.chunk", "choices": [piece]})

@@ -1,1 +1,1 @@
-"""The archive as tools of the Model Context Protocol, for assistants that speak it."""
+"""The archive as tools of the Model Context Protocol, for assistants that support it."""

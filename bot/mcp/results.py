@@ -1,4 +1,4 @@
-"""What the tools return: typed, and bounded in size."""
+"""The results of the tools: typed, and limited in size."""
 
 from typing import Any, Literal, Self
 
@@ -16,7 +16,7 @@ NAMED = 50
 
 
 class ArticleReference(BaseModel):
-    """Which article something is from."""
+    """The article that something is from."""
 
     article_id: str = Field(description="For get_article.")
     title: str
@@ -89,7 +89,7 @@ class AskResult(BaseModel):
 
 
 class ArticleResult(ArticleReference):
-    """An article, or a part of a long one."""
+    """An article, or part of a long one."""
 
     authors: list[str]
     text: str
@@ -99,7 +99,7 @@ class ArticleResult(ArticleReference):
 
     @classmethod
     def part(cls, article: Article, start: int, most: int) -> Self:
-        """The part from a place on, of at most so many characters."""
+        """The part from an offset on, of at most so many characters."""
         end = start + most
         return cls.of(
             article,
@@ -128,14 +128,14 @@ class CountResult(BaseModel):
 
     @classmethod
     def of(cls, count: ArticleCount) -> Self:
-        """A count."""
-        told = count.to_json()
-        told["by_month"] = dict(list(told["by_month"].items())[-NAMED:])
-        told["by_outlet"] = {_clean(name): number for name, number in list(told["by_outlet"].items())[:NAMED]}
-        told["articles"] = [ArticleReference.of(article) for article in count.articles[:LISTED]]
-        return cls(**told)
+        """The result of a count."""
+        fields = count.to_json()
+        fields["by_month"] = dict(list(fields["by_month"].items())[-NAMED:])
+        fields["by_outlet"] = {_clean(name): number for name, number in list(fields["by_outlet"].items())[:NAMED]}
+        fields["articles"] = [ArticleReference.of(article) for article in count.articles[:LISTED]]
+        return cls(**fields)
 
 
 def _clean(text: Any) -> Any:
-    """Half a surrogate pair cannot be sent."""
+    """Without lone surrogates, which cannot be encoded."""
     return text.encode("utf-8", "replace").decode("utf-8") if isinstance(text, str) else text

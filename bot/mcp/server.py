@@ -1,4 +1,4 @@
-"""The tools, on the official SDK; importing this module imports it."""
+"""The tools, on the official SDK; importing this module imports the SDK."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +25,7 @@ from index.search.counting import count_articles
 from index.storage.snapshot import Snapshot
 
 MOST_CHARACTERS = 20_000
-"""Of an article in one result."""
+"""The most characters of an article in one result."""
 
 Query = Annotated[str, Field(min_length=1, max_length=QUESTION_LIMIT)]
 Since = Annotated[date | None, Field(description="Only articles published on this day or later, as 2024-05-31.")]
@@ -52,16 +52,16 @@ Result = TypeVar("Result")
 
 
 def no_limit() -> None:
-    """The groups of a caller who reads everything."""
+    """The groups of a caller without limits."""
 
 
 def mcp_server(bot: Bot, archive: ArchiveBot | None, groups: Groups = no_limit) -> MCPServer:
     """The server over a bot.
 
     Args:
-        bot: Who answers questions.
-        archive: The archive that is searched and counted; None where there is none: then there is `ask` alone.
-        groups: The groups of the caller of a tool, inside its call.
+        bot: Answers the questions.
+        archive: The archive to search and count; None where there is none: then `ask` is the only tool.
+        groups: Returns the groups of a tool's caller, inside its call.
     """
     with _logging_unchanged():
         server = MCPServer("byline", title="Byline", instructions=INSTRUCTIONS, version=version("byline"))
@@ -77,12 +77,12 @@ def mcp_server(bot: Bot, archive: ArchiveBot | None, groups: Groups = no_limit) 
 
 
 def _put(groups: Groups, text: str, since: date | None, until: date | None, sources: Sequence[str] | None) -> Question:
-    """The question of the caller."""
+    """The caller's question."""
     return replace(put_question(text, None, since, until, tuple(sources or ())), groups=groups())
 
 
 def _reading(archive: ArchiveBot, groups: Groups) -> Iterator[tuple[Callable[..., object], str]]:
-    """The tools that read the archive and ask nothing of it."""
+    """The tools that read the archive without answering a question."""
 
     def search_articles(
         query: Query,
@@ -139,7 +139,7 @@ def _add(server: MCPServer, tool: Callable[..., object], description: str) -> No
 
 
 def _with_errors_named(tool: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """A tool that reports our own errors; of any other the SDK says nothing but that it happened, and logs it."""
+    """A tool that reports Byline's errors; for any other the SDK only says that it happened, and logs it."""
 
     @wraps(tool)
     def named(*values: Arguments.args, **options: Arguments.kwargs) -> Result:
@@ -153,7 +153,7 @@ def _with_errors_named(tool: Callable[Arguments, Result]) -> Callable[Arguments,
 
 @contextmanager
 def _logging_unchanged() -> Iterator[None]:
-    """The SDK sets up the root logger unless it has a handler; that is for the application to do."""
+    """The SDK configures the root logger unless it has a handler; that is up to the application."""
     root, handler = logging.getLogger(), logging.NullHandler()
     root.addHandler(handler)
     try:

@@ -173,8 +173,8 @@ def _same_place(old: Phrase, new: Phrase) -> bool:
 def _swapped(before: Sequence[Phrase], names: Sequence[Phrase], new: Phrase) -> list[Phrase]:
     """What a lone name may replace, likeliest last: what is written like it, else what is no place, else anything."""
     if new.sort == "name":
-        alike = [old for old in names if (old.placed if new.placed else old.definite == new.definite)]
-        return alike or [old for old in names if not old.placed] or list(names)
+        similar = [old for old in names if (old.placed if new.placed else old.definite == new.definite)]
+        return similar or [old for old in names if not old.placed] or list(names)
     if names or new.definite:
         return []
     return [old for old in before if old.before in PREPOSITIONS]

@@ -127,8 +127,8 @@ def _near(name: str, known: dict[str, str]) -> list[str]:
     """Those that hold the name as words or are held by it, then those that are spelled alike."""
     words = set(name.split())
     shared = [plain for plain in known if words and (words <= set(plain.split()) or set(plain.split()) <= words)]
-    alike = get_close_matches(name, known, LISTED, LIKENESS)
-    return [_cut(known[plain]) for plain in dict.fromkeys([*shared, *alike])][:LISTED]
+    similar = get_close_matches(name, known, LISTED, LIKENESS)
+    return [_cut(known[plain]) for plain in dict.fromkeys([*shared, *similar])][:LISTED]
 
 
 def _cut(name: str) -> str:

@@ -105,12 +105,12 @@ class WordFinder:
         self.is_month = stem in _months()
         # The stem of "stories" is "stori": the last letter may be another one in the text.
         opening = re.escape(stem[:-1])
-        self._alike = re.compile(rf"{opening}(?<!\w{opening})\w*")
+        self._variant_pattern = re.compile(rf"{opening}(?<!\w{opening})\w*")
 
     def is_in(self, text: str) -> bool:
         """Whether the text has the word."""
-        alike = set(self._alike.findall(_plain(text)))
-        return bool(alike) and self._stem in _stems(" ".join(alike))
+        variants = set(self._variant_pattern.findall(_plain(text)))
+        return bool(variants) and self._stem in _stems(" ".join(variants))
 
 
 Finder = PhraseFinder | WordFinder

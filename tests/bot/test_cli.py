@@ -119,7 +119,7 @@ def test_strict_fails_and_publishes_nothing_when_something_is_rejected(news: Pat
     news.write_text(news.read_text() + "{broken\n")
     shown = byline("rebuild", str(news), "--strict")
     assert shown.exit_code == 1
-    assert "nothing was published, because of --strict" in shown.stderr
+    assert "nothing was published, as something was rejected and --strict is set" in shown.stderr
     assert not (workplace / "byline-index" / "CURRENT").exists()
 
 
@@ -289,7 +289,7 @@ def test_the_unforeseen_is_one_calm_line_and_a_traceback_only_for_who_asks(
     monkeypatch.setattr(Generations, "rollback", fail(RuntimeError("odd \x1b thing")))
     shown = byline("rollback")
     assert shown.exit_code == 1
-    assert shown.stderr == "byline: RuntimeError: odd \\x1b thing; for the whole story: byline --debug ...\n"
+    assert shown.stderr == "byline: RuntimeError: odd \\x1b thing; for the traceback: byline --debug ...\n"
     assert "Traceback" not in caplog.text
     monkeypatch.setenv("BYLINE_DEBUG", "1")
     assert byline("rollback").exit_code == 1

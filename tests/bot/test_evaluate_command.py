@@ -37,7 +37,7 @@ def test_a_person_is_told_the_measures_with_intervals_and_kinds_and_what_is_stil
     shown = evaluate("questions.jsonl")
     assert shown.exit_code == 0
     assert shown.stderr.startswith("byline: 1 of 3 questions are drafts")
-    for told in ("article_hit@1 ", "95% interval", "\ndate ", "\nother ", "an answer took"):
+    for told in ("article_hit@1 ", "95% interval", "\ndate ", "\nother ", "the median answer took"):
         assert told in shown.stdout
 
 
@@ -80,7 +80,7 @@ def test_proposals_are_lines_that_evaluate_reads(workplace: Path) -> None:
     ("arguments", "told"),
     [
         ([], "--make 30"),
-        (["questions.jsonl", "--make", "3"], "--make proposes"),
+        (["questions.jsonl", "--make", "3"], "--make only proposes"),
         (["questions.jsonl", "--compare", "nowhere.jsonl"], "nowhere.jsonl"),
         (["questions.jsonl", "--compare", "questions.jsonl"], "is no outcome"),
         (["questions.jsonl", "--report", "questions.jsonl/report"], "questions.jsonl/report"),

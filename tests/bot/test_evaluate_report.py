@@ -144,4 +144,4 @@ def test_a_terminal_is_told_everything_in_columns_and_cannot_be_steered() -> Non
     table = lines[: lines.index("")]
     columns = {line.index("[") for line in table if "[" in line}
     assert len(columns) == 1
-    assert lines[-1].startswith("an answer took 12.0 ms")
+    assert lines[-1].startswith("the median answer took 12.0 ms")

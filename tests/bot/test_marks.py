@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.generate.marks import LONGEST, CitedSentence, cited_sentences
+from bot.generate.marks import LONGEST_SENTENCE, CitedSentence, cited_sentences
 
 WORDS = ["It rose", "Mr. Pell", "the U.S.", "no", "Then", "3.5%", "Jan. 5", "a.m.", "e.g.", "x" * 400]
 SIGNS = [".", "!", "?", "…", ":", ",", "“", "”", '"', "[", "]", "(", ")", "**", "*", "`", "_"]
@@ -72,7 +72,7 @@ def test_no_mark_is_left_in_a_text_and_no_number_is_invented(reply: str) -> None
         assert set(sentence.numbers) <= {1, 2, 3}
         assert len(set(sentence.numbers)) == len(sentence.numbers)
         assert sentence.text == " ".join(sentence.text.split())
-        assert len(sentence.text) <= LONGEST + 1
+        assert len(sentence.text) <= LONGEST_SENTENCE + 1
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_a_sentence_comes_as_soon_as_the_next_word_begins() -> None:
 
 def test_a_reply_without_a_full_stop_is_cut_between_words() -> None:
     found = [text for text, _ in read("word " * 10_000)]
-    assert max(map(len, found)) <= LONGEST
+    assert max(map(len, found)) <= LONGEST_SENTENCE
     assert " ".join(found).split() == ["word"] * 10_000
 
 
@@ -281,4 +281,4 @@ def test_an_endless_reply_is_never_held_whole() -> None:
             yield "[1] " * 100 + "x" * 5_000
 
     sentences = cited_sentences(endless(), 1)
-    assert all(len(next(sentences).text) <= LONGEST for _ in range(50))
+    assert all(len(next(sentences).text) <= LONGEST_SENTENCE for _ in range(50))

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answer import Turn
-from bot.generate.restate import LONGEST, restate
+from bot.generate.restate import LONGEST_QUESTION, restate
 from bot.question.follow_up import condense
 from corpus.errors import LLMError
 from tests.bot.fakes import ScriptedLLM
@@ -24,8 +24,8 @@ OFFLINE = condense(FOLLOW_UP, TALK)
         ("Who is he?\nLund.</think>\nWhat did Mayor Lund say?", "What did Mayor Lund say?"),
     ],
 )
-def test_the_question_is_taken_as_the_model_puts_it(reply: str, told: str) -> None:
-    assert restate(ScriptedLLM(reply), FOLLOW_UP, TALK) == told
+def test_the_question_is_taken_as_the_model_puts_it(reply: str, restated: str) -> None:
+    assert restate(ScriptedLLM(reply), FOLLOW_UP, TALK) == restated
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_the_question_is_taken_as_the_model_puts_it(reply: str, told: str) -> No
         "   \n ",
         "What did he say?\nAnd about what?",
         "He said that it was cheap.",
-        "What did " + "really " * LONGEST + "he say?",
+        "What did " + "really " * LONGEST_QUESTION + "he say?",
         "What did Anna Berg say about the cost?",
         "What did Piet Lund say about the cost in 1999?",
     ],

@@ -197,7 +197,7 @@ def test_a_file_that_does_not_come_to_rest_is_read_at_last(tmp_path: Path, monke
     with path.open("a") as writing:
         growing.take([path])
         assert growing.is_waiting() or sys.platform != "linux"
-        monkeypatch.setattr("bot.commands.growing.LONGEST", 0.0)
+        monkeypatch.setattr("bot.commands.growing.LONGEST_WAIT", 0.0)
         assert not growing.is_waiting()
         writing.write("more")
     assert growing.settled() == 1
@@ -225,7 +225,7 @@ def test_a_malformed_new_file_is_reported_once(watched: Watched) -> None:
 
 def test_another_rebuild_is_waited_for(watched: Watched) -> None:
     with Generations(watched.index).locked(), watched.kept_fresh():
-        assert watched.said.get(timeout=PATIENCE) == "another rebuild is under way; waiting for its end"
+        assert watched.said.get(timeout=PATIENCE) == "another rebuild is running; waiting for its end"
         watched.stop.set()
     watched.stop.clear()
     with watched.kept_fresh():
@@ -266,7 +266,7 @@ def test_ctrl_c_ends_the_command_cleanly_and_the_index_stands(watched: Watched, 
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=PATIENCE)
     assert running.returncode == 0
-    assert said.endswith("the watch has ended; the index is as it was told last\n")
+    assert said.endswith("the watch has ended; the index is as last reported\n")
     generations = Generations(tmp_path / "i")
     assert Manifest.read(generations.folder(generations.current())).articles == 1
 

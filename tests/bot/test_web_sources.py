@@ -64,7 +64,7 @@ def test_an_address_that_cannot_be_had_is_listed_and_what_was_had_of_it_before_s
 def test_a_private_address_is_refused_unless_it_is_allowed(site: Site) -> None:
     shown = byline("rebuild", f"{site.root}/feed")
     assert shown.exit_code == 1
-    assert f"rejected {site.root}/feed: stands at the private address 127.0.0.1" in shown.stderr
+    assert f"rejected {site.root}/feed: has the private address 127.0.0.1" in shown.stderr
     assert shown.stderr.endswith("byline: no article was found; the index is left as it was\n")
 
 

@@ -23,7 +23,7 @@ class _Handler(socketserver.StreamRequestHandler):
 
 
 class Babble(Quiet, socketserver.TCPServer):
-    """Says the same bytes whatever it is asked: robots.txt, listings and pages alike."""
+    """Sends the same bytes for every request: robots.txt, listings and pages."""
 
     reply = b""
 

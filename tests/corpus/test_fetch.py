@@ -294,7 +294,7 @@ def test_a_site_that_does_not_answer_is_left_alone_after_a_few_pages(
     site.acts["/map.xml"] = says(urlset(*((f"{site.root}/{number}", "2022-05-16") for number in range(20))))
     site.acts |= {f"/{number}": answers(500) for number in range(20)}
     assert len(fetched(f"{site.root}/map.xml")) == 5
-    assert "5 pages in a row did not come; the rest is left for the next time" in caplog.text
+    assert "5 pages in a row failed; the rest is left for the next run" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_a_site_that_does_not_answer_is_left_alone_after_a_few_pages(
 def test_the_sites_robots_txt_is_respected(site: Site, rules: str, allowed: bool) -> None:
     site.acts |= {"/robots.txt": says(rules.encode("latin-1"), "text/plain"), "/ferry": says(page("Ferry"))}
     found = titles(fetched(f"{site.root}/ferry"))
-    assert found == ["Ferry" if allowed else "rejected: is not to be read by programs, says the site's robots.txt"]
+    assert found == ["Ferry" if allowed else "rejected: is closed to programs by the site's robots.txt"]
     assert site.asked_anew() == (["/ferry"] if allowed else [])
     assert all(headers["User-Agent"].startswith("byline/") for headers in site.headers)
 
@@ -321,7 +321,7 @@ def test_without_a_robots_txt_all_is_allowed_and_nothing_while_it_is_out_of_orde
     site: Site, status: int, allowed: bool
 ) -> None:
     site.acts |= {"/robots.txt": answers(status), "/ferry": says(page("Ferry"))}
-    refused = f"rejected: stands on a site whose robots.txt is out of order ({status})"
+    refused = f"rejected: is on a site whose robots.txt is not available ({status})"
     assert titles(fetched(f"{site.root}/ferry")) == ["Ferry" if allowed else refused]
 
 
@@ -349,11 +349,9 @@ def test_who_asks_to_be_asked_later_is_asked_later(site: Site, status: int) -> N
 
 def test_who_asks_for_more_patience_than_there_is_is_told(site: Site) -> None:
     site.acts["/ferry"] = answers(429, retry_after="7200")
-    assert (
-        only_rejected(fetched(f"{site.root}/ferry")).reason == "is to be asked for in 7,200 s again, not before (429)"
-    )
+    assert only_rejected(fetched(f"{site.root}/ferry")).reason == "is not to be asked for again for 7,200 s (429)"
     site.acts["/ferry"] = answers(503, retry_after="Wed, 21 Oct 2099 07:28:00 GMT")
-    assert "s again, not before (503)" in only_rejected(fetched(f"{site.root}/ferry")).reason
+    assert "s (503)" in only_rejected(fetched(f"{site.root}/ferry")).reason
     assert site.asked_anew() == ["/ferry", "/ferry"]
 
 
@@ -398,7 +396,7 @@ def test_a_private_address_is_refused_however_it_is_written(site: Site, host: st
     site.acts["/ferry"] = says(page("Ferry"))
     address = f"{site.root}/ferry".replace("127.0.0.1", host)
     rejected = only_rejected(list(fetch([address], limits=QUICK)))
-    assert "stands at the private address" in rejected.reason
+    assert "has the private address" in rejected.reason
     assert "add --allow-private" in rejected.reason
     assert site.asked == []
 
@@ -513,14 +511,14 @@ def test_a_chain_of_slow_redirections_is_not_followed_for_ever(site: Site) -> No
 @pytest.mark.parametrize(
     ("body", "kind", "told"),
     [
-        (b"\x89PNG\r\n", "image/png", "is of the type 'image/png'"),
-        (b"words", "application/json", "is of the type 'application/json'"),
+        (b"\x89PNG\r\n", "image/png", "has the media type 'image/png'"),
+        (b"words", "application/json", "has the media type 'application/json'"),
         (b"", "text/html", "is empty"),
         (b"<html><body></body></html>", "text/html", "has no title"),
-        (b"<?xml version='1.0'?><urlset></urlset>", "text/xml", "is a sitemap that names nothing"),
+        (b"<?xml version='1.0'?><urlset></urlset>", "text/xml", "is an empty sitemap"),
         (b"<rss version='2.0'><channel></channel></rss>", "text/xml", "is a feed without entries"),
-        (b"\x1f\x8bnot gzip", "application/gzip", "is packed in a broken way"),
-        (b"words", "\x1b[2J", "is of the type '"),
+        (b"\x1f\x8bnot gzip", "application/gzip", "has a damaged compression"),
+        (b"words", "\x1b[2J", "has the media type '"),
     ],
 )
 def test_what_is_no_article_is_told(site: Site, body: bytes, kind: str, told: str) -> None:
@@ -532,7 +530,7 @@ def test_what_is_no_article_is_told(site: Site, body: bytes, kind: str, told: st
 
 def test_a_reply_packed_in_a_way_that_was_not_asked_for_is_refused(site: Site) -> None:
     site.acts["/ferry"] = says(b"\x0b\x02\x80", content_encoding="br")
-    assert only_rejected(fetched(f"{site.root}/ferry")).reason == "is packed as 'br', which was not asked for"
+    assert only_rejected(fetched(f"{site.root}/ferry")).reason == "is compressed as 'br', which was not asked for"
     site.acts["/ferry"] = says(gzip.compress(b"x" * 1000)[:-12], content_encoding="gzip")
     assert only_rejected(fetched(f"{site.root}/ferry")).reason == "breaks off"
 
@@ -557,7 +555,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
 def test_a_damaged_file_of_what_was_kept_is_an_error_that_names_it(kept: Path) -> None:
     kept.parent.mkdir()
     kept.write_bytes(b"no database" * 100)
-    with pytest.raises(ReadError, match=r"fetched\.sqlite', cannot be used: .*; remove it"):
+    with pytest.raises(ReadError, match=r"fetched\.sqlite' cannot be used: .*; remove it"):
         fetched("http://127.0.0.1:9/", kept)
 
 

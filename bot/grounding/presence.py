@@ -1,4 +1,4 @@
-"""What a sentence holds that its source must hold too: figures, names, words."""
+"""The figures, names and words of a sentence that its source must have too."""
 
 import re
 from itertools import pairwise
@@ -11,7 +11,7 @@ _UNCOUNTED = words_of("uncounted")
 
 
 def numbers(line: Line, near: Neighbourhood) -> str:
-    """Numbers and dates stand in the source, in whatever notation."""
+    """Checks that numbers and dates are in the source, in any notation."""
     held = _held(near)
     for token in line.tokens:
         for key in token.keys:
@@ -24,7 +24,7 @@ def numbers(line: Line, near: Neighbourhood) -> str:
 
 
 def _held(near: Neighbourhood) -> frozenset[str]:
-    """What the figures of the source say; the day of publication only where the best line has no date of its own."""
+    """The keys of the source's figures; the date of publication only where the best line has no date of its own."""
     best = {key[0] for token in near.lines[near.best].tokens for key in token.keys}
     published = frozenset(key for key in near.byline.keys if key[0] not in best)
     return published.union(near.title.keys, *(line.keys for line in near.lines))
@@ -43,7 +43,7 @@ def _holds(key: str, held: frozenset[str], near: Neighbourhood) -> bool:
 
 
 def names(line: Line, near: Neighbourhood) -> str:
-    """Names stand in the source, as they are or as an acronym of what stands there."""
+    """Checks that names are in the source, in full or as acronyms."""
     known = near.initials()
     for run in runs(line.tokens):
         if len(run) > 1 and initials(run) in known:
@@ -59,13 +59,13 @@ def _named(token: Token, near: Neighbourhood) -> bool:
 
 
 def words(line: Line, near: Neighbourhood) -> str:
-    """All other words stand in the source, or what means the same; but for what a model puts around a fact."""
+    """Checks that all other words, or synonyms, are in the source, except what a model puts around a fact."""
     missing = lacking(line, near)
     return f"“{_shown(missing[0].raw)}” is not in the source" if missing else ""
 
 
 def lacking(line: Line, near: Neighbourhood) -> list[Token]:
-    """The words without match."""
+    """The words without a match."""
     known = near.initials()
     return [
         token
@@ -81,7 +81,7 @@ def lacking(line: Line, near: Neighbourhood) -> list[Token]:
 
 
 def _titled(token: Token, near: Neighbourhood) -> bool:
-    """Whether a word stands elsewhere in the passage right before a name that stands here."""
+    """Whether a word is elsewhere in the passage directly before a name of this line."""
     return not token.capital and any(
         other.sort == "name" and any(one.has(other) for one in near.lines)
         for line in near.whole
@@ -91,12 +91,12 @@ def _titled(token: Token, near: Neighbourhood) -> bool:
 
 
 def loose(token: Token, near: Neighbourhood) -> bool:
-    """Whether a word that the source lacks is so general that it needs no match."""
+    """Whether a word that the source lacks is too general to need a match."""
     return token.stem in stems(LOOSE) and not near.has(token)
 
 
 def strict(line: Line, near: Neighbourhood) -> str:
-    """Small words that claim much, such as "all" or "because", have a match."""
+    """Checks that small words with a strong claim, such as "all" or "because", have a match."""
     held = {token.low for one in near.everything for token in one.tokens}
     ways = {way for one in near.everything for way in _relative(one)}
     for way in _relative(line) - ways:
@@ -115,7 +115,7 @@ _SPANS = words_of("spans")
 
 
 def _relative(line: Line) -> set[tuple[str, str]]:
-    """Times told from now: "next week"."""
+    """Times relative to now: "next week"."""
     return {
         (_RELATIVE[one.low], other.low)
         for one, other in pairwise(line.tokens)
@@ -128,7 +128,7 @@ def _out_of(line: Line) -> bool:
 
 
 def _claims(line: Line, token: Token) -> bool:
-    """Whether a small word says something here: not "as of", "over the spill", "at least", "after all"."""
+    """Whether a small word carries meaning here: not in "as of", "over the spill", "at least", "after all"."""
     if token.low in (
         "as",
         "in",
@@ -152,7 +152,7 @@ def _claims(line: Line, token: Token) -> bool:
 
 
 def covered(line: Line, near: Neighbourhood) -> float:
-    """The share, from 0 to 1, of the sentence's names, figures and words that stand in the best line."""
+    """The share, from 0 to 1, of the sentence's names, figures and words that are in the best line."""
     telling = [token for token in line.tokens if token.sort != "idle" and not token.light]
     best = near.lines[near.best]
     return sum(best.has(token) for token in telling) / len(telling) if telling else 1.0
