@@ -13,11 +13,11 @@ from index.search.retriever import Retriever
 
 
 class BylineRetriever(BaseRetriever):
-    """Gives LangChain the passages that Byline finds, with their offsets and where they are from.
+    """Returns Byline's passages to LangChain, with their offsets and origin.
 
     Attributes:
         retriever: Finds the passages.
-        top_k: The most that are returned.
+        top_k: The most passages returned.
         since: Only articles published on this day or later.
         until: Only articles published on this day or earlier.
         sources: Only these outlets; empty for all.
@@ -30,7 +30,7 @@ class BylineRetriever(BaseRetriever):
     sources: tuple[str, ...] = ()
 
     def __init__(self, retriever: Retriever, **options: Any) -> None:
-        """Wraps a retriever; each query is taken as asked now."""
+        """Wraps a retriever; each query is asked as of now."""
         super().__init__(retriever=retriever, **options)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:

@@ -9,10 +9,10 @@ from index.search.retriever import Retriever
 
 
 class BylineRetriever(BaseRetriever):
-    """Gives llama-index the passages that Byline finds, with their offsets and where they are from."""
+    """Returns Byline's passages to llama-index, with their offsets and origin."""
 
     def __init__(self, retriever: Retriever, top_k: int = 10) -> None:
-        """Wraps a retriever; each query is taken as asked now."""
+        """Wraps a retriever; each query is asked as of now."""
         self._retriever = retriever
         self._top_k = top_k
         super().__init__()
@@ -23,7 +23,7 @@ class BylineRetriever(BaseRetriever):
 
 
 def node_of(scored: ScoredPassage) -> NodeWithScore:
-    """A passage as a text node; its id is the passage's, so citations can be followed back."""
+    """A passage as a text node; its id is the passage's, so citations can be traced back."""
     passage = scored.passage
     article = passage.article
     stated = article_to_json(article)

@@ -7,7 +7,7 @@ from corpus.article import Article, fingerprint
 
 
 def article_to_json(article: Article) -> dict[str, str | None]:
-    """Which article something is from, in the form the command line prints and the API returns."""
+    """The article's metadata, in the form the command line prints and the API returns."""
     return {
         "article_id": article.id,
         "title": article.title,
@@ -18,7 +18,7 @@ def article_to_json(article: Article) -> dict[str, str | None]:
 
 
 def revised_to_json(article: Article) -> dict[str, str | None]:
-    """`article_to_json` and the day of the last change, where that is another one."""
+    """`article_to_json` and the date of the last change, if it is another one."""
     return article_to_json(article) | {"updated": article.revised.isoformat() if article.revised else None}
 
 
@@ -37,14 +37,14 @@ class Passage:
 
     @property
     def indexed_text(self) -> str:
-        """What is embedded and indexed by words: headline and date stand before the span, but are not part of it."""
+        """The text that is embedded and indexed by words: headline and date, then the span."""
         published = self.article.published
         day = f"{published:%B} {published.day}, {published.year}" if published else ""
         return "\n".join(part for part in (self.article.title, day, self.text) if part)
 
     @property
     def id(self) -> str:
-        """Made from what is indexed, so an unchanged passage keeps its id, and its vector, over rebuilds."""
+        """Made from the indexed text, so an unchanged passage keeps its id, and its vector, over rebuilds."""
         return fingerprint(self.article.id, str(self.start), self.indexed_text)
 
 
@@ -56,7 +56,7 @@ class ScoredPassage:
         passage: The span.
         score: Higher is better; comparable only within one retrieval.
         also_in: Near-identical copies of its article in other outlets.
-        parts: Its sum: "words", "meaning", "day", "article" (of its other passages); empty if unknown.
+        parts: The terms of the score: "words", "meaning", "day", "article" (of its other passages); empty if unknown.
     """
 
     passage: Passage

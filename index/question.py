@@ -1,4 +1,4 @@
-"""What is asked of the index."""
+"""A question to the index."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -11,16 +11,16 @@ def now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, and the moment it is put.
+    """A question, and the moment it is asked.
 
     Attributes:
-        text: As the person put it, or as condensed from a conversation.
-        asked: When it is put. "This week" and "latest" mean nothing without it.
+        text: As typed, or as condensed from a conversation.
+        asked: The moment it is asked. "This week" and "latest" mean nothing without it.
         since: Only articles published on this day or later.
         until: Only articles published on this day or earlier.
         sources: Only these outlets, compared without case and leading "The"; empty for all.
-        plain: Words of the text that set no days, and outlets that it names and that set no limit.
-        groups: The groups of the caller, who may read what is for everyone and for these; None for no limit.
+        plain: Words of the text to be taken literally: as no limit on days or outlets.
+        groups: The caller's groups, which may read their articles and those for everyone; None for no limit.
     """
 
     text: str
@@ -32,7 +32,7 @@ class Question:
     groups: tuple[str, ...] | None = None
 
     def within(self, since: date | None, until: date | None) -> "Question":
-        """The question with its window cut down to these days; None leaves an end as it is."""
+        """The question with its window narrowed to these days; None leaves an end unchanged."""
         return replace(
             self,
             since=max(filter(None, (self.since, since)), default=None),

@@ -8,7 +8,7 @@ from index.passage import Passage
 from index.tokens import count_tokens
 
 MAX_TOKENS = 220
-"""The most a passage holds; with headline and date it mostly stays inside the 256 word pieces MiniLM reads."""
+"""The most tokens of a passage; with headline and date it usually fits the 256 word pieces that MiniLM reads."""
 
 SPLITTER = f"sentences-{MAX_TOKENS}"
 
@@ -59,8 +59,8 @@ def _within_budget(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _join(text: str, spans: list[Span]) -> list[Span]:
-    """Neighbours joined while they fit the budget together."""
-    # Each span is counted with the white space before it, so the counts of neighbours add up.
+    """Adjacent spans, joined while they fit the budget together."""
+    # Each span is counted with the white space before it, so the counts of adjacent spans add up.
     starts = [0, *(end for _, end in spans)]
     counts = count_tokens([text[start:end] for start, (_, end) in zip(starts, spans, strict=False)])
     groups: list[list[Span]] = []
@@ -76,7 +76,7 @@ def _join(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _halved(text: str, group: list[Span]) -> list[Span]:
-    """The group as one span; in halves where it is over the budget after all: over a border tokens may differ."""
+    """The group as one span; halved if it is over the budget after all, as tokens may differ across a border."""
     start, end = group[0][0], group[-1][1]
     if len(group) == 1 or count_tokens([text[start:end]])[0] <= MAX_TOKENS:
         return [(start, end)]

@@ -15,11 +15,11 @@ ENCODING = "cl100k_base"
 
 @cache
 def encoding() -> "tiktoken.Encoding":
-    """The encoding, read from the file that llama-index ships unless TIKTOKEN_CACHE_DIR names another folder."""
+    """The encoding, read from llama-index's file unless TIKTOKEN_CACHE_DIR names another folder."""
     import tiktoken
 
     if "TIKTOKEN_CACHE_DIR" not in os.environ:
-        # find_spec of the parent package alone: importing llama_index.core costs seconds.
+        # find_spec of the parent package only: importing llama_index.core takes seconds.
         package = find_spec("llama_index")
         for location in (package.submodule_search_locations or []) if package else []:
             bundled = Path(location) / "core" / "_static" / "tiktoken_cache"

@@ -1,4 +1,4 @@
-"""The words of a text as they are compared: stemmed, without case and accents, codes in one spelling."""
+"""The words of a text for comparison: stemmed, without case and accents, codes in one spelling."""
 
 import re
 import unicodedata
@@ -11,23 +11,23 @@ _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h"}
     | {"Ø": "O", "Ł": "L", "ẞ": "SS", "Æ": "AE", "Œ": "OE", "Đ": "D", "Ð": "D", "Þ": "TH", "Ħ": "H"}
 )
-"""Letters that are no accented form of another, and that readers type so."""
+"""Letters that are no accented form of another, but are typed like one."""
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _CODE = re.compile(r"\b([A-Za-z]{1,3})(?:[-‑–]|(?<=[A-Z]) )?(\d{1,4})(?:[-‑–]([A-Z])\b|\b)")
-"""A code of letters and digits, however it is joined: KL1111, KL 1111, KL-1111; in small letters not by a space."""
+"""A code of letters and digits with any separator: KL1111, KL 1111, KL-1111; in lower case not with a space."""
 _JOINED = re.compile(r"\b([A-Z]{1,3})&([A-Z]{1,3})\b|\b([A-Za-z]{1,2})-([A-Za-z]\w+)\b|\b(?<=[a-z]{4} )([A-Z])\b")
 """AT&T, T-cell, vitamin D."""
 _DOTTED = re.compile(r"\b([A-Z])\.([A-Z])\.")
 """U.S., U.N."""
 _ACRONYM = re.compile(r"\b(?:WHO|IT|US|UN|AM|ALL|NO|SO|X)\b")
-"""Names that are everyday words, or too short for one, in small letters."""
+"""Names that in lower case are everyday words, or too short."""
 
 
 def word_ids(texts: Sequence[str]) -> tuple[list[list[int]], list[str]]:
-    """The words of each text, lower case, without accents, stemmed, the commonest left out.
+    """The words of each text in lower case, without accents, stemmed, without the commonest.
 
     Returns:
-        For each text the places of its words in the list that comes second.
+        For each text, the indexes of its words in the second list.
     """
     import bm25s
 
@@ -40,13 +40,13 @@ def word_ids(texts: Sequence[str]) -> tuple[list[list[int]], list[str]]:
 
 
 def content_words(text: str) -> set[str]:
-    """The stems of the words that carry meaning: names, things, deeds, not "what", "after" or "should"."""
+    """The stems of content words: names, nouns, verbs, but not "what", "after" or "should"."""
     words = _WORD.findall(_spelled(text).lower())
     return set(_stem([word for word in words if word not in _idle()]))
 
 
 def folded(text: str) -> str:
-    """The text without accents, its case kept: "Łódź" is "Lodz", "Ørsted" "Orsted"."""
+    """The text without accents, case kept: "Łódź" becomes "Lodz", "Ørsted" "Orsted"."""
     return text if text.isascii() else _FOREIGN.sub(_unaccented, text)
 
 
@@ -61,7 +61,7 @@ def codes(text: str) -> set[str]:
 
 
 def code_forms(text: str) -> dict[str, str]:
-    """The codes of a text in one spelling, each with how the text first writes it."""
+    """The codes of a text in one spelling, each with its first spelling in the text."""
     found: dict[str, str] = {}
     for match in _CODE.finditer(text):
         found.setdefault(_joined(match).lower(), match[0])
@@ -74,10 +74,10 @@ def _joined(match: re.Match[str]) -> str:
 
 
 def _spelled(text: str) -> str:
-    """The text without accents, and behind it its codes, compounds and acronyms as words of their own."""
+    """The text without accents, followed by its codes, compounds and acronyms as separate words."""
     plain = _DOTTED.sub(r"\1\2", folded(text))
     added = [_joined(match) for match in _CODE.finditer(plain)]
-    # A letter alone would be no word.
+    # A letter alone is no word.
     added += [_joined(match) + "joint" * (match[5] is not None) for match in _JOINED.finditer(plain)]
     if not plain.isupper():
         added += [f"{match[0]}acronym" for match in _ACRONYM.finditer(plain)]
@@ -88,7 +88,7 @@ def _spelled(text: str) -> str:
 def _idle() -> frozenset[str]:
     from bm25s.stopwords import STOPWORDS_EN_PLUS
 
-    # "won't" is cut in two, and so puts "won" on the list.
+    # "won't" is split in two, which puts "won" on the list.
     return frozenset(STOPWORDS_EN_PLUS) - {"won"}
 
 

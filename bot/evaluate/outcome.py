@@ -22,8 +22,8 @@ RECALLED = 5
 class Marks:
     """What one question contributes to the measures: a line of outcomes.jsonl.
 
-    All but `status` and `verdict` is measured as if the bot never abstained. A value is None where it does not apply: the
-    question is unanswerable, or has no gold answer or article.
+    All but `status` and `verdict` is measured as if the bot never abstained. A value is None where it does not
+    apply: the question is unanswerable, or has no gold answer or article.
 
     Attributes:
         id: The question's id in the file.

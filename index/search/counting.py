@@ -1,4 +1,4 @@
-"""How many articles mention a topic, by month and by outlet: exact over a whole generation."""
+"""Counts the articles that mention a topic, by month and by outlet: exactly, over a whole generation."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,9 +16,9 @@ from index.search.topic import Finder, Lookup, PhraseFinder, Topic, finders_of
 from index.storage.snapshot import Snapshot
 
 LISTED = 200
-"""The most articles that are listed."""
+"""The most articles listed."""
 EARLIEST = 20
-"""The most of them that are listed again, the earliest first."""
+"""The most articles listed a second time, earliest first."""
 READ_AT_ONCE = 500
 """Articles in memory while texts are checked."""
 
@@ -31,20 +31,20 @@ class ArticleCount:
     """The articles that mention a topic.
 
     Attributes:
-        topic: What was counted; empty for all articles.
-        total: How many, copies of one story each counted.
-        stories: How many different stories they tell.
+        topic: The topic; empty for all articles.
+        total: The number of articles, copies included.
+        stories: The number of different stories.
         since: Only articles of this day or later were counted.
         until: Only articles of this day or earlier.
         sources: Only these outlets; empty for all.
-        by_month: "2024-05" to the number of its articles, in order; months without any are left out.
-        by_outlet: Outlet to the number of its articles, largest first.
+        by_month: The number of articles by month ("2024-05"), in order; empty months are left out.
+        by_outlet: The number of articles by outlet, largest first.
         first: The earliest day of publication; None if no article has one.
         last: The latest.
         articles: Newest first, those without a date last; at most LISTED.
         earliest: Those with a date, earliest first; at most EARLIEST.
-        without_date: How many are in no month.
-        without_outlet: How many are of no outlet.
+        without_date: The number in no month.
+        without_outlet: The number without an outlet.
     """
 
     topic: Topic
@@ -86,12 +86,12 @@ def count_articles(
     """Counts the articles whose headline or text mentions all parts of a topic.
 
     Args:
-        snapshot: The generation that is counted in.
-        topic: What they must mention; an empty one counts all articles.
-        since: Only articles published on this day or later; with it or `until`, none without a date.
+        snapshot: The generation.
+        topic: The topic; an empty one counts all articles.
+        since: Only articles published on this day or later; with it or `until`, only dated ones.
         until: Only articles published on this day or earlier.
         sources: Only these outlets, compared without case and leading "The"; empty for all.
-        asked: Articles of a later day are not counted.
+        asked: Articles of a later date are not counted.
 
     Raises:
         SettingsError: No article is from one of `sources`.
@@ -130,7 +130,7 @@ def _days(snapshot: Snapshot) -> Numbers:
 def _admitted(
     snapshot: Snapshot, days: Numbers, since: date | None, until: date | None, sources: Sequence[str]
 ) -> Mask:
-    """(articles,) which articles the window and the outlets let in."""
+    """(articles,) which articles are within the window and from the outlets."""
     admitted = np.ones(len(days), bool)
     if since:
         admitted &= days >= since.toordinal()
@@ -145,7 +145,7 @@ def _admitted(
 def _mentioning(snapshot: Snapshot, topic: Topic, admitted: Mask) -> Numbers:
     """The numbers of the admitted articles that mention a topic, in order.
 
-    The index of words knows which may. It decides on a word in any of its forms; the texts decide on a spelling.
+    The index of words narrows the candidates. It decides on a word in any form; the texts decide on a spelling.
     """
     finders = finders_of(topic)
     for finder in finders:
@@ -158,7 +158,7 @@ def _mentioning(snapshot: Snapshot, topic: Topic, admitted: Mask) -> Numbers:
 
 
 def _holding(snapshot: Snapshot, lookup: Lookup) -> Mask:
-    """(articles,) which articles may have a word; all if the index cannot tell."""
+    """(articles,) which articles may have a word; all if the index cannot decide."""
     holding = np.zeros(len(snapshot.group_of), bool)
     for word in lookup.words:
         rows = snapshot.rows_with(word)
@@ -171,12 +171,12 @@ def _holding(snapshot: Snapshot, lookup: Lookup) -> Mask:
 
 
 def _is_unsure(finder: Finder) -> bool:
-    """Whether the index of words cannot decide: it knows no spelling, and has a passage under its month as well."""
+    """Whether the index of words cannot decide: it has no spellings, and also indexes the dates of passages."""
     return isinstance(finder, PhraseFinder) or finder.is_month
 
 
 def _checked(snapshot: Snapshot, finders: Sequence[Finder], numbers: Numbers) -> Iterator[int]:
-    """Those articles that have what is looked for."""
+    """The articles among these that match."""
     for start in range(0, len(numbers), READ_AT_ONCE):
         batch = numbers[start : start + READ_AT_ONCE].tolist()
         for number, article in zip(batch, snapshot.articles(batch), strict=True):
@@ -185,7 +185,7 @@ def _checked(snapshot: Snapshot, finders: Sequence[Finder], numbers: Numbers) ->
 
 
 def _outlets(snapshot: Snapshot, numbers: Numbers) -> dict[str, int]:
-    """The outlets with their articles, largest first. "The Week" and "Week" are one, by its commoner name."""
+    """The outlets with their articles, largest first. "The Week" and "Week" are one, under the commoner name."""
     spellings = Counter(outlet for number in numbers.tolist() if (outlet := snapshot.outlets[number]))
     names: dict[str, str] = {}
     counts = Counter[str]()
@@ -206,7 +206,7 @@ def _earliest(snapshot: Snapshot, numbers: Numbers, days: Numbers) -> tuple[Arti
 
 
 def _age(article: Article) -> float:
-    """Less for what is newer; the most where the day is unknown."""
+    """Less for newer articles; the most where the date is unknown."""
     return -instant(article.published).timestamp() if article.published else float("inf")
 
 

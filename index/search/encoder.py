@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 MODELS = Path(__file__).parent.parent / "models"
 MAX_PIECES = 256
-"""Word pieces of a text, or of a pair, that are read; of a pair the longer text is cut."""
+"""The most word pieces of a text, or of a pair; of a pair the longer text is cut."""
 
 REQUESTS_A_STREAM = 2
-"""So that a stream has the next batch at hand while a caller fetches what it has computed."""
+"""A stream has its next batch ready while a caller fetches the results of the last."""
 Rows = list[NDArray[Any]]
 """One text's row of each output, padding included."""
 
@@ -39,18 +39,18 @@ class Encoder:
     """
 
     def __init__(self, folder: Path, batch: int, pairs: bool = False) -> None:
-        """Names what is loaded later.
+        """Prepares a model that is loaded later.
 
         Args:
             folder: Holds model.onnx and tokenizer.json.
-            batch: Texts in one inference; sorted by length first, so little of a batch is padding.
+            batch: Texts per inference; sorted by length first, to save padding.
             pairs: Whether the model reads pairs of texts.
         """
         self._folder, self._batch, self._pairs = folder, batch, pairs
         self._lock = Lock()
 
     def run(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> "list[tuple[Encoding, Rows]]":
-        """Each text or pair as it was tokenised, with its outputs, in the order given.
+        """The tokens and outputs of each text or pair, in order.
 
         Raises:
             ModelError: The folder lacks a file.
@@ -85,7 +85,7 @@ class Encoder:
 
     @cached_property
     def _idle(self) -> "Idle":
-        """Requests for as many streams as the processor has use for, in bfloat16 where it can."""
+        """Requests for as many streams as the processor can use, in bfloat16 where supported."""
         with _without_converter():
             import openvino
 
@@ -102,7 +102,7 @@ class Encoder:
         return path
 
     def _padded(self, encodings: "Sequence[Encoding]") -> dict[str, NDArray[np.int64]]:
-        """(texts, longest) of each of the model's inputs."""
+        """(texts, longest) each of the model's inputs."""
         inputs = {"input_ids": "ids", "attention_mask": "attention_mask"}
         if self._pairs:
             inputs["token_type_ids"] = "type_ids"
@@ -134,15 +134,15 @@ class _Running:
 
 @contextmanager
 def _without_converter() -> Iterator[None]:
-    """Imports OpenVINO without its model converter, which as it is imported reports that to Intel and Google.
+    """Imports OpenVINO without its model converter, whose import reports to Intel and Google.
 
-    It would write an id into the user's home, and start a thread that talks to the network.
+    It would write an id into the user's home directory, and start a thread that uses the network.
     """
     name = "openvino.tools.ovc"
     if name in sys.modules:
         yield
         return
-    sys.modules[name] = None  # type: ignore[assignment]  # OpenVINO passes over an import of this that fails
+    sys.modules[name] = None  # type: ignore[assignment]  # OpenVINO ignores that this import fails
     try:
         yield
     finally:

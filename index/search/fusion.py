@@ -1,4 +1,4 @@
-"""Several rankings made one."""
+"""Fuses several rankings into one."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -9,15 +9,15 @@ Ranking = Sequence[tuple[int, float]]
 def fuse(rankings: Sequence[tuple[Ranking, float]]) -> Mapping[int, float]:
     """A weighted sum of scores, each relative to the best of its ranking.
 
-    Reciprocal rank fusion sees places alone: in a small archive, where every passage has a place, the worst match is
-    hardly behind the best. On the dev questions it finds less with the prior added (benchmarks/retrieval.py).
+    Reciprocal rank fusion uses only ranks: in a small archive, where every passage has one, the worst match scores
+    hardly less than the best. With the prior added it finds less on the dev questions (benchmarks/retrieval.py).
 
     Args:
         rankings: Rows with their scores, best first, and the weight of the ranking.
 
     Returns:
-        A score for each row that stands in any ranking, from 0 to the sum of the weights; a ranking in which a row
-        does not stand, or not above 0, adds nothing.
+        A score for each row of any ranking, from 0 to the sum of the weights; a ranking that lacks a row, or scores
+        it 0 or less, adds nothing.
 
     Source: convex combination, Bruch, Gai and Ingber, ACM TOIS 2023.
     """

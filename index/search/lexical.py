@@ -1,4 +1,4 @@
-"""Ranking by words: BM25 over stemmed words, memory-mapped."""
+"""Lexical ranking: BM25 over stemmed words, memory-mapped."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,9 +23,9 @@ K1 = 1.2
 B = 0.75
 WORDS, WORD_IDS, BORDERS = "words.json", "word_ids.npy", "borders.npy"
 LONG = 5
-"""Characters; a shorter word is another word rather than a misspelt one if it differs in a letter."""
+"""Characters; a shorter word with another letter is another word rather than a misspelling."""
 NEARLY_UNKNOWN = 0.99
-"""The rarity of a word that the archive lacks, while it has one that begins in the same way."""
+"""The rarity of a word that the archive lacks but for one with the same beginning."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Numbers = NDArray[np.int32]
@@ -34,11 +34,11 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Wordlists:
-    """The words of every passage, one after the other; kept so that a rebuild need not read texts again.
+    """The words of every passage; kept so that a rebuild need not parse unchanged texts.
 
     Attributes:
-        words: Those in use, sorted.
-        ids: Their places in `words`, passage by passage.
+        words: The distinct words, sorted.
+        ids: Indexes into `words`, passage by passage.
         borders: (passages + 1,) passage r has ids[borders[r] : borders[r + 1]].
     """
 
@@ -65,10 +65,10 @@ class Wordlists:
 
     @classmethod
     def join(cls, rows: Sequence[int], old: "Wordlists | None", batches: Iterable[Sequence[str]]) -> "Wordlists":
-        """Lists made of kept ones and of new texts.
+        """Combines kept lists with those of new texts.
 
         Args:
-            rows: For each new row the row it has in `old`, or -1.
+            rows: For each new row, its row in `old`, or -1.
             old: The lists of the last generation; None where all rows are new.
             batches: The texts of the rows marked -1, in order.
         """
@@ -82,7 +82,7 @@ class Wordlists:
 
     @classmethod
     def _sorted(cls, words: list[str], ids: Numbers, borders: NDArray[np.int64]) -> "Wordlists":
-        """Words no longer used are dropped: a rebuild by parts gives the same files as a whole one."""
+        """Drops unused words: an incremental rebuild gives the same files as a full one."""
         used = sorted(np.unique(ids).tolist(), key=words.__getitem__)
         places = np.zeros(len(words), np.int32)
         places[used] = np.arange(len(used), dtype=np.int32)
@@ -103,7 +103,7 @@ class Wordlists:
 
 
 class _Tokenized:
-    """The lists in the form bm25s reads, one at a time so that memory stays flat."""
+    """The lists in the form bm25s reads, one at a time to bound memory."""
 
     def __init__(self, lists: Wordlists) -> None:
         self.vocab = {word: place for place, word in enumerate(lists.words)}
@@ -124,9 +124,9 @@ class Term:
     """A word of a query.
 
     Attributes:
-        asked: Its stem, as it was typed.
-        word: The stem that was searched for: the same, or the only spelling near to it that the archive has.
-        rarity: From 0, in every passage, to 1, in none and without a word that begins like it.
+        asked: Its stem, as typed.
+        word: The stem searched for: the same, or the only similar spelling that the archive has.
+        rarity: From 0, in every passage, to 1, in none and with no word that begins like it.
     """
 
     asked: str
@@ -147,7 +147,7 @@ class LexicalIndex:
         self._ranking: BM25 | None = bm25s.BM25.load(folder, mmap=True, show_progress=False) if borders[-1] else None
 
     def within(self, readable: Mask) -> "LexicalIndex":
-        """The same over some rows alone: of the words of others nothing is known in it."""
+        """The index over some rows only: the words of other rows have no effect on it."""
         part = copy(self)
         part._readable = readable
         return part
@@ -168,21 +168,21 @@ class LexicalIndex:
         for word in known:
             rows, held = self._rows_of(word), self._word_scores(ranking, word)
             seen = self._readable[rows]
-            # A word is as rare as in the rows that count.
+            # A word's rarity is that among the admitted rows.
             ratio = _idf(self._count, int(seen.sum())) / _idf(self.rows, len(rows))
             some[rows[seen]] += held[seen] * np.float32(ratio)
         return some
 
     def terms(self, words: Iterable[str]) -> list[Term]:
-        """Stems of a query, with the spelling that is searched for and how rare each is."""
+        """The stems of a query, with the spelling searched for and its rarity."""
         found = [(word, self._spelling(word)) for word in words]
         return [Term(word, spelling, self._rarity(spelling)) for word, spelling in found]
 
     def _spelling(self, word: str) -> str:
-        """The word, or where the archive lacks it the commonest that differs in one letter; a code is never changed."""
+        """The word or, if the archive lacks it, the commonest that differs in one letter; codes are never changed."""
         if len(word) < LONG or not word.isalpha() or self._frequency(word):
             return word
-        near = [other for other in _one_letter_apart(word) if self._frequency(other)]
+        near = [other for other in _near_spellings(word) if self._frequency(other)]
         return max(near, key=self._frequency, default=word)
 
     def _frequency(self, word: str) -> int:
@@ -203,7 +203,7 @@ class LexicalIndex:
                 for other in self._ranking.vocab_dict
             )
         ):
-            return NEARLY_UNKNOWN  # perhaps another ending or spelling of that
+            return NEARLY_UNKNOWN  # perhaps another ending or spelling
         return 1 - float(np.log1p(self._frequency(word)) / np.log1p(max(1, self._count)))
 
     @property
@@ -211,7 +211,7 @@ class LexicalIndex:
         return self.rows if self._readable is None else int(self._readable.sum())
 
     def rows_with(self, text: str) -> Numbers | None:
-        """(rows found,) those that have all words of a text, stemmed; None if it has no word that is indexed."""
+        """(rows found,) those with all words of a text, stemmed; None if it has no indexed word."""
         _, words = word_ids([text])
         if not words:
             return None
@@ -232,20 +232,20 @@ class LexicalIndex:
 
 
 def _idf(rows: int, having: int) -> float:
-    """What bm25s weighs a word by ("lucene")."""
+    """The weight that bm25s gives a word ("lucene")."""
     return log(1 + (rows - having + 0.5) / (having + 0.5))
 
 
 def _best(scores: NDArray[np.float32], top_k: int) -> list[tuple[int, float]]:
-    """The highest scores over 0; argpartition alone would leave to chance who of equals stays in."""
+    """The highest scores over 0; argpartition alone would choose among equals at random."""
     least = np.partition(scores, -top_k)[-top_k] if top_k < len(scores) else 0
     rows = np.flatnonzero((scores >= least) & (scores > 0))
     rows = rows[np.lexsort((rows, -scores[rows]))][:top_k]
     return [(int(row), float(scores[row])) for row in rows]
 
 
-def _one_letter_apart(word: str) -> set[str]:
-    """The spellings with a letter less, more, other, or two neighbours swapped."""
+def _near_spellings(word: str) -> set[str]:
+    """The spellings with one letter removed, added or replaced, or two adjacent ones swapped."""
     halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     fewer = {first + last[1:] for first, last in halves if last}
     swapped = {first + last[1] + last[0] + last[2:] for first, last in halves if len(last) > 1}
@@ -254,7 +254,7 @@ def _one_letter_apart(word: str) -> set[str]:
 
 
 def _fresh(words: list[str], batches: Iterable[Sequence[str]]) -> Iterator[Numbers]:
-    """The ids of each text, unknown words put at the end of `words`."""
+    """The ids of each text; appends unknown words to `words`."""
     places = {word: place for place, word in enumerate(words)}
     for texts in batches:
         ids, found = word_ids(texts)

@@ -1,4 +1,4 @@
-"""Which outlets a question names as its source, and whether those that a search is narrowed to are there at all."""
+"""The outlets that a question names as its source, and whether given outlets exist."""
 
 import re
 from collections import Counter
@@ -8,12 +8,12 @@ from itertools import islice
 
 from corpus.errors import SettingsError
 
-LONGEST = 1_000
-"""Only so many characters are read: what is longer is a pasted article rather than a question."""
+LONGEST_QUESTION = 1_000
+"""Characters that are read: a longer text is a pasted article rather than a question."""
 LISTED = 3
-"""Outlets named in the place of an unknown one."""
+"""Outlets suggested for an unknown one."""
 LIKENESS = 0.55
-"""From 0 to 1: below it, two names are two outlets rather than two spellings."""
+"""From 0 to 1; below it, two names are two outlets rather than two spellings."""
 LONGEST_NAME = 80
 """Characters shown of a name."""
 COMMON = re.compile(
@@ -22,7 +22,7 @@ COMMON = re.compile(
     r"|star|sun|telegraph|times?|tribune|us|variety|verge|vice|vogue|week|wired?|world",
     re.IGNORECASE,
 )
-"""Names that are everyday words too: in small letters they count only after a cue that leaves no doubt."""
+"""Names that are also everyday words: in lower case they count only after an unambiguous cue."""
 
 Span = tuple[int, int]
 
@@ -69,15 +69,15 @@ _CLAUSE_ENDS = re.compile(
 def outlets_in(question: str, known: Iterable[str]) -> tuple[str, ...]:
     """The known outlets that the question asks for as its source, in their order.
 
-    It must be said that they report: "according to CNN", "what did USA Today say", "in The Week". A question about
+    It must present them as reporting: "according to CNN", "what did USA Today say", "in The Week". A question about
     an outlet ("Which CNN anchor resigned?") names none. "The", a country ("The Week UK") and the ending of a domain
-    may be left out. Of names that stand in one another the longest counts.
+    may be omitted. Of overlapping names the longest counts.
 
     Args:
-        question: As the person put it.
-        known: The outlets of the index, as they are spelled there; repeats and empty names do no harm.
+        question: As typed.
+        known: The outlets of the index, as spelled there; may have repeats and empty names.
     """
-    text = question[:LONGEST]
+    text = question[:LONGEST_QUESTION]
     folded = text.casefold()
     said = [
         (outlet, match.span(), _cued(text, match, form))
@@ -93,21 +93,23 @@ def outlets_in(question: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def unknown_outlet(question: str, known: Iterable[str]) -> str:
-    """A newspaper that the question asks for as its source and that is not among the known outlets; or empty."""
+    """A newspaper that the question asks for as its source and that is not a known outlet; else empty."""
     asked_for = [
-        match[0] for match in _PAPER_NAME.finditer(question[:LONGEST]) if _CUE_BEFORE.search(question, 0, match.start())
+        match[0]
+        for match in _PAPER_NAME.finditer(question[:LONGEST_QUESTION])
+        if _CUE_BEFORE.search(question, 0, match.start())
     ]
-    if not asked_for:  # as mostly: the archive's outlets need not be gone through
+    if not asked_for:  # the usual case: saves a pass over the archive's outlets
         return ""
     names = {plain_name(outlet) for outlet in known}
     return next((name for name in asked_for if plain_name(name) not in names), "")
 
 
 def check_outlets(named: Sequence[str], outlets: Iterable[str | None]) -> None:
-    """Finds each name among the outlets of an archive's articles.
+    """Looks up each name among the outlets of an archive's articles.
 
     Raises:
-        SettingsError: One is not there; tells those that are like it, or else the largest.
+        SettingsError: One is missing; the message suggests similar ones, or else the largest.
     """
     known: dict[str, str] = {}
     for outlet, _ in Counter(outlet for outlet in outlets if outlet).most_common():
@@ -115,16 +117,18 @@ def check_outlets(named: Sequence[str], outlets: Iterable[str | None]) -> None:
     unknown = next((name for name in named if plain_name(name) not in known), None)
     if unknown is None:
         return
-    told = f"No article is from {_cut(unknown)!r}"
+    missing = f"No article is from {_cut(unknown)!r}"
     if near := _near(plain_name(unknown), known):
-        raise SettingsError(f"{told}. The nearest outlets: {', '.join(near)}.")
+        raise SettingsError(f"{missing}. The nearest outlets: {', '.join(near)}.")
     largest = [_cut(outlet) for outlet in islice(known.values(), LISTED)]
     more = f" and {len(known) - LISTED:,} more" if len(known) > LISTED else ""
-    raise SettingsError(f"{told}. Outlets here: {', '.join(largest)}{more}." if largest else f"{told}, or any outlet.")
+    raise SettingsError(
+        f"{missing}. Outlets here: {', '.join(largest)}{more}." if largest else f"{missing}, or any outlet."
+    )
 
 
 def _near(name: str, known: dict[str, str]) -> list[str]:
-    """Those that hold the name as words or are held by it, then those that are spelled alike."""
+    """Outlets whose name contains the given one or is contained in it, then those with a similar spelling."""
     words = set(name.split())
     shared = [plain for plain in known if words and (words <= set(plain.split()) or set(plain.split()) <= words)]
     similar = get_close_matches(name, known, LISTED, LIKENESS)
@@ -136,7 +140,7 @@ def _cut(name: str) -> str:
 
 
 def plain_name(outlet: str) -> str:
-    """As a search compares names: without case, and without "The" before it."""
+    """A name for comparison: without case, and without a leading "The"."""
     return outlet.strip().casefold().removeprefix("the ")
 
 
@@ -155,7 +159,7 @@ def _occurrences(text: str, form: str) -> Iterator[re.Match[str]]:
 
 
 def _cued(text: str, name: re.Match[str], form: str) -> bool:
-    """Whether something beside the name says that it reports."""
+    """Whether a word beside the name presents it as reporting."""
     if COMMON.fullmatch(form):
         return _cued_common(text, name)
     if _CUE_BEFORE.search(text, 0, name.start()):
@@ -164,7 +168,7 @@ def _cued(text: str, name: re.Match[str], form: str) -> bool:
 
 
 def _cued_common(text: str, name: re.Match[str]) -> bool:
-    """The same of an everyday word: it must be written as a name, or nothing else can be meant."""
+    """The same for a name that is an everyday word: capitalised, or after an unambiguous cue."""
     if _SURE_BEFORE.search(text, 0, name.start()) and _CLAUSE_ENDS.match(text, name.end()):
         return True
     as_name = name[0][0].isupper() and len(name[0]) > 2 and name.start() > 0 and text != text.upper()
@@ -176,7 +180,7 @@ def _cued_common(text: str, name: re.Match[str]) -> bool:
 
 
 def _joined(text: str, span: Span, other: Span) -> bool:
-    """Whether the two are named in one breath: "CNN and Reuters"."""
+    """Whether the two are coordinated: "CNN and Reuters"."""
     first, second = sorted((span, other))
     return bool(_AND.fullmatch(text, first[1], max(first[1], second[0])))
 

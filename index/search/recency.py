@@ -1,4 +1,4 @@
-"""What an article's day of publication says of it: a prior on its age, or on its distance from the time asked about."""
+"""A prior on an article's date: by its age, or by its distance from the period asked about."""
 
 from datetime import date
 
@@ -10,28 +10,28 @@ from index.time.period import Period
 
 FRESH_DAYS = 7
 FADE_DAYS = 14
-"""An article counts as new for FRESH_DAYS, then by half less every FADE_DAYS. Source: benchmarks/retrieval.py."""
+"""An article is new for FRESH_DAYS, then its weight halves every FADE_DAYS. Source: benchmarks/retrieval.py."""
 LATEST_FADE_DAYS = 7
 """The same where the latest is asked for; an assumption, not tuned."""
 TOO_EARLY = 0.5
-"""What is left of the prior of an article from before the time asked about; an assumption, not tuned."""
+"""A factor for articles from before the period asked about; an assumption, not tuned."""
 
 Days = NDArray[np.int32]
 Weights = NDArray[np.float64]
 
 
 def prior(days: Days, question: Question, period: Period | None, latest: bool) -> Weights:
-    """How well the days suit the question.
+    """How well the dates suit the question.
 
     Args:
         days: Ordinals of the days of publication, 0 where unknown.
-        question: When it is put.
-        period: The time that its words name.
+        question: Its `asked` counts.
+        period: The period that its words name.
         latest: Whether they ask for the newest.
 
     Returns:
-        From 0 to 1, or -1 for a day after the question. A question about a time gone by prefers what was published in
-        it or soon after, and is not pulled to the day it is asked; any other prefers what was new then.
+        From 0 to 1, or -1 for a date after the question. A question about the past prefers what was published in that
+        period or soon after, regardless of when it is asked; any other prefers what was new when it is asked.
     """
     fresh = recency(days, question.asked, LATEST_FADE_DAYS if latest else FADE_DAYS)
     if not period:
@@ -43,22 +43,22 @@ def prior(days: Days, question: Question, period: Period | None, latest: bool) -
 
 
 def nearness(days: Days, since: date | None, until: date) -> Weights:
-    """1 inside a window, fading by half every FADE_DAYS on both sides of it; 0 for unknown days."""
+    """1 inside a window, halving every FADE_DAYS on both sides of it; 0 for unknown dates."""
     first = since.toordinal() if since else 1
     outside = np.maximum(np.maximum(first - days, days - until.toordinal()), 0).astype(np.float64)
     return np.where(days == 0, 0.0, _faded(outside, FADE_DAYS))
 
 
 def recency(days: Days, asked: date, fade_days: float = FADE_DAYS) -> Weights:
-    """1 for what is new on the day asked, fading with age.
+    """1 for what is new when asked, fading with age.
 
     Args:
         days: Ordinals of the days of publication, 0 where unknown.
         asked: The moment of the question.
-        fade_days: In how many days the weight falls by half.
+        fade_days: The days in which the weight halves.
 
     Returns:
-        From 0 to 1; an unknown day counts as old. One after `asked` counts against: -1, as it cannot be meant.
+        From 0 to 1; an unknown date counts as old. A date after `asked` gives -1, as it cannot be meant.
     """
     age = asked.toordinal() - days.astype(np.float64)
     weights = np.where(days == 0, 0.0, _faded(np.maximum(age - FRESH_DAYS, 0), fade_days))

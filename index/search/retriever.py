@@ -1,4 +1,4 @@
-"""Question to passages: dense and lexical rankings fused, a prior on the day added, one result a story."""
+"""Question to passages: dense and lexical rankings fused, a prior on the date added, one result per story."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,39 +16,39 @@ from index.search.fusion import fuse
 from index.search.lexical import Term
 from index.search.outlets import check_outlets, outlets_in, plain_name, unknown_outlet
 from index.search.recency import prior
-from index.search.stories import one_a_story, other_copies
+from index.search.stories import one_per_story, other_copies
 from index.storage.live import LiveIndex
 from index.storage.snapshot import Ranking, Snapshot, Vector
 from index.time.period import Period, period_asked, wants_latest
 from index.words import content_words
 
 CANDIDATES = 200
-"""Rows taken from each ranking before they are fused. Source: benchmarks/retrieval.py."""
+"""Rows taken from each ranking before fusion. Source: benchmarks/retrieval.py."""
 LEXICAL_WEIGHT, DENSE_WEIGHT, PRIOR_WEIGHT = 0.7, 0.3, 0.3
-"""What words, meaning and the day of publication add to a score at most. The prior is added, not multiplied, so that no
-article is buried for its age. Source: benchmarks/retrieval.py."""
+"""The most that words, meaning and the date add to a score. The prior is added, not multiplied, so that no article
+is buried because of its age. Source: benchmarks/retrieval.py."""
 SUPPORT_WEIGHT = 0.04
-"""How much of the best score among its article's other passages a passage gains. Source: benchmarks/retrieval.py."""
+"""The share of the best score of its article's other passages that a passage gains. Source: benchmarks/retrieval.py."""
 SAME_TEXT = 20
-"""The most passages that share a text, and so a vector, among the candidates by meaning."""
+"""The most passages with one text, and so one vector, among the dense candidates."""
 EXACT = 2_000
-"""So few admitted rows are compared one by one; from more, enough are fetched that as many remain."""
+"""Up to so many admitted rows are compared one by one; with more, enough rows are fetched that as many remain."""
 WIDEST = 5_000
-"""The most rows fetched to be sifted."""
+"""The most rows fetched for filtering."""
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What was found, and where.
+    """The passages found, and how they were searched for.
 
     Attributes:
         passages: Best first; at most PER_ARTICLE of one article, and one article of near-identical copies.
-        generation: The id of the generation that was searched.
-        searched: The question with the window and the outlets that it was narrowed to, by its options or its words.
-        period: The time that its words name, whether the search was narrowed to it or only leans to it.
-        widened: Whether what its words demand held nothing, so that all was searched.
-        terms: Its words that carry meaning, as they were searched for.
-        unknown_outlet: A newspaper that it asks for as its source and that has no article here; or empty.
+        generation: The id of the searched generation.
+        searched: The question with the window and the outlets that its options or its words set.
+        period: The period that its words name, whether it is a limit or only a preference.
+        widened: Whether the limits in its words left nothing, so that everything was searched.
+        terms: Its content words, as searched for.
+        unknown_outlet: A newspaper that it asks for as its source and that has no article here; else empty.
     """
 
     passages: tuple[ScoredPassage, ...]
@@ -62,13 +62,13 @@ class Retrieval:
 
 @dataclass(frozen=True, slots=True)
 class Rankings:
-    """The rankings that a question is found by, each best first.
+    """The rankings behind a retrieval, each best first.
 
     Attributes:
         dense: Rows by cosine.
         lexical: Rows by BM25.
-        fused: Both joined.
-        weighed: The same with the prior on the day and the other passages of an article added.
+        fused: Both fused.
+        weighed: The same with the prior on the date and the article's other passages added.
     """
 
     dense: Ranking
@@ -78,14 +78,14 @@ class Rankings:
 
 
 class Retriever(Protocol):
-    """Finds the passages that bear on a question."""
+    """Finds the passages that match a question."""
 
     def retrieve(self, question: Question, top_k: int) -> Retrieval:
-        """At most top_k passages; none if nothing bears on the question.
+        """At most top_k passages; none if nothing matches.
 
         Raises:
             IndexMissing: Nothing has been built yet.
-            IndexMismatch: The index was made in another way than this program reads.
+            IndexMismatch: The index has another schema or embedder than this program.
             IndexDamaged: The index cannot be read.
         """
 
@@ -98,10 +98,10 @@ class HybridRetriever:
     embedder: Embedder
 
     def retrieve(self, question: Question, top_k: int) -> Retrieval:
-        """At most top_k passages, best first; none is of a day after the question.
+        """At most top_k passages, best first; none dated after the question.
 
         Raises:
-            SettingsError: No article is from an outlet that the question is narrowed to.
+            SettingsError: An outlet in the question's options has no article.
         """
         (vector,) = self.embedder.embed([question.text])
         period, latest = period_asked(question), wants_latest(question.text)
@@ -113,15 +113,15 @@ class HybridRetriever:
             narrowed = _narrowed(snapshot, question, period)
             found = _found(snapshot, _Query(narrowed, vector, period, latest), top_k)
             widened = not found.passages and narrowed != question
-            if widened:  # what the words demand is a reading of ours; if it holds nothing, all is searched
+            if widened:  # the limits in the words are our interpretation; if they leave nothing, everything is searched
                 found = _found(snapshot, _Query(question, vector, period, latest), top_k)
             return replace(found, terms=terms, widened=widened, unknown_outlet=unknown)
 
     def rankings(self, searched: Question, top_k: int) -> tuple[Rankings, Mapping[int, Passage]]:
-        """The rankings behind a retrieval, whole, and the passages of the first top_k rows of each.
+        """The whole rankings behind a retrieval, and the passages of the first top_k rows of each.
 
         Args:
-            searched: The question as it was searched for: `Retrieval.searched`.
+            searched: The question as searched: `Retrieval.searched`.
             top_k: How many rows of each ranking to look up.
         """
         (vector,) = self.embedder.embed([searched.text])
@@ -136,7 +136,7 @@ class HybridRetriever:
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """What is searched for: a question with what was worked out of it."""
+    """A question with what was derived from it."""
 
     question: Question
     vector: Vector
@@ -148,7 +148,7 @@ def _found(snapshot: Snapshot, query: _Query, top_k: int) -> Retrieval:
     question = query.question
     admitted = _admitted(snapshot, question)
     ranked = _ranked(snapshot, query, admitted)
-    kept = list(islice(one_a_story(snapshot, ranked.weighed), top_k))
+    kept = list(islice(one_per_story(snapshot, ranked.weighed), top_k))
     return Retrieval(
         passages=tuple(_scored(snapshot, kept, admitted, _parts(snapshot, query, ranked, kept))),
         generation=snapshot.generation,
@@ -166,7 +166,7 @@ def _ranked(snapshot: Snapshot, query: _Query, admitted: NDArray[np.bool_] | Non
 
 
 def _narrowed(snapshot: Snapshot, question: Question, period: Period | None) -> Question:
-    """The question with the window and the outlets that its words demand, within those that its options set."""
+    """The question with the limits on window and outlets in its words, within those of its options."""
     if period and period.strict:
         question = question.within(period.since, period.until)
     if not question.sources:
@@ -177,7 +177,7 @@ def _narrowed(snapshot: Snapshot, question: Question, period: Period | None) -> 
 
 
 def _admitted(snapshot: Snapshot, question: Question) -> NDArray[np.bool_] | None:
-    """(rows,) which passages the question's day, window and outlets let in; None if all."""
+    """(rows,) which passages the question's date, window and outlets admit; None if all."""
     masks = []
     if len(snapshot.days) and snapshot.days.max() > question.asked.toordinal():
         masks.append(snapshot.days <= question.asked.toordinal())
@@ -210,7 +210,7 @@ def _dense(snapshot: Snapshot, vector: Vector, admitted: NDArray[np.bool_] | Non
 
 
 def _few_of_a_text(snapshot: Snapshot, ranking: Ranking) -> Iterator[tuple[int, float]]:
-    """At most SAME_TEXT of the rows that share a vector: hundreds of copies leave room for other texts."""
+    """At most SAME_TEXT rows of each vector, so that hundreds of copies leave room for other texts."""
     taken: Counter[int] = Counter()
     for row, score in ranking:
         vector = int(snapshot.vector_of[row])
@@ -224,7 +224,7 @@ def _admitted_only(ranking: Ranking, admitted: NDArray[np.bool_] | None) -> Rank
 
 
 def _weighed(snapshot: Snapshot, query: _Query, fused: Mapping[int, float]) -> Ranking:
-    """The fused scores with the prior on each row's day added, best first."""
+    """The fused scores plus the prior on each row's date, best first."""
     rows = np.fromiter(fused, np.int64, len(fused))
     scores = np.fromiter(fused.values(), np.float64, len(fused))
     scores += PRIOR_WEIGHT * prior(snapshot.days[rows], query.question, query.period, query.latest)
@@ -233,7 +233,7 @@ def _weighed(snapshot: Snapshot, query: _Query, fused: Mapping[int, float]) -> R
 
 
 def _parts(snapshot: Snapshot, query: _Query, ranked: Rankings, kept: Ranking) -> Iterator[Mapping[str, float]]:
-    """What the score of each row that is kept is the sum of."""
+    """The terms of each kept row's score."""
     words, meaning = fuse([(ranked.lexical, LEXICAL_WEIGHT)]), fuse([(ranked.dense, DENSE_WEIGHT)])
     kept_days = snapshot.days[[row for row, _ in kept]]
     days = PRIOR_WEIGHT * prior(kept_days, query.question, query.period, query.latest)
@@ -255,7 +255,7 @@ def _support(article_of: NDArray[np.int32], scores: NDArray[np.float64]) -> NDAr
 def _scored(
     snapshot: Snapshot, ranking: Ranking, admitted: NDArray[np.bool_] | None, parts: Iterable[Mapping[str, float]]
 ) -> Iterator[ScoredPassage]:
-    """The rows as passages, with those copies of their articles that the question lets in too."""
+    """The rows as passages, with the admitted copies of their articles."""
     passages = snapshot.passages([row for row, _ in ranking])
     let_in = np.zeros(len(snapshot.group_of), bool)
     let_in[snapshot.article_of if admitted is None else snapshot.article_of[admitted]] = True

@@ -1,4 +1,4 @@
-"""One result a story: near-identical copies of an article are folded, and shown as copies of the plainest."""
+"""One result per story: near-identical copies of an article are folded into the canonical one."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -13,8 +13,8 @@ PER_ARTICLE = 2
 """The most passages of one article among the results."""
 
 
-def one_a_story(snapshot: Snapshot, ranked: Ranking) -> Iterator[tuple[int, float]]:
-    """At most PER_ARTICLE rows of an article, and of near-identical copies only those of one."""
+def one_per_story(snapshot: Snapshot, ranked: Ranking) -> Iterator[tuple[int, float]]:
+    """At most PER_ARTICLE rows per article, and only those of one article among near-identical copies."""
     stories: defaultdict[int, list[int]] = defaultdict(list)
     for number in dict.fromkeys(int(snapshot.article_of[row]) for row, _ in ranked):
         stories[int(snapshot.group_of[number])].append(number)
@@ -24,16 +24,16 @@ def one_a_story(snapshot: Snapshot, ranked: Ranking) -> Iterator[tuple[int, floa
         number = int(snapshot.article_of[row])
         story = int(snapshot.group_of[number])
         if story not in shown:
-            shown[story] = _plainest(snapshot, stories[story])
+            shown[story] = canonical_copy(snapshot, stories[story])
         if shown[story] == number and taken[number] < PER_ARTICLE:
             taken[number] += 1
             yield row, score
 
 
-def _plainest(snapshot: Snapshot, copies: Sequence[int]) -> int:
-    """The best placed copy; where its outlet has the story at several addresses, the one at the shortest.
+def canonical_copy(snapshot: Snapshot, copies: Sequence[int]) -> int:
+    """The best-ranked copy or, where its outlet has the story at several addresses, the one at the shortest.
 
-    Archives hold a page twice, with "/index.html" or a campaign's parameters behind its address.
+    Archives hold pages twice, with "/index.html" or a campaign's parameters at the end of the address.
     """
     if len(copies) == 1:
         return copies[0]
@@ -43,7 +43,7 @@ def _plainest(snapshot: Snapshot, copies: Sequence[int]) -> int:
 
 
 def other_copies(snapshot: Snapshot, row: int, let_in: NDArray[np.bool_]) -> tuple[Article, ...]:
-    """The near-identical copies of the article that a row is of, as far as they are let in."""
+    """The admitted near-identical copies of the article of a row."""
     number = snapshot.article_of[row]
     others = np.flatnonzero(let_in & (snapshot.group_of == snapshot.group_of[number]))
     return tuple(snapshot.articles([int(other) for other in others if other != number]))

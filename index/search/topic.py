@@ -1,4 +1,4 @@
-"""What articles are counted by: names and phrases as they are spelled, other words by their stems."""
+"""Topics to count articles by: names and phrases in their spelling, other words by their stems."""
 
 import re
 import unicodedata
@@ -10,25 +10,25 @@ from itertools import pairwise
 
 from index.words import content_words, folded, word_ids
 
-LONGEST_DOTTED = 5
-"""Letters of initials that an article may write with dots: "F.B.I."."""
+LONGEST_DOTTED_INITIALS = 5
+"""The longest initials that an article may write with dots: "F.B.I."."""
 
-LONGEST_CAPITAL = 4
-"""Letters of initials that may be another word in small letters. Longer ones are written so too: "covid"."""
+LONGEST_CAPITAL_INITIALS = 4
+"""The longest initials that may be another word in lower case. Longer ones are often written so: "covid"."""
 
 _TOKEN = re.compile(r"[^\W_]+")
 _GAP = r"(?:['’]s)?(?:[\s\-‐‑–'’&/]|(?<!\w{4})\.){1,4}"
-"""What may be between two words of a name. A dot ends a short word ("St. Louis"), else a sentence."""
+"""What may be between two words of a name. A dot ends a short word ("St. Louis"), or else a sentence."""
 _LOOSE_GAP = r"(?:['’]s)?\W{1,4}"
 _END = r"(?:['’]?s)?(?!\w|\.\w\.)"
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What an article must mention: all of it, each part in its headline or its text.
+    """What an article must mention: every part, in its headline or its text.
 
     Attributes:
-        phrases: Names and quoted phrases, whose words must be next to each other.
+        phrases: Names and quoted phrases, whose words must be adjacent.
         words: Other words, in any form and anywhere.
     """
 
@@ -46,11 +46,11 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """How to find in the index what may hold one word of a topic.
+    """Searches the index for candidates with one word of a topic.
 
     Attributes:
-        words: Forms of the word in small letters; one is enough.
-        dotted: Its other spelling, which the index of words does not keep: "F.B.I"; empty if there is none.
+        words: Lower-case forms of the word; one is enough.
+        dotted: Its spelling with dots, which the index of words lacks: "F.B.I"; empty if there is none.
     """
 
     words: tuple[str, ...]
@@ -58,13 +58,13 @@ class Lookup:
 
 
 class PhraseFinder:
-    """Finds words that are next to each other, without regard to case and accents.
+    """Finds adjacent words, ignoring case and accents.
 
-    The last may have a plural or possessive "s". Initials may have dots. By themselves, short ones count only with a
+    The last may have a plural or possessive "s". Initials may have dots. Alone, short ones count only with a
     capital: "NATO" and "Nato", "ICE" but not "ice", and only "US" and "WHO", as "Us" and "Who" are other words.
 
     Attributes:
-        lookups: How to find what may have it; all must be met.
+        lookups: Searches for candidates, all of which must match.
     """
 
     def __init__(self, phrase: str) -> None:
@@ -75,7 +75,7 @@ class PhraseFinder:
         *others, last = tokens
         self.lookups = [Lookup((token.lower(),), _dotted(token)) for token in others]
         self.lookups.append(Lookup((last.lower(), f"{last.lower()}s"), _dotted(last)))
-        is_short = not others and bool(_dotted(last)) and len(last) <= LONGEST_CAPITAL
+        is_short = not others and bool(_dotted(last)) and len(last) <= LONGEST_CAPITAL_INITIALS
         self._spellings = [
             re.compile(_pattern([_spelled(token, change(token)) for token in tokens], gaps))
             for change in (_changes(last) if is_short else (str, str.title, str.upper))
@@ -85,7 +85,7 @@ class PhraseFinder:
 
     def is_in(self, text: str) -> bool:
         """Whether the text has the phrase."""
-        # To look for the usual spellings takes a tenth of the time of folding a text.
+        # Searching for the usual spellings takes a tenth of the time of folding a text.
         if any(spelling.search(text) for spelling in self._spellings):
             return True
         return self._folded is not None and bool(self._folded.search(_plain(text)))
@@ -95,15 +95,15 @@ class WordFinder:
     """Finds a word in any of its forms.
 
     Attributes:
-        lookups: How to find what may have it.
-        is_month: Whether it looks like a month, as "march" does. Passages are indexed under their date too.
+        lookups: Searches for candidates.
+        is_month: Whether it looks like a month, as "march" does. The index has the passages' dates too.
     """
 
     def __init__(self, word: str, stem: str) -> None:
         self.lookups = [Lookup((word.lower(),))]
         self._stem = stem
         self.is_month = stem in _months()
-        # The stem of "stories" is "stori": the last letter may be another one in the text.
+        # The stem of "stories" is "stori": the last letter may differ in the text.
         opening = re.escape(stem[:-1])
         self._variant_pattern = re.compile(rf"{opening}(?<!\w{opening})\w*")
 
@@ -117,13 +117,13 @@ Finder = PhraseFinder | WordFinder
 
 
 def finders_of(topic: Topic) -> list[Finder]:
-    """One for each part of the topic; signs without letters and digits are no part."""
+    """One for each part of the topic; a part needs letters or digits."""
     phrases = [PhraseFinder(phrase) for phrase in topic.phrases if _TOKEN.search(phrase)]
     return [*phrases, *(_word_finder(word) for word in topic.words if _TOKEN.search(word))]
 
 
 def _plain(text: str) -> str:
-    """The text in lower case and without accents, as the index of words is made."""
+    """The text in lower case and without accents, like the index of words."""
     return folded(text).lower()
 
 
@@ -135,13 +135,13 @@ def _word_finder(word: str) -> Finder:
 
 
 def _changes(initials: str) -> tuple[Callable[[str], str], ...]:
-    """How short initials are spelled besides as they are."""
+    """The other spellings of short initials."""
     is_common = initials == "US" or not content_words(initials.lower())
     return (str,) if is_common else (str, str.title)
 
 
 def _gap(between: str) -> str:
-    """What may be between two words: also a comma or the like where the phrase has one."""
+    """A pattern of what may be between two words, with the comma or the like that the phrase has."""
     return _GAP if re.fullmatch(_GAP, between) else _LOOSE_GAP
 
 
@@ -151,9 +151,9 @@ def _spelled(typed: str, spelling: str) -> str:
 
 
 def _pattern(tokens: Sequence[str], gaps: Sequence[str]) -> str:
-    """The words with what may be between them.
+    """A pattern of the words with what may be between them.
 
-    The border before the first word is looked for behind it: a pattern that starts with letters is found faster.
+    The border before the first word is checked after it: a pattern that starts with letters is found faster.
     """
     first, *others = tokens
     rest = "".join(gap + token for gap, token in zip(gaps, others, strict=True))
@@ -163,8 +163,8 @@ def _pattern(tokens: Sequence[str], gaps: Sequence[str]) -> str:
 
 
 def _dotted(token: str) -> str:
-    """Initials with dots between them; empty if a word is none."""
-    is_initials = 2 <= len(token) <= LONGEST_DOTTED and token.isalpha() and token.isupper()
+    """Initials with dots between them; empty for other words."""
+    is_initials = 2 <= len(token) <= LONGEST_DOTTED_INITIALS and token.isalpha() and token.isupper()
     return ".".join(token) if is_initials else ""
 
 

@@ -1,4 +1,4 @@
-"""Article texts and passage spans: one SQLite file a generation, and one for what a rebuild reads."""
+"""Article texts and passage spans: one SQLite file per generation, and one for a rebuild's new articles."""
 
 import json
 import re
@@ -36,7 +36,7 @@ Span = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article with what a rebuild needs to know of it."""
+    """An article with what a rebuild needs."""
 
     article: Article
     digest: str
@@ -56,10 +56,10 @@ class ArticleStore:
         self._lock = Lock()
         columns = {name for (name,) in connection.execute("SELECT name FROM pragma_table_info('articles')")}
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-        # Stores made before articles had a day of update, or groups, lack that column.
+        # Stores made before articles had a date of update, or groups, lack that column.
         self._stated = ", ".join(name if name in columns else "NULL" for name in STATED.split(", "))
         self._groups = "groups" if "groups" in columns else "NULL"
-        # In stores made before passages shared vectors, each had one under its own id.
+        # In stores made before passages shared vectors, each passage has one under its own id.
         self._vectors = "vectors" if "vectors" in tables else "(SELECT row AS number, id FROM passages)"
         self._vector = "vector" if "vectors" in tables else "row"
 
@@ -67,7 +67,7 @@ class ArticleStore:
     def create(cls, path: Path) -> "ArticleStore":
         """A new store; nothing in it survives a kill before `close`."""
         connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        # The folder is thrown away after a crash, and synced whole before it is used: no journal is needed.
+        # The folder is discarded after a crash, and synced whole before use: no journal is needed.
         connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA} BEGIN")
         return cls(connection)
 
@@ -82,7 +82,7 @@ class ArticleStore:
             self._connection.commit()
 
     def put(self, stored: StoredArticle, number: int | None = None) -> None:
-        """Adds an article, in the place of one with the same id."""
+        """Adds an article, replacing one with the same id."""
         article = stored.article
         published = article.published
         self._connection.execute(
@@ -105,14 +105,14 @@ class ArticleStore:
         )
 
     def put_groups(self, groups: Sequence[int]) -> None:
-        """Says which articles are near-identical copies, by number."""
+        """Stores which articles are near-identical copies, by number."""
         self._connection.executemany(
             "UPDATE articles SET duplicate_group = ? WHERE number = ?",
             ((group, number) for number, group in enumerate(groups)),
         )
 
     def put_vectors(self, ids: Sequence[str]) -> None:
-        """Says which vector each passage has, by row; the store is complete then."""
+        """Stores each passage's vector, by row; the store is then complete."""
         numbers = {name: number for number, name in enumerate(dict.fromkeys(ids))}
         self._connection.executemany("INSERT INTO vectors VALUES (?, ?)", ((n, name) for name, n in numbers.items()))
         self._connection.executemany(
@@ -142,7 +142,7 @@ class ArticleStore:
         return dict(self._fetch("SELECT id, digest FROM articles"))
 
     def origins(self, names: Iterable[str]) -> dict[str, str]:
-        """Where those of these articles were read that have no URL, by id."""
+        """The origins of those of these articles that have no URL, by id."""
         query = "SELECT id, origin FROM articles WHERE url IS NULL AND id IN (SELECT value FROM json_each(?))"
         return dict(self._fetch(query, (json.dumps(list(names)),)))
 
@@ -188,7 +188,7 @@ class ArticleStore:
         return [ids[number] for number in self.vector_of().tolist()]
 
     def vector_ids(self, numbers: Iterable[int] | None = None) -> list[str]:
-        """The ids of the vectors of these numbers, in this order; all by number where none are given."""
+        """The ids of the vectors with these numbers, in order; all by number if none are given."""
         if numbers is None:
             return [name for (name,) in self._fetch(f"SELECT id FROM {self._vectors} ORDER BY number")]
         chosen = [int(number) for number in numbers]
@@ -241,7 +241,7 @@ class ArticleStore:
         return self._fetch("SELECT source, count(*) AS n FROM articles GROUP BY source ORDER BY n DESC, source")
 
     def days(self) -> tuple[date, date] | None:
-        """The first and the last day of publication; None where no article tells one."""
+        """The first and the last date of publication; None if no article has one."""
         ((first, last),) = self._fetch("SELECT min(day), max(day) FROM articles WHERE day > 0")
         return (date.fromordinal(first), date.fromordinal(last)) if first else None
 
@@ -252,7 +252,7 @@ class ArticleStore:
         )
 
     def newest_titles(self, limit: int) -> list[str]:
-        """The headlines of the articles published last, newest first."""
+        """The headlines of the newest articles, newest first."""
         found = self._fetch("SELECT title FROM articles ORDER BY published DESC, number LIMIT ?", (limit,))
         return [title for (title,) in found]
 
@@ -287,5 +287,5 @@ def _moment(stated: str) -> date:
 
 
 def _writable(path: str) -> str:
-    """A path may hold bytes that are no text."""
+    """A path may hold bytes that are no valid text."""
     return path.encode("utf-8", "backslashreplace").decode()

@@ -1,4 +1,4 @@
-"""The articles of a generation as a list: counted by month and outlet, found by title, a page at a time."""
+"""The articles of a generation as a list: counted by month and outlet, found by title, in pages."""
 
 import json
 import re
@@ -23,7 +23,7 @@ from index.storage.manifest import Manifest
 from index.storage.opened import ARTICLES
 from index.words import folded
 
-MOST_WORDS = 20
+MOST_TITLE_WORDS = 20
 READABLE = (
     "(SELECT * FROM listed WHERE groups IS NULL OR EXISTS (SELECT 1 FROM json_each(groups) AS named "
     "WHERE named.value IN (SELECT held.value FROM json_each(?) AS held)))"
@@ -33,7 +33,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An article in a list; its day and outlet are None where it states none."""
+    """An article in a list; its date and outlet are None where unknown."""
 
     id: str
     title: str
@@ -43,11 +43,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which articles to list.
+    """The articles to list.
 
     Attributes:
-        words: Each of them begins a word of the title, compared without case and accents; empty for all.
-        outlet: Only this outlet; "" those without one, None for all.
+        words: Each begins a word of the title, compared without case and accents; empty for all.
+        outlet: Only this outlet; "" for articles without one, None for all.
         since: Only those of this day or later; None for all.
         until: Only those of this day or earlier; None for all.
     """
@@ -60,16 +60,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What an archive holds, in counts of articles.
+    """The contents of an archive, in numbers of articles.
 
     Attributes:
-        manifest: What the generation says of itself.
-        articles: How many in all.
-        months: Each month that has any, as its first day, oldest first.
-        undated: Those that state no day.
-        outlets: Each outlet, most first; None for those without one.
-        newest: The article published last; None where none states a day.
-        oldest: The one published first.
+        manifest: The generation's manifest.
+        articles: The number of all articles.
+        months: The number by month with any, as its first day, oldest first.
+        undated: The number without a date.
+        outlets: The number by outlet, most first; None for articles without one.
+        newest: The newest article; None if none has a date.
+        oldest: The oldest article.
     """
 
     manifest: Manifest
@@ -82,13 +82,13 @@ class Overview:
 
 
 class Shelf:
-    """The articles of one generation, their titles in memory: a list is found in milliseconds.
+    """The articles of one generation, their titles in memory: lists take milliseconds.
 
     Safe to share between threads.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Reads all titles once."""
+        """Reads all titles."""
         self.folder = folder
         self._lock = Lock()
         self._titles = sqlite3.connect(":memory:", check_same_thread=False)
@@ -105,7 +105,7 @@ class Shelf:
         self.overview = self._overview(Manifest.read(folder))
 
     def readable(self, groups: Collection[str] | None) -> "Shelf":
-        """What callers in these groups may read; all of it for None. What was left out of an index is for no group."""
+        """The part that callers in these groups may read; all for None. Articles left out of an index have no group."""
         if groups is None or not self._is_restricted:
             return self
         part = copy(self)
@@ -115,7 +115,7 @@ class Shelf:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all articles of the generation are here."""
+        """Whether it has all articles of the generation."""
         return self._groups is None
 
     def count(self, wanted: Wanted) -> int:
@@ -155,7 +155,7 @@ class Shelf:
         )
 
     def _fetch(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
-        """What a query of `{listed}` brings, over the articles that may be read."""
+        """The result of a query of `{listed}`, over the readable articles."""
         listed, groups = ("listed", []) if self._groups is None else (READABLE, [self._groups])
         with self._lock:
             return self._titles.execute(query.format(listed=listed), [*groups, *values]).fetchall()
@@ -163,7 +163,7 @@ class Shelf:
 
 @contextmanager
 def browsed(index: Path, groups: Collection[str] | None = None) -> Iterator[Shelf]:
-    """The generation in use, which stays as it is inside the `with` block.
+    """The generation in use, which is not removed inside the `with` block.
 
     Args:
         index: The index's folder.
@@ -184,7 +184,7 @@ def browsed(index: Path, groups: Collection[str] | None = None) -> Iterator[Shel
 
 @lru_cache(maxsize=1)
 def _shelf(folder: Path) -> Shelf:
-    """Read once, as a generation never changes; only the last is kept, so that purged titles leave the memory too."""
+    """Cached, as a generation never changes; only the last, so that purged titles leave the memory too."""
     return Shelf(folder)
 
 
@@ -199,7 +199,7 @@ def _condition(wanted: Wanted) -> tuple[str, list[Any]]:
     if wanted.outlet is not None:
         conditions.append("coalesce(source, '') = ?")
         values.append(wanted.outlet)
-    for word in _words(wanted.words)[:MOST_WORDS]:
+    for word in _words(wanted.words)[:MOST_TITLE_WORDS]:
         conditions.append("instr(words, ?)")
         values.append(f" {word}")
     return " AND ".join(conditions), values

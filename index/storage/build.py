@@ -1,4 +1,4 @@
-"""Rebuilding an index: what changed is read, cut, embedded and written beside the generation in use."""
+"""Rebuilds an index: what changed is read, split, embedded and written to a new generation."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
@@ -27,11 +27,11 @@ from index.storage.writing import writing
 INCOMING = "incoming.sqlite"
 
 
-class Silence:
-    """Shows nothing."""
+class NullProgress:
+    """Reports no progress."""
 
     def show(self, stage: str, done: int, total: int | None) -> None:
-        """Nothing."""
+        """Does nothing."""
 
 
 def rebuild(
@@ -46,26 +46,26 @@ def rebuild(
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
-    """Makes the index hold these articles and no others, in a new generation that replaces the old one in one step.
+    """Makes the index hold exactly these articles, in a new generation that replaces the old one in one step.
 
     Args:
-        index: The index's folder; made if need be.
+        index: The index's folder; created if missing.
         articles: The corpus, streamed; memory does not grow with its text.
-        embedder: What is unchanged since the last generation keeps its vectors.
-        sources: Where the articles come from, for the manifest.
+        embedder: Embeds what is new; unchanged passages keep their vectors.
+        sources: The articles' paths and addresses, for the manifest.
         options: How they were read, for the manifest.
-        full: Use nothing of the last generation.
-        strict: Publish nothing if anything is rejected.
-        dry_run: Only say what would change.
-        progress: Shows how far it has come.
+        full: Whether to rebuild everything from scratch.
+        strict: Whether to publish nothing if anything is rejected.
+        dry_run: Whether only to report what would change.
+        progress: Reports progress.
 
     Raises:
-        IndexBusy: Another rebuild is under way.
-        ReadError: There is no article; the index is left as it was.
-        BylineError: The index cannot be written; it is left as it was.
+        IndexBusy: Another rebuild is running.
+        ReadError: There is no article; the index is unchanged.
+        BylineError: The index cannot be written; it is unchanged.
     """
     generations = Generations(index)
-    progress = progress or Silence()
+    progress = progress or NullProgress()
     job = _Rebuild(generations, embedder, tuple(sources), _listed(options or {}), progress)
     if dry_run:
         return job.compare(articles, full=full)
@@ -73,7 +73,7 @@ def rebuild(
         job = replace(job, progress=shown)
         purged = Purged.read(index)
         if purged.is_unfinished:
-            with suppress(IndexDamaged):  # of the generation in use: nothing of it is carried over, and then it can go
+            with suppress(IndexDamaged):  # of the generation in use: nothing of it is carried over, so it can go
                 finish(generations, purged, job.progress.show)
         summary = job.run(articles, full=full, strict=strict)
         if Purged.read(index).is_unfinished:
@@ -91,18 +91,18 @@ class _Rebuild:
 
     @property
     def barred(self) -> frozenset[str]:
-        """The ids of articles that stay out."""
+        """The ids of articles that are kept out."""
         return Purged.read(self.generations.index).ids
 
     def compare(self, articles: Iterable[Article | Rejected], *, full: bool) -> Summary:
-        """What a rebuild would do."""
+        """Reports what a rebuild would do."""
         started = monotonic()
         with last_generation(self.generations, self.embedder.name, full=full) as last:
             incoming = self._read(Incoming(last.digests, None, self.barred), articles)
             return summarise(last, incoming, monotonic() - started)
 
     def run(self, articles: Iterable[Article | Rejected], *, full: bool, strict: bool) -> Summary:
-        """Rebuilds; the lock is held."""
+        """Rebuilds; needs the lock."""
         started, moment = monotonic(), datetime.now(UTC)
         with self.generations.building() as folder, ExitStack() as stack:
             last = stack.enter_context(last_generation(self.generations, self.embedder.name, full=full))
@@ -133,7 +133,7 @@ class _Rebuild:
     def _write(
         self, folder: Path, moment: datetime, last: OpenGeneration | None, incoming: Incoming
     ) -> tuple[Manifest, int]:
-        """All parts but the manifest, which comes back with the number of texts embedded."""
+        """Writes all parts but the manifest, which is returned with the number of texts embedded."""
         leaves_no_trace = bool(last and not incoming.barred.isdisjoint(last.store.digests()))
         written = Parts(folder, last, self.progress.show, leaves_no_trace).write(incoming, self.embedder)
         manifest = Manifest(
@@ -167,7 +167,7 @@ class _Rebuild:
         return incoming
 
     def _may_stay(self, last: Last) -> bool:
-        """Whether the last generation need not be replaced, its articles being the same."""
+        """Whether the last generation can stay in use, as its articles are the same."""
         if last.open is None:
             return False
         made = last.open.manifest
@@ -175,5 +175,5 @@ class _Rebuild:
 
 
 def _listed(options: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """As they come back from a manifest."""
+    """In the form in which a manifest returns them."""
     return {name: list(values) for name, values in options.items()}

@@ -1,6 +1,6 @@
-"""Whether the files of a generation are still as they were written.
+"""Whether the files of a generation are still as written.
 
-Native libraries read most of them without looking: a damaged header of Chroma's graph ends the process.
+Native libraries do not check most of them: a damaged header of Chroma's graph ends the process.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,14 +16,14 @@ MANIFEST = "manifest.json"
 ADVICE = "run: byline rebuild --full, or byline rollback"
 
 WHOLE = 1 << 20
-"""Bytes; a file up to this size is hashed whole each time."""
+"""Bytes; a file up to this size is always hashed whole."""
 SAMPLES, BLOCK = 64, 4096
 """Of a larger file, blocks spread evenly from its first to its last byte."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checksum:
-    """What a file's bytes were when it was written.
+    """The checksum of a file as written.
 
     Attributes:
         bytes: Its size.
@@ -37,7 +37,7 @@ class Checksum:
 
 
 def checksums(folder: Path) -> dict[str, Checksum]:
-    """The checksum of every file of a generation but its manifest, by its path in the folder."""
+    """The checksum of every file of a generation except its manifest, by its path in the folder."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
     return {path.relative_to(folder).as_posix(): _checksum(path) for path in paths}
 
@@ -62,7 +62,7 @@ def _damage(path: Path, was: Checksum, whole: bool) -> Iterator[str]:
             elif _sampled(file, size) != was.sampled or (whole and _whole(file) != was.sha256):
                 yield "other bytes than were written"
     except OSError as error:
-        if named(error):  # the machine's fault, not the file's
+        if named(error):  # the fault of the machine, not of the file
             raise
         yield error.strerror or str(error)
 

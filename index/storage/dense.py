@@ -1,7 +1,7 @@
-"""Writing the vectors of a new generation: one for each distinct text, however many passages have it.
+"""Writes the vectors of a new generation: one for each distinct text, however many passages have it.
 
-Equal vectors break Chroma's graph: of 30 ordinary ones beside 700 equal ones it finds 18 to 24. So a vector is kept
-once, under an id made from it, and the passages that share it name it in SQLite.
+Equal vectors break Chroma's graph: of 30 ordinary ones beside 700 equal ones it finds 18 to 24. So each vector is
+stored once, under an id made from it, and SQLite links the passages to it.
 """
 
 import shutil
@@ -24,15 +24,15 @@ from index.storage.vectors import VectorStore
 PATCHED_AT_MOST = 0.5
 """The share of vectors changed in copies of a store beyond which it is built whole.
 
-Changing a tenth costs a sixth of building, changing half a half; past that, deleted vectors crowd Chroma's graph.
+Changing a tenth costs a sixth of building, changing half a half; beyond that, deleted vectors crowd Chroma's graph.
 Source: benchmarks/vector_store.py.
 """
 
 GRID = 1e-4
-"""Vectors whose components round to the same multiples of this are one.
+"""Vectors whose components round to the same multiples of this are equal.
 
-Texts of the same word pieces get vectors 5e-7 apart, by what else is in their batch; "March 1" and "March 2" in a text
-of thirty words make a difference of 0.1.
+Texts of the same word pieces get vectors that differ by 5e-7, depending on their batch; "March 1" and "March 2" in a
+text of thirty words differ by 0.1.
 """
 
 
@@ -44,15 +44,15 @@ def vector_ids(vectors: NDArray[np.float32]) -> list[str]:
 
 @dataclass(slots=True)
 class Dense:
-    """The vectors of a generation that is being written.
+    """The vectors of a generation being written.
 
     Attributes:
-        folder: Of the generation.
+        folder: The generation's folder.
         last: The generation to carry over from, if any.
         show: Called with the stage, how much is done, and of how much.
-        whole: Whether to copy no store: a copy holds what was deleted from it.
-        named: The id of each row's vector, as far as it is known yet.
-        carried: Where a vector is carried over, its id in the last generation by its id in this one.
+        whole: Whether to copy no store, as a copy still holds deleted vectors.
+        named: The id of each row's vector, as far as known.
+        carried: For a vector that is carried over, its id in the last generation by its id in this one.
         embedded: How many texts have been embedded.
     """
 
@@ -65,10 +65,10 @@ class Dense:
     embedded: int = 0
 
     def write(self, store: ArticleStore, rows: Rows, embedder: Embedder) -> int:
-        """Writes the vectors, and into the articles' store which passage has which.
+        """Writes the vectors, and each passage's vector into the articles' store.
 
         Returns:
-            How many vectors are patched by now; 0 where the store was built whole.
+            How many vectors have been patched since the store was built whole; 0 if it was built whole now.
         """
         self.named = [""] * len(rows.ids)
         if self.last:
@@ -82,7 +82,7 @@ class Dense:
         return patched or 0
 
     def _carry(self, last: OpenGeneration, store: ArticleStore, rows: Rows) -> None:
-        """Names the vectors of the rows that the last generation has, too."""
+        """Names the vectors of rows that the last generation has too."""
         kept = [row for row, was in enumerate(rows.carried) if was >= 0]
         were = last.store.passage_vectors()
         old = [were[rows.carried[row]] for row in kept]
@@ -94,26 +94,26 @@ class Dense:
     def _folded(
         self, last: OpenGeneration, store: ArticleStore, kept: Sequence[int], old: Sequence[str]
     ) -> Iterator[str]:
-        """The ids for rows of a generation that holds a vector for each passage: the first one's for all of a text."""
+        """The ids for rows of a generation with a vector per passage: all passages of a text get the first one's."""
         firsts: dict[str, str] = {}
         for place, texts in enumerate(texts_of(store, kept, "comparing", self.show)):
             ids = vector_ids(last.stored_vectors(old[place * BATCH : (place + 1) * BATCH]))
             yield from (firsts.setdefault(fingerprint(text), name) for text, name in zip(texts, ids, strict=True))
 
     def _patched(self, rows: Rows) -> int | None:
-        """The vectors patched once the last store is copied and changed; None if it had better be built whole."""
+        """The number of patched vectors after copying and changing the last store; None if it should be built whole."""
         if self.last is None or self.whole or not self.last.manifest.has_distinct_vectors:
             return None
         patched = self.last.manifest.patched + len(rows.new) + len(self._gone())
         return patched if patched <= PATCHED_AT_MOST * (len(self.carried) + len(rows.new)) else None
 
     def _gone(self) -> list[str]:
-        """The vectors of the last generation that no row has any more."""
+        """The vectors of the last generation that no row uses any more."""
         assert self.last is not None
         return sorted(set(self.last.store.vector_ids()) - self.carried.keys())
 
     def _copied(self) -> VectorStore:
-        """A copy of the last store without the vectors that are gone."""
+        """A copy of the last store without the unused vectors."""
         assert self.last is not None
         shutil.copytree(self.last.folder / VECTORS, self.folder / VECTORS)
         vectors = VectorStore(self.folder / VECTORS)
@@ -121,7 +121,7 @@ class Dense:
         return vectors
 
     def _rebuilt(self) -> VectorStore:
-        """A new store with the vectors that are carried over."""
+        """A new store with the carried-over vectors."""
         vectors = VectorStore(self.folder / VECTORS, create=True)
         names = list(self.carried)
         for first in range(0, len(names), BATCH):

@@ -1,10 +1,10 @@
-"""Immutable builds of an index side by side, one of them in use.
+"""Immutable builds of an index, one of them in use.
 
     INDEX/CURRENT                 the id of the generation in use; replaced in one step, never written in place
     INDEX/lock                    held by the one process that rebuilds or purges
     INDEX/generations/<id>/       complete, and never written again
-    INDEX/generations/*.building  a build under way, or what a killed one left
-    INDEX/generations/*.removed   a generation on its way out
+    INDEX/generations/*.building  a running build, or what a killed one left
+    INDEX/generations/*.removed   a generation being removed
 
 A kill at any moment leaves CURRENT on a complete generation; leftovers are swept by the next rebuild.
 """
@@ -32,7 +32,7 @@ CURRENT = "CURRENT"
 BUILDING = ".building"
 REMOVED = ".removed"
 DISCARD_SECONDS = 2.0
-"""How long those who read a generation are waited for before it is discarded."""
+"""How long to wait for a generation's readers before it is discarded."""
 _NAME = re.compile(r"[\w-]+", re.ASCII)
 
 
@@ -42,7 +42,7 @@ def generation_id(moment: datetime, content: str) -> str:
 
 
 def moment_of(generation: str) -> str:
-    """The part of an id that is its time."""
+    """The time part of an id."""
     return generation.partition("-")[0]
 
 
@@ -78,7 +78,7 @@ class Generations:
         return stated
 
     def folder(self, generation: str) -> Path:
-        """Where a generation's files are."""
+        """The folder of a generation's files."""
         return self._all / generation
 
     def kept(self) -> list[str]:
@@ -89,10 +89,10 @@ class Generations:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keeps other rebuilds out; the kernel lets go when the process ends, however it ends.
+        """Excludes other rebuilds; the kernel releases the lock when the process ends, in any way.
 
         Raises:
-            IndexBusy: Another process, or thread, is in.
+            IndexBusy: Another process or thread holds it.
         """
         self._all.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.index / "lock", timeout=0, thread_local=False)
@@ -100,7 +100,7 @@ class Generations:
             lock.acquire()
         except Timeout:
             raise IndexBusy(
-                f"another rebuild of {str(self.index)!r} is under way; wait for it to end, then try again"
+                f"another rebuild of {str(self.index)!r} is running; wait for it to end, then try again"
             ) from None
         try:
             yield
@@ -109,22 +109,22 @@ class Generations:
 
     @contextmanager
     def building(self) -> Iterator[Path]:
-        """A new folder to build in; removed with all it holds unless it was published. Needs the lock."""
+        """A new folder to build in; removed with its contents unless published. Needs the lock."""
         self.sweep()
         folder = self._all / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}{BUILDING}"
         folder.mkdir()
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)  # what is left is swept by the next rebuild
+            shutil.rmtree(folder, ignore_errors=True)  # the next rebuild sweeps the rest
 
     def publish(self, built: Path, generation: str) -> None:
-        """Makes a finished build the generation in use, so that it survives a power cut. Needs the lock."""
+        """Puts a finished build into use, durably. Needs the lock."""
         self.place(built, generation)
         self.switch(generation)
 
     def place(self, built: Path, generation: str) -> None:
-        """Puts a finished build among the generations that are kept. Needs the lock."""
+        """Moves a finished build among the kept generations. Needs the lock."""
         for path in [*built.rglob("*"), built]:
             to_disk(path)
         built.rename(self.folder(generation))
@@ -141,8 +141,8 @@ class Generations:
 
         Raises:
             IndexMissing: There is no such generation.
-            IndexDamaged: Its files are not as they were written.
-            BylineError: The disk does not take it, or a purge was interrupted.
+            IndexDamaged: Its files have changed since they were written.
+            BylineError: The disk refuses, or a purge was interrupted.
         """
         with writing(self.index, "rollback"), self.locked():
             if warning := Purged.read(self.index).warning:
@@ -163,14 +163,14 @@ class Generations:
         return None
 
     def _before(self, current: str | None) -> str | None:
-        """The generation before the current one; where that cannot be read, the newest of the others that can."""
+        """The generation before the current one; if that is unreadable, the newest readable one of the others."""
         if current:
             with suppress(IndexDamaged, IndexMismatch):
                 return self._parent(current)
         return next((one for one in reversed(self.kept()) if one != current and self._is_sound(one)), None)
 
     def _parent(self, generation: str) -> str | None:
-        """The generation that one followed, under its present id: a purge changes what that says of the content."""
+        """A generation's predecessor, under its present id: a purge changes the id's content part."""
         parent = Manifest.read(self.folder(generation)).parent
         if parent is None or parent in (kept := self.kept()):
             return parent
@@ -184,10 +184,10 @@ class Generations:
 
     @contextmanager
     def held(self, generation: str) -> Iterator[Path]:
-        """Keeps a generation from being reclaimed; the kernel lets go when the process ends.
+        """Keeps a generation from being reclaimed; the kernel releases it when the process ends.
 
         Raises:
-            IndexDamaged: It is not there, or is being removed.
+            IndexDamaged: It is missing or being removed.
         """
         folder = self.folder(generation)
         try:
@@ -208,10 +208,10 @@ class Generations:
             yield folder
 
     def reclaim(self) -> list[str]:
-        """Removes all generations but the current, the one before it, and those a reader holds. Needs the lock.
+        """Removes all generations except the current one, the one before it, and those with readers. Needs the lock.
 
         Returns:
-            The ids of those removed.
+            The ids of the removed ones.
         """
         current = self.current()
         needed = {current, self._parent(current)}
@@ -227,8 +227,8 @@ class Generations:
             shutil.rmtree(doomed)
 
     def switch(self, generation: str | None) -> None:
-        """Makes a generation the one in use, or none of them. Needs the lock."""
-        if (self.index / CURRENT).is_dir():  # swept by the next rebuild
+        """Puts a generation into use, or none. Needs the lock."""
+        if (self.index / CURRENT).is_dir():  # the next rebuild sweeps it
             (self.index / CURRENT).rename(self._all / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{CURRENT}{REMOVED}")
         if generation:
             written_at_once(self.index / CURRENT, generation + "\n")
@@ -237,7 +237,7 @@ class Generations:
             to_disk(self.index)
 
     def sweep(self) -> None:
-        """Removes what killed rebuilds left behind. Needs the lock."""
+        """Removes leftovers of killed rebuilds. Needs the lock."""
         for path in self._all.iterdir():
             if path.suffix in (BUILDING, REMOVED):
                 shutil.rmtree(path, ignore_errors=True)
@@ -247,7 +247,7 @@ class Generations:
         return self.index / "generations"
 
     def _remove(self, generation: str) -> bool:
-        """Renamed first, so that nobody opens it while its files go one by one."""
+        """Renamed first, so that no reader opens it while its files are deleted."""
         doomed = self.folder(generation + REMOVED)
         with suppress(OSError), (self.folder(generation) / FILE).open("rb") as file:
             flock(file.fileno(), LOCK_EX | LOCK_NB)
@@ -257,6 +257,6 @@ class Generations:
 
 
 def _advice(kept: Sequence[str], damaged: str | None = None) -> str:
-    """What to run, and the generations to go back to, newest first."""
+    """What to run, and the generations to return to, newest first."""
     others = ", ".join(one for one in reversed(kept) if one != damaged)
     return f"run: byline rollback (kept: {others}), or byline rebuild" if others else "run: byline rebuild"

@@ -1,4 +1,4 @@
-"""What a rebuild reads: one version of each article, beside what the last generation holds."""
+"""The articles of a rebuild: one version of each, compared with the last generation."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,17 +15,17 @@ Step = Callable[[int], None]
 
 @dataclass(slots=True)
 class Incoming:
-    """The articles read so far. Texts go to disk at once, and only those that the last generation lacks.
+    """The articles read so far. Texts go to disk at once, and only if the last generation lacks them.
 
     Attributes:
         known: The digests of the last generation, by article id.
-        fresh: Makes the store for new texts when the first one comes; None to keep no text.
-        barred: The ids of articles that stay out.
+        fresh: Creates the store for new texts when the first one comes; None to store no text.
+        barred: The ids of articles that are kept out.
         digests: The digest of the version to index, by article id.
-        duplicates: Exact copies met.
-        superseded: Versions left out for a newer one of the same URL.
-        purged: Articles met that stay out.
-        rejected: What could not be read.
+        duplicates: The number of exact copies.
+        superseded: The number of versions replaced by a newer one of the same URL.
+        purged: The number of articles that are kept out.
+        rejected: The rejections.
     """
 
     known: Mapping[str, str]
@@ -40,7 +40,7 @@ class Incoming:
     _made: dict[str, datetime] = field(default_factory=dict)
 
     def read(self, articles: Iterable[Article | Rejected], step: Step) -> None:
-        """Takes in a stream; `step` is told how many articles have come."""
+        """Reads a stream; `step` is called with the number of articles so far."""
         for count, article in enumerate(articles, 1):
             if isinstance(article, Rejected):
                 self._leave_out(article)
@@ -54,16 +54,16 @@ class Incoming:
 
     @property
     def kept(self) -> set[str]:
-        """The ids of the articles that the last generation holds as they are."""
+        """The ids of the articles that the last generation holds unchanged."""
         return {name for name, digest in self.digests.items() if self.known.get(name) == digest}
 
     @property
     def content(self) -> str:
-        """A fingerprint of all that is to be indexed."""
+        """A fingerprint of everything to be indexed."""
         return fingerprint(*(f"{name} {digest}" for name, digest in sorted(self.digests.items())))
 
     def _leave_out(self, rejected: Rejected) -> None:
-        """What could not be read, unless it is a page that stays out anyway."""
+        """Records a rejection, unless it concerns a page that is kept out anyway."""
         if rejected.mentions(self.barred):
             self.purged += 1
         else:
@@ -71,8 +71,8 @@ class Incoming:
 
     def _take(self, article: Article) -> None:
         digest = article.digest
-        told = article.updated or article.published
-        made = instant(told) if told else EARLIEST
+        dated = article.updated or article.published
+        made = instant(dated) if dated else EARLIEST
         if article.id in self.digests:
             if digest == self.digests[article.id]:
                 self.duplicates += 1

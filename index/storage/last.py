@@ -17,12 +17,12 @@ from index.storage.opened import ARTICLES, WORDS, OpenGeneration
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The generation in use, as far as it can be built on.
+    """The generation in use, as far as a rebuild can start from it.
 
     Attributes:
         generation: Its id; None if there is none.
-        open: Its parts; None if none of them can be used.
-        digests: The digests of its articles by id, if they can be read.
+        open: The opened generation; None if it cannot be used.
+        digests: The digests of its articles by id, if readable.
         unusable: Why `open` is None, if there is a generation.
     """
 
@@ -34,11 +34,11 @@ class Last:
 
 @contextmanager
 def last_generation(generations: Generations, embedder: str, *, full: bool) -> Iterator[Last]:
-    """Holds the generation in use, and opens it if its rows may be carried over into a new one.
+    """Holds the generation in use, and opens it if its rows can be carried over.
 
     Args:
-        generations: Where.
-        embedder: The name of the model whose vectors are wanted.
+        generations: Those of the index.
+        embedder: The name of the embedder in use.
         full: Whether to carry nothing over.
     """
     with ExitStack() as stack:
@@ -58,12 +58,12 @@ def _opened(stack: ExitStack, generations: Generations, embedder: str, *, full: 
     except BylineError as error:
         return Last(current, unusable=str(error))
     reasons = {
-        "all of it was asked for": full,
+        "a full rebuild was requested": full,
         f"the embedder was {made.embedder!r}": made.embedder != embedder,
-        f"the articles were cut by {made.splitter!r}": made.splitter != SPLITTER,
+        f"the articles were split by {made.splitter!r}": made.splitter != SPLITTER,
     }
     unusable = "; ".join(reason for reason, holds in reasons.items() if holds)
-    if unusable:  # whatever else is damaged, it is not opened
+    if unusable:  # it is not opened, even if it is also damaged
         return Last(current, digests=_digests(folder), unusable=unusable)
     try:
         generation = stack.enter_context(closing(OpenGeneration(folder)))
@@ -74,7 +74,7 @@ def _opened(stack: ExitStack, generations: Generations, embedder: str, *, full: 
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    """The digests of a generation's articles; none where they cannot be read."""
+    """The digests of a generation's articles; empty if unreadable."""
     try:
         with closing(ArticleStore.open(folder / ARTICLES)) as store:
             return store.digests()

@@ -16,14 +16,14 @@ from index.storage.purged import Purged
 from index.storage.snapshot import Snapshot
 
 RETRY_SECONDS = 10.0
-"""How long a generation that would not open is left alone while an older one serves."""
+"""Seconds before a generation that failed to open is tried again, while an older one serves."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class _Lent:
-    """An open generation and how many use it; the last one out closes it once a newer one serves."""
+class _Lease:
+    """An open generation and the number of its users; the last user closes it once a newer one serves."""
 
     snapshot: OpenGeneration
     parts: ExitStack
@@ -38,23 +38,23 @@ class _Lent:
 class LiveIndex:
     """Opens the generation in use at the first question, and a newer one as soon as there is one.
 
-    Safe to share between threads. Each use reads one small file to learn whether the generation changed.
+    Safe to share between threads. Each use reads one small file to see whether the generation changed.
     """
 
     def __init__(self, path: Path, embedder: str, generation: str | None = None) -> None:
-        """Opens nothing.
+        """Opens nothing yet.
 
         Args:
             path: The folder of the index.
-            embedder: The one that its vectors must come from.
-            generation: The id of one generation to stay with; None for always the newest.
+            embedder: The embedder that its vectors must come from.
+            generation: The id of a fixed generation; None for always the newest.
         """
         self.path = path
         self._generations = Generations(path)
         self._embedder = embedder
         self._fixed = generation
         self._lock = Lock()
-        self._lent: _Lent | None = None
+        self._lease: _Lease | None = None
         self._failed: tuple[str, float] | None = None
 
     @contextmanager
@@ -67,20 +67,20 @@ class LiveIndex:
         Raises:
             IndexMissing: There is no index yet.
             IndexMismatch: It was made with another schema or embedder.
-            IndexDamaged: It cannot be read, and no older generation is open to serve instead.
+            IndexDamaged: It cannot be read, and no older generation is open.
         """
         with self._lock:
-            lent = self._newest()
-            lent.users += 1
+            lease = self._newest()
+            lease.users += 1
         try:
-            yield lent.snapshot.readable(groups)
+            yield lease.snapshot.readable(groups)
         finally:
             with self._lock:
-                lent.users -= 1
-                lent.close_if_idle()
+                lease.users -= 1
+                lease.close_if_idle()
 
     def manifest(self) -> Manifest:
-        """What the newest generation says of itself."""
+        """The newest generation's manifest."""
         with self.snapshot() as snapshot:
             assert isinstance(snapshot, OpenGeneration)
             return snapshot.manifest
@@ -92,37 +92,37 @@ class LiveIndex:
             return snapshot.is_restricted
 
     def close(self) -> None:
-        """Closes what is open as soon as nobody uses it."""
+        """Closes the generation once it has no users."""
         with self._lock:
             self._replace(None)
 
-    def _newest(self) -> _Lent:
-        """The lock is held, so two threads open a generation once."""
+    def _newest(self) -> _Lease:
+        """Needs the lock, so that two threads open a generation once."""
         current = ""
         try:
             current = self._wanted()
-            if self._lent and (self._lent.snapshot.generation == current or self._failed_lately(current)):
-                return self._lent
+            if self._lease and (self._lease.snapshot.generation == current or self._failed_lately(current)):
+                return self._lease
             opened = self._open()
             if warning := Purged.read(self._generations.index).warning:
                 log.warning("%s", warning)
-        except IndexMissing:  # the last of its articles was purged
+        except IndexMissing:  # its last article was purged
             self._replace(None)
             raise
         except BylineError as error:
-            if self._lent is None:
+            if self._lease is None:
                 raise
             self._failed = (current, monotonic())
-            log.warning("still serving generation %s: %s", self._lent.snapshot.generation, error)
-            return self._lent
+            log.warning("still serving generation %s: %s", self._lease.snapshot.generation, error)
+            return self._lease
         self._replace(opened)
         return opened
 
     def _wanted(self) -> str:
         return self._fixed or self._generations.current()
 
-    def _open(self, attempts: int = 3) -> _Lent:
-        """Tries again if the generation was replaced and reclaimed between looking and opening."""
+    def _open(self, attempts: int = 3) -> _Lease:
+        """Retries if the generation was replaced and reclaimed between reading CURRENT and opening."""
         current = self._wanted()
         with ExitStack() as parts:
             try:
@@ -133,13 +133,13 @@ class LiveIndex:
                 if attempts == 1 or current == self._wanted():
                     raise
                 return self._open(attempts - 1)
-            return _Lent(snapshot, parts.pop_all())
+            return _Lease(snapshot, parts.pop_all())
 
-    def _replace(self, lent: _Lent | None) -> None:
-        if self._lent:
-            self._lent.retired = True
-            self._lent.close_if_idle()
-        self._lent, self._failed = lent, None
+    def _replace(self, lease: _Lease | None) -> None:
+        if self._lease:
+            self._lease.retired = True
+            self._lease.close_if_idle()
+        self._lease, self._failed = lease, None
 
     def _failed_lately(self, generation: str) -> bool:
         failed, moment = self._failed or ("", 0.0)

@@ -1,4 +1,4 @@
-"""What a generation says of itself."""
+"""The manifest of a generation: what it was made of, and how."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -11,19 +11,19 @@ from index.storage.checksums import ADVICE, MANIFEST, Checksum
 from index.storage.obstacles import named
 
 SCHEMA = 3
-"""Raised whenever the files of a generation, or what they mean, change."""
+"""Raised whenever the files of a generation, or their meaning, change."""
 ONE_EACH = 2
-"""The schema before: a vector for each passage, under the passage's id. It can be read, and carried over from."""
+"""The schema before: one vector per passage, under the passage's id. It can be read, and carried over from."""
 
 REJECTED_KEPT = 1000
-"""Rejections written down; the count is kept in full."""
+"""The most rejections stored; all are counted."""
 
 FILE = MANIFEST
 _KINDS = {
     int: ("dimensions", "articles", "passages"),
     str: ("generation", "embedder", "splitter", "content", "created"),
 }
-"""The kinds of the values that every manifest states."""
+"""The types of the values that every manifest has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,20 @@ class Manifest:
 
     Attributes:
         generation: Its id.
-        embedder: The name of the model that made its vectors.
-        dimensions: Their length.
-        splitter: How its articles were cut.
-        articles: How many it holds.
-        passages: How many it holds; its rows are 0 to passages - 1.
-        content: A fingerprint over the digests of all its articles.
+        embedder: The name of the embedder of its vectors.
+        dimensions: The length of its vectors.
+        splitter: The name of the splitter of its articles.
+        articles: The number of its articles.
+        passages: The number of its passages; its rows are 0 to passages - 1.
+        content: A fingerprint of the digests of all its articles.
         created: When its build started, ISO 8601 in UTC.
         seconds: How long its build took.
-        sources: The absolute paths it was read from.
-        options: How they were read, by the names of options: "map", "exclude".
-        rejected: What could not be read, at most REJECTED_KEPT of it.
-        rejected_count: All that could not be read.
+        sources: The absolute paths and addresses of its articles.
+        options: How they were read, by option name: "map", "exclude".
+        rejected: The first REJECTED_KEPT rejections.
+        rejected_count: The number of all rejections.
         parent: The generation that was in use when it was built.
-        files: The checksum of each other file by its path in the folder; empty in those of older builds.
+        files: The checksum of each other file by its path in the folder; empty in older builds.
         patched: Vectors changed in copies of its vector store since that was last built whole.
         schema: The layout of its files.
     """
@@ -117,10 +117,10 @@ class Manifest:
         return self.schema != ONE_EACH
 
     def check_embedder(self, embedder: str) -> None:
-        """Refuses vectors that another model made.
+        """Refuses vectors of another embedder.
 
         Raises:
-            IndexMismatch: Names both models.
+            IndexMismatch: Names both embedders.
         """
         if self.embedder != embedder:
             raise IndexMismatch(
@@ -130,13 +130,13 @@ class Manifest:
 
 
 def stated_sources(folder: Path) -> list[str]:
-    """The sources in a generation's manifest of whatever schema; empty if it tells none."""
+    """The sources in a generation's manifest of any schema; empty if it has none."""
     sources = _stated(folder, "sources")
     return [str(source) for source in sources] if isinstance(sources, list) else []
 
 
 def stated_options(folder: Path) -> dict[str, list[str]]:
-    """The options in a generation's manifest of whatever schema; empty if it tells none."""
+    """The options in a generation's manifest of any schema; empty if it has none."""
     options = _stated(folder, "options")
     if not isinstance(options, dict):
         return {}

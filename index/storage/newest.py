@@ -1,4 +1,4 @@
-"""The articles of an index's newest generation, for a single look."""
+"""The articles of an index's newest generation, for a single access."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

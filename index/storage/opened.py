@@ -27,16 +27,16 @@ from index.storage.vectors import VectorStore
 ARTICLES, VECTORS, WORDS = "articles.sqlite", "chroma", "lexical"
 
 PROBED, FEWEST_PROBES, MOST_PROBES = 0.02, 16, 500
-"""The share of vectors looked for when a new build is verified, and how many at least and at most."""
+"""The share of vectors searched for when a new build is verified, and the least and the most."""
 PARTS_KEPT = 32
-"""Sets of groups for which what they may read is kept at hand."""
+"""Cached sets of groups with what they may read."""
 
 
 def seal(folder: Path, manifest: Manifest) -> None:
     """Writes the manifest of a finished build, and verifies that it can be read and searched.
 
     Raises:
-        IndexDamaged: It cannot.
+        IndexDamaged: It cannot be.
     """
     replace(manifest, files=checksums(folder), schema=SCHEMA).write(folder)
     with closing(OpenGeneration(folder)) as generation:
@@ -44,20 +44,20 @@ def seal(folder: Path, manifest: Manifest) -> None:
 
 
 class OpenGeneration:
-    """A `Snapshot` of a generation's folder, to be closed by whoever opened it."""
+    """A `Snapshot` of a generation's folder, to be closed by its opener."""
 
     def __init__(self, folder: Path) -> None:
         """Opens all parts.
 
         Raises:
             IndexMismatch: It has another schema.
-            IndexDamaged: A part cannot be read, or is not what the manifest says.
+            IndexDamaged: A part cannot be read, or does not match the manifest.
         """
         self.folder = folder
         self._lock = Lock()
         self._by_groups: dict[frozenset[str], Readable] = {}
         self.manifest = Manifest.read(folder)
-        check(folder, self.manifest.files)  # before a native library reads them
+        check(folder, self.manifest.files)  # before a native library opens them
         if not self.manifest.files:
             try_out(folder / VECTORS)
         with ExitStack() as parts:
@@ -75,7 +75,7 @@ class OpenGeneration:
 
     def close(self) -> None:
         """Frees memory and files. No method works afterwards."""
-        self._by_groups.clear()  # they refer to this generation, whose files would stay open
+        self._by_groups.clear()  # they refer to this generation, and would keep its files open
         self._parts.close()
 
     @property
@@ -110,7 +110,7 @@ class OpenGeneration:
 
     @property
     def is_restricted(self) -> bool:
-        """Whether an article is not for everyone."""
+        """Whether some article is not for everyone."""
         return bool(self._known_groups)
 
     def readable(self, groups: Collection[str] | None) -> Snapshot:
@@ -128,7 +128,7 @@ class OpenGeneration:
     def dense(self, vector: Vector, top_k: int) -> Ranking:
         """All rows of the top_k vectors nearest to a unit vector, scored by cosine, ties by row.
 
-        What differs in the last bits only, as it does with the order in which vectors were written, is a tie.
+        Scores that differ only in the last bits, which depend on the order of writing, are a tie.
         """
         found = self._vectors.nearest(vector, top_k)
         numbers = self.store.vector_numbers([name for name, _ in found])
@@ -152,7 +152,7 @@ class OpenGeneration:
         return self.words.search(query, top_k)
 
     def rows_with(self, text: str) -> NDArray[np.int32] | None:
-        """The rows that have all words of a text, stemmed; None if it has no word that is indexed."""
+        """The rows with all words of a text, stemmed; None if it has no indexed word."""
         return self.words.rows_with(text)
 
     def articles_with(self, spelling: str) -> list[int]:
@@ -160,7 +160,7 @@ class OpenGeneration:
         return self.store.numbers_with(spelling)
 
     def terms(self, words: Iterable[str]) -> list[Term]:
-        """Stems of a query, with the spelling that is searched for and how rare each is."""
+        """The stems of a query, with the spelling searched for and its rarity."""
         return self.words.terms(words)
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
@@ -180,10 +180,10 @@ class OpenGeneration:
         return self._vectors.vectors(ids)
 
     def probe(self) -> None:
-        """Looks whether vectors all over the generation are found by themselves.
+        """Checks that vectors throughout the generation are found by searching for them.
 
         Raises:
-            IndexDamaged: One is not.
+            IndexDamaged: One is not found.
         """
         ids = self.store.vector_ids()
         probes = min(MOST_PROBES, max(FEWEST_PROBES, int(PROBED * len(ids))))

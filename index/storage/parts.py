@@ -1,4 +1,4 @@
-"""Writing the parts of a new generation, each from what the last one holds and what is new."""
+"""Writes the parts of a new generation, each from the last generation and what is new."""
 
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ from index.storage.rows import Rows, Show, texts_of
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written.
+    """The result of writing the parts.
 
     Attributes:
-        passages: How many there are.
-        embedded: How many texts were embedded.
+        passages: The number of passages.
+        embedded: The number of texts embedded.
         patched: Vectors changed in copies of the vector store since that was built whole.
     """
 
@@ -34,13 +34,13 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The folder of a generation that is being written.
+    """The parts of a generation being written.
 
     Attributes:
-        folder: Where.
+        folder: Its folder.
         last: The generation to carry over from, if any.
         show: Called with the stage, how much is done, and of how much.
-        whole: Whether to leave no trace of what the last generation held: its files are not copied.
+        whole: Whether to keep no trace of the last generation's articles: none of its files are copied.
     """
 
     folder: Path
@@ -58,7 +58,7 @@ class Parts:
             self._write_articles(store, incoming)
             rows = Rows.compare(store.passage_ids(), self.last.store.passage_ids() if self.last else [])
             if not rows.ids:
-                raise ReadError("no article has any text; the index is left as it was")
+                raise ReadError("no article has any text; the index is unchanged")
             words = Wordlists.read(self.last.folder / WORDS) if self.last else None
             texts = texts_of(store, rows.new, "indexing words", self.show)
             Wordlists.join(rows.carried, words, texts).write(self.folder / WORDS)
@@ -67,12 +67,12 @@ class Parts:
         return Written(len(rows.ids), dense.embedded, patched)
 
     def _write_articles(self, store: ArticleStore, incoming: Incoming) -> None:
-        """The texts, and the passages they are cut into, in the order of the articles' ids, however they were read."""
+        """Writes texts and passages in the order of the articles' ids, regardless of the order of reading."""
         kept = incoming.kept if self.last else set()
         rows = 0
         for number, name in enumerate(sorted(incoming.digests)):
             source = self.last.store if self.last and name in kept else incoming.store
-            assert source is not None  # what is not kept was put there
+            assert source is not None  # articles that are not kept were put there
             stored = source.get(name)
             spans = source.spans(name) if name in kept else [_span(passage) for passage in split(stored.article)]
             store.put(stored, number)

@@ -1,6 +1,6 @@
-"""How far a rebuild has come, for other processes to see.
+"""A rebuild's progress, for other processes to see.
 
-A rebuild writes INDEX/progress while it runs, and holds a lock on it. Where there is no lock nothing is being built,
+A rebuild writes INDEX/progress while it runs, and holds a lock on it. Without that lock nothing is being built,
 whatever a killed rebuild left in the file.
 """
 
@@ -16,26 +16,26 @@ from index.storage.locks import LOCK_EX, LOCK_NB, LOCK_SH, flock
 
 FILE = "progress"
 WIDTH = 200
-"""Bytes; each report is written over the last in one write, so a reader sees one or the other."""
+"""Bytes; each report overwrites the last in one write, so a reader sees one or the other."""
 PAUSE = 0.25
-"""Seconds between reports of one stage."""
+"""Seconds between reports within a stage."""
 
 
 class Progress(Protocol):
-    """Shows how far a rebuild has come."""
+    """Shows a rebuild's progress."""
 
     def show(self, stage: str, done: int, total: int | None) -> None:
-        """`done` of `total` in a stage; None where the total is not known."""
+        """Reports `done` of `total` in a stage; the total is None where unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How far a rebuild has come.
+    """The progress of a rebuild.
 
     Attributes:
         stage: "reading", "embedding" and so on; empty before the first.
-        done: How many articles or passages of the stage.
-        total: Of how many; None where that is not known.
+        done: The number of articles or passages done in the stage.
+        total: The number to do; None where unknown.
     """
 
     stage: str = ""
@@ -44,16 +44,16 @@ class Report:
 
 
 class Recorded:
-    """Passes progress on, and writes it down."""
+    """Passes progress on, and records it in a file."""
 
     def __init__(self, file: IO[bytes], progress: Progress) -> None:
-        """The file is open and locked."""
+        """Takes an open and locked file."""
         self._file = file
         self._progress = progress
         self._stage, self._written = "", 0.0
 
     def show(self, stage: str, done: int, total: int | None) -> None:
-        """Writes it down if the stage is new or some time has passed."""
+        """Records progress if the stage is new or some time has passed."""
         self._progress.show(stage, done, total)
         if stage != self._stage or monotonic() - self._written >= PAUSE:
             self._stage, self._written = stage, monotonic()
@@ -63,7 +63,7 @@ class Recorded:
 
 @contextmanager
 def recorded(index: Path, progress: Progress) -> Iterator[Progress]:
-    """The same progress, written down in the index's folder until the block ends. Needs the lock on rebuilds."""
+    """The same progress, also recorded in the index's folder until the block ends. Needs the lock on rebuilds."""
     path = index / FILE
     with path.open("wb", buffering=0) as file:
         flock(file.fileno(), LOCK_EX)
@@ -75,7 +75,7 @@ def recorded(index: Path, progress: Progress) -> Iterator[Progress]:
 
 
 def under_way(index: Path) -> Report | None:
-    """How far the rebuild of an index has come; None if there is none."""
+    """The progress of a running rebuild; None if there is none."""
     try:
         with (index / FILE).open("rb") as file:
             try:

@@ -1,8 +1,8 @@
-"""Taking articles out of an index for good: out of every generation, and out of what was fetched.
+"""Removes articles from an index for good: from every generation, and from the fetched pages.
 
-Generations are immutable, so each that holds a purged article is written anew as a whole, nothing of its files copied,
-and takes the old one's place in one step; then the old one is removed. The list of what stays out is written first: a
-purge that is killed at any moment can be finished.
+Generations are immutable, so each one with a purged article is written anew, without copying any of its files, and
+replaced in one step; then the old one is removed. The list of purged articles is written first: a purge that is
+killed at any moment can be finished.
 """
 
 from collections.abc import Sequence
@@ -32,13 +32,13 @@ from index.storage.writing import writing
 
 @dataclass(slots=True)
 class Removal:
-    """What a purge took out of an index, and from where.
+    """What a purge removed from an index.
 
     Attributes:
         takedown: The articles, and their copies.
-        generations: The ids of the generations written anew, by what they were before; None if nothing was left.
+        generations: The new ids of the rewritten generations, by their old ones; None if nothing was left.
         unreadable: Generations that could not be read, and were removed.
-        fetched: Pages taken out of what was fetched.
+        fetched: The number of fetched pages removed.
         in_use: The generation in use now.
     """
 
@@ -50,23 +50,23 @@ class Removal:
 
 
 def purge(index: Path, names: Sequence[str], show: Show, *, copies: bool = False) -> Removal:
-    """Takes articles out of an index, and keeps them out.
+    """Removes articles from an index, and keeps them out.
 
     Args:
         index: The folder.
-        names: Their addresses or ids; none to finish a purge that was interrupted.
+        names: Their addresses or ids; none to finish an interrupted purge.
         show: Called with the stage, how much is done, and of how much.
-        copies: Whether to take articles of other addresses too that have the same text.
+        copies: Whether to remove articles at other addresses with the same text too.
 
     Raises:
         IndexMissing: There is no index.
-        IndexBusy: A rebuild is under way.
-        SettingsError: No article has such a name.
-        BylineError: The disk does not take it, or the generation in use cannot be read.
+        IndexBusy: A rebuild is running.
+        SettingsError: No article has such an address or id.
+        BylineError: The disk refuses, or the generation in use cannot be read.
     """
     generations = Generations(index)
     if not generations.kept() and not (index / FETCHED).exists():
-        generations.current()  # says what is missing
+        generations.current()  # raises if there is none
     with writing(index, "purge", "what was begun is finished by: byline purge"), generations.locked():
         generations.sweep()
         listed = Purged.read(index)
@@ -78,7 +78,7 @@ def purge(index: Path, names: Sequence[str], show: Show, *, copies: bool = False
 
 
 def finish(generations: Generations, listed: Purged, show: Show, takedown: Takedown | None = None) -> Removal:
-    """Takes out what is listed, wherever it is. Needs the lock."""
+    """Removes the listed articles from everywhere. Needs the lock."""
     removal = Removal(takedown or Takedown())
     if listed.ids:
         replace(listed, is_unfinished=True).write(generations.index)
@@ -90,7 +90,7 @@ def finish(generations: Generations, listed: Purged, show: Show, takedown: Taked
 
 
 def allow(index: Path, names: Sequence[str]) -> list[str]:
-    """Lets articles in again, at the next rebuild.
+    """Allows articles again, from the next rebuild on.
 
     Returns:
         Their ids.
@@ -99,7 +99,7 @@ def allow(index: Path, names: Sequence[str]) -> list[str]:
         SettingsError: One was not purged.
     """
     generations = Generations(index)
-    with writing(index, "purge --allow", "it is left as it was"), generations.locked():
+    with writing(index, "purge --allow", "it is unchanged"), generations.locked():
         listed = Purged.read(index)
         ids = [{name, url_id(name)} & listed.ids for name in names]
         for name, found in zip(names, ids, strict=True):
@@ -130,7 +130,7 @@ class _Purge:
                 self.generations.switch(fresh)
             if generation != current or fresh:
                 self.generations.discard(generation)
-        if current and self.removal.generations.get(current, current) is None:  # nothing else was in it
+        if current and self.removal.generations.get(current, current) is None:  # it held nothing else
             others = [one for one in self.generations.kept() if one != current]
             self.generations.switch(others[-1] if others else None)
             self.generations.discard(current)
@@ -138,7 +138,7 @@ class _Purge:
         self.generations.sweep()
 
     def _is_clean(self, generation: str, *, is_current: bool) -> bool:
-        """Whether a generation has nothing of what is purged; one that cannot be read may have it, and is removed."""
+        """Whether a generation has no purged article; an unreadable one might, and is removed."""
         folder = self.generations.folder(generation)
         try:
             manifest = Manifest.read(folder)
@@ -147,7 +147,7 @@ class _Purge:
         except (BylineError, DatabaseError) as error:
             if is_current:
                 raise IndexDamaged(
-                    f"the generation in use cannot be read ({error}), so nothing can be taken out of it; "
+                    f"the generation in use cannot be read ({error}), so nothing can be removed from it; "
                     "run: byline rebuild --full, which leaves out what is purged, then: byline purge"
                 ) from error
             self.generations.discard(generation)
@@ -155,7 +155,7 @@ class _Purge:
             return True
 
     def _rewritten(self, generation: str) -> str | None:
-        """The id of the generation without what is purged; None if nothing is left of it."""
+        """The id of the generation without the purged articles; None if nothing is left of it."""
         with closing(OpenGeneration(self.generations.folder(generation))) as old:
             known = old.store.digests()
             kept = {name: digest for name, digest in known.items() if name not in self.ids}
@@ -163,13 +163,13 @@ class _Purge:
             fresh = f"{moment_of(generation)}-{incoming.content[:8]}"
             if not kept:
                 return None
-            if generation == fresh:  # only its manifest speaks of what is purged
+            if generation == fresh:  # only its manifest mentions purged articles
                 fresh = f"{moment_of(generation)}-{incoming.content[8:16]}"
-            if not self.generations.folder(fresh).exists():  # a purge that was killed may have got so far
+            if not self.generations.folder(fresh).exists():  # or an interrupted purge wrote it already
                 with self.generations.building() as folder:
                     try:
                         written = Parts(folder, old, self.show, whole=True).write(incoming, _CarriedOver(old.manifest))
-                    except ReadError:  # what is left has no text
+                    except ReadError:  # the remaining articles have no text
                         return None
                     manifest = replace(
                         _cleaned(old.manifest, self.ids),
@@ -185,7 +185,7 @@ class _Purge:
 
 
 def _cleaned(manifest: Manifest, ids: frozenset[str]) -> Manifest:
-    """A manifest that does not name the addresses of these articles."""
+    """A manifest without the addresses of these articles."""
     return replace(
         manifest,
         sources=tuple(source for source in manifest.sources if url_id(source) not in ids),
@@ -195,7 +195,7 @@ def _cleaned(manifest: Manifest, ids: frozenset[str]) -> Manifest:
 
 @dataclass(frozen=True, slots=True)
 class _CarriedOver:
-    """An embedder that has nothing to do."""
+    """An embedder that is never called."""
 
     manifest: Manifest
 
@@ -213,4 +213,4 @@ class _CarriedOver:
 
 def _unknown(name: str, takedown: Takedown) -> str:
     near = f"; near it are: {', '.join(takedown.near[name])}" if takedown.near.get(name) else ""
-    return f"no article has the address or id {printable(name)!r}, in any generation or among what was fetched{near}"
+    return f"no article, in any generation or among the fetched ones, has the address or id {printable(name)!r}{near}"

@@ -1,8 +1,8 @@
-"""Which articles stay out of an index.
+"""The articles that are kept out of an index.
 
-    INDEX/purged.json   their ids and since when: no address and no word of them
+    INDEX/purged.json   their ids and dates: no address and no word of them
 
-An article's id is made from its address, or from its text where it has none, so the list repeats nothing of it.
+An article's id is a hash of its address, or of its text where it has none, so the list reveals nothing of it.
 """
 
 import json
@@ -21,11 +21,11 @@ ADVICE = "run: byline purge"
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """The list of an index.
+    """The list of purged articles.
 
     Attributes:
         since: The day each article was purged, by its id.
-        is_unfinished: Whether a purge began and has not come to its end.
+        is_unfinished: Whether a purge has begun and not ended.
     """
 
     since: Mapping[str, str] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Purged:
 
     @classmethod
     def read(cls, index: Path) -> "Purged":
-        """The list; empty where there is none.
+        """The list; empty if there is none.
 
         Raises:
             IndexDamaged: It cannot be read.
@@ -48,8 +48,8 @@ class Purged:
             if named(error):
                 raise
             raise IndexDamaged(
-                f"{str(path)!r}, which says what articles stay out of the index, cannot be read ({error}); "
-                "put it back from a backup, or remove it to let all articles in again"
+                f"{str(path)!r}, the list of articles kept out of the index, cannot be read ({error}); "
+                "restore it from a backup, or remove it to allow all articles again"
             ) from error
 
     def write(self, index: Path) -> None:
@@ -58,7 +58,7 @@ class Purged:
         written_at_once(index / FILE, json.dumps(stated, indent=1) + "\n")
 
     def with_more(self, ids: Iterable[str], day: date) -> "Purged":
-        """The list with these articles too, their purge being under way."""
+        """The list with these articles too, marked as unfinished."""
         return Purged({name: day.isoformat() for name in sorted(ids)} | dict(self.since), True)
 
     def without(self, ids: Iterable[str]) -> "Purged":
@@ -68,11 +68,11 @@ class Purged:
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids on it."""
+        """The ids in it."""
         return frozenset(self.since)
 
     @property
     def warning(self) -> str:
-        """What to say of a purge that was interrupted; empty where none was."""
+        """A warning about an interrupted purge; empty if there is none."""
         warning = "a purge was interrupted: articles that should be gone may still be found"
         return f"{warning}; {ADVICE}" if self.is_unfinished else ""

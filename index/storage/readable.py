@@ -1,4 +1,4 @@
-"""What of an open generation a caller may read: a `Snapshot` of those articles, as if there were no others."""
+"""The part of an open generation that a caller may read: a `Snapshot` as if there were no other articles."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from index.storage.opened import OpenGeneration
 
 EXACT = 2_000
-"""So few rows are compared with a vector one by one; of more, the nearest are fetched and sifted."""
+"""Up to so many rows are compared with a vector one by one; of more, the nearest are fetched and filtered."""
 WIDEST = 5_000
-"""The most vectors fetched to be sifted."""
+"""The most vectors fetched for filtering."""
 
 Numbers = NDArray[np.int32]
 Mask = NDArray[np.bool_]
@@ -31,18 +31,18 @@ def may_read(articles: Sequence[Sequence[str]], groups: Iterable[str]) -> Mask:
 
 
 class Readable:
-    """The articles of a generation that a mask lets in, numbered anew from 0; so are their passages.
+    """The articles of a generation that a mask admits, renumbered from 0, like their passages.
 
-    Articles and rows that are not let in have no number here, so nothing that works on a `Snapshot` can come upon them
+    Other articles and rows have no number here, so nothing that works on a `Snapshot` can find
     or count them.
     """
 
     def __init__(self, whole: "OpenGeneration", readable: Mask) -> None:
-        """Numbers what is let in.
+        """Renumbers the admitted articles.
 
         Args:
-            whole: The generation; it stays open as long as this is used.
-            readable: (articles,) which are let in.
+            whole: The generation; must stay open as long as this is used.
+            readable: (articles,) which are admitted.
         """
         self._whole = whole
         self._numbers = np.flatnonzero(readable)
@@ -63,7 +63,7 @@ class Readable:
         return self._whole.generation
 
     def dense(self, vector: Vector, top_k: int) -> Ranking:
-        """All rows here of the vectors nearest to a unit vector, of top_k at least where there are so many."""
+        """All rows here of the vectors nearest to a unit vector: at least top_k, if there are so many."""
         if len(self._rows) <= EXACT:
             cosines = np.round(self.cosines(vector, range(len(self._rows))).astype(float), DIGITS)
             return [(int(row), float(cosines[row])) for row in np.argsort(-cosines, kind="stable")]
@@ -79,7 +79,7 @@ class Readable:
         return self._here(self._words.search(query, top_k))
 
     def rows_with(self, text: str) -> Numbers | None:
-        """The rows that have all words of a text, stemmed; None if it has no word that is indexed."""
+        """The rows with all words of a text, stemmed; None if it has no indexed word."""
         rows = self._words.rows_with(text)
         return None if rows is None else self._row_here[rows]
 
@@ -89,7 +89,7 @@ class Readable:
         return [int(number) for number in found if number >= 0]
 
     def terms(self, words: Iterable[str]) -> list[Term]:
-        """Stems of a query, with the spelling that is searched for and how rare each is here."""
+        """The stems of a query, with the spelling searched for and its rarity here."""
         return self._words.terms(words)
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
@@ -110,12 +110,12 @@ class Readable:
 
 
 def _places(kept: Mask) -> Numbers:
-    """The place of each entry among those that are kept; -1 of the others."""
+    """The place of each entry among the kept ones; -1 for the others."""
     return np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
 
 
 def _regrouped(group_of: Numbers, readable: Mask, signatures: Callable[[Sequence[int]], Sequence[bytes]]) -> Numbers:
-    """(readable articles,) which are copies of one story; two that only a third links are none without it."""
+    """(readable articles,) the groups of copies; two that only an unreadable one links are separate here."""
     found = group_of.copy()
     fresh = int(group_of.max(initial=0)) + 1
     for story in np.unique(group_of[~readable]).tolist():

@@ -1,4 +1,4 @@
-"""What an index holds, for the people who look after it."""
+"""The state of an index, for its operator."""
 
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +15,7 @@ from index.storage.purged import Purged
 
 
 def report(index: Path) -> dict[str, Any]:
-    """The manifest of the generation in use, with what its articles tell and what is on disk.
+    """The manifest of the generation in use, with the dates and outlets of its articles and the generations on disk.
 
     Raises:
         IndexMissing: There is no index yet.
@@ -47,10 +47,10 @@ def report(index: Path) -> dict[str, Any]:
 
 
 def recorded_sources(index: Path) -> list[str] | None:
-    """The paths that the generation in use was read from, even if no more of it can be used; None without an index.
+    """The paths of the generation in use, even if nothing else of it is readable; None without an index.
 
     Raises:
-        SettingsError: It does not tell.
+        SettingsError: It does not state them.
     """
     try:
         folders = _recorded(Generations(index))
@@ -59,11 +59,11 @@ def recorded_sources(index: Path) -> list[str] | None:
     for folder in folders:
         if sources := stated_sources(folder):
             return sources
-    raise SettingsError(f"the index in {str(index)!r} does not tell what it was built from; name the paths")
+    raise SettingsError(f"the index in {str(index)!r} does not state what it was built from; name the paths")
 
 
 def recorded_options(index: Path) -> dict[str, list[str]]:
-    """How the generation in use was read: values by the name of the option; empty without an index."""
+    """How the generation in use was read: values by option name; empty without an index."""
     try:
         folders = _recorded(Generations(index))
     except IndexMissing:
@@ -75,7 +75,7 @@ def verify(index: Path) -> list[str]:
     """Reads every byte of every kept generation.
 
     Returns:
-        What is damaged, a line each generation; empty where nothing is.
+        The damage, one line per generation; empty if there is none.
     """
     generations = Generations(index)
     damaged = []
@@ -89,7 +89,7 @@ def verify(index: Path) -> list[str]:
 
 
 def _recorded(generations: Generations) -> list[Path]:
-    """The folder of the generation in use, then those of the others, newest first: its manifest may be damaged."""
+    """The folder of the generation in use, then the others, newest first: its manifest may be damaged."""
     others = [generations.folder(one) for one in reversed(generations.kept())]
     try:
         return [generations.folder(generations.current()), *others]

@@ -1,4 +1,4 @@
-"""One open generation, as the retriever sees it."""
+"""The retriever's view of an open generation."""
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -12,7 +12,7 @@ from index.search.lexical import Term
 
 Vector = NDArray[np.float32]
 DIGITS = 5
-"""Decimals of a cosine that count."""
+"""Significant decimals of a cosine."""
 Ranking = list[tuple[int, float]]
 """Rows with their scores, best first. A row is a passage's place in its generation, from 0."""
 
@@ -54,13 +54,13 @@ class Snapshot(Protocol):
         """The rows that share words with the query, scored by BM25 (> 0)."""
 
     def rows_with(self, text: str) -> NDArray[np.int32] | None:
-        """The rows that have all words of a text, stemmed; None if it has no word that is indexed."""
+        """The rows with all words of a text, stemmed; None if it has no indexed word."""
 
     def articles_with(self, spelling: str) -> list[int]:
         """The numbers of the articles whose headline or text has exactly these characters, in order."""
 
     def terms(self, words: Iterable[str]) -> list[Term]:
-        """Stems of a query, with the spelling that is searched for and how rare each is."""
+        """The stems of a query, with the spelling searched for and its rarity."""
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of these rows, in this order."""

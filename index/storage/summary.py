@@ -1,4 +1,4 @@
-"""What a rebuild did, beside what was there before."""
+"""What a rebuild did, compared with the last generation."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -10,23 +10,23 @@ from index.storage.last import Last
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a rebuild did, or on a dry run would do. Counts are of articles unless named otherwise.
+    """What a rebuild did, or on a dry run would do. Numbers of articles unless stated otherwise.
 
     Attributes:
         generation: The generation now in use; None if there is none.
-        published: Whether it is a new one.
+        published: Whether that is new.
         whole: Why nothing of the last generation could be used; None if it was, or there was none.
-        articles: In the corpus as read.
+        articles: In the corpus.
         passages: In the index; None on a dry run that found changes.
         embedded: Texts whose vectors were computed, each once; 0 on a dry run.
-        added: New ones.
-        changed: Those with the URL, or for want of one the place, of an article of the last generation.
-        removed: Those no longer there.
+        added: New articles.
+        changed: Those with the URL, or without a URL the place, of an article of the last generation.
+        removed: Those no longer in the corpus.
         unchanged: The rest.
-        duplicates: Exact copies met on the way.
-        superseded: Versions left out for a newer one of the same URL.
-        purged: Articles met that stay out, because they were purged.
-        rejected: What could not be read.
+        duplicates: Exact copies.
+        superseded: Versions replaced by a newer one of the same URL.
+        purged: Articles kept out because they were purged.
+        rejected: The rejections.
         seconds: How long it took.
     """
 
@@ -48,12 +48,12 @@ class Summary:
 
     @property
     def nothing_changed(self) -> bool:
-        """Whether the corpus is what the index holds already."""
+        """Whether the corpus is what the index already holds."""
         return not (self.added or self.changed or self.removed)
 
 
 def summarise(last: Last, incoming: Incoming, seconds: float) -> Summary:
-    """What was read beside the last generation; nothing has been published yet."""
+    """Compares what was read with the last generation; nothing has been published yet."""
     added, removed = incoming.digests.keys() - last.digests, last.digests.keys() - incoming.digests
     same = sum(last.digests.get(name) == digest for name, digest in incoming.digests.items())
     moved = _moved(last, incoming, added, removed)
@@ -77,7 +77,7 @@ def summarise(last: Last, incoming: Incoming, seconds: float) -> Summary:
 
 
 def _moved(last: Last, incoming: Incoming, added: set[str], removed: set[str]) -> int:
-    """Articles without URL that stand where another one stood; their ids hang on their text."""
+    """Articles without URL that took another one's place; their ids depend on their text."""
     if not (last.open and incoming.store):
         return 0
     was, now = last.open.store.origins(removed), incoming.store.origins(added)

@@ -1,4 +1,4 @@
-"""Which articles a purge means: by address or id, with other articles that have the same text."""
+"""The articles that a purge means: by address or id, with other articles of the same text."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack, closing, suppress
@@ -16,19 +16,19 @@ from index.storage.generations import Generations
 from index.storage.opened import ARTICLES
 
 NEAR = 5
-"""Addresses like one that is not found that are named."""
+"""Similar addresses suggested for one that is not found."""
 
 
 @dataclass(slots=True)
 class Takedown:
-    """What is to be taken out.
+    """The articles to remove.
 
     Attributes:
         ids: The ids that each name may mean.
-        articles: Those that are named, by id, as they were found.
+        articles: The named ones, by id, as found.
         copies: Other articles with their text, by id.
-        with_copies: Whether those are taken out too.
-        near: Addresses like one that was not found.
+        with_copies: Whether those are removed too.
+        near: Addresses similar to one that was not found.
     """
 
     ids: dict[str, set[str]] = field(default_factory=dict)
@@ -39,17 +39,17 @@ class Takedown:
 
     @property
     def found(self) -> set[str]:
-        """The ids of those that are named."""
+        """The ids of the named articles."""
         return set(self.articles)
 
     @property
     def taken(self) -> dict[str, Article]:
-        """All that is taken out, by id."""
+        """All articles to remove, by id."""
         return self.articles | (self.copies if self.with_copies else {})
 
 
 def located(generations: Generations, names: Sequence[str], *, copies: bool) -> Takedown:
-    """Looks for articles, by their addresses or ids, in every generation and among what was fetched."""
+    """Searches every generation and the fetched pages for articles, by address or id."""
     takedown = Takedown({name: {name.strip(), url_id(name.strip())} for name in names}, with_copies=copies)
     if names:
         with ExitStack() as stack:
@@ -59,7 +59,7 @@ def located(generations: Generations, names: Sequence[str], *, copies: bool) -> 
 
 @dataclass(slots=True)
 class _Archive:
-    """All articles that an index holds, in whatever part of it."""
+    """All articles of an index, in any part of it."""
 
     stores: list[ArticleStore]
     signatures: dict[str, bytes] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class _Archive:
 
     @classmethod
     def opened(cls, generations: Generations, stack: ExitStack) -> "_Archive":
-        """Opens what can be read."""
+        """Opens every readable part."""
         archive = cls([])
         for generation in generations.kept():
             with suppress(DatabaseError):
@@ -85,7 +85,7 @@ class _Archive:
         return archive
 
     def look_up(self, takedown: Takedown) -> None:
-        """Puts in what is found."""
+        """Adds what is found."""
         wanted = set[str]().union(*takedown.ids.values()) & self.signatures.keys()
         takedown.articles = {name: self._article(name) for name in sorted(wanted)}
         takedown.copies = {name: self._article(name) for name in sorted(self._copies(wanted))}
@@ -97,7 +97,7 @@ class _Archive:
         return self.fetched[name] if name in self.fetched else self.place[name].get(name).article
 
     def _copies(self, names: set[str]) -> set[str]:
-        """The ids of the other articles that have the text of these, or of their copies."""
+        """The ids of the other articles with the text of these, or of their copies."""
         ids, signatures = list(self.signatures), list(self.signatures.values())
         found, waiting = set(names), list(names)
         while waiting:
@@ -107,13 +107,13 @@ class _Archive:
         return found - names
 
     def _near(self, name: str) -> list[str]:
-        """Addresses that differ from one in what seldom makes another page."""
+        """Addresses that differ from one only in parts that seldom identify a page."""
         urls = {url for store in self.stores for url in store.urls()} | {one.url for one in self.fetched.values()}
         return sorted(printable(url) for url in urls if url and _plain(url) == _plain(name))[:NEAR]
 
 
 def _plain(url: str) -> str:
-    """An address without scheme, "www.", parameters, and what ends it."""
+    """An address without scheme, "www.", parameters, and trailing parts."""
     try:
         parts = urlsplit(url.strip().lower())
     except ValueError:

@@ -1,6 +1,6 @@
-"""Opening a vector store in a process of its own first: a damaged graph ends the process that opens it.
+"""Opens a vector store in a process of its own first: a damaged graph kills the process that opens it.
 
-Generations of today have checksums, which are compared before; those of before have none.
+Newer generations have checksums, which are compared before; older ones have none.
 """
 
 import json
@@ -26,15 +26,15 @@ with closing(VectorStore(Path(folder), read_only=True)) as store:
 
 
 def try_out(folder: Path) -> None:
-    """Opens a vector store and searches it, in another process.
+    """Opens and searches a vector store in another process.
 
     Raises:
-        IndexDamaged: That process was ended by it, or never came to its end.
+        IndexDamaged: It killed that process, or made it hang.
     """
     command = [sys.executable, "-c", _TRIAL, json.dumps([str(folder), sys.path])]
     try:
         status = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False).returncode
     except subprocess.TimeoutExpired:
         status = -1
-    if status < 0:  # an error that it raised comes again when the store is opened here
-        raise IndexDamaged(f"the vectors in {str(folder)!r} are damaged: what opens them is ended; {ADVICE}")
+    if status < 0:  # an error raised there is raised again when the store is opened here
+        raise IndexDamaged(f"the vectors in {str(folder)!r} are damaged: they crash what opens them; {ADVICE}")

@@ -1,4 +1,4 @@
-"""Writing so that a power cut does no harm, and what a disk refuses in our words."""
+"""Durable writing, and errors of a disk in our words."""
 
 import os
 import sqlite3
@@ -11,21 +11,21 @@ from index.storage.obstacles import named
 
 
 @contextmanager
-def writing(index: Path, command: str, outcome: str = "it is left as it was") -> Iterator[None]:
+def writing(index: Path, command: str, outcome: str = "it is unchanged") -> Iterator[None]:
     """Around a command that writes into an index.
 
     Args:
         index: The folder.
         command: What to run again.
-        outcome: What becomes of the index.
+        outcome: The state of the index after a failure.
 
     Raises:
-        BylineError: The disk does not take it.
+        BylineError: The disk refuses.
     """
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        why = named(error) or "free some space or mend the folder's rights"
+        why = named(error) or "free some space or correct the folder's permissions"
         raise BylineError(
             f"the index in {str(index)!r} cannot be written ({error}); {outcome}. "
             f"{why[0].upper()}{why[1:]}, then run: byline {command}"
@@ -33,7 +33,7 @@ def writing(index: Path, command: str, outcome: str = "it is left as it was") ->
 
 
 def written_at_once(path: Path, text: str) -> None:
-    """Replaces a small file in one step that survives a power cut."""
+    """Replaces a small file in one durable step."""
     fresh = path.with_name(path.name + ".new")
     fresh.write_text(text, encoding="utf-8")
     to_disk(fresh)
@@ -42,8 +42,8 @@ def written_at_once(path: Path, text: str) -> None:
 
 
 def to_disk(path: Path) -> None:
-    """Fsync; a folder too, where the system can."""
-    with suppress(PermissionError):  # Windows opens no folder
+    """Syncs a file to disk; a folder too, where the system can."""
+    with suppress(PermissionError):  # Windows cannot open a folder
         file = os.open(path, os.O_RDONLY)
         try:
             os.fsync(file)

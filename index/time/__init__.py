@@ -1,1 +1,1 @@
-"""The period of time that words mean."""
+"""The periods that words mean."""

@@ -1,4 +1,4 @@
-"""Stretches of the calendar: weeks, months, seasons, and parts of them."""
+"""Periods of the calendar: weeks, months, seasons, and parts of them."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,31 +13,31 @@ ORDINALS = ("first", "second", "third", "fourth")
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The month each begins with, as meteorologists of the northern hemisphere count; a winter has its December's year."""
 UNITS = {"week": 7, "weekend": 7, "month": 1, "quarter": 3, "year": 12, "decade": 120}
-"""Days in a week; months in the rest."""
+"""Days for a week and a weekend; months for the others."""
 LEAP_GAP = 8
 """The most years from one 29 February to the next."""
 
 
 def week(day: date) -> Days:
-    """The Monday to Sunday that a day is in."""
+    """The Monday to Sunday around a day."""
     monday = day - timedelta(days=day.weekday())
     return monday, monday + timedelta(days=6)
 
 
 def weekend(day: date) -> Days:
-    """The last Saturday and Sunday of which the Saturday is not after the day."""
+    """The last weekend whose Saturday is not after the day."""
     saturday = day - timedelta(days=(day.weekday() - 5) % 7)
     return saturday, saturday + timedelta(days=1)
 
 
 def months(year: int, month: int, count: int = 1) -> Days:
-    """So many whole months from this one on."""
+    """So many whole months, from this one on."""
     first = date(year, month, 1)
     return first, first + relativedelta(months=count, days=-1)
 
 
 def around(day: date, unit: str) -> Days:
-    """The week, weekend, month, quarter, year or decade that a day is in."""
+    """The week, weekend, month, quarter, year or decade around a day."""
     if unit == "week":
         return week(day)
     if unit == "weekend":
@@ -59,7 +59,7 @@ def earlier(day: date, count: int, unit: str) -> date:
 
 
 def part(days: Days, words: str | None) -> Days:
-    """A week or half of the days, or a third: the first for "early", the last for "late", or else the middle."""
+    """A week or half of the days, or a third: the first for "early", the last for "late", else the middle."""
     if not words:
         return days
     since, until = days
@@ -86,7 +86,7 @@ def _numbered(days: Days, number: str, unit: str) -> Days:
 
 
 def latest(asked: date, days_in: Callable[[int], Days]) -> Days:
-    """What comes every year, as it last came: it began on the day asked or before.
+    """A yearly period, as it last came: it began on the day asked or before.
 
     Raises:
         ValueError: There is no such day, such as 31 June.

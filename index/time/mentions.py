@@ -1,4 +1,4 @@
-"""Where a question mentions a time, and how: the preposition before it, and whether it is asked or told beside."""
+"""Mentions of a time in a question: with the preposition before it, and whether it is background."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ RANGE = frozenset({"between", "from"})
 START = frozenset({"starting", "beginning"})
 COMPARED = frozenset({"than", "compared to", "compared with", "versus"})
 LEAD_REACH = 40
-"""Characters before a time in which its preposition stands."""
+"""The most characters from a preposition to its time."""
 
 _LEADS = "|".join(lead.replace(" ", r"\s+") for lead in sorted(OPEN | START | INSIDE | RANGE | COMPARED | {"of"}))
 _LEAD = re.compile(
@@ -37,15 +37,15 @@ _RELATIVE = re.compile(r"(?<=\w)\s+(?:when|while|where|that|who|whose|whom)\b", 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A time as it stands in a question.
+    """A time in a question.
 
     Attributes:
-        form: How it is written.
+        form: The form that it is written in.
         match: The time itself.
         lead: The preposition before it; empty if there is none.
-        names: Whether it names something else: "the 2020 Olympics", "Tuesday's vote".
-        start: Where its words start, with the preposition if that counts.
-        end: Where they end, exclusive.
+        names: Whether it is part of a name: "the 2020 Olympics", "Tuesday's vote".
+        start: The start of its words, including a preposition that counts.
+        end: Their end, exclusive.
     """
 
     form: Form
@@ -56,7 +56,7 @@ class Mention:
     end: int
 
     def days(self, asked: date) -> Days | None:
-        """Its days, cut off at the day asked; None if it names none, or is to come."""
+        """Its days, up to the day asked; None if there are none, or they are in the future."""
         try:
             since, until = self.form.days(self.match, asked)
         except (ValueError, OverflowError):
@@ -64,7 +64,7 @@ class Mention:
         return (since, min(until, asked)) if since <= min(until, asked) else None
 
     def passed_over(self, text: str) -> bool:
-        """Whether it is no time, or one that is compared with, or perhaps one to come."""
+        """Whether it is no time, one in a comparison, or perhaps one in the future."""
         if self.lead in COMPARED or (self.form.yearly and _COMING.search(text)):
             return True
         if self.names:
@@ -73,23 +73,23 @@ class Mention:
         return self.form.leads and not led
 
     def beside(self, text: str) -> bool:
-        """Whether it is the time of something told beside the question: in a clause or a sentence of its own."""
+        """Whether it is background to the question: in a clause or a sentence of its own."""
         clause = text[: self.start]
         for stop in _STOP.finditer(text, 0, self.start):
             clause = text[stop.end() : self.start]
-        told = re.search(r"[.!?]", text[self.end :])
-        background = told and told[0] != "?" and re.search(r"\w", text[self.end + told.end() :])
+        sentence_end = re.search(r"[.!?]", text[self.end :])
+        background = sentence_end and sentence_end[0] != "?" and re.search(r"\w", text[self.end + sentence_end.end() :])
         return bool(background or _BESIDE.search(clause) or _RELATIVE.search(" ".join(clause.split()[2:])))
 
 
 def untitled(question: str) -> str:
-    """The question with what stands in quotation marks blanked out, unless that is all of it."""
+    """The question with quoted titles blanked out, unless it is nothing else."""
     blanked = _TITLE.sub(lambda title: " " * len(title[0]), question)
     return blanked if re.search(r"\w", blanked) else question
 
 
 def mentions(text: str) -> Sequence[Mention]:
-    """All times in the text, in its order; none overlaps another."""
+    """All times in the text, in order; none overlaps another."""
     found: list[Mention] = []
     taken = bytearray(len(text))
     for form in FORMS:

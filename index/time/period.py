@@ -1,4 +1,4 @@
-"""The time that a question is about."""
+"""The period that a question is about."""
 
 import re
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ from index.question import Question
 from index.time.calendar import Days
 from index.time.mentions import INSIDE, OPEN, RANGE, START, Mention, mentions, untitled
 
-LONGEST = 1_000
-"""Only so many characters are read: what is longer is a pasted article rather than a question."""
+LONGEST_QUESTION = 1_000
+"""Characters that are read: a longer text is a pasted article rather than a question."""
 FOLLOW_DAYS = 3
-"""A report follows its event within so many days; an assumption, not tuned."""
+"""Days within which a report follows its event; an assumption, not tuned."""
 
 _JOIN = re.compile(r",?\s+(?:and|to|through|until|till)\s+(?:on\s+)?(?:the\s+)?|\s*[-–—]\s*", re.IGNORECASE)
 _FIGURE = re.compile(r"\bhow\s+(?:many|much)\b|\b(?:percent(?:age)?|average|median|rate)\b", re.IGNORECASE)
@@ -27,13 +27,13 @@ _LATEST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days that a question's words speak of.
+    """The days that a question's words name.
 
     Attributes:
-        since: The first day; None if all before are meant too.
-        until: The last day, never after the day asked; None if all up to then are meant.
+        since: The first day; None for no limit.
+        until: The last day, never after the day asked; None for no limit.
         words: The exact words it was read from.
-        strict: Whether the words ask for these days and no others. Else they are a strong hint: an article of
+        strict: Whether only articles of these days are asked for. Otherwise they are a strong hint: an article of
             another day can still be the one that is meant.
     """
 
@@ -43,10 +43,11 @@ class Period:
     strict: bool
 
     def published(self, asked: date) -> tuple[date | None, date | None]:
-        """The days on which reports of these days appear; a strict period's own.
+        """The days of the reports on these days; for a strict period these days themselves.
 
-        Reports follow events: by days, or after a month or a year with its figures. So the window runs on for as long
-        as it is, FOLLOW_DAYS at least, but never beyond the day asked. It starts a day early, as clocks differ.
+        Reports follow events: by days, or after a month or a year with its figures. So the window continues for the
+        period's own length, at least FOLLOW_DAYS, but never beyond the day asked. It starts a day early, as clocks
+        differ.
         """
         if self.strict:
             return self.since, self.until
@@ -58,19 +59,19 @@ class Period:
 
 
 def period_of(question: str, asked: date) -> Period | None:
-    """The time that the question is about, seen from the day it is asked.
+    """The period that the question is about, relative to the day it is asked.
 
-    Weeks start on Monday. A bare month or weekday is the last one that has begun. Of several times that
-    which begins last counts, and it is not strict then. Titles in quotation marks are not read.
+    Weeks start on Monday. A bare month or weekday is the last one that has begun. Of several periods the one that
+    begins last counts, and it is not strict then. Quoted titles are ignored.
 
-    What is told beside the question ("after the riot on 6 January 2021") may be reported again any day after, so its
-    window stays open; a window that is still running is never strict, nor is that of figures, which come out later.
+    A time in the background ("after the riot on 6 January 2021") may be reported on any day after, so its window stays
+    open; a window that is still running is never strict, nor is one for figures, which are published later.
 
     Returns:
-        None if the question names no time, or only one to come: that says nothing of when an article was published.
+        None if the question names no time, or only a future one: that does not limit when an article was published.
     """
     asked = _day(asked)
-    text = untitled(question[:LONGEST])
+    text = untitled(question[:LONGEST_QUESTION])
     found = {(period.since, period.until): period for period in _periods(text, asked)}
     if not found:
         return None
@@ -79,14 +80,14 @@ def period_of(question: str, asked: date) -> Period | None:
 
 
 def period_asked(question: Question) -> Period | None:
-    """The time that a question is about, unless the words that name it are to be taken as plain ones."""
+    """The period that a question is about, unless its words are to be taken literally."""
     period = period_of(question.text, question.asked)
     return None if period and period.words in question.plain else period
 
 
 def wants_latest(question: str) -> bool:
     """Whether the newest report is asked for: "the latest", "now", "currently"."""
-    return bool(_LATEST.search(untitled(question[:LONGEST])))
+    return bool(_LATEST.search(untitled(question[:LONGEST_QUESTION])))
 
 
 def _day(moment: date) -> date:
@@ -110,7 +111,7 @@ def _periods(text: str, asked: date) -> Iterator[Period]:
 
 
 def _range(text: str, first: Mention, second: Mention, asked: date) -> Period | None:
-    """From the first through the second, if they are said to be the ends of one time."""
+    """From the first through the second, if they are written as the ends of one period."""
     if first.lead not in RANGE | INSIDE or not _JOIN.fullmatch(text, first.match.end(), second.match.start()):
         return None
     last = second.days(asked)
@@ -141,7 +142,7 @@ def _single(text: str, mention: Mention, asked: date) -> Period | None:
 
 
 def _opened(lead: str, days: Days) -> tuple[date | None, date | None]:
-    """The window that the preposition makes of the days."""
+    """The window that a preposition makes of the days."""
     since, until = days
     if lead in START or lead == "since":
         return since, None

@@ -1,4 +1,4 @@
-"""How people write a time: the patterns, each with what it stands for."""
+"""The forms in which a time is written: patterns, each with its meaning."""
 
 import re
 from collections.abc import Callable
@@ -11,14 +11,14 @@ from index.time.calendar import Days
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to write a time.
+    """One form of writing a time.
 
     Attributes:
-        pattern: What it looks like.
-        days: The days it stands for; raises ValueError or OverflowError where there are none.
+        pattern: Matches it.
+        days: Its days; raises ValueError or OverflowError if there are none.
         leads: Whether it is a time only after a preposition: "in May", not "may".
-        exact: Whether it tells its own year, and no more or less than the days meant.
-        yearly: Whether it comes again, so that the next one may be meant.
+        exact: Whether it has its own year, and means exactly these days.
+        yearly: Whether it recurs, so that the next one may be meant.
     """
 
     pattern: re.Pattern[str]
@@ -32,7 +32,7 @@ def _form(pattern: str, days: Callable[[re.Match[str], date], Days], **kind: boo
     return Form(re.compile(pattern, re.IGNORECASE), days, **kind)
 
 
-# A number that is no price, no count of things, no part of a longer number.
+# A number that is no price, no count, and no part of a longer number.
 _ALONE = r"(?<![\w$£€#.,/:])(?<!\d[-–—])"
 _YEAR = (
     rf"{_ALONE}(?P<year>(?:1[6-9]|20)\d\d)(?![\w%]|[.,/:]\d|[-–—/][\w])"
@@ -47,7 +47,7 @@ _NAME = (
     r"\b(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:\.(?=\s*,?\s*\d))?"
 )
-# May and March are words too: only "in" and "last" tell the month May in mid-sentence.
+# May and March are other words too: in mid-sentence only "in" and "last" mark the month May.
 _BARE = (
     rf"{_NAME}(?!\s+(?:\d|day\b|madness\b|(?:of\s+)?next\b))(?!(?<=march)\s+(?:for|on)\b)"
     r"(?:(?<!may)|(?<=\bin\smay)|(?<=\blast\smay)|(?=\s*(?:$|[^\w\s'’]|(?:and|to|or|until|through)\b)))"
@@ -67,7 +67,7 @@ _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(timewords.NUMBERS)})(?:\s+of)?"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)\b"
 _OF_YEAR = r"(?:of\s+)?(?P<year>(?:1[6-9]|20)\d\d|last\s+year|this\s+year)\b"
 _ENDS = r"(?=\s*(?:$|[?.!,;:)]))"
-# What is so often named after a day ("the January 6 committee") that the day is not when it happens.
+# Words often named after a day ("the January 6 committee"), which is then not when it happens.
 _NO_NAME = r"(?!\s+(?:attacks?|insurrection|riots?|committee|hearings?|massacre|movement|capitol|uprising|coup)\b)"
 _EVENT = (
     r"(?:olympics?|paralympics?|games|cup|elections?|primar(?:y|ies)|championships?|finals?|awards?|oscars|grammys|"
@@ -75,7 +75,7 @@ _EVENT = (
     r"festival|marathon|derby|midterms|playoffs|grand\s+prix|expo)\b"
 )
 
-# Longer forms first: the words that one has taken are not for a later one.
+# Longer forms first: later ones cannot match words already taken.
 FORMS = (
     _form(r"(?<![\w/.-])\d{4}-\d\d-\d\d(?!\d|-\d)", timewords.iso, exact=True),
     _form(r"(?<![\w/.-])(\d{1,2})[/.](\d{1,2})[/.]((?:1[6-9]|20)\d\d)(?![\w/])", timewords.figures, exact=True),

@@ -1,6 +1,6 @@
-"""What the words of a time stand for: a match of a form, and the day asked, to days.
+"""The meaning of time words: from a match of a form, and the day asked, to days.
 
-Each raises ValueError or OverflowError where there are no such days, as on 31 June.
+Each raises ValueError or OverflowError if there are no such days, as for 31 June.
 """
 
 import re
@@ -17,7 +17,7 @@ NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four":
 NUMBERS |= {"seven": 7, "several": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 RECENT_DAYS = 14
-"""How far "recently" reaches. Source: of 17 real news-quiz questions that say it, no article was older than 6 days."""
+"""The reach of "recently". Source: of 17 real news-quiz questions with it, no article was older than 6 days."""
 
 
 def iso(match: Match, asked: date) -> Days:
@@ -27,7 +27,7 @@ def iso(match: Match, asked: date) -> Days:
 
 
 def figures(match: Match, asked: date) -> Days:
-    """Day, month and year in figures, if it is certain which is which."""
+    """Day, month and year in figures, if their order is certain."""
     first, second, year = (int(number) for number in match.groups())
     if first <= 12 and second <= 12 and first != second:
         raise ValueError(match[0])
@@ -55,7 +55,7 @@ def of_iso_month(match: Match, asked: date) -> Days:
 
 
 def month_gone(match: Match, asked: date) -> Days:
-    """A "last August" is one that is over; "this August" is of this year."""
+    """A "last August" is over; "this August" is of this year."""
     month = _month(match["month"])
     if match["which"].lower() == "this":
         return months(asked.year, month)
@@ -63,7 +63,7 @@ def month_gone(match: Match, asked: date) -> Days:
 
 
 def of_season(match: Match, asked: date) -> Days:
-    """A "last summer" is one that is over; "this summer" is running or to come; else the last that began."""
+    """A "last summer" is over; "this summer" is running or in the future; else the last that began."""
     start = SEASONS[match["season"].lower()]
     which = (match["which"] or "").lower()
     if which == "this" and not match["year"]:
@@ -96,7 +96,7 @@ def of_years(match: Match, asked: date) -> Days:
 
 
 def running(match: Match, asked: date) -> Days:
-    """As in "this week", "last month"; from Wednesday to Friday, "this weekend" is the coming one: no days."""
+    """As in "this week", "last month"; from Wednesday to Friday, "this weekend" is in the future: no days."""
     unit = match["unit"].lower()
     which = (match["which"] or "").lower()
     if unit == "weekend":
@@ -107,7 +107,7 @@ def running(match: Match, asked: date) -> Days:
 
 
 def rolling(match: Match, asked: date) -> Days:
-    """So many days, weeks or years, counted back from the day asked, itself included."""
+    """So many days, weeks or years, counted back from the day asked, including it."""
     count, unit = _number(match["count"] or "one"), match["unit"].lower()
     return min(asked, earlier(asked, count, unit)), asked
 
@@ -153,7 +153,7 @@ def _number(word: str) -> int:
 
 
 def _in_year(year: str | None, asked: date, days_in: Callable[[int], Days]) -> Days:
-    """In the year told, be it "2020" or "last year"; else the last time it came."""
+    """In the stated year, be it "2020" or "last year"; else at the last occurrence."""
     if not year:
         return latest(asked, days_in)
     return days_in(int(year) if year.isdigit() else asked.year - year.lower().startswith("last"))

@@ -273,7 +273,7 @@ def test_a_second_rebuild_is_told_to_wait(index: Path, news: Path) -> None:
 def test_an_index_without_recorded_sources_asks_for_paths(index: Path) -> None:
     shown = byline("rebuild", "--index", str(index))
     assert shown.exit_code == 2
-    assert "does not tell what it was built from; name the paths" in shown.stderr
+    assert "does not state what it was built from; name the paths" in shown.stderr
 
 
 def fail(error: BaseException) -> object:
@@ -329,5 +329,5 @@ def test_purge_says_what_it_took_from_where_and_allow_takes_it_back(index: Path)
 def test_purge_of_what_is_not_there_is_a_misuse(index: Path) -> None:
     shown = byline("purge", "https://news.example/300")
     assert (shown.exit_code, shown.stdout) == (2, "")
-    assert "no article has the address or id 'https://news.example/300'" in shown.stderr
+    assert "has the address or id 'https://news.example/300'" in shown.stderr
     assert byline("purge", "--allow").exit_code == 2

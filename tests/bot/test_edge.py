@@ -155,7 +155,7 @@ def test_few_open_files_are_enough_or_are_named_as_the_reason(index: Path, news:
 REFUSALS = [
     (errno.ENOSPC, "The disk is full; free some space"),
     (errno.EROFS, "The disk is read-only; name another folder"),
-    (errno.EACCES, "mend the rights of the folder"),
+    (errno.EACCES, "correct the folder"),
     (errno.EMFILE, "ulimit -n 256"),
 ]
 

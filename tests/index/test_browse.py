@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpus.article import Article, Rejected
 from corpus.errors import IndexDamaged, IndexMissing
 from index.storage.articles import ArticleStore, StoredArticle
-from index.storage.browse import MOST_WORDS, Shelf, Wanted, browsed
+from index.storage.browse import MOST_TITLE_WORDS, Shelf, Wanted, browsed
 from index.storage.opened import ARTICLES
 from tests.index.building import build
 
@@ -50,7 +50,7 @@ def test_titles_are_found_by_beginnings_of_words_without_case_and_accents(tmp_pa
     assert titles(tmp_path, Wanted("ram")) == []
     assert titles(tmp_path, Wanted("% ' \"")) == titles(tmp_path, Wanted())
     assert titles(tmp_path, Wanted(" ".join(["lodz"] * 5_000))) == titles(tmp_path, Wanted("lodz"))
-    assert MOST_WORDS < 5_000
+    assert MOST_TITLE_WORDS < 5_000
 
 
 def test_articles_are_narrowed_to_days_and_outlets_newest_first(tmp_path: Path) -> None:

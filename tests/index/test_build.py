@@ -181,7 +181,7 @@ def test_another_splitter_means_building_whole(folder: Path, monkeypatch: pytest
     monkeypatch.setattr(index.storage.build, "SPLITTER", "words-1")
     build(folder, corpus(4))
     monkeypatch.undo()
-    assert build(folder, corpus(4)).whole == "the articles were cut by 'words-1'"
+    assert build(folder, corpus(4)).whole == "the articles were split by 'words-1'"
     assert build(folder, corpus(4)).nothing_changed
 
 
@@ -287,7 +287,7 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_nothing(
         raise error
 
     monkeypatch.setattr("index.storage.parts.ArticleStore.put_groups", full)
-    with pytest.raises(BylineError, match=r"cannot be written .*; it is left as it was"):
+    with pytest.raises(BylineError, match=r"cannot be written .*; it is unchanged"):
         build(folder, corpus(6))
     assert files(folder) == before
 

@@ -21,7 +21,7 @@ from corpus.errors import BylineError, IndexBusy, IndexDamaged, IndexMissing, Se
 from corpus.fetch.kept import Kept, Page
 from index.question import Question
 from index.search.retriever import HybridRetriever
-from index.storage.build import Silence
+from index.storage.build import NullProgress
 from index.storage.generations import Generations
 from index.storage.live import LiveIndex
 from index.storage.opened import OpenGeneration
@@ -46,7 +46,7 @@ WORDS = ("quizzical", "xanthipp", "bewilder", "hovered", "zeppelin-quizzical")
 
 
 def take_out(folder: Path, *names: str, copies: bool = False) -> Removal:
-    return purge(folder, names, Silence().show, copies=copies)
+    return purge(folder, names, NullProgress().show, copies=copies)
 
 
 def traces(folder: Path, *words: str) -> list[str]:
@@ -166,7 +166,7 @@ def test_an_article_that_nobody_has_is_an_error_that_names_its_like(folder: Path
     before = Generations(folder).kept()
     with pytest.raises(SettingsError, match=r"near it are: https://news\.example/zeppelin-quizzical"):
         take_out(folder, "http://www.news.example/zeppelin-quizzical/?utm=1")
-    with pytest.raises(SettingsError, match="no article has the address or id 'nothing'"):
+    with pytest.raises(SettingsError, match="has the address or id 'nothing'"):
         take_out(folder, SECRET.id, "nothing")
     assert (Generations(folder).kept(), Purged.read(folder).ids) == (before, frozenset())
 
@@ -242,7 +242,7 @@ def purge_and_die(folder: Path, call: str, number: int) -> None:
         return method(*values)
 
     setattr(Path, call, fatal)
-    purge(folder, [SECRET.id], Silence().show)
+    purge(folder, [SECRET.id], NullProgress().show)
 
 
 MOMENTS = [*(("replace", number) for number in range(3)), *(("rename", number) for number in range(4))]
