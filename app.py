@@ -1,4 +1,4 @@
-"""The web entry: settings from the environment, a bot over the index they name, and its page."""
+"""The web entry: settings from the environment, a bot over their index, and its page."""
 
 import sys
 

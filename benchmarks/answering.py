@@ -1,10 +1,10 @@
-"""How often the best sentences hold an answer, and how well missing answers are detected; fits both sets of weights.
+"""How often the best sentences contain an answer, and how well missing answers are detected; fits both sets of weights.
 
     python -m benchmarks.answering INDEX QUESTIONS [QUESTIONS ...]
 
-The weights of bot/answer/choose.py are those of a softmax over a question's sentences (how likely a sentence with a
-gold answer is drawn), those of bot/answer/evidence.py of a logistic regression, answerable against unanswerable. What
-is printed of each file is by weights fitted on the others; with one file, on itself. Needs byline[training].
+The weights of bot/answer/choose.py are those of a softmax over a question's sentences (the likelihood of drawing one
+with a gold answer), those of bot/answer/evidence.py of a logistic regression, answerable against unanswerable. The
+results of each file use weights fitted on the others; with one file, on itself. Needs byline[training].
 """
 
 import argparse
@@ -32,7 +32,7 @@ PENALTY = 2e-3
 USED = [FEATURES.index(name) for name, weight in WEIGHTS.items() if weight]
 EVIDENCE_USED = [EVIDENCE.index(name) for name in EVIDENCE_WEIGHTS]
 ANSWERED = (0.94, 0.88, 0.80)
-"""Shares of the answerable questions that are answered, for which thresholds are printed."""
+"""Shares of the answerable questions to answer; thresholds are printed for each."""
 
 Matrix = NDArray[np.float64]
 
@@ -44,7 +44,7 @@ class Asking:
     Attributes:
         answerable: Whether the archive answers it.
         read: Its sentences.
-        right: (sentences,) which hold a gold answer.
+        right: (sentences,) which contain a gold answer.
     """
 
     answerable: bool
@@ -53,7 +53,7 @@ class Asking:
 
 
 def main() -> None:
-    """Prints each file's shares, then the weights that all files together give."""
+    """Prints each file's shares, then the weights fitted on all files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path, metavar="INDEX")
     parser.add_argument("questions", type=Path, nargs="+", metavar="QUESTIONS")
@@ -74,7 +74,7 @@ def main() -> None:
 
 
 def _askings(index: Path, expected: Sequence[Expected]) -> list[Asking]:
-    """The sentences of each question for a fact; conversations are left out."""
+    """The sentences of each question for a fact, conversations excluded."""
     bot = create_bot(Settings(index=index))
     askings = []
     for one in expected:
@@ -91,7 +91,7 @@ def _askings(index: Path, expected: Sequence[Expected]) -> list[Asking]:
 
 
 def _fit(askings: Sequence[Asking]) -> Matrix:
-    """(features,) the weights of the softmax; 0 for what is not used."""
+    """(features,) the weights of the softmax; 0 for unused features."""
     groups = [(one.read.features[:, USED], one.right) for one in askings if one.right.any()]
     scale = np.vstack([features for features, _ in groups]).std(0) + 1e-9
     tensors = [(torch.tensor(features / scale), torch.tensor(right)) for features, right in groups]
@@ -114,7 +114,7 @@ def _fit(askings: Sequence[Asking]) -> Matrix:
 
 
 def _evidence(asking: Asking, weights: Matrix) -> Matrix:
-    """What the weights of the evidence are put on."""
+    """The inputs of the regression."""
     return np.array(asking.read.evidence(asking.read.features @ weights))[EVIDENCE_USED]
 
 
@@ -128,13 +128,13 @@ def _judged(askings: Sequence[Asking], others: Sequence[Asking]) -> str:
     weights = _fit(others)
     ranked = [one.right[np.argsort(-(one.read.features @ weights))] for one in askings if one.answerable]
     shares = [np.mean([right[:count].any() for right in ranked]) for count in (1, 2, 3)]
-    told = "answer in the first 1, 2, 3: " + " ".join(f"{share:.3f}" for share in shares)
+    summary = "answer in the first 1, 2, 3: " + " ".join(f"{share:.3f}" for share in shares)
     if all(one.answerable for one in askings):
-        return told
+        return summary
     model, _, _ = _weighed(others, weights)
     sure = model.predict_proba(np.array([_evidence(one, weights) for one in askings]))[:, 1]
     answerable = np.array([one.answerable for one in askings])
-    return f"{told}; AUROC {auroc(sure[answerable], sure[~answerable]):.3f}"
+    return f"{summary}; AUROC {auroc(sure[answerable], sure[~answerable]):.3f}"
 
 
 if __name__ == "__main__":

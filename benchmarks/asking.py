@@ -1,4 +1,4 @@
-"""What the benchmarks that ask questions share."""
+"""Shared by the benchmarks that ask questions."""
 
 import argparse
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from index.storage.snapshot import Vector
 
 
 def given(description: str | None) -> tuple[ArchiveBot, list[Expected]]:
-    """The default bot over the index named on the command line, and the questions of the file named after it."""
+    """The default bot over the index in the first argument, and the questions of the file in the second."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path, metavar="INDEX", help="a folder that byline rebuild made")
     parser.add_argument("questions", type=Path, metavar="QUESTIONS", help="a file that byline evaluate reads")
@@ -24,7 +24,7 @@ def given(description: str | None) -> tuple[ArchiveBot, list[Expected]]:
 
 
 class RememberingEmbedder:
-    """Embeds each text once, however often it is asked for."""
+    """Embeds each text once, however often it is requested."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder

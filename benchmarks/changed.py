@@ -1,8 +1,8 @@
-"""A copy of a JSONL file of articles in which the texts of some are edited, to measure what a small rebuild costs.
+"""Copies a JSONL file of articles with some texts edited, to measure what a small rebuild costs.
 
     python -m benchmarks.changed ARTICLES.jsonl.gz COPY.jsonl [--share 0.01]
 
-A note is put behind the first sentence, so that every later passage of an edited article moves: a dear kind of edit.
+A note follows the first sentence, so that every later passage of an edited article moves: an expensive kind of edit.
 """
 
 import argparse
@@ -15,7 +15,7 @@ NOTE = "Corrected on Friday to give the right day. "
 
 
 def edited(lines: Iterable[str], every: int) -> Iterator[str]:
-    """The lines, of which every so manieth has another text."""
+    """The lines, every `every`-th of them with another text."""
     for number, line in enumerate(lines):
         article = json.loads(line)
         if number % every == 0:

@@ -1,4 +1,4 @@
-"""Passages a second by inference runtime, each as a ratio to onnxruntime fp32 in the same run.
+"""Passages per second by inference runtime, each as a ratio to onnxruntime fp32 in the same run.
 
     python -m benchmarks.embedding ARTICLES [--passages 512] [--rounds 5]
 
@@ -31,7 +31,7 @@ Run = Callable[[list[str]], NDArray[np.float32]]
 
 
 def pieces(texts: list[str]) -> list[list[int]]:
-    """Word pieces, as many as the model is given."""
+    """Word pieces, up to the model's limit."""
     tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
     tokenizer.enable_truncation(MAX_PIECES)
     tokenizer.no_padding()
@@ -39,7 +39,7 @@ def pieces(texts: list[str]) -> list[list[int]]:
 
 
 def batches(texts: list[str]) -> list[dict[str, NDArray[np.int64]]]:
-    """Model inputs in the order given."""
+    """Model inputs, in order."""
     encodings = pieces(texts)
     inputs = []
     for first in range(0, len(encodings), BATCH):
@@ -52,13 +52,13 @@ def batches(texts: list[str]) -> list[dict[str, NDArray[np.int64]]]:
 
 
 def with_onnxruntime() -> Run:
-    """The yardstick: fp32 on the CPU provider."""
+    """The baseline: fp32 on the CPU provider."""
     session = onnxruntime.InferenceSession(FOLDER / "model.onnx", providers=["CPUExecutionProvider"])
     return lambda texts: np.concatenate([session.run(None, given)[0] for given in batches(texts)])
 
 
 def with_openvino(precision: str) -> Run:
-    """One synchronous request, all cores on each batch."""
+    """One synchronous request, all cores per batch."""
     hints = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": precision}
     request = openvino.Core().compile_model(FOLDER / "model.onnx", "CPU", hints).create_infer_request()
     return lambda texts: np.concatenate([request.infer(given)[0].copy() for given in batches(texts)])

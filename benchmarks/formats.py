@@ -1,4 +1,4 @@
-"""The same articles as files of every format, as newsrooms have them."""
+"""The same articles as files of every format, as newsrooms store them."""
 
 import csv
 import gzip
@@ -23,7 +23,7 @@ from tests.corpus.pdf import column, pdf_of
 
 
 def record(story: Story) -> dict[str, Any]:
-    """As an export has it."""
+    """As in an export."""
     return {
         "title": story.title,
         "text": story.text,
@@ -34,7 +34,7 @@ def record(story: Story) -> dict[str, Any]:
 
 
 def pasted(story: Story) -> str:
-    """As people paste it."""
+    """As pasted text."""
     day = f"{story.published:%B} {story.published.day}, {story.published.year}"
     return f"{story.title}\n\nBy {' and '.join(story.authors)}\n{day}\n\n{story.text}\n\nOriginal url: {story.url}\n"
 
@@ -50,7 +50,7 @@ def message(story: Story) -> bytes:
 
 
 def formats(made_of: list[Story], folder: Path) -> Iterator[tuple[str, Path]]:
-    """Writes the articles in each format, and gives its name and their place."""
+    """Writes the articles in each format; yields the format's name and the path."""
 
     def each(name: str, suffix: str, written: Callable[[Story], bytes]) -> tuple[str, Path]:
         inner = folder / name.replace(" ", "-").replace("/", "-")

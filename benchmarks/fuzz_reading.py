@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.fuzz_reading 10000 --seed 1
 
-Each line of the result is a kind with how many of its files were read, at least in part, and the longest time one took.
+Each line of the result is a kind with how many of its files were read, at least in part, and the longest time for one.
 The test suite does the same with a small budget (tests/corpus/test_fuzz.py).
 """
 
@@ -34,7 +34,7 @@ def edits(chance: random.Random) -> list[Edit]:
 
 
 def main() -> int:
-    """Runs it; the number of failures."""
+    """Runs it; returns the number of failures."""
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("inputs", type=int, nargs="?", default=10_000)
     arguments.add_argument("--seed", type=int, default=1)
@@ -52,7 +52,7 @@ def main() -> int:
             started = time.monotonic()
             try:
                 found = check(Path(folder), name, data)
-            except Exception:  # noqa: BLE001  (that is what is looked for)
+            except Exception:  # noqa: BLE001  (any of them is a failure)
                 failures += 1
                 kept = Path(f"fuzz-{chosen.seed}-{number}-{name}")
                 kept.write_bytes(data)

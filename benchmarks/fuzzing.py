@@ -4,7 +4,7 @@
 
 The numbers are of replies and of the seed.
 
-Each line of the result is a kind with how many of its replies held an article, and the longest time one took.
+Each line of the result is a kind with how many of its replies held an article, and the longest time for one.
 The same for files is benchmarks/fuzz_reading.py; the test suite does both with a small budget.
 """
 
@@ -25,7 +25,7 @@ HANG_SECONDS = 60
 
 
 def out_of_time(*_: object) -> None:
-    """What the alarm does.
+    """Handles the alarm.
 
     Raises:
         RuntimeError: Always.
@@ -34,8 +34,8 @@ def out_of_time(*_: object) -> None:
 
 
 def main(count: int, seed: int) -> int:
-    """Runs it; the number of failures."""
-    logging.disable(logging.WARNING)  # what is left for the next time
+    """Runs it; returns the number of failures."""
+    logging.disable(logging.WARNING)  # pages left for the next run
     signal.signal(signal.SIGALRM, out_of_time)
     chance, failures = random.Random(seed), 0
     tried: Counter[str] = Counter()
@@ -50,7 +50,7 @@ def main(count: int, seed: int) -> int:
             started = perf_counter()
             try:
                 found = check(server, reply)
-            except Exception:  # noqa: BLE001  (that is what is looked for)
+            except Exception:  # noqa: BLE001  (any of them is a failure)
                 failures += 1
                 print(f"{number} {name} {reply!r}:\n{traceback.format_exc()}", flush=True)
                 continue

@@ -1,11 +1,11 @@
-"""What a language model adds, and what is held back of what it writes.
+"""The answers of a language model, and what is held back of them, beside those of the default bot.
 
     BYLINE_LLM_BASE_URL=http://127.0.0.1:8080/v1 python -m benchmarks.generating INDEX QUESTIONS
 
-Asks COUNT answerable questions, evenly spread over the file, of the model and of the default bot, abstaining off.
-"foreign" is a rough judge that the check knows nothing of: the share of sentences with a number or a capitalised word
-that stands in no passage given to the model. "answer" is the share of answers in which a gold answer stands, "cited"
-of those that cite a right article.
+Asks both COUNT answerable questions, evenly spread over the file, with abstaining off.
+"foreign" is a crude judge, independent of the check: the share of sentences with a number or a capitalised word
+that is in no passage given to the model. "answer" is the share of answers with a gold answer in them, "cited"
+of those that cite a gold article.
 """
 
 import re
@@ -36,7 +36,7 @@ class Asked:
 
     @property
     def outcome(self) -> str:
-        """What became of the model's words."""
+        """The fate of the model's reply."""
         if self.answer.answerer != "llm":
             return "fell back"
         return self.answer.status
@@ -55,18 +55,18 @@ def ask(bot: ArchiveBot, expected: Expected) -> Asked:
 
 
 def foreign(sentence: str, answer: Answer) -> bool:
-    """Whether a sentence names or counts what stands in no passage."""
+    """Whether a sentence has a name or number that is in no passage."""
     known = answer.prompt[-1].text.lower()
     return any(word.lower() not in known for word in _TELLING.findall(sentence))
 
 
 def answers(answer: Answer, expected: Expected) -> bool:
-    """Whether a gold answer stands in an answer."""
+    """Whether an answer contains a gold answer."""
     return answer.status == "answered" and holds(answer.text, expected.answers)
 
 
 def cites(answer: Answer, expected: Expected) -> bool:
-    """Whether an answer cites a right article."""
+    """Whether an answer cites a gold article."""
     return any(citation.passage.article.url in expected.urls for citation in answer.citations)
 
 
@@ -75,8 +75,8 @@ def share(values: Sequence[bool]) -> str:
     return f"{sum(values)} of {len(values)} ({np.mean(values) if values else 0:.2f})"
 
 
-def told(asked: Sequence[Asked]) -> None:
-    """Prints what it comes to."""
+def report(asked: Sequence[Asked]) -> None:
+    """Prints the results."""
     written = [(one, sentence) for one in asked for sentence in one.answer.sentences]
     shown = [(one, sentence) for one, sentence in written if sentence.start is not None]
     print(f"\n{len(asked)} questions, model {next((one.answer.model for one in asked if one.answer.model), 'unknown')}")
@@ -104,7 +104,7 @@ def main() -> None:
     chosen = answerable[:: max(1, len(answerable) // COUNT)][:COUNT]
     bot = replace(bot, threshold=0.0)
     bot.answer(Question("What is the latest news?"))  # loads the models
-    told([ask(bot, one) for one in chosen])
+    report([ask(bot, one) for one in chosen])
 
 
 if __name__ == "__main__":

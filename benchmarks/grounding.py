@@ -2,8 +2,8 @@
 
     python -m benchmarks.grounding [--all] [--without RULE ... | --only RULE ...]
 
-The sentences are those of benchmarks/adversary.py. With --all every sentence judged wrongly is printed. Rules can be
-left out, to measure what each is worth; they are named as in bot/grounding/check.py.
+The sentences are those of benchmarks/adversary.py. --all prints every sentence judged wrongly. Rules can be
+left out, to measure what each contributes; their names are those in bot/grounding/check.py.
 """
 
 import argparse
@@ -24,7 +24,7 @@ NAMES = [rule.__name__ for rule in CHECK.RULES]
 
 
 def keep_rules(kept: Collection[str]) -> None:
-    """Leaves all other rules out of the check, for the rest of this run."""
+    """Removes all other rules from the check, for the rest of this run."""
     CHECK.RULES = tuple(rule for rule in CHECK.RULES if rule.__name__ in kept)
 
 

@@ -1,6 +1,6 @@
-"""What the index on disk costs: python -m benchmarks.index [articles].
+"""The cost of the index on disk: python -m benchmarks.index [articles].
 
-Synthetic articles of some 500 words, cut and indexed as real ones; vectors are random, so embedding costs nothing.
+Synthetic articles of some 500 words, split and indexed like real ones; vectors are random, so embedding costs nothing.
 """
 
 import resource
@@ -79,7 +79,7 @@ def main(count: int, folder: Path) -> None:
 
 
 def ask(folder: Path) -> None:
-    """What a retriever does."""
+    """The work of a retriever."""
     generations = Generations(folder)
     path = generations.folder(generations.current())
     with closing(timed("open, first time", lambda: OpenGeneration(path))) as snapshot:

@@ -1,4 +1,4 @@
-"""Where the time of an answer goes, warm, in one process, one question after the other.
+"""The time of an answer by stage, warm, in one process, one question at a time.
 
     python -m benchmarks.latency INDEX QUESTIONS
 
@@ -28,7 +28,7 @@ Spent = defaultdict[str, float]
 
 
 class Timed:
-    """Stands for an object and adds up the milliseconds that some of its methods take."""
+    """Wraps an object and adds up the milliseconds that some of its methods take."""
 
     def __init__(self, target: object, spent: Spent, **stages: str) -> None:
         self._target, self._spent, self._stages = target, spent, stages
@@ -71,15 +71,15 @@ def stages(bot: ArchiveBot, question: Question) -> dict[str, float]:
         retriever=HybridRetriever(TimedIndex(bot.retriever.index, spent), embedder),
         answerer=replace(bot.answerer, reader=reader),
     )
-    told = timed.answer(question).timings_ms
+    timings = timed.answer(question).timings_ms
     read = spent.pop("read passages", 0.0)
-    fetched = told["retrieve"] - sum(spent.values())
-    chosen = {"read passages": read, "choose sentences": told["choose"] - read}
-    return {**spent, "rank and fetch": fetched, **chosen, "total": told["total"]}
+    fetched = timings["retrieve"] - sum(spent.values())
+    chosen = {"read passages": read, "choose sentences": timings["choose"] - read}
+    return {**spent, "rank and fetch": fetched, **chosen, "total": timings["total"]}
 
 
 def resident() -> float:
-    """The memory that this process holds now, in MB."""
+    """The current memory of this process, in MB."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 2**20
 

@@ -1,6 +1,6 @@
-"""Pages as content systems write them, made of articles at hand: what stands on each, and what does not, is known.
+"""Pages as content systems write them, made of given articles, so that what each states is known.
 
-They were written before anything was measured on them, after the markup that WordPress with Yoast, OpenGraph's and
+They were written before anything was measured on them, after the markup in the documentation of WordPress with Yoast,
 schema.org's documentation, Dublin Core and older newspaper systems show; no page of a real site is among them.
 """
 
@@ -35,7 +35,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page, and which of its article's fields it states."""
+    """A page, and the fields that it states."""
 
     html: str
     states: frozenset[str] = frozenset({"title", "published", "authors", "url"})
@@ -75,14 +75,14 @@ def _names(story: Story) -> str:
 
 
 def plain(story: Story) -> Made:
-    """Nothing but words: the date stands there as people write it."""
+    """Nothing but words: the date is written out."""
     day = f"{story.published:%B} {story.published.day}, {story.published.year}"
     html = _page(story, "", f"<p class='byline'>By {escape(_names(story))}</p><p class='date'>{day}</p>")
     return Made(html, frozenset({"title", "published", "authors"}))
 
 
 def opengraph(story: Story) -> Made:
-    """OpenGraph as its page has it."""
+    """OpenGraph, as documented."""
     head = _meta(
         og__type="article",
         og__title=story.title,
@@ -111,7 +111,7 @@ def json_ld(story: Story) -> Made:
 
 
 def graph(story: Story) -> Made:
-    """A graph, as WordPress with Yoast writes it: what stands first is no article, authors are named by reference."""
+    """A graph, as WordPress with Yoast writes it: its first block is no article, authors are named by reference."""
     people = [{"@type": "Person", "@id": f"{SITE}/#{n}", "name": name} for n, name in enumerate(story.authors)]
     blocks = [
         {"@type": "WebSite", "@id": f"{SITE}/#site", "name": "Harbour Post", "url": SITE},
@@ -193,7 +193,7 @@ def messy(story: Story) -> Made:
 
 
 def bare_and_messy(story: Story) -> Made:
-    """The same clutter, and no metadata: which of its dates is the article's is told by its class alone."""
+    """The same clutter without metadata: only its class marks the article's date."""
     dressed = messy(story).html
     head_end, body = dressed.index("<title>"), dressed.index("</head>")
     title = f"<title>{escape(story.title)} - Harbour Post</title>{_canonical(story.url)}"
@@ -218,7 +218,7 @@ def tracked(story: Story) -> Made:
 
 
 def undated(story: Story) -> Made:
-    """A page that states neither day nor author: other days stand on it, in a picture's path and the footer."""
+    """A page without day and author, but with other days, in a picture's path and the footer."""
     head = _canonical(story.url) + _meta(og__title=story.title, og__image=f"{SITE}/images/2018/05/04/pier.jpg")
     after = "<p><a href='/2017/03/02/old-story'>An older story</a></p>"
     return Made(_page(story, head, after=after), frozenset({"title", "url"}))
@@ -248,7 +248,7 @@ def string_author(story: Story) -> Made:
 
 
 def profile_author(story: Story) -> Made:
-    """OpenGraph with the address of each author's profile in place of the name, which stands below the headline."""
+    """OpenGraph with the address of each author's profile instead of the name, which is below the headline."""
     head = _meta(og__title=story.title, og__url=story.url, article__published_time=story.published.isoformat())
     head += "".join(_meta(article__author=f"https://social.example/{number}") for number, _ in enumerate(story.authors))
     people = "".join(f"<a class='byline__name' rel='author' href='#'>{escape(name)}</a> " for name in story.authors)
@@ -275,7 +275,7 @@ def microformat(story: Story) -> Made:
 
 
 def live(story: Story) -> Made:
-    """A live page: its entries are postings too, each with its own hour and headline."""
+    """A live page: its entries are postings too, each with an hour and headline of its own."""
     updates = [
         {
             "@type": "BlogPosting",
@@ -297,7 +297,7 @@ def live(story: Story) -> Made:
 
 
 def written_times(story: Story) -> Made:
-    """Both days in one line of words, in the style of a daily's site."""
+    """Both days in one line of text, in the style of a daily's site."""
     day = f"{story.published:%b}. {story.published.day}, {story.published.year}"
     later = story.published + timedelta(days=1)
     changed = f"{later:%b}. {later.day}, {later.year}"
@@ -358,7 +358,7 @@ def picture_first(story: Story) -> Made:
 
 
 def no_headings(story: Story) -> Made:
-    """Boxes and classes alone; the address stands in OpenGraph."""
+    """Boxes and classes only; the address is in OpenGraph."""
     head = _meta(og__title=story.title, og__url=story.url)
     before = (
         f"<div class='info'><span class='name'>{escape(_names(story))}</span>"
@@ -400,4 +400,4 @@ LAST: dict[str, Template] = {
     "picture first": picture_first,
     "no headings": no_headings,
 }
-"""The third round: nothing was changed for it."""
+"""The third round: nothing was tuned on it."""

@@ -2,8 +2,8 @@
 
     python -m benchmarks.planted ARTICLES [--passages 400]
 
-Each sentence is checked against its own passage, one thing changed. Not every change makes it false ("all" for "some"
-may still be true), so the shares are lower bounds. Last, sentences that were only shortened, and so are still true.
+Each sentence is checked against its own passage with one change. Not every change makes it false ("all" for "some"
+may still be true), so the shares are lower bounds. Finally, sentences that are shortened, and so still true.
 """
 
 import argparse
@@ -30,7 +30,7 @@ def passages(articles: Path, count: int) -> list[Passage]:
     return CHANCE.sample(found, min(count, len(found)))
 
 
-def told(passage: Passage) -> Iterator[str]:
+def sentences_of(passage: Passage) -> Iterator[str]:
     """The passage's sentences of middling length."""
     texts = (passage.text[start:end] for start, end in sentences(passage.text))
     return (text for text in texts if 50 <= len(text) <= 300)
@@ -44,7 +44,7 @@ def main() -> None:
     given = parser.parse_args()
     held: dict[str, list[bool]] = defaultdict(list)
     for passage in passages(given.articles, given.passages):
-        for text in told(passage):
+        for text in sentences_of(passage):
             for change in (*PLANT.changes, PLANT.word):
                 changed = change(text)
                 if changed != text:

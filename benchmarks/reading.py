@@ -1,12 +1,12 @@
-"""How well and how fast articles are read: what pages state, beside trafilatura used alone, and every format.
+"""The quality and speed of reading: pages, compared with trafilatura alone, and every format.
 
     python -m benchmarks.reading ARTICLES.jsonl.gz
     python -m benchmarks.reading --fundus FOLDER --htmldate FOLDER --readability FOLDER
 
-The pages are made (benchmarks/pages.py) of the texts, headlines, days and bylines of real articles; so are the files of
-other formats (benchmarks/formats.py). The second form reads real pages of public test sets (benchmarks/real_pages.py),
-with htmldate beside it for the day.
-A field is right when it is what went into the page, and, where the page does not state it, when it is left empty.
+The pages are made (benchmarks/pages.py) of the texts, headlines, dates and bylines of real articles; so are the
+files of other formats (benchmarks/formats.py). The second form reads real pages of public test sets (benchmarks/real_pages.py),
+and compares the date with htmldate's.
+A field is right if it is the one of the page or, where the page does not state it, empty.
 """
 
 import argparse
@@ -38,12 +38,12 @@ Reader = Callable[[str], dict[str, Any]]
 
 
 def stories(path: Path, count: int) -> list[Story]:
-    """Articles with a whole headline and an ordinary byline, at hours and in zones that are made up."""
+    """Articles with a complete headline and an ordinary byline, with invented hours and zones."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        told = [json.loads(line) for line in lines]
+        articles = [json.loads(line) for line in lines]
     chance = random.Random(7)
     found = []
-    for one in chance.sample(told, len(told)):
+    for one in chance.sample(articles, len(articles)):
         title = re.sub(r" [|–-] (?:CNN|The Week\b.*|USA TODAY)$", "", one["title"])
         names = [name for name in one["authors"] if re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", name)][:2]
         if "..." in title or not names or len(one["text"]) < 800:
@@ -55,7 +55,7 @@ def stories(path: Path, count: int) -> list[Story]:
 
 
 def byline(page: str) -> dict[str, Any]:
-    """As Byline reads it."""
+    """Byline's reading."""
     found = next(parse(File.of("page.html", page.encode(), "page.html")), None)
     if not isinstance(found, Article):
         return {}
@@ -69,7 +69,7 @@ def byline(page: str) -> dict[str, Any]:
 
 
 def alone(page: str) -> dict[str, Any]:
-    """As trafilatura reads it, by its own defaults."""
+    """The fields that trafilatura reads, by its defaults."""
     found = trafilatura.bare_extraction(page, with_metadata=True)
     if found is None:
         return {}
@@ -85,15 +85,15 @@ READERS: dict[str, Reader] = {"Byline": byline, "trafilatura alone": alone}
 
 
 def expected(story: Story, made: Made) -> dict[str, Any]:
-    """What the page states."""
+    """The fields that the page states."""
     other = next((field[4:] for field in made.states if field.startswith("url=")), None)
-    told = {
+    fields = {
         "title": story.title,
         "published": story.published.date(),
         "authors": set(story.authors),
         "url": story.url,
     }
-    stated = {name: value for name, value in told.items() if name in made.states}
+    stated = {name: value for name, value in fields.items() if name in made.states}
     return stated | ({"url": other} if other else {})
 
 
@@ -119,12 +119,12 @@ def measure_pages(made_of: list[Story], templates: Mapping[str, Template]) -> No
         over_all += here
     for who in READERS:
         for outcome in ("right", "wrong", "missing"):
-            told = [f"{name} {over_all[who, name, outcome] / len(made_of) / len(templates):.3f}" for name in FIELDS]
-            print(f"{who:<18} {outcome:<8} {'  '.join(told)}")
+            shares = [f"{name} {over_all[who, name, outcome] / len(made_of) / len(templates):.3f}" for name in FIELDS]
+            print(f"{who:<18} {outcome:<8} {'  '.join(shares)}")
 
 
 def judged(pages: list[Made], made_of: list[Story]) -> Counter[tuple[str, str, str]]:
-    """How often which reader's field came out how."""
+    """Counts each result by reader and field."""
     counts: Counter[tuple[str, str, str]] = Counter()
     for made, story in zip(pages, made_of, strict=True):
         stated = expected(story, made)
@@ -135,7 +135,7 @@ def judged(pages: list[Made], made_of: list[Story]) -> Counter[tuple[str, str, s
 
 
 def rate(work: Callable[[], int]) -> tuple[float, int]:
-    """Articles a second of processor time, the middle one of some rounds, and how many articles there were."""
+    """Articles per second of processor time, the median of some rounds, and the number of articles."""
     seconds, count = [], 0
     for _ in range(ROUNDS):
         started = process_time()
@@ -160,13 +160,13 @@ def measure_formats(made_of: list[Story]) -> None:
 
 
 def day_alone(page: str) -> dict[str, Any]:
-    """The day, as htmldate reads it by its own defaults."""
+    """The date that htmldate reads, by its defaults."""
     found = htmldate.find_date(page, original_date=True)
     return {"published": date.fromisoformat(found) if found else None}
 
 
 def judge_real(found: dict[str, Any], page: RealPage, name: str) -> str | None:
-    """Whether a field is right, wrong or missing; None where the set does not say."""
+    """Whether a field is right, wrong or missing; None where the set does not state it."""
     value, known = found.get(name), getattr(page, name)
     if not known:
         return None
@@ -177,12 +177,12 @@ def judge_real(found: dict[str, Any], page: RealPage, name: str) -> str | None:
 
 
 def letters(text: str) -> str:
-    """A headline or name, by its letters alone."""
+    """A headline or name, reduced to its letters."""
     return re.sub(r"\W+", "", text).casefold()
 
 
 def measure_real(folders: Mapping[str, Path]) -> None:
-    """Prints right, wrong and missing of each reader on each set, and the processor time that each took."""
+    """Prints right, wrong and missing of each reader on each set, and its processor time."""
     readers = READERS | {"htmldate alone": day_alone}
     print("\n| set | reader | seconds | title | published | authors |  right / wrong / missing")
     for kind, folder in folders.items():
@@ -201,7 +201,7 @@ def measure_real(folders: Mapping[str, Path]) -> None:
 
 
 def main() -> None:
-    """Prints all that is asked for."""
+    """Prints the requested tables."""
     arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     arguments.add_argument("articles", type=Path, nargs="?")
     arguments.add_argument("--count", type=int, default=200)

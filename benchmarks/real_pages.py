@@ -1,4 +1,4 @@
-"""Real pages of public test sets, and what each is known to state: nothing of them is part of this repository.
+"""Real pages of public test sets, and what each states: none of them is part of this repository.
 
 Clone htmldate (github.com/adbar/htmldate), fundus (github.com/flairNLP/fundus) and readability
 (github.com/mozilla/readability); each is read from its working tree.
@@ -16,11 +16,11 @@ _VERSION = re.compile(r"(.+?)_\d{4}_\d\d_\d\d")
 
 @dataclass(frozen=True, slots=True)
 class RealPage:
-    """A page and what may be right for it: a set has several versions of some; nothing where it does not say.
+    """A page and its correct fields: a set has several versions of some, and lacks others.
 
     Attributes:
         html: Its bytes.
-        title: Headlines, of which any is right.
+        title: Headlines, any of which is right.
         published: Days, as 2024-03-05.
         authors: Bylines, each the names in it.
     """
@@ -34,10 +34,10 @@ class RealPage:
 def of_htmldate(folder: Path) -> Iterator[RealPage]:
     """The pages of htmldate's evaluation, with their days."""
     for known in ("eval_default.json", "eval_mediacloud_2020.json"):
-        for told in json.loads((folder / "tests" / known).read_text("utf-8")).values():
-            place = next((folder / "tests").glob(f"*/{told['file']}"), None)
+        for metadata in json.loads((folder / "tests" / known).read_text("utf-8")).values():
+            place = next((folder / "tests").glob(f"*/{metadata['file']}"), None)
             if place:
-                yield RealPage(place.read_bytes(), published=[told["date"]])
+                yield RealPage(place.read_bytes(), published=[metadata["date"]])
 
 
 def of_fundus(folder: Path) -> Iterator[RealPage]:
@@ -56,12 +56,12 @@ def of_fundus(folder: Path) -> Iterator[RealPage]:
 def of_readability(folder: Path) -> Iterator[RealPage]:
     """The pages of readability's tests, with what its metadata should be."""
     for place in sorted((folder / "test" / "test-pages").iterdir()):
-        told = json.loads((place / "expected-metadata.json").read_text("utf-8"))
-        byline = re.sub(r"^by ", "", told["byline"] or "", flags=re.IGNORECASE)
+        metadata = json.loads((place / "expected-metadata.json").read_text("utf-8"))
+        byline = re.sub(r"^by ", "", metadata["byline"] or "", flags=re.IGNORECASE)
         yield RealPage(
             (place / "source.html").read_bytes(),
-            [told["title"]] if told["title"] else [],
-            [told["publishedTime"][:10]] if told.get("publishedTime") else [],
+            [metadata["title"]] if metadata["title"] else [],
+            [metadata["publishedTime"][:10]] if metadata.get("publishedTime") else [],
             [{byline}] if byline else [],
         )
 

@@ -1,10 +1,10 @@
-"""How well the right article is found, by ranking, by the way rankings are joined, and by the prior on the day.
+"""How well the right article is found, by ranking, by the method of fusion, and by the prior on the date.
 
     python -m benchmarks.retrieval INDEX QUESTIONS
 
-Every variant is the shipped retriever with some constants changed; a question's rankings are taken from the index once.
-Behind each measure stands its 95% interval, by bootstrap over the questions. The last column is the interval of the
-difference to what ships, question by question: where it holds 0, the two cannot be told apart.
+Every variant is the shipped retriever with some constants changed; a question's rankings are computed once.
+Each measure has its 95% interval, by bootstrap over the questions. The last column is the interval of the
+difference to what ships, question by question: if it contains 0, the two cannot be distinguished.
 """
 
 from collections import defaultdict
@@ -33,7 +33,7 @@ Constants = AbstractContextManager[object]
 
 
 class Recorded:
-    """Stands for an index and its snapshot; ranks the rows of a question once, and leaves a ranking out if told."""
+    """Wraps an index and its snapshot; ranks the rows of a question once, and can leave a ranking out."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.without = ""
@@ -67,12 +67,12 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The shipped retriever with something changed.
+    """The shipped retriever with a change.
 
     Attributes:
-        name: Stands in the table.
-        constants: What is changed, for as long as it is measured.
-        without: A ranking left out: "dense", "lexical" or none.
+        name: For the table.
+        constants: The changes, made while it is measured.
+        without: A ranking to leave out: "dense", "lexical" or none.
     """
 
     name: str
@@ -81,12 +81,12 @@ class Variant:
 
 
 def weighing(lexical: float, dense: float, prior: float) -> Constants:
-    """What words, meaning and day add at most."""
+    """The most that words, meaning and date add."""
     return patch.multiple(retriever, LEXICAL_WEIGHT=lexical, DENSE_WEIGHT=dense, PRIOR_WEIGHT=prior)
 
 
 def by_place(constant: int) -> Constants:
-    """Reciprocal rank fusion in the place of a sum of scores; 1 for a row that is first in both rankings."""
+    """Reciprocal rank fusion instead of a sum of scores; 1 for a row that is first in both rankings."""
 
     def fuse(rankings: Sequence[tuple[Ranking, float]]) -> Mapping[int, float]:
         scores: defaultdict[int, float] = defaultdict(float)
@@ -163,13 +163,13 @@ FADES = ((0, 14), (14, 14), (7, 7), (7, 30), (7, 90))
 
 
 def measured(hybrid: HybridRetriever, questions: Sequence[Expected]) -> NDArray[np.float64]:
-    """(questions, measures) what `byline evaluate` would say of each question alone."""
+    """(questions, measures) those of `byline evaluate` for each question alone."""
     rows = []
     for expected in questions:
         found = hybrid.retrieve(expected.question, CONSIDERED)
         answer = Answer(expected.question, expected.question.text, "abstained", "", passages=found.passages)
-        told = measure([Outcome(expected, answer, answered=False, milliseconds=0.0)])
-        rows.append([told[name] for name in MEASURES])
+        measures = measure([Outcome(expected, answer, answered=False, milliseconds=0.0)])
+        rows.append([measures[name] for name in MEASURES])
     return np.array(rows, np.float64)
 
 

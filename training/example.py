@@ -1,4 +1,4 @@
-"""What the reader learns from: a question or a claim beside passages, with what each passage does for it."""
+"""The reader's examples: a question or a claim with passages, and each passage's labels."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -10,13 +10,13 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage beside a question or a claim.
+    """A passage paired with a question or a claim.
 
     Attributes:
-        heading: Headline and date, as they stand before an indexed passage; may be empty.
+        heading: Headline and date, as before an indexed passage; may be empty.
         text: The passage.
         relevant: Whether it answers the question, or supports the claim.
-        answers: Every span of `text` that is an answer; empty also where a relevant passage's span is not known.
+        answers: Every span of `text` that is an answer; also empty where a relevant passage's span is unknown.
     """
 
     heading: str
@@ -26,7 +26,7 @@ class Candidate:
 
     @property
     def read_text(self) -> str:
-        """What the reader sees after the question."""
+        """The text that the reader gets after the question."""
         return f"{self.heading}\n{self.text}" if self.heading else self.text
 
     @property
@@ -43,7 +43,7 @@ class Example:
     Attributes:
         question: Or the claim.
         candidates: The relevant one first, if there is one, then near misses.
-        source: Which data it is from.
+        source: The data that it is from.
         claim: Whether it is a claim.
     """
 
@@ -54,7 +54,7 @@ class Example:
 
 
 def write(examples: Iterable[Example], path: Path) -> None:
-    """One JSON object a line."""
+    """Writes one JSON object per line."""
     with path.open("w", encoding="utf-8") as file:
         for example in examples:
             file.write(json.dumps(asdict(example), ensure_ascii=False) + "\n")

@@ -1,6 +1,6 @@
 """Exports the reader to ONNX: `python -m training.export ENCODER WEIGHTS OUT`.
 
-The weights are stored as int8 and become float32 as they are read: a quarter of the size, and relevance moves by a
+The weights are stored as int8 and become float32 when read: a quarter of the size, and relevance changes by a
 hundredth of its spread.
 """
 
@@ -18,7 +18,7 @@ from training.compact import store_int8
 from training.example import Candidate, Example
 from training.model import Collator, Reader
 
-TOLERANCE = 0.6  # of a logit; those of start and end move most
+TOLERANCE = 0.6  # of a logit; those of start and end differ most
 OPSET = 17
 SAMPLE = [
     Example(
@@ -36,7 +36,7 @@ def main(encoder: Path, weights: Path, out: Path) -> None:
 
     Args:
         encoder: The folder of all-MiniLM-L6-v2.
-        weights: What training.train wrote.
+        weights: The file that training.train wrote.
         out: The file to write.
     """
     whole = Reader(encoder)
@@ -60,7 +60,7 @@ def main(encoder: Path, weights: Path, out: Path) -> None:
 
 
 class _Exported(nn.Module):
-    """The reader without its support, which is not good enough to be used."""
+    """The reader without its support head, which is not good enough for use."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
@@ -79,7 +79,7 @@ def _inputs(encoder: Path, examples: Sequence[Example]) -> tuple[Tensor, ...]:
 
 
 def _gap(reader: nn.Module, inputs: tuple[Tensor, ...], path: Path) -> float:
-    """The largest difference of any logit between torch and the file, on a shape that was not traced."""
+    """The largest difference of any logit between torch and the file, for a shape that was not traced."""
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     names = [each.name for each in session.get_inputs()]
     found = session.run(None, {name: tensor.numpy() for name, tensor in zip(names, inputs, strict=True)})

@@ -16,17 +16,17 @@ from bot.question.kind import UNUSUAL, features
 from index.search.embed import MiniLM
 
 OWN = Path(__file__).parent / "written"
-BY_PASSAGE = 5_000  # questions written to passages that are added
+BY_PASSAGE = 5_000  # questions written for passages that are added
 BY_PASSAGE_WEIGHT, BY_KIND_WEIGHT = 0.4, 2.0
-RARE = 4  # a feature has to be seen so often
-VECTOR_SCALE, WORD_SCALE = 4.0, 0.7  # against each other, for one penalty
+RARE = 4  # the least occurrences of a feature
+VECTOR_SCALE, WORD_SCALE = 4.0, 0.7  # relative to each other, for one penalty
 PENALTY = 0.3  # the inverse of its strength
 
 Labelled = tuple[str, str, float]
 
 
 def main(bench: Path, out: Path, test: Path | None = None) -> None:
-    """Writes the weights; says how often they are right on `--test`, a questions file as `byline evaluate` reads it."""
+    """Writes the weights; prints their accuracy on `--test`, a questions file of `byline evaluate`."""
     rows = list(_rows(bench))
     counted = Counter(feature for question, _, _ in rows for feature in features(question))
     words = sorted(feature for feature, count in counted.items() if count >= RARE)
@@ -75,7 +75,7 @@ def _matrix(questions: Sequence[str], words: Sequence[str]) -> csr_matrix:
 
 
 def _test(probe: LogisticRegression, words: Sequence[str], asked: list[dict[str, str]]) -> None:
-    """Of questions that name their kind: the very kind, and whether it is a fact or which unusual kind."""
+    """For questions with a kind: the accuracy of the kind, and of the fact or unusual kind."""
     kept = [one for one in asked if one["kind"] in probe.classes_]
     found: NDArray[np.str_] = probe.predict(_matrix([one["question"] for one in kept], words))
     exact = [one["kind"] == kind for one, kind in zip(kept, found, strict=True)]

@@ -1,4 +1,4 @@
-"""How well a reader does on held-out examples."""
+"""Measures a reader on held-out examples."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ class Scores:
     """Shares of the held-out examples.
 
     Attributes:
-        starts: The likeliest start in the right passage is an answer's.
+        starts: The likeliest start in the right passage is that of an answer.
         relevance: AUROC of relevance, right passages against near misses of all questions.
-        span: The same of the best start and end, less those of "no answer here".
+        span: The same for the best start and end, less those of "no answer here".
         support: AUROC of support, true claims against false ones.
         kept: True claims kept where HELD of the false ones are held back.
     """

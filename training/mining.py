@@ -18,7 +18,7 @@ HARD = 8  # from this rank on, a near miss counts as easier
 
 @dataclass(frozen=True, slots=True)
 class Appetite:
-    """How many near misses a question gets, and how self-contained it must be to get any.
+    """How many near misses a question gets, and how self-contained it must be.
 
     Attributes:
         hard: From the first `HARD` ranks.
@@ -32,13 +32,13 @@ class Appetite:
 
 
 def spans(text: str, answers: tuple[str, ...]) -> tuple[Span, ...]:
-    """Every place where an answer stands as whole words, without regard to case."""
+    """All occurrences of an answer as whole words, ignoring case."""
     patterns = (rf"(?<!\w){re.escape(answer.strip())}(?!\w)" for answer in answers if answer.strip())
     return tuple({match.span() for each in patterns for match in re.finditer(each, text, re.IGNORECASE)})
 
 
 def mine(pool: Pool, appetite: Appetite, random: Random) -> Iterator[Example]:
-    """The pool's questions as examples; those whose answer is not in their passage are left out."""
+    """The pool's questions as examples; those whose answer is not in their passage are skipped."""
     for asked, ranked in zip(pool.asked, _ranked(pool), strict=True):
         answers = spans(pool.texts[asked.text].text, asked.answers)
         if asked.answers and not answers:

@@ -1,4 +1,4 @@
-"""The reader: one pass over a question or claim and a passage: whether it answers or supports, and with which words."""
+"""The reader: one pass over a question or claim and a passage gives relevance, support, and the answer's span."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -15,7 +15,7 @@ from transformers import AutoConfig, AutoModel
 from training.example import Candidate, Example
 
 MAX_TOKENS = 256
-MULTIPLE = 16  # batches are padded to a multiple of it
+MULTIPLE = 16  # batches are padded to a multiple of this
 
 
 class Reader(nn.Module):
@@ -25,7 +25,7 @@ class Reader(nn.Module):
     """
 
     def __init__(self, encoder: Path, attention: str = "eager", dropout: float = 0.0) -> None:
-        """The architecture with random weights; `load` gives it those of `training.recover`, or of a training.
+        """The architecture with random weights; `load` reads those of `training.recover`, or of a training.
 
         Args:
             encoder: The folder of all-MiniLM-L6-v2.
@@ -58,7 +58,7 @@ class Reader(nn.Module):
         save_file({name: tensor.half().contiguous() for name, tensor in self.state_dict().items()}, path)
 
     def load(self, path: Path) -> None:
-        """The weights that `save` or `training.recover` wrote; a head that they lack stays random."""
+        """Loads weights that `save` or `training.recover` wrote; a head that they lack stays random."""
         weights = {name: tensor.float() for name, tensor in load_file(path).items()}
         missing = self.load_state_dict(weights, strict=False).missing_keys
         if any(not name.startswith("support.") for name in missing):
@@ -71,11 +71,11 @@ class Batch:
 
     Attributes:
         answerable: Tokens a span may start or end on: the passage's own, not the heading's, and the first token.
-        starts: Where an answer starts; on irrelevant passages the first token; nothing where it is unknown.
-        ends: Where it ends, inclusive.
+        starts: The start of an answer; for irrelevant passages the first token; empty where unknown.
+        ends: Its end, inclusive.
         relevant: Whether the passage answers, or supports.
-        claim: Whether it is about a claim.
-        example: The number of the example it is of.
+        claim: Whether the pair has a claim.
+        example: The number of its example.
     """
 
     input_ids: Tensor
@@ -95,7 +95,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A candidate's tokens: their ids, which are its own and not its heading's, where its answers start and end."""
+    """A candidate's tokens: their ids, which are its own and not its heading's, the answers' starts and ends."""
 
     ids: NDArray[np.int64]
     own: NDArray[np.bool_]
@@ -107,7 +107,7 @@ class Collator:
     """Makes batches; each passage is tokenized once."""
 
     def __init__(self, encoder: Path) -> None:
-        """With the tokenizer of the encoder's folder."""
+        """Loads the tokenizer of the encoder's folder."""
         self._tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
@@ -115,9 +115,9 @@ class Collator:
         self._passages: dict[Candidate, _Passage] = {}
 
     def __call__(self, examples: Sequence[Example]) -> Batch:
-        """Each example's question beside each of its candidates, in their order.
+        """Each example's question paired with each of its candidates, in order.
 
-        The passage is cut where both are longer than MAX_TOKENS, and the question never.
+        The passage is cut if both together are longer than MAX_TOKENS, never the question.
         """
         self.learn(examples)
         asked = self._tokenizer.encode_batch_fast([each.question for each in examples], add_special_tokens=False)
@@ -148,7 +148,7 @@ class Collator:
         return Batch(*map(torch.from_numpy, (ids, mask, types, answerable, starts, ends, relevances, claims, numbers)))
 
     def learn(self, examples: Iterable[Example]) -> None:
-        """Tokenizes the passages that are new, all at once."""
+        """Tokenizes new passages, all at once."""
         candidates = (candidate for example in examples for candidate in example.candidates)
         new = list({candidate for candidate in candidates if candidate not in self._passages})
         encodings = self._tokenizer.encode_batch([each.read_text for each in new], add_special_tokens=False)

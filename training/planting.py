@@ -1,4 +1,4 @@
-"""Small falsehoods, planted by machine: a sentence with one thing changed."""
+"""Plants small falsehoods: changes one thing in a sentence."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -18,49 +18,49 @@ THINGS = ("kitchen", "violin", "harvest", "ankle")
 
 @dataclass(frozen=True, slots=True)
 class Planter:
-    """Changes one thing of a sentence; a change that finds nothing to change returns the sentence as it was.
+    """Changes one thing in a sentence; returns the sentence unchanged if there is nothing to change.
 
     Attributes:
-        random: Decides which place is changed, and to what.
-        names: What a name may be changed to.
+        random: Chooses the place and the change.
+        names: The replacements for names.
     """
 
     random: Random
     names: Sequence[str] = STRANGERS
 
     def number(self, text: str) -> str:
-        """Another number."""
+        """Changes a number."""
         return self._one(NUMBER, text, lambda found: str(int(found) + 7))
 
     def year(self, text: str) -> str:
-        """Another year."""
+        """Changes a year."""
         return self._one(YEAR, text, lambda found: str(int(found) + self.random.choice((-2, -1, 1, 2))))
 
     def name(self, text: str) -> str:
-        """Another name."""
+        """Changes a name."""
         others = [name for name in self.names if name not in text]
         return self._one(NAME, text, lambda _: self.random.choice(others)) if others else text
 
     def word(self, text: str) -> str:
-        """Another thing."""
+        """Changes a noun."""
         return self._one(re.compile(r"\b[a-z]{6,}\b"), text, lambda _: self.random.choice(THINGS))
 
     def denied(self, text: str) -> str:
-        """A "not" more."""
+        """Adds a "not"."""
         if re.search(r"\bnot\b|n['’]t", text):
             return text
         return AUXILIARY.sub(lambda found: f"{found[0]}not ", text, count=1)
 
     def asserted(self, text: str) -> str:
-        """A "not" less."""
+        """Removes a "not"."""
         return NOT.sub(r"\1", text, count=1)
 
     def certain(self, text: str) -> str:
-        """Will instead of may."""
+        """Replaces may by will."""
         return re.sub(r"\b(?:may|might|could)\b", "will", text, count=1)
 
     def swapped(self, text: str) -> str:
-        """Two names, each in the other's place."""
+        """Swaps two names."""
         found = list(NAME.finditer(text))
         if len(found) < 2 or found[0][0] == found[-1][0]:
             return text
@@ -68,12 +68,12 @@ class Planter:
         return text[: first.start()] + last[0] + text[first.end() : last.start()] + first[0] + text[last.end() :]
 
     def opposite(self, text: str) -> str:
-        """The contrary."""
+        """Replaces a word by its opposite."""
         return self._one(re.compile(rf"\b(?:{'|'.join(OPPOSITES)})\b"), text, OPPOSITES.__getitem__)
 
     @property
     def changes(self) -> tuple[Callable[[str], str], ...]:
-        """All of them but `word`, whose things are too foreign to learn from."""
+        """All changes but `word`, whose nouns are too foreign to learn from."""
         return (
             self.number,
             self.year,
@@ -86,7 +86,7 @@ class Planter:
         )
 
     def _one(self, pattern: re.Pattern[str], text: str, change: Callable[[str], str]) -> str:
-        """The text with one of the places changed that a pattern finds; itself if there is none."""
+        """The text with a change at one of the pattern's matches; unchanged if there is none."""
         found = list(pattern.finditer(text))
         if not found:
             return text

@@ -1,4 +1,4 @@
-"""Weights back from a reader's ONNX file: `python -m training.recover ENCODER MODEL OUT`, to go on training from it."""
+"""Recovers weights from a reader's ONNX file: `python -m training.recover ENCODER MODEL OUT`, to continue training."""
 
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from training.model import Reader
 
 LAYER = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense")
 LINEAR = (*LAYER, "intermediate.dense", "output.dense")
-"""A layer's products with a weight, in the order of the graph; their initializers have lost their names."""
+"""A layer's weighted products, in the order of the graph; their initializers have lost their names."""
 
 
 def main(encoder: Path, model: Path, out: Path) -> None:
-    """Writes all weights as safetensors of float16; those of support, which the file lacks, are random."""
+    """Writes all weights as safetensors of float16; those of the support head, which the file lacks, are random."""
     reader = Reader(encoder)
     state = reader.state_dict()
     found = {name.removeprefix("reader."): value for name, value in stored_weights(onnx.load(model)).items()}

@@ -1,4 +1,4 @@
-"""The public data the reader learns from, each read as a pool of passages and the questions put to them."""
+"""The reader's public training data, each set read as a pool of passages with questions."""
 
 import csv
 import gzip
@@ -32,7 +32,7 @@ class Asked:
     """A question to a pool.
 
     Attributes:
-        question: As it stands in the data.
+        question: As in the data.
         text: The number of the passage that answers it.
         answers: Answer strings; empty where the data only says that the passage is relevant.
     """
@@ -44,21 +44,21 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Passages of one kind, among which near misses are looked for."""
+    """Passages of one kind, among which near misses are searched."""
 
     name: str
     texts: list[Text] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
 
     def add(self, heading: str, body: str, highlights: tuple[str, ...] = ()) -> range:
-        """Takes in a text, cut where it is long; returns the numbers of its passages."""
+        """Adds a text, split where it is long; returns the numbers of its passages."""
         before = len(self.texts)
         pieces = passages(body) if len(body) > LONG else [body]
         self.texts.extend(Text(heading, piece, highlights) for piece in pieces)
         return range(before, len(self.texts))
 
     def ask(self, question: str, numbers: range, answers: tuple[str, ...] = ()) -> None:
-        """Puts a question to the first of these passages that holds an answer; to none if none does."""
+        """Assigns a question to the first of these passages with an answer; to none if none has one."""
         for number in numbers:
             if not answers or any(answer.lower() in self.texts[number].text.lower() for answer in answers):
                 self.asked.append(Asked(question, number, answers))
@@ -66,11 +66,11 @@ class Pool:
 
 
 def squadshifts(path: Path, titled: bool) -> Pool:
-    """SQuADShifts: questions that people wrote to a passage, with up to three answers.
+    """SQuADShifts: questions that people wrote for a passage, with up to three answers.
 
     Args:
         path: One domain's JSONL, gzipped.
-        titled: Whether the data's titles name what a passage is about, and so can stand for a headline.
+        titled: Whether the data's titles name the topic of a passage, and so can serve as its headline.
     """
     pool = Pool(path.name.removesuffix(".jsonl.gz"))
     numbers: dict[str, range] = {}
@@ -99,7 +99,7 @@ def squad(path: Path) -> Iterator[Example]:
 def ares(path: Path) -> Pool:
     """ARES: questions a model wrote, with labels of relevance and faithfulness; only relevant rows are kept.
 
-    The news part ends in editors' highlights: the first stands for a headline, the others are kept for
+    The news part ends in editors' highlights: the first serves as a headline, the others are kept for
     cloze questions.
     """
     pool = Pool(path.name.removesuffix(".tsv.gz"))
@@ -143,7 +143,7 @@ def wikinews(path: Path) -> Pool:
 
 
 def passages(body: str) -> list[str]:
-    """Whole sentences put together to passages of about 850 characters, paragraph breaks kept."""
+    """Whole sentences joined to passages of about 850 characters, paragraph breaks kept."""
     pieces: list[str] = []
     for sentence in segment("en", body):
         if pieces and len(pieces[-1]) + len(sentence) <= PASSAGE_CHARACTERS:

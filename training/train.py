@@ -19,11 +19,11 @@ from training.model import Batch, Collator, Reader
 from training.typing_noise import typed
 
 WARM_UP = 0.05  # of the steps
-EXAMPLES = 128  # a step
-MEASURED = 500  # steps between two looks at the held-out examples
+EXAMPLES = 128  # per step
+MEASURED = 500  # steps between two measurements on the held-out examples
 NO_ANSWER_WEIGHT = 0.4
 AMONG_WEIGHT = 0.5  # of the answer's likelihood among all words of all passages of its question
-OTHERS = 0.4  # of the examples that were not written for this are drawn in each epoch
+OTHERS = 0.4  # the share drawn in each epoch of the examples that were not written for this
 WRITTEN = {"written", "swapped", "passage swapped", "both swapped", "claim", "planted", "quoted", "elsewhere"}
 
 
@@ -39,19 +39,19 @@ def main(
     support: float = 1.0,
     minutes: float = 600,
 ) -> None:
-    """Writes OUT, the weights after the last step, and prints how well they do on the held-out examples.
+    """Writes OUT, the weights after the last step, and prints their measures on the held-out examples.
 
     Args:
         encoder: The folder of all-MiniLM-L6-v2.
         data: The folder that training.data wrote.
         out: A file for the weights.
-        start: Weights to go on from.
-        epochs: How often the written examples are seen.
+        start: The weights to start from.
+        epochs: How often the written examples are used.
         rate: The highest learning rate; it falls to 0.
-        seed: Decides the order of the examples.
-        others: The share of the other examples that is drawn in each epoch.
-        support: What the claims' loss weighs beside the questions'.
-        minutes: The longest it may take; the learning rate falls to 0 by then.
+        seed: Determines the order of the examples.
+        others: The share of the other examples drawn in each epoch.
+        support: The weight of the claims' loss relative to the questions'.
+        minutes: The time limit; the learning rate falls to 0 by then.
     """
     torch.manual_seed(seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -76,7 +76,7 @@ def main(
 def _train(
     reader: Reader, batches: "DataLoader[Batch]", rate: float, minutes: float, support: float
 ) -> Iterator[Tensor]:
-    """Takes the steps; gives () the loss of the last ones after each."""
+    """Runs the steps; yields () the loss of the last ones after each."""
     reader.encoder.embeddings.requires_grad_(False)
     parameters = [each for each in reader.parameters() if each.requires_grad]
     device = parameters[0].device.type
@@ -100,7 +100,7 @@ def _train(
 
 @dataclass(frozen=True, slots=True)
 class _Batches(Dataset[Batch]):
-    """The steps, made to tensors by the loader's processes."""
+    """The steps, converted to tensors in the loader's processes."""
 
     steps: Sequence[Sequence[Example]]
     collator: Collator
@@ -114,7 +114,7 @@ class _Batches(Dataset[Batch]):
 
 
 def _epoch(learned: Sequence[Example], others: float, random: Random) -> Iterator[list[Example]]:
-    """All that was written and a share of the others, in another order each time."""
+    """All written examples and a share of the others, in a new order each time."""
     drawn = [each for each in learned if each.source in WRITTEN or random.random() < others]
     random.shuffle(drawn)
     yield from (drawn[first : first + EXAMPLES] for first in range(0, len(drawn), EXAMPLES))
@@ -128,7 +128,7 @@ def _loss(reader: Reader, batch: Batch, support: float, device: str) -> Tensor:
     """() the sum of four losses.
 
     Where each passage's answer is, or that it has none; where a question's answer is among the words of all its
-    passages; which of them is the right one; and of each passage whether it answers, or supports.
+    passages; which of them is right; and whether each passage answers, or supports.
     """
     with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
         relevance, start, end, supported = reader(batch.input_ids, batch.attention_mask, batch.token_type_ids)
@@ -155,14 +155,14 @@ def _loss(reader: Reader, batch: Batch, support: float, device: str) -> Tensor:
 
 
 def _surprise(logits: Tensor, wanted: Tensor) -> Tensor:
-    """(pairs,) less the log probability that any wanted token is chosen; 0 where none is wanted."""
+    """(pairs,) the negative log probability of choosing any wanted token; 0 where none is wanted."""
     known = wanted.any(1, keepdim=True)
     found = logits.log_softmax(1).masked_fill(~wanted & known, -torch.inf).logsumexp(1)  # all -inf has no gradient
     return -found.masked_fill(~known.squeeze(1), 0.0)
 
 
 def _surprise_among(logits: Tensor, wanted: Tensor, example: Tensor) -> Tensor:
-    """() the same among the tokens of all pairs of an example, on average over those where one is wanted."""
+    """() the same among the tokens of all pairs of an example, averaged over those with a wanted one."""
     floor = torch.finfo(logits.dtype).min / 2  # -inf less -inf is none
     every = _pooled(logits.logsumexp(1).clamp(min=floor), example)[example]
     known = wanted.any(1)

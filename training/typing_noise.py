@@ -1,10 +1,10 @@
-"""Questions as people type them: without capitals, without a question mark, with a wrong letter or a word left out."""
+"""Questions as hastily typed: without capitals, without a question mark, with a wrong letter or a missing word."""
 
 import re
 from random import Random
 
 LOWERED = 0.4
-BARE = 0.6  # of those without capitals, have no mark at the end either
+BARE = 0.6  # the share of those without capitals that lack the final mark too
 SHORTENED = 0.12
 MISTYPED = 0.12
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -14,7 +14,7 @@ _LONG = re.compile(r"\b[a-z]{6,}\b")
 
 
 def typed(question: str, random: Random) -> str:
-    """The question, often as it is typed in a hurry."""
+    """The question, often as typed in a hurry."""
     if random.random() < SHORTENED:
         question = _SMALL.sub("", question) or question
     if random.random() < MISTYPED:
@@ -27,7 +27,7 @@ def typed(question: str, random: Random) -> str:
 
 
 def _mistyped(question: str, random: Random) -> str:
-    """One letter of one long word that is no name left out, doubled, changed, or in the other's place."""
+    """The question with one letter of a long word, but not of a name, dropped, doubled, replaced or swapped."""
     found = list(_LONG.finditer(question))
     if not found:
         return question

@@ -1,8 +1,8 @@
-"""Questions and claims written for the reader, beside the passage that each was written to.
+"""Questions and claims written for the reader, each for a passage.
 
-Half of the questions look as if their passage answered them, and it does not: such a question is an example without a
-right passage. Others of that kind are made here from answered ones: another passage's name, year or number is put in
-the place of one that the question asks about, in the question, or in the passage, or in both, where it still answers.
+Half of the questions look as if their passage answered them, but it does not: such a question is an example without a
+right passage. More of that kind are made here from answered ones: another passage's name, year or number replaces the
+one that the question asks about, in the question, in the passage, or in both, where it still answers.
 """
 
 import json
@@ -21,10 +21,10 @@ from Stemmer import Stemmer
 from training.example import Candidate, Example
 from training.planting import NAME
 
-DEPTH = 12  # passages among which near misses are looked for
-OF_AN_ARTICLE = 70  # questions at most: a few long interviews would outweigh everything else
-SWAPPED = 0.5  # of the answered questions are asked again with something else in them; as many of another passage
-HELD_OUT = 25  # one article in so many is kept from training, with all its questions and claims
+DEPTH = 12  # passages among which near misses are searched
+OF_AN_ARTICLE = 70  # the most questions of an article: a few long interviews would outweigh everything else
+SWAPPED = 0.5  # the share of answered questions repeated with something replaced; as many with another passage
+HELD_OUT = 25  # one of so many articles is held out from training, with all its questions and claims
 
 _FIGURE = re.compile(r"\b(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th))\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -32,13 +32,13 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A passage with what was written to it.
+    """A passage with the questions and claims written for it.
 
     Attributes:
-        article: The article it is of.
+        article: Its article.
         heading: Headline and date.
         text: The passage.
-        asked: Questions with the words that answer, None where the passage does not.
+        asked: Questions with the answering words, None where the passage does not answer.
         claims: Sentences, and whether the passage supports them.
     """
 
@@ -50,12 +50,12 @@ class Written:
 
     @property
     def held_out(self) -> bool:
-        """Whether its article is kept from training."""
+        """Whether its article is held out from training."""
         return Random(self.article).randrange(HELD_OUT) == 0
 
 
 def written(passages: Path, items: Path) -> list[Written]:
-    """Reads a file of passages and one of questions and claims, both as ../shared/bench/written has them."""
+    """Reads a file of passages and one of questions and claims, in the form of BENCH/written."""
     asked: defaultdict[str, list[tuple[str, str | None]]] = defaultdict(list)
     claims: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
     for item in _lines(items):
@@ -86,7 +86,7 @@ def examples(pool: Sequence[Written], random: Random) -> Iterator[tuple[Example,
 
 
 def _sampled(pool: Sequence[Written], random: Random) -> Iterator[Written]:
-    """The passages in their order, with fewer questions where their article has too many."""
+    """The passages in order, with fewer questions where their article has too many."""
     total: defaultdict[str, int] = defaultdict(int)
     for passage in pool:
         total[passage.article] += len(passage.asked)
@@ -99,9 +99,9 @@ def _sampled(pool: Sequence[Written], random: Random) -> Iterator[Written]:
 def _example(
     pool: Sequence[Written], number: int, question: str, answer: str | None, ranked: Sequence[int], random: Random
 ) -> Example:
-    """The question beside its passage and two near ones that lack the answer too.
+    """The question with its passage and two similar ones that lack the answer too.
 
-    Those may be of the own article if there is an answer to look for in them, as they are about the matter.
+    Those may be of the same article if there is an answer to look for in them, as they share its topic.
     """
     own = _candidate(pool[number], answer)
     lacking = [
@@ -122,7 +122,7 @@ def _candidate(passage: Written, answer: str | None) -> Candidate:
 def _swapped(
     pool: Sequence[Written], passage: Written, question: str, answer: str, random: Random
 ) -> Iterator[Example]:
-    """The question about another name, year or number than its passage speaks of; and such a passage about it."""
+    """The question about another name, year or number than its passage has; and a passage changed in that way."""
     whole = f"{passage.heading} {passage.text}"
     conditions = sorted({*NAME.findall(whole), *_FIGURE.findall(whole)})
     own = [(match, each) for each in conditions if (match := _named(each, question))]
@@ -145,12 +145,12 @@ def _swapped(
 
 
 def _named(condition: str, question: str) -> re.Match[str] | None:
-    """Where the question has it, in capitals or not."""
+    """The condition in the question, ignoring case."""
     return re.search(rf"\b{re.escape(condition)}\b", question, re.IGNORECASE) if len(condition) > 3 else None
 
 
 def _other(condition: str, pool: Sequence[Written], random: Random) -> str:
-    """Something else of the same kind; nothing if none was found."""
+    """Another one of the same kind; empty if there is none."""
     if _YEAR.fullmatch(condition):
         return str(int(condition) + random.choice((-2, -1, 1, 2, 4)))
     if condition[0].isdigit():
@@ -161,7 +161,7 @@ def _other(condition: str, pool: Sequence[Written], random: Random) -> str:
 
 
 def _put(text: str, condition: str, other: str) -> str:
-    """The other for the condition wherever it stands; of names of as many words, also each word alone."""
+    """Replaces the condition everywhere; for names of as many words, also each word alone."""
     text = text.replace(condition, other)
     words, others = condition.split(), other.split()
     if condition[0].isupper() and len(words) == len(others):

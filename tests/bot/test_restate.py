@@ -14,7 +14,7 @@ OFFLINE = condense(FOLLOW_UP, TALK)
 
 
 @pytest.mark.parametrize(
-    ("reply", "told"),
+    ("reply", "restated"),
     [
         ("What did Piet Lund say about the cost of the bridge in Port Maren?",) * 2,
         ('"What did Piet Lund say about the cost?"\n', "What did Piet Lund say about the cost?"),
