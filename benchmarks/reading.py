@@ -4,8 +4,8 @@
     python -m benchmarks.reading --fundus FOLDER --htmldate FOLDER --readability FOLDER
 
 The pages are made (benchmarks/pages.py) of the texts, headlines, dates and bylines of real articles; so are the
-files of other formats (benchmarks/formats.py). The second form reads real pages of public test sets (benchmarks/real_pages.py),
-and compares the date with htmldate's.
+files of other formats (benchmarks/formats.py). The second form reads real pages of public test sets
+(benchmarks/real_pages.py), and compares the date with htmldate's.
 A field is right if it is the one of the page or, where the page does not state it, empty.
 """
 

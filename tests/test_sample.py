@@ -75,7 +75,7 @@ def test_the_article_that_answers_comes_first(answers: Mapping[str, Answer], exp
 
 
 @pytest.mark.parametrize("expected", UNANSWERABLE, ids=lambda expected: expected.id)
-def test_what_no_article_answers_is_declined(answers: Mapping[str, Answer], expected: Expected) -> None:
+def test_a_question_that_no_article_answers_is_declined(answers: Mapping[str, Answer], expected: Expected) -> None:
     answer = answers[expected.id]
     assert (answer.status, answer.citations) == ("abstained", ())
     assert answer.text.startswith("I found nothing in the archive that answers this.")
@@ -88,7 +88,7 @@ def test_seven_of_ten_are_answered_and_each_from_an_article_that_answers(answers
         assert {article.url for article in cited(answers[expected.id])} & set(expected.urls), expected.id
 
 
-def test_every_quote_stands_word_for_word_in_an_article_as_it_was_read(answers: Mapping[str, Answer]) -> None:
+def test_every_quote_is_verbatim_in_its_article(answers: Mapping[str, Answer]) -> None:
     texts = {article.id: article.text for article in read([SAMPLE]) if isinstance(article, Article)}
     told = [citation for answer in answers.values() for citation in answer.to_json()["citations"]]
     assert len(told) >= 7
@@ -97,7 +97,7 @@ def test_every_quote_stands_word_for_word_in_an_article_as_it_was_read(answers: 
 
 
 @pytest.mark.parametrize("name", ["eel-pass"])
-def test_a_story_that_two_outlets_tell_is_signed_by_both(answers: Mapping[str, Answer], name: str) -> None:
+def test_a_story_in_two_outlets_is_signed_by_both(answers: Mapping[str, Answer], name: str) -> None:
     answer = answers[name]
     quoted = cited(answer)
     copies = [other for scored in answer.passages if scored.passage.article in quoted for other in scored.also_in]
@@ -187,7 +187,7 @@ def test_a_name_that_no_article_has_is_not_answered(bot: ArchiveBot) -> None:
     assert bot.answer(Question("What did Mayor Quibblethwaite say about the ferry delay?", asked)).status == "abstained"
 
 
-def test_where_the_days_asked_for_are_empty_the_newest_before_them_is_shown(bot: ArchiveBot) -> None:
+def test_empty_days_show_the_newest_article_before_them(bot: ArchiveBot) -> None:
     answer = bot.answer(Question("What happened with the ferry in June 2025?", date(2025, 7, 1)))
     assert answer.text.startswith(
         "Nothing of those days is in the archive. The newest article on this is of 3 September 2024:"

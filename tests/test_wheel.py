@@ -88,9 +88,7 @@ def test_an_install_builds_the_sample_index_and_answers_from_it(python: Path, tm
 
 
 @pytest.mark.parametrize("name", ["index", "corpus"])
-def test_an_applications_own_package_of_the_name_is_named_with_the_way_out(
-    python: Path, tmp_path: Path, name: str
-) -> None:
+def test_a_package_that_hides_ours_is_named_with_the_remedy(python: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir()
     (tmp_path / name / "__init__.py").write_text(HIDING, "utf-8")
     failed = run([python, "-c", "import bot"], tmp_path)

@@ -14,20 +14,20 @@ def texts(question: str, *history: Turn) -> list[str]:
     return [analysis.question.text for analysis in ANALYST.analyse(Question(question, ASKED), history)]
 
 
-def test_a_question_that_stands_alone_has_one_reading() -> None:
+def test_a_standalone_question_has_one_reading() -> None:
     assert texts("How much did the tidal gate in Halden cost?", MAYOR) == [
         "How much did the tidal gate in Halden cost?"
     ]
 
 
-def test_a_follow_up_is_read_joined_and_behind_the_question_before_and_as_typed() -> None:
+def test_a_follow_up_is_read_joined_and_after_the_previous_question_and_as_typed() -> None:
     joined, behind, typed = texts("who lost?", MAYOR)
     assert "Port Maren" in joined
     assert behind == f"{MAYOR.question} who lost?"
     assert typed == "who lost?"
 
 
-def test_what_means_nothing_by_itself_is_not_read_as_typed() -> None:
+def test_a_question_with_an_unresolved_reference_is_not_read_as_typed() -> None:
     joined, behind = texts("how old is he?", MAYOR)
     assert "Piet Lund" in joined
     assert behind == f"{MAYOR.question} how old is he?"

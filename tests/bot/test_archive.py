@@ -88,7 +88,7 @@ def test_below_the_threshold_it_abstains_and_names_the_nearest() -> None:
 
 
 @pytest.mark.parametrize("threshold", [0.0, 0.4])
-def test_where_nothing_at_all_was_found_it_abstains_and_names_nothing(threshold: float) -> None:
+def test_an_empty_retrieval_abstains_and_names_nothing(threshold: float) -> None:
     answer = bot_over(ScriptedRetriever(), threshold).answer(ASKED)
     assert (answer.status, answer.confidence, answer.citations, answer.passages) == ("abstained", 0.0, (), ())
     assert answer.text == "I found nothing in the archive that answers this."
@@ -101,7 +101,7 @@ def test_a_passage_without_a_sentence_to_quote_is_no_answer() -> None:
     assert "“Harbour bridge”" in answer.text
 
 
-def test_a_follow_up_is_searched_for_with_the_question_it_leans_on_and_within_the_same_window() -> None:
+def test_a_follow_up_is_searched_with_the_previous_question_and_its_window() -> None:
     retriever = ScriptedRetriever(*FOUND)
     follow_up = Question(
         "And what did it cost?", ASKED.asked, date(2022, 1, 1), date(2022, 12, 31), ("The Harbour Post",)
@@ -115,7 +115,7 @@ def test_a_follow_up_is_searched_for_with_the_question_it_leans_on_and_within_th
     assert retriever.asked == [(window, CONSIDERED), (behind, CONSIDERED)]
 
 
-def test_a_question_that_stands_alone_is_searched_for_as_it_is() -> None:
+def test_a_standalone_question_is_searched_unchanged() -> None:
     retriever = ScriptedRetriever(*FOUND)
     bot_over(retriever).answer(ASKED, [Turn("Who won the chess championship?", "Nobody.")])
     assert retriever.asked == [(ASKED, CONSIDERED)]

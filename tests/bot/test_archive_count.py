@@ -164,7 +164,7 @@ def test_months_are_listed_and_years_where_there_are_too_many() -> None:
     assert "\n\n2020: 12;\n2021: 12;\n2022: 6.\n\n" in answer("months", CROSSING, *many)
 
 
-def test_first_and_last_are_told_by_their_day() -> None:
+def test_first_and_last_are_answered_with_their_day() -> None:
     first = answer("first", CROSSING, FERRY, BRIDGE)
     assert first.startswith(
         "The first of 2 articles that mention “bridge” is of 16 May 2022.\n\nThe first ones:\n\n16 May"

@@ -68,7 +68,7 @@ def test_help_names_every_command_and_loads_nothing_heavy() -> None:
     ("command", "taken"),
     [("rebuild", "[PATH]..."), ("rollback", "[GENERATION]"), ("search", "QUERY"), ("ask", "QUESTION")],
 )
-def test_the_help_of_a_command_tells_what_it_takes_in_plain_words(command: str, taken: str) -> None:
+def test_the_help_of_a_command_shows_its_arguments(command: str, taken: str) -> None:
     shown = byline(command, "--help").stdout
     assert f" {command} [OPTIONS] {taken}\n" in shown
     assert "--index DIR" in shown
@@ -102,9 +102,7 @@ def test_the_index_may_come_from_the_environment(news: Path, workplace: Path, mo
     assert current(workplace / "named").articles == 1
 
 
-def test_what_is_rejected_is_listed_with_its_place_and_without_its_control_characters(
-    news: Path, workplace: Path
-) -> None:
+def test_rejections_are_listed_with_their_place_and_without_control_characters(news: Path, workplace: Path) -> None:
     (workplace / "evil\x1b]0;owned\x07.json").write_text("[")
     news.write_text(news.read_text() + "{broken\n")
     shown = byline("rebuild", str(workplace))
@@ -146,7 +144,7 @@ def test_a_dry_run_leaves_no_trace(news: Path, workplace: Path) -> None:
         (["evaluate", "."], 2, "file '.' cannot be read: Is a directory\n"),
     ],
 )
-def test_what_cannot_be_done_is_told_in_one_line(arguments: list[str], code: int, told: str) -> None:
+def test_a_failed_purge_is_reported_in_one_line(arguments: list[str], code: int, told: str) -> None:
     shown = byline(*arguments)
     assert shown.exit_code == code
     assert shown.stdout == ""
@@ -173,7 +171,7 @@ def test_misuse_exits_with_2(arguments: list[str]) -> None:
     assert (shown.exit_code, shown.stdout) == (2, "")
 
 
-def test_a_setting_that_makes_no_sense_is_named(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_setting_is_named(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BYLINE_CAUTION", "extreme")
     shown = byline("ask", "Who spoke?")
     assert shown.exit_code == 2
@@ -209,7 +207,7 @@ def test_search_keeps_to_the_days_and_outlets_asked_for() -> None:
 
 @pytest.mark.usefixtures("index")
 @pytest.mark.parametrize("command", ["search", "ask"])
-def test_an_outlet_that_is_not_there_is_told_and_not_searched(command: str) -> None:
+def test_an_unknown_outlet_is_reported_and_not_searched(command: str) -> None:
     shown = byline(command, "mayor spoke", "--source", "Heralt")
     assert (shown.exit_code, shown.stdout) == (2, "")
     assert shown.stderr == "byline: No article is from 'Heralt'. The nearest outlets: Herald.\n"
@@ -231,7 +229,7 @@ def test_ask_prints_an_answer_whose_quotes_are_verbatim(monkeypatch: pytest.Monk
 
 
 @pytest.mark.usefixtures("index")
-def test_ask_lists_all_that_was_considered_unless_told_otherwise() -> None:
+def test_ask_lists_all_considered_passages_by_default() -> None:
     assert signature(ask).parameters["top_k"].default == CONSIDERED
     asked = ["ask", "Report 7 tells of harbour7 and of river1", "--json"]
     assert len(json.loads(byline(*asked).stdout)["passages"]) > 2
@@ -249,7 +247,7 @@ def test_an_article_cannot_steer_the_terminal(workplace: Path) -> None:
         assert not {"\x1b", "\x07", "\u202e"} & set(shown)
 
 
-def test_status_and_rollback_tell_of_the_generations(index: Path) -> None:
+def test_status_and_rollback_report_the_generations(index: Path) -> None:
     first = current(index)
     build(index, corpus(5))
     told = json.loads(byline("status", "--json").stdout)
@@ -263,7 +261,7 @@ def test_status_and_rollback_tell_of_the_generations(index: Path) -> None:
     assert "Gazette (6)" in shown
 
 
-def test_a_second_rebuild_is_told_to_wait(index: Path, news: Path) -> None:
+def test_a_second_rebuild_is_refused_with_advice_to_wait(index: Path, news: Path) -> None:
     with Generations(index).locked():
         shown = byline("rebuild", str(news))
     assert shown.exit_code == 1

@@ -159,7 +159,7 @@ def test_it_reads_as_what_the_talk_is_about_and_then_the_question() -> None:
     )
 
 
-def test_nobody_says_she_of_a_town_hall() -> None:
+def test_she_never_refers_to_a_town_hall() -> None:
     history = talk(["Who pays? | Port Maren Town Hall told Ada Moreau of the Marsh Club. [1]"])
     assert condense("How old is she?", history) == "pays, Ada Moreau. How old is she?"
 
@@ -174,7 +174,7 @@ def test_only_the_last_turns_are_looked_back_on() -> None:
     assert condense("And then?", [*history, *talk(["Why? | No. [1]"])]) == "And then?"
 
 
-def test_of_a_very_long_talk_what_was_said_last_is_kept() -> None:
+def test_the_last_words_of_a_very_long_talk_are_kept() -> None:
     long = " ".join(f"Of Ship{number} and port{number}," for number in range(60))
     standalone = condense("Why?", [Turn(long, "No."), Turn("And what of the Marigold?", "No.")])
     assert "Marigold" in standalone
@@ -203,7 +203,7 @@ def test_whatever_was_said_the_question_ends_it_and_little_is_added(question: st
 
 
 @given(turn=some.builds(Turn, TALK, TALK), first=NAMES, second=NAMES)
-def test_a_question_with_names_and_no_leaning_word_is_never_changed(turn: Turn, first: str, second: str) -> None:
+def test_a_question_with_names_and_no_reference_is_never_changed(turn: Turn, first: str, second: str) -> None:
     question = f"When did the dockers of {first} strike for {second}?"
     assert condense(question, [turn]) == question
 

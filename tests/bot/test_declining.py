@@ -61,7 +61,7 @@ def test_how_far_an_archive_reaches_is_counted_over_the_articles_with_a_date() -
     assert Coverage.of(1, [0]) == Coverage(1)
 
 
-def test_what_is_known_of_a_declined_question_is_json() -> None:
+def test_a_declined_question_has_a_json_form() -> None:
     known = replace(
         decline(FOUND, "How many F15 did Halden buy?", ["F15"], "The Herald"),
         coverage=Coverage(1, date(2025, 3, 9), date(2025, 3, 9)),

@@ -44,9 +44,7 @@ def told(*texts: str, apart: int = 1, title: str = "Skua collision in Port Maren
         ),
     ],
 )
-def test_different_numbers_for_one_thing_are_told_by_their_days(
-    question: str, texts: list[str], places: tuple[int, ...]
-) -> None:
+def test_differing_numbers_are_in_order_of_their_days(question: str, texts: list[str], places: tuple[int, ...]) -> None:
     assert disagreement(question, told(*texts)) == places
 
 
@@ -84,19 +82,19 @@ def test_different_numbers_for_one_thing_are_told_by_their_days(
         (HURT, []),
     ],
 )
-def test_what_may_be_no_disagreement_is_none(question: str, texts: list[str]) -> None:
+def test_a_doubtful_disagreement_is_none(question: str, texts: list[str]) -> None:
     assert disagreement(question, told(*texts)) == ()
 
 
 DIFFERENT = ("The Skua collision hurt 12 people.", "The Skua collision hurt 17 people.")
 
 
-def test_what_is_told_weeks_apart_is_of_different_events() -> None:
+def test_numbers_reported_weeks_apart_are_about_different_events() -> None:
     assert disagreement(HURT, told(*DIFFERENT, apart=14)) == (1, 0)
     assert disagreement(HURT, told(*DIFFERENT, apart=15)) == ()
 
 
-def test_what_the_question_names_has_to_stand_in_the_sentence_or_its_headline() -> None:
+def test_names_in_the_question_must_be_in_the_sentence_or_headline() -> None:
     question = "How many people were hurt in the Port Maren flood?"
     texts = ("12 people were hurt in the flood.", "17 people were hurt in the flood.")
     assert disagreement(question, told(*texts, title="Flood in Port Maren")) == (1, 0)

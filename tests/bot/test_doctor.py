@@ -23,7 +23,7 @@ def settings(url: str, index: Path, **more: object) -> Settings:
     return Settings.model_validate(given)
 
 
-def test_where_all_is_well_it_says_what_there_is(sample: Path) -> None:
+def test_a_healthy_setup_is_described(sample: Path) -> None:
     with serving(says("Yes."), models=["tiny", "large"]) as server:
         found = checks(settings(server.url, sample))
     assert all(check.ok and not check.advice for check in found.values())
@@ -47,7 +47,7 @@ def test_a_model_that_was_chosen_is_named(sample: Path) -> None:
     assert found["model"].told.endswith("; it is the first of those listed that writes text")
 
 
-def test_where_a_model_that_was_chosen_fails_no_other_is_said_to_be_missing(sample: Path) -> None:
+def test_a_failing_chosen_model_is_not_reported_as_missing(sample: Path) -> None:
     with serving(refuses(500), models=["tiny"]) as server:
         found = checks(settings(server.url, sample, llm_model=None))
     assert found["model"].told.endswith("(it failed (500))")
@@ -59,7 +59,7 @@ def test_without_a_model_it_asks_no_server(sample: Path) -> None:
     assert found["model"].ok
 
 
-def test_where_there_is_no_index_it_says_how_to_make_one(tmp_path: Path) -> None:
+def test_a_missing_index_error_says_how_to_make_one(tmp_path: Path) -> None:
     index = checks(Settings(index=tmp_path))["index"]
     assert not index.ok
     assert "run: byline rebuild" in f"{index.told} {index.advice}"
@@ -71,7 +71,7 @@ def test_a_misspelt_variable_is_found(sample: Path) -> None:
     assert "BYLINE_LLM_BASE_URL" in found["settings"].advice
 
 
-def test_a_server_that_refuses_the_key_is_told(sample: Path) -> None:
+def test_a_server_that_refuses_the_key_is_reported(sample: Path) -> None:
     with serving(refuses(401)) as server:
         server.status = 401
         found = checks(settings(server.url, sample))
@@ -81,7 +81,7 @@ def test_a_server_that_refuses_the_key_is_told(sample: Path) -> None:
     assert "model" not in found
 
 
-def test_a_model_that_the_server_does_not_know_is_told_with_those_that_it_does(sample: Path) -> None:
+def test_an_unknown_model_error_lists_the_known_ones(sample: Path) -> None:
     with serving(refuses(404), models=["tiny", "large"]) as server:
         found = checks(settings(server.url, sample, llm_model="huge"))
     assert not found["model"].ok
@@ -90,7 +90,7 @@ def test_a_model_that_the_server_does_not_know_is_told_with_those_that_it_does(s
 
 
 @pytest.mark.parametrize("act", [says(""), hangs_up])
-def test_a_model_that_says_nothing_is_told(act: object, sample: Path) -> None:
+def test_an_empty_reply_is_reported(act: object, sample: Path) -> None:
     with serving(act) as server:  # type: ignore[arg-type]
         found = checks(settings(server.url, sample))
     assert not found["model"].ok
@@ -104,7 +104,7 @@ def test_a_server_that_lists_no_models_may_answer_all_the_same(sample: Path) -> 
     assert found["model"].ok
 
 
-def test_a_key_that_travels_in_the_open_is_told_and_is_no_error(sample: Path) -> None:
+def test_a_key_sent_unencrypted_is_reported_but_is_no_error(sample: Path) -> None:
     key = next(check for check in examine(settings("http://llm.example.org/v1", sample), {}) if check.name == "key")
     assert key.ok
     assert "https" in key.advice
@@ -112,7 +112,7 @@ def test_a_key_that_travels_in_the_open_is_told_and_is_no_error(sample: Path) ->
 
 @pytest.mark.parametrize("form", [[], ["--json"]])
 @pytest.mark.parametrize("status", [200, 401])
-def test_the_command_exits_as_it_found_and_tells_no_key(
+def test_the_command_exits_by_its_findings_and_shows_no_key(
     form: list[str], status: int, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with serving(says("Yes.")) as server:

@@ -123,7 +123,7 @@ def test_a_path_that_is_not_ascii_is_used_in_an_environment_that_is(workplace: P
     assert "three metres" in shown
 
 
-def test_a_folder_whose_name_is_no_utf_8_is_refused_in_plain_words(tmp_path: Path) -> None:
+def test_a_folder_whose_name_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
     folder.mkdir()
     with pytest.raises(BylineError, match=r"no UTF-8.*name another one with --index"):
@@ -162,7 +162,7 @@ REFUSALS = [
 
 @pytest.mark.parametrize(("number", "advice"), REFUSALS)
 @pytest.mark.parametrize("command", ["rebuild", "rollback", "purge"])
-def test_what_a_disk_refuses_is_told_with_its_reason(
+def test_a_write_that_the_disk_refuses_is_reported_with_the_reason(
     index: Path, news: Path, monkeypatch: pytest.MonkeyPatch, command: str, number: int, advice: str
 ) -> None:
     build(index, corpus(14))
@@ -186,7 +186,7 @@ def test_what_a_disk_refuses_is_told_with_its_reason(
     assert {path: path.read_bytes() for path in index.rglob("*") if path.is_file()} == before
 
 
-def test_what_chroma_says_of_a_full_disk_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_reported_by_chroma_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(tmp_path, corpus(3))
     monkeypatch.setattr(obstacles, "_room", lambda folder: 0)
     with pytest.raises(BylineError, match="is full; free some space") as raised:

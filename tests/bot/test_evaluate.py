@@ -97,7 +97,7 @@ def test_an_interval_narrows_with_the_number_of_questions() -> None:
     assert (few.over, many.over) == (10, 200)
 
 
-def test_each_kind_of_question_is_measured_by_itself() -> None:
+def test_each_kind_of_question_is_measured_separately() -> None:
     when = outcome(BRIDGE, text="When does the bridge open?")
     much = outcome(FERRY, text="How much did the bridge cost in 2024?")
     told = Evaluation([when.marks, when.marks, much.marks], 0.4, "g1").to_json()
@@ -159,14 +159,14 @@ def test_a_questions_file_without_a_question_is_an_error(tmp_path: Path) -> None
         read_questions(path)
 
 
-def test_a_questions_file_in_another_encoding_is_told_to_be_saved_anew(tmp_path: Path) -> None:
+def test_a_questions_file_in_another_encoding_is_refused_with_advice(tmp_path: Path) -> None:
     path = tmp_path / "questions.jsonl"
     path.write_text('{"question": "Où?"}', encoding="cp1252")
     with pytest.raises(SettingsError, match=r"questions\.jsonl' is not text in UTF-8; save it as UTF-8$"):
         read_questions(path)
 
 
-def test_what_would_be_shown_is_measured_and_the_threshold_says_what_is_answered() -> None:
+def test_withheld_sentences_are_measured_and_the_threshold_decides_what_is_answered() -> None:
     bot = ArchiveBot(
         ScriptedRetriever(ScoredPassage(passage_of(BRIDGE), 1.0)), ExtractiveAnswerer(WordReader()), threshold=1.0
     )

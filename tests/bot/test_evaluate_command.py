@@ -33,7 +33,7 @@ def evaluate(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["evaluate", *arguments])
 
 
-def test_a_person_is_told_the_measures_with_intervals_and_kinds_and_what_is_still_a_draft() -> None:
+def test_a_terminal_shows_measures_with_intervals_and_kinds_and_drafts() -> None:
     shown = evaluate("questions.jsonl")
     assert shown.exit_code == 0
     assert shown.stderr.startswith("byline: 1 of 3 questions are drafts")
@@ -41,7 +41,7 @@ def test_a_person_is_told_the_measures_with_intervals_and_kinds_and_what_is_stil
         assert told in shown.stdout
 
 
-def test_a_program_is_told_numbers_intervals_and_kinds() -> None:
+def test_json_output_has_numbers_intervals_and_kinds() -> None:
     told = json.loads(evaluate("questions.jsonl", "--json").stdout)
     assert (told["n"], told["article_hit@1"], told["answer_contains"]) == (3, 1, 0.5)
     assert told["intervals"]["answer_contains"] == [0.0, 1.0]
@@ -86,7 +86,7 @@ def test_proposals_are_lines_that_evaluate_reads(workplace: Path) -> None:
         (["questions.jsonl", "--report", "questions.jsonl/report"], "questions.jsonl/report"),
     ],
 )
-def test_misuse_is_told_before_anything_is_asked(arguments: list[str], told: str) -> None:
+def test_misuse_is_reported_before_anything_is_asked(arguments: list[str], told: str) -> None:
     shown = evaluate(*arguments)
     assert shown.exit_code == 2
     assert told in " ".join(shown.stderr.split())

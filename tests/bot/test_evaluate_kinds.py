@@ -56,7 +56,7 @@ def test_a_gold_answer_in_a_later_quote_is_right_but_not_first() -> None:
     assert verdict(fact, answered(QUESTION, [REOPENED])) == Verdict("howmany", False, False, False, False, 1)
 
 
-def test_what_leads_in_to_a_quote_is_shown_too() -> None:
+def test_the_lead_in_of_a_quote_is_shown() -> None:
     found = verdict(
         expected("when", "16 May"), answered(QUESTION, [REOPENED], "16 May 2022: Engineers reopened it [1]")
     )

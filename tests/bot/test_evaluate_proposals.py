@@ -92,7 +92,7 @@ def test_a_sentence_that_makes_no_plain_question_is_passed_over(sentence: str) -
     assert list(drafts(article(sentence))) == []
 
 
-def test_an_answer_that_stands_elsewhere_in_the_article_is_passed_over() -> None:
+def test_an_answer_that_occurs_elsewhere_in_the_article_is_skipped() -> None:
     sentence = "Hanna Brix won the Gull Island regatta."
     assert list(drafts(article(f"{sentence} Then Hanna Brix sailed home."))) == []
 
@@ -110,7 +110,7 @@ PARTS = st.sampled_from([part for sentence, *_ in DRAFTED for part in sentence.s
 
 
 @given(st.lists(PARTS, max_size=40).map(" ".join))
-def test_every_draft_is_one_printable_question_whose_answer_stands_once(text: str) -> None:
+def test_every_draft_is_one_printable_question_whose_answer_occurs_once(text: str) -> None:
     for draft in drafts(article(text)):
         assert text.count(draft.answer) == 1
         assert draft.answer in draft.sentence
@@ -157,7 +157,7 @@ def test_a_proposal_is_a_draft_line_of_a_questions_file(index: Path, tmp_path: P
     assert set(expected.urls) == {"https://news.example/100", "https://news.example/101"}  # any copy is right
 
 
-def test_without_an_index_the_next_step_is_told(tmp_path: Path) -> None:
+def test_without_an_index_the_next_step_is_named(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing, match="byline rebuild"):
         propose(tmp_path / "nowhere", 3)
 

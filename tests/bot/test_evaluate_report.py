@@ -31,7 +31,7 @@ def run() -> list[Marks]:
     ]
 
 
-def test_a_point_tells_what_its_threshold_costs_and_saves() -> None:
+def test_a_point_holds_the_costs_and_benefits_of_its_threshold() -> None:
     never, medium, always = points(run(), [0.0, 0.4, 1.0])
     assert (never.answered, never.correct, never.declined) == (1, pytest.approx(2 / 3), 0)
     assert (medium.answered, medium.correct, medium.declined) == (pytest.approx(2 / 3), 0.5, 0.5)
@@ -133,7 +133,7 @@ def test_a_line_that_is_no_outcome_is_named(tmp_path: Path) -> None:
         read_outcomes(tmp_path / "questions.jsonl")
 
 
-def test_a_terminal_is_told_everything_in_columns_and_cannot_be_steered() -> None:
+def test_a_terminal_shows_everything_in_columns_and_cannot_be_controlled() -> None:
     before = [outcome(BRIDGE, name="\x1b[2J", text="When \x1b[2J?").marks]
     now = [outcome(FERRY, name="\x1b[2J", text="When \x1b[2J?").marks]
     lines = list(evaluation_lines(Evaluation(now, 0.4, "g1"), compare(before, now)))

@@ -17,7 +17,7 @@ def evidence(**told: float) -> tuple[float, ...]:
     return tuple(told.get(name.replace(" ", "_"), 0.0) for name in EVIDENCE)
 
 
-def test_where_nothing_can_be_quoted_nothing_is_sure() -> None:
+def test_without_a_quote_confidence_is_0() -> None:
     assert confidence(Choice((), evidence=evidence(best_relevance=20))) == 0
     assert confidence(Choice()) == 0
 

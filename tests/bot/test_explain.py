@@ -30,7 +30,7 @@ WRITTEN = replace(
 )
 
 
-def test_it_tells_question_passages_messages_and_times() -> None:
+def test_an_explanation_has_question_passages_messages_and_times() -> None:
     told = explanation(WRITTEN)
     json.dumps(told)
     assert told["standalone_question"] == ASKED.text
@@ -56,7 +56,7 @@ def test_the_page_shows_it_folded_with_every_word_escaped() -> None:
     assert set(re.findall(r"<(\w+)", page)) == {"details", "summary", "dl", "dt", "dd", "pre"}
 
 
-def test_over_http_it_is_told_only_when_asked_for() -> None:
+def test_over_http_the_explanation_is_returned_only_on_request() -> None:
     def script(question: Question) -> Answer:
         return replace(WRITTEN, question=question)
 

@@ -69,7 +69,7 @@ def test_a_question_is_no_answer_though_it_repeats_the_one_asked() -> None:
 
 
 @pytest.mark.parametrize("before", ["Is it done?:", "Two things happened:\n\n– ", "Is it done? -- "])
-def test_a_list_s_dash_or_a_headline_s_colon_is_no_part_of_the_quote(before: str) -> None:
+def test_a_quote_excludes_a_list_dash_and_a_headline_colon(before: str) -> None:
     article = Article("Bridge", before + "The Mill Bridge opened on Tuesday.")
     first, *_ = ExtractiveAnswerer(WordReader()).choose("When did the Mill Bridge open?", scored(article)).citations
     assert first.quote == "The Mill Bridge opened on Tuesday."

@@ -81,7 +81,7 @@ def test_a_file_that_is_none_is_named_with_the_next_step(tmp_path: Path) -> None
         Ratings(path).keep(rating())
 
 
-def test_where_ratings_go_is_a_setting(tmp_path: Path) -> None:
+def test_the_ratings_file_is_a_setting(tmp_path: Path) -> None:
     beside = ratings_of(Settings(index=tmp_path))
     elsewhere = ratings_of(Settings(index=tmp_path, feedback=tmp_path / "f"))
     assert beside

@@ -115,7 +115,7 @@ def test_paragraphs_and_lists_keep_their_shape_where_a_sentence_is_left_out() ->
     )
 
 
-def test_what_a_small_model_says_again_and_again_is_said_once() -> None:
+def test_repetitions_of_a_small_model_are_shown_once() -> None:
     assert written(f"{REOPENED} [1] " * 4).text == f"{REOPENED} [1]"
 
 
@@ -125,13 +125,13 @@ def test_a_model_that_never_ends_is_not_waited_for() -> None:
 
 
 @pytest.mark.parametrize("reply", ["The passages do not say.", f"The passages do not say. {FALSE}"])
-def test_a_model_that_cannot_tell_abstains(reply: str) -> None:
+def test_a_model_that_does_not_know_abstains(reply: str) -> None:
     answer = written(reply)
     assert (answer.status, answer.citations, answer.answerer) == ("abstained", (), "llm")
     assert BRIDGE.title in answer.text
 
 
-def test_what_it_cannot_tell_besides_what_it_can_is_left_out() -> None:
+def test_a_statement_of_ignorance_beside_an_answer_is_left_out() -> None:
     answer = written(f"{REOPENED} [1] The passages do not say who paid for it.")
     assert (answer.text, answer.status) == (f"{REOPENED} [1]", "answered")
 
@@ -145,9 +145,7 @@ def test_what_it_cannot_tell_besides_what_it_can_is_left_out() -> None:
         (LLMError("The language model at h did not answer (it failed (500))"), "The language model at h did not"),
     ],
 )
-def test_where_the_model_is_of_no_use_the_articles_speak_and_one_line_says_why(
-    reply: str | LLMError, words: str
-) -> None:
+def test_an_unusable_reply_is_replaced_by_quotes_with_a_reason(reply: str | LLMError, words: str) -> None:
     deltas, answer = stream(reply)
     assert answer.text.startswith(f"{DRAFT.text}\n\n{words}")
     assert answer.text.endswith("; this answer is in the articles' own words.")
@@ -159,7 +157,7 @@ def test_where_the_model_is_of_no_use_the_articles_speak_and_one_line_says_why(
     assert "".join(delta.text for delta in deltas) == answer.text
 
 
-def test_what_was_shown_before_it_failed_is_replaced() -> None:
+def test_text_shown_before_a_failure_is_replaced() -> None:
     deltas, answer = stream(
         (f"{REOPENED} [1] ", "And ", LLMError("The language model at h did not answer (it failed)"))
     )
@@ -180,7 +178,7 @@ HM = f"{COST} [1] The passages do not say. Wait, {FALSE} " + " ".join(f"Perhaps 
     "end", ["</think>", "</thinking>", "[/THINK]", "<|channel|>final<|message|>", "assistantfinal"]
 )
 @pytest.mark.parametrize("thought", [HM, "The passages do not say.", f"{FERRIES} [2]", "Hm", ""])
-def test_what_was_thought_is_neither_the_answer_nor_held_back(thought: str, end: str) -> None:
+def test_thoughts_are_neither_the_answer_nor_held_back(thought: str, end: str) -> None:
     _, answer = stream(f"{thought}{end}\n\n{REOPENED} [1]")
     assert (answer.text, answer.status, answer.answerer) == (f"{REOPENED} [1]", "answered", "llm")
     assert [sentence.text for sentence in answer.sentences] == [REOPENED]
@@ -191,7 +189,7 @@ def test_after_a_thought_of_which_nothing_was_shown_the_answer_streams() -> None
     assert written(f"Hm, what now? </think> {REOPENED} [1] {FERRIES} [2]").text == f"{REOPENED} [1] {FERRIES} [2]"
 
 
-def test_what_was_shown_of_a_thought_is_replaced_by_the_answer() -> None:
+def test_a_shown_thought_is_replaced_by_the_answer() -> None:
     deltas, answer = stream(f"{FERRIES} [2] So. </think> {REOPENED} [1]")
     assert [delta.text for delta in deltas] == [f"{FERRIES} [1]"]
     assert answer.text == f"{REOPENED} [1]"
@@ -235,7 +233,7 @@ def test_a_failure_after_the_sentences_that_are_read_changes_nothing() -> None:
         f"\n\nWhen | What\n--- | ---\n24 May | {FERRIES} {COST}",
     ],
 )
-def test_what_is_no_sentence_is_neither_shown_nor_cited_nor_counted(end: str) -> None:
+def test_fragments_are_neither_shown_nor_cited_nor_counted(end: str) -> None:
     answer = written(f"{REOPENED} [1]{end}")
     assert answer.text == f"{REOPENED} [1]"
     assert [sentence.text for sentence in answer.sentences] == [REOPENED]
@@ -246,7 +244,7 @@ def test_a_bare_number_cites_nothing() -> None:
     assert written(f"{FERRIES[:-1]} (1).").text == f"{FERRIES} [1]"
 
 
-def test_what_does_not_fit_is_tried_once_with_fewer_passages() -> None:
+def test_a_prompt_that_does_not_fit_is_retried_once_with_fewer_passages() -> None:
     llm = ScriptedLLM(PromptTooLong("too long"), f"{REOPENED} [1]")
     *_, answer = Generator(llm).stream(DRAFT, (), Stopwatch())
     assert isinstance(answer, Answer)
@@ -258,7 +256,7 @@ def test_what_does_not_fit_is_tried_once_with_fewer_passages() -> None:
     assert answer.answerer == "extractive"
 
 
-def test_where_it_failed_for_the_question_already_it_is_not_asked_again() -> None:
+def test_a_model_that_failed_for_the_question_is_not_asked_again() -> None:
     llm = ScriptedLLM(REOPENED)
     *_, answer = Generator(llm).stream(DRAFT, (), Stopwatch(), LLMError("The language model at h did not answer (x)"))
     assert isinstance(answer, Answer)

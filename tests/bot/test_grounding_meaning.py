@@ -53,7 +53,7 @@ def test_a_source_of_the_calendars_first_or_last_day_can_be_read(published: date
         ("The tunnel costs 85 million crowns more than budgeted.", False),
     ],
 )
-def test_a_round_number_and_a_difference_come_from_what_stands_there(text: str, expected: bool) -> None:
+def test_a_rounded_number_and_a_difference_derive_from_the_source(text: str, expected: bool) -> None:
     source = "Some 812 patients took the drug. 27 percent of them were women. "
     source += "The tunnel was budgeted at 310 million crowns and now costs 385 million."
     assert supported(source, text) == expected
@@ -134,7 +134,7 @@ def test_most_of_a_sum_went_where_the_source_says(text: str, expected: bool) -> 
         ("The bulletin appears daily.", False),
     ],
 )
-def test_what_is_told_of_each_year_is_told_of_nothing_else(text: str, expected: bool) -> None:
+def test_rates_match_only_with_the_same_unit_of_time(text: str, expected: bool) -> None:
     source = "The contract costs the town 380,000 crowns a year. The bulletin appears weekly, not on fixed days."
     assert supported(source, text) == expected
 
@@ -155,7 +155,7 @@ def test_what_is_told_of_each_year_is_told_of_nothing_else(text: str, expected: 
         ("The SHA announced a review.", True),
     ],
 )
-def test_plans_lacks_places_and_days_stay_with_what_they_are_told_of(text: str, expected: bool) -> None:
+def test_plans_lacks_places_and_days_stay_with_their_subject(text: str, expected: bool) -> None:
     source = (
         "The museum is shut. It had been due to reopen on 2 February. The judge took into account a lack of previous "
         "convictions. It was the third break-in at a farm since May. The Hill school will open on 11 May and the "
@@ -173,6 +173,6 @@ def test_plans_lacks_places_and_days_stay_with_what_they_are_told_of(text: str, 
         ("Joan Petty said that she had offered a reward.", True),
     ],
 )
-def test_what_somebody_s_husband_did_is_not_said_of_herself(text: str, expected: bool) -> None:
+def test_an_act_of_a_relative_is_not_attributed_to_the_person(text: str, expected: bool) -> None:
     source = "Joan Petty said that her late husband had restored the tractor. She said that she had offered a reward."
     assert supported(source, text) == expected

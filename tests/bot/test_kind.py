@@ -206,6 +206,6 @@ def test_any_text_has_a_kind_without_its_embedding(text: str) -> None:
     assert kind_probe().kind(text) in kind_probe().kinds
 
 
-def test_months_days_and_numbers_stand_for_their_class() -> None:
+def test_months_days_and_numbers_are_replaced_by_their_class() -> None:
     assert features("in March 2022") == features("in june 2019")
     assert "#day" in features("on Tuesday")

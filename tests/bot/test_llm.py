@@ -164,14 +164,14 @@ def test_an_error_in_the_middle_of_a_stream_is_called_one(lines: tuple[str, ...]
 @pytest.mark.parametrize(
     ("body", "words"), [("<html>Sign in</html>", "a web page"), ('{"error": "no GPU"}', "an error")]
 )
-def test_what_comes_in_place_of_the_list_of_models_is_called_what_it_is(body: str, words: str) -> None:
+def test_an_unexpected_list_of_models_is_described(body: str, words: str) -> None:
     with serving(says("Yes.")) as server:
         server.listed = body
         with pytest.raises(LLMError, match=f"{words} came in its place"):
             reply(server.url, llm_model=None)
 
 
-def test_where_no_model_is_named_it_is_the_servers_first() -> None:
+def test_the_default_model_is_the_servers_first() -> None:
     with serving(says("Yes."), models=["small", "large"]) as server:
         llm = served(settings(server.url, llm_model=None))
         assert llm
@@ -215,7 +215,7 @@ def test_the_model_that_was_chosen_is_logged(caplog: pytest.LogCaptureFixture) -
 
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
-def test_a_proxy_in_the_way_is_named_with_what_to_do(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_names_the_proxy_in_use_and_what_to_do(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(refuses(502)) as proxy, serving(says("Yes.")) as server:
         monkeypatch.setenv(name, f"http://me:{KEY}@{proxy.place}/")
         with pytest.raises(LLMError) as caught:
@@ -304,7 +304,7 @@ def test_every_failure_has_its_words_and_none_repeats_the_key(act: Act, words: s
     assert words in str(failure_of(act))
 
 
-def test_where_nothing_listens_it_cannot_be_reached() -> None:
+def test_a_closed_port_cannot_be_reached() -> None:
     with serving() as server:
         url = server.url
     with pytest.raises(LLMError, match="cannot be reached"):
@@ -350,7 +350,7 @@ def test_a_server_that_falls_silent_is_waited_for_so_long_and_no_longer(deltas: 
     ],
 )
 @pytest.mark.parametrize("status", [400, 413, 422, 500, 200])
-def test_a_prompt_that_does_not_fit_is_told_apart(message: str, status: int) -> None:
+def test_a_prompt_that_does_not_fit_is_recognised(message: str, status: int) -> None:
     error = json.dumps({"error": message, "error_type": "validation"})
     act = refuses(status, message) if status != 200 else sends(error)
     assert isinstance(failure_of(act), PromptTooLong)
@@ -371,7 +371,7 @@ def test_another_refusal_is_not_taken_for_a_prompt_that_does_not_fit(message: st
     assert not isinstance(failure_of(refuses(422, message)), PromptTooLong)
 
 
-def test_a_reply_that_is_cut_at_its_limit_is_told_after_its_deltas() -> None:
+def test_a_reply_cut_at_its_limit_raises_after_its_deltas() -> None:
     with serving(says("It opened. It wa", ended="length")) as server:
         llm = served(settings(server.url))
         assert llm
@@ -409,7 +409,7 @@ def test_any_llama_index_llm_will_do() -> None:
     assert "".join(llm.stream(ASKED))
 
 
-def test_an_llm_that_raises_what_nobody_knows_raises_an_llm_error() -> None:
+def test_an_unknown_exception_of_an_llm_becomes_an_llm_error() -> None:
     class Odd(MockLLM):
         def stream_chat(self, *_: object, **__: object) -> Iterator[object]:
             raise LookupError(KEY)
@@ -419,7 +419,7 @@ def test_an_llm_that_raises_what_nobody_knows_raises_an_llm_error() -> None:
     assert KEY not in str(caught.value)
 
 
-def test_nobody_reads_on_when_nobody_listens() -> None:
+def test_reading_stops_when_the_caller_stops() -> None:
     closed = Event()
 
     def endless() -> Iterator[str]:
@@ -496,7 +496,7 @@ HARMONY = "<|channel|>analysis<|message|>Hm. [1] says so.<|end|><|start|>assista
     ],
 )
 @given(data=st.data())
-def test_what_comes_before_the_end_of_a_thought_is_thought(text: str, data: st.DataObject) -> None:
+def test_text_before_the_end_of_a_thought_is_thought(text: str, data: st.DataObject) -> None:
     assert unthought(cut(text, data)) == "It opened."
 
 
@@ -505,11 +505,11 @@ def test_a_thought_between_two_lines_is_left_out_and_both_stay() -> None:
 
 
 @pytest.mark.parametrize("text", ["It was [sic] so.", "a < b and c", "[thinking] aloud", "<b>It</b> opened", "an [1"])
-def test_what_is_no_sign_of_a_thought_stays(text: str) -> None:
+def test_text_that_marks_no_thought_stays(text: str) -> None:
     assert "".join(without_thoughts(text)) == text
 
 
-def test_what_was_given_out_before_a_lone_end_is_taken_back() -> None:
+def test_text_streamed_before_a_lone_end_of_thought_is_withdrawn() -> None:
     deltas = iter(["Hm. ", "So.", "</think>", "It ", "opened."])
     read = without_thoughts(deltas)
     assert [next(read), next(read)] == ["Hm. ", "So."]

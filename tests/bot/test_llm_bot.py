@@ -76,19 +76,19 @@ def test_the_model_answers_and_its_sentence_carries_the_articles_exact_words(
     assert "police reserve" in server.bodies[0]["messages"][-1]["content"]
 
 
-def test_what_a_model_thinks_aloud_is_not_its_answer(server: FakeServer, bot: ArchiveBot) -> None:
+def test_the_thoughts_of_a_model_are_not_its_answer(server: FakeServer, bot: ArchiveBot) -> None:
     server.acts = [says("The passages do not say. Hm, ", "but [1] does", ".\n</think>\n\n", SENTENCE, ". (1)")]
     answer = bot.answer(ASKED)
     assert (answer.text, answer.status, answer.answerer) == (f"{SENTENCE}. [1]", "answered", "llm")
     assert [sentence.text for sentence in answer.sentences] == [f"{SENTENCE}."]
 
 
-def test_where_the_archive_does_not_answer_no_model_is_asked(server: FakeServer, bot: ArchiveBot) -> None:
+def test_no_model_is_asked_if_the_archive_does_not_answer(server: FakeServer, bot: ArchiveBot) -> None:
     answer = bot.answer(Question("Who won the 1974 chess olympiad in Nice?"))
     assert (answer.status, server.bodies) == ("abstained", [])
 
 
-def test_a_follow_up_is_made_to_stand_alone_by_the_model(bot: ArchiveBot) -> None:
+def test_the_model_makes_a_follow_up_standalone(bot: ArchiveBot) -> None:
     restated = "Who said that Russia will not send its reserve into Belarus?"
     llm = ScriptedLLM(restated, "Spokesman Dmitry Peskov said that Russia does not plan to send its reserve. [1]")
     turn = Turn(ASKED.text, "Russia does not plan to send it into Belarus. [1]")
@@ -98,7 +98,7 @@ def test_a_follow_up_is_made_to_stand_alone_by_the_model(bot: ArchiveBot) -> Non
     assert "restate" in answer.timings_ms
 
 
-def test_where_the_model_fails_at_the_follow_up_it_is_not_asked_again(server: FakeServer, bot: ArchiveBot) -> None:
+def test_a_model_that_failed_at_the_follow_up_is_not_asked_again(server: FakeServer, bot: ArchiveBot) -> None:
     server.acts = [refuses(500)]
     turn = Turn(ASKED.text, "Russia does not plan to. [1]")
     answer = bot.answer(Question("And who said so about Belarus?", ASKED.asked), [turn])

@@ -39,7 +39,7 @@ def test_a_reply_reads_the_same_however_it_is_cut(reply: str, random: Random | N
 
 @settings(max_examples=200, deadline=None)
 @given(REPLIES)
-def test_what_has_been_given_out_is_never_taken_back(reply: str) -> None:
+def test_streamed_text_is_never_withdrawn(reply: str) -> None:
     whole = list(cited_sentences([reply], 3))
     for place in range(0, len(reply), 7):
         halted = list(cited_sentences([reply[:place]], 3))[:-1]
@@ -86,7 +86,7 @@ def test_no_mark_is_left_in_a_text_and_no_number_is_invented(reply: str) -> None
 @pytest.mark.parametrize(
     "form", ["It rose. {} Then", "It rose {}. Then", "It rose.{} Then", "It rose.\n{}\nThen", "It rose {}.\n\nThen"]
 )
-def test_every_way_to_write_marks_is_read(mark: str, form: str) -> None:
+def test_every_form_of_marks_is_read(mark: str, form: str) -> None:
     assert read(form.format(mark)) == [("It rose.", (1, 2)), ("Then", ())]
 
 
@@ -107,7 +107,7 @@ def test_words_that_only_introduce_a_mark_go_with_it() -> None:
 @pytest.mark.parametrize(
     "text", ["It was [sic] good.", "In [2020] it rose.", "It [the bridge] rose.", "[150] came.", "a[i] b"]
 )
-def test_what_cannot_be_a_mark_stays(text: str) -> None:
+def test_text_that_cannot_be_a_mark_stays(text: str) -> None:
     assert read(text) == [(text, ())]
 
 
@@ -143,7 +143,7 @@ def test_a_number_in_parentheses_that_is_called_a_passage_is_a_mark(mark: str, f
 
 
 @pytest.mark.parametrize("reply", ["(1)", "1.", "1.\n2.\n3.", "- \n•\n", "IV.", "(a)", "b)", "2022", "https://a.b/c"])
-def test_what_has_no_word_is_no_sentence(reply: str) -> None:
+def test_text_without_a_word_is_no_sentence(reply: str) -> None:
     assert read(f"{reply}\n\nIt rose.\n\n{reply}") == [("It rose.", ())]
 
 

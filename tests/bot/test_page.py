@@ -50,7 +50,7 @@ def test_the_pages_own_events_are_no_public_api() -> None:
         assert "swagger" not in client.get("/docs").text.lower()
 
 
-def test_the_masthead_tells_the_archive() -> None:
+def test_the_masthead_describes_the_archive() -> None:
     html = masthead_html(Brand(), Archive(8_657, date(2022, 1, 1), date(2022, 12, 31)), ENGLISH)
     assert "8,657 articles, 1 January 2022 to 31 December 2022" in html
     assert "1 article<" in masthead_html(Brand(), Archive(1), ENGLISH)
@@ -58,7 +58,7 @@ def test_the_masthead_tells_the_archive() -> None:
     assert masthead_html(Brand("<b>"), Archive(0), ENGLISH) == "<h1><span>&lt;b&gt;</span></h1>"
 
 
-def test_a_busy_port_is_told_with_the_next_step() -> None:
+def test_a_busy_port_error_names_the_next_step() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
         told = f"port {port} is in use; try: byline serve --port {port + 1}"
@@ -71,7 +71,7 @@ def test_a_busy_port_is_told_with_the_next_step() -> None:
     assert "gradio" not in refused.stdout.split()
 
 
-def test_an_address_that_is_not_ours_is_told_in_plain_words() -> None:
+def test_an_unknown_address_gets_a_plain_message() -> None:
     with pytest.raises(SettingsError, match=r"'192\.0\.2\.1', port 7860: Cannot assign requested address; choose"):
         listen("192.0.2.1", 7860)
 

@@ -24,7 +24,7 @@ def test_a_log_gets_a_line_every_ten_seconds_with_rate_and_time_left(
     ]
 
 
-def test_a_person_gets_a_bar_for_the_stage_under_way() -> None:
+def test_a_terminal_gets_a_bar_for_the_current_stage() -> None:
     stream = io.StringIO()
     with Progress(console=Console(file=stream, force_terminal=True, width=100)) as rich:
         bar = Bar(rich)

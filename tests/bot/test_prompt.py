@@ -103,7 +103,7 @@ def test_no_sign_in_an_article_passes_for_one_of_ours(sign: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["“[He] was there,” she said.", "He said it [sic] twice.", "a < b", "11 [a] (3)"])
-def test_what_cannot_pass_for_a_sign_keeps_its_words(text: str) -> None:
+def test_text_that_is_no_control_token_keeps_its_words(text: str) -> None:
     assert re.sub(r"[<>‹›]", "", harmless(text)) == re.sub(r"[<>‹›]", "", text)
 
 
@@ -120,9 +120,7 @@ def test_an_article_cannot_close_the_fence() -> None:
 
 @example(text="", title="[0")
 @given(text=st.text(max_size=200), title=st.text(max_size=80))
-def test_whatever_an_article_says_there_is_one_passage_one_fence_and_one_question_behind_it(
-    text: str, title: str
-) -> None:
+def test_no_article_text_breaks_out_of_its_fence(text: str, title: str) -> None:
     told = about(text, title)
     opening, closing = (FENCE.findall(told)[0], list(FENCE.finditer(told))[-1])
     assert opening == ""
@@ -132,7 +130,7 @@ def test_whatever_an_article_says_there_is_one_passage_one_fence_and_one_questio
 
 
 @given(text=st.text(alphabet="[]【】［］<>|3 a\n", max_size=60))
-def test_being_made_harmless_changes_nothing_twice(text: str) -> None:
+def test_harmless_is_idempotent(text: str) -> None:
     once = harmless(text)
     assert harmless(once) == once
     assert len(once) == len(text)

@@ -96,7 +96,7 @@ def test_the_model_is_given_numbered_sentences_with_outlet_and_day_and_how_many_
 
 
 @pytest.mark.parametrize("reply", ["none", "None of them says when.", "7", "I cannot say.", "<think>1?</think>none"])
-def test_where_it_chooses_none_that_exists_it_abstains(fake: FakeServer, reply: str) -> None:
+def test_choosing_no_existing_sentence_abstains(fake: FakeServer, reply: str) -> None:
     answer = chosen(fake, says(reply))
     assert (answer.status, answer.citations, answer.emphasis, answer.answerer) == ("abstained", (), (), "llm")
     assert BRIDGE.title in answer.text
@@ -109,7 +109,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_where_it_fails_the_draft_is_shown_and_one_line_says_why(fake: FakeServer, fault: Act) -> None:
+def test_a_failing_model_is_replaced_by_the_draft_with_a_reason(fake: FakeServer, fault: Act) -> None:
     answer = chosen(fake, fault)
     assert answer.text.startswith(f"{POST}{REOPENED.text} [1]\n\nThe language model ")
     assert answer.text.endswith("; this answer is in the articles' own words.")
@@ -134,7 +134,7 @@ def test_thoughts_are_no_choice_and_what_is_written_below_one_is_not_waited_for(
     assert answer.reply == "2\n\nSentence 1 says"
 
 
-def test_what_is_said_before_the_quotes_is_kept(fake: FakeServer) -> None:
+def test_the_note_before_the_quotes_is_kept(fake: FakeServer) -> None:
     assert chosen(fake, says("2"), note="No article here is from Reuters.").text.startswith(
         f"No article here is from Reuters.\n\n{POST}"
     )

@@ -66,7 +66,7 @@ def test_each_article_is_shown_with_what_was_found_and_what_is_missing_is_counte
     assert counts == ["articles     2", "no source    2", "no authors   2", "no url       1", "no published 1"]
 
 
-def test_what_is_rejected_stands_in_a_table_by_reason(news: Path) -> None:
+def test_rejections_are_in_a_table_by_reason(news: Path) -> None:
     lines = byline("read", str(news), *MAP, "--exclude", "draft*").stdout.split("\n\n")[-1].splitlines()
     assert lines[0] == "3 rejections:"
     assert lines[1].split(maxsplit=1) == ["2", "has no text"]
@@ -103,7 +103,7 @@ def test_as_json_it_is_one_object_even_where_nothing_is_found(news: Path, workpl
 
 
 @pytest.mark.parametrize("mapped", ["titel=kop", "title", "title="])
-def test_a_mapping_that_makes_no_sense_is_misuse(news: Path, mapped: str) -> None:
+def test_an_invalid_mapping_is_misuse(news: Path, mapped: str) -> None:
     for command in ("read", "rebuild"):
         shown = byline(command, str(news), "--map", mapped)
         assert shown.exit_code == 2

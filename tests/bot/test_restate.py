@@ -40,7 +40,7 @@ def test_the_question_is_taken_as_the_model_puts_it(reply: str, restated: str) -
         "What did Piet Lund say about the cost in 1999?",
     ],
 )
-def test_what_is_no_question_or_names_somebody_new_is_not_taken(reply: str) -> None:
+def test_a_restatement_that_is_no_question_or_adds_a_name_is_not_used(reply: str) -> None:
     assert restate(ScriptedLLM(reply), FOLLOW_UP, TALK) == OFFLINE
 
 
@@ -53,6 +53,6 @@ def test_the_model_is_shown_the_last_turns_and_no_signs_out_of_them() -> None:
     assert not any(sign in messages[-1].text for sign in ("Old question", "<|", "[7]"))
 
 
-def test_a_failure_of_the_model_is_told() -> None:
+def test_a_failure_of_the_model_is_reported() -> None:
     with pytest.raises(LLMError):
         restate(ScriptedLLM(LLMError("it failed")), FOLLOW_UP, TALK)

@@ -26,7 +26,7 @@ from index.passage import Passage
         *("When he came back, the boat was gone.", "We have been here before.", "Well, that was not meant to happen."),
     ],
 )
-def test_a_sentence_that_opens_with_what_was_told_before_leans_on_it(text: str) -> None:
+def test_a_sentence_that_opens_with_a_reference_refers_back(text: str) -> None:
     assert refers_back(text)
 
 
@@ -73,7 +73,7 @@ DEAL = article_of("Owners agreed to pay for night work and ferries sailed again.
 UNDATED = article_of("Passengers slept in the terminal while no boat left.", None)
 
 
-def test_what_happened_is_told_in_order_of_its_days_and_the_undated_comes_last() -> None:
+def test_a_timeline_is_in_order_of_days_with_undated_ones_last() -> None:
     told = texts(whole(UNDATED), whole(DEAL), whole(STRIKE), whole(TALKS))
     assert told == [STRIKE.text, TALKS.text, DEAL.text, UNDATED.text]
 
@@ -82,7 +82,7 @@ def test_a_timeline_has_no_more_than_asked_for_and_they_are_the_best() -> None:
     assert texts(whole(UNDATED), whole(DEAL), whole(STRIKE), most=2) == [DEAL.text, UNDATED.text]
 
 
-def test_an_article_tells_one_event_and_two_if_it_is_the_only_one() -> None:
+def test_an_article_gives_one_event_and_two_if_it_is_the_only_one() -> None:
     three = article_of("Crews walked out. Talks broke down. Owners agreed to pay.", date(2024, 5, 9))
     spans = [(three, 36, 57), (three, 18, 34), (three, 0, 17)]
     assert texts(*spans) == ["Crews walked out.", "Owners agreed to pay."]
@@ -94,7 +94,7 @@ def test_the_same_thing_said_by_two_outlets_is_one_event() -> None:
     assert texts(whole(STRIKE), whole(copy), whole(DEAL)) == [STRIKE.text, DEAL.text]
 
 
-def test_an_article_is_told_by_its_opening_if_that_speaks_of_what_is_asked() -> None:
+def test_an_article_is_represented_by_its_opening_if_that_is_on_the_topic() -> None:
     text = "The ferries stood still. Divers of the harbour police looked for the missing anchor."
     halt = article_of(text, date(2024, 5, 1))
     assert texts((halt, 25, len(text)), whole(DEAL)) == ["The ferries stood still.", DEAL.text]
@@ -103,7 +103,7 @@ def test_an_article_is_told_by_its_opening_if_that_speaks_of_what_is_asked() -> 
     assert texts((aside, place, len(aside.text)), whole(DEAL))[1:] == [DEAL.text]
 
 
-def test_a_sentence_that_leans_or_only_teases_gives_way_to_one_that_tells() -> None:
+def test_a_reporting_sentence_is_preferred_to_one_that_refers_back_or_teases() -> None:
     text = (
         "Will the ferries be back? He blamed the fog. ► Ferries: all you need to know. Divers found the ferries' cable."
     )
@@ -126,20 +126,20 @@ def test_a_sentence_that_leans_or_only_teases_gives_way_to_one_that_tells() -> N
         "A version of this story on the ferries appeared in our newsletter.",
     ],
 )
-def test_what_speaks_of_the_page_tells_no_news(page: str) -> None:
+def test_text_about_the_page_is_no_news(page: str) -> None:
     news = article_of(f"{page} Divers found the ferries' cable.", date(2024, 5, 1))
     spans = [(news, 0, len(page)), (news, len(page) + 1, len(news.text))]
     assert texts(*spans, whole(DEAL)) == ["Divers found the ferries' cable.", DEAL.text]
 
 
-def test_of_an_article_that_opens_with_something_else_that_sentence_tells_which_speaks_of_what_is_asked() -> None:
+def test_an_article_that_opens_off_topic_is_represented_by_a_sentence_on_it() -> None:
     text = "Fog lay over the bay last night. Nobody slept well. The ferries stood still."
     news = article_of(text, date(2024, 5, 1))
     spans = [(news, text.index(word), text.index(word) + size) for word, size in (("Nobody", 18), ("The ferries", 24))]
     assert texts(*spans, whole(DEAL)) == ["The ferries stood still.", DEAL.text]
 
 
-def test_of_nothing_there_is_no_timeline() -> None:
+def test_no_sentences_make_no_timeline() -> None:
     assert texts() == []
 
 

@@ -34,7 +34,7 @@ def asked(question: str, *articles: Article) -> Answer:
     return answer
 
 
-def test_what_happened_is_told_in_order_of_days() -> None:
+def test_a_timeline_is_in_order_of_days() -> None:
     answer = asked("What happened in the ferry strike?", DEAL, STRIKE, TALKS)
     assert answer.text == (
         "1 July 2025, Gazette: Ferry crews began a strike at dawn. [1]\n\n"
@@ -43,13 +43,13 @@ def test_what_happened_is_told_in_order_of_days() -> None:
     )
 
 
-def test_sources_that_differ_stand_side_by_side_the_older_first() -> None:
+def test_differing_sources_are_shown_side_by_side_older_first() -> None:
     answer = asked("How many people were hurt in the Skua collision?", LATER, FIRST)
     assert answer.text.startswith("Sources differ:\n\nGazette, 8 July 2025: The Skua collision hurt 12 people. [1]\n\n")
     assert "Courier, 9 July 2025: In the Skua collision 17 people were hurt. [2]" in answer.text
 
 
-def test_what_answers_and_what_is_a_mark_is_told_by_place() -> None:
+def test_emphasis_and_marks_are_stated_as_spans() -> None:
     answer = asked("How many people were hurt in the Skua collision?", NOTED)
     assert [answer.text[start:end] for start, end in answer.marks or ()] == ["[1]"]
     assert answer.text.startswith("Port [1], 8 July 2025, in “Skua [1]”: It says [1] that")

@@ -42,7 +42,7 @@ def test_a_source_that_was_changed_on_a_later_day_says_so() -> None:
     assert "updated" not in "\n".join(answer_lines(told(on_the_day, "41 million crowns")))
 
 
-def test_where_nobody_watches_the_text_is_plain() -> None:
+def test_output_that_is_no_terminal_is_plain() -> None:
     shown = typer.Typer()
     shown.command()(lambda: [typer.echo(line) for line in answer_lines(told(BRIDGE, "41 million crowns"))] and None)
     printed = CliRunner().invoke(shown, []).stdout

@@ -65,7 +65,7 @@ def test_they_are_worked_out_once_a_generation_in_the_background(tmp_path: Path)
     assert offered.questions("g2") == ()
 
 
-def test_what_is_told_is_that_of_the_newest_generation(tmp_path: Path) -> None:
+def test_status_describes_the_newest_generation(tmp_path: Path) -> None:
     build(tmp_path, [Article("Ferry sails", "It sails.", source="Post"), Article("Pier opens", "It opens.")])
     assert describe_index(tmp_path).outlets == ("Post",)
     build(tmp_path, [Article(f"Ferry {day}", "It sails.", source=outlet) for day, outlet in enumerate(["A", "B", "B"])])

@@ -17,7 +17,7 @@ CITED = [
 ]
 
 
-def test_outlet_and_day_follow_the_quotes_of_an_article_once_and_nothing_leads_in_to_them() -> None:
+def test_outlet_and_day_follow_the_quotes_of_an_article_once_without_a_lead_in() -> None:
     page = answer_html(quoting(Question("?"), CITED), "answer-1").partition("<section")[0]
     assert re.findall(r'<figcaption><span class="signature">(.*?)</span></figcaption>', page) == [
         '<bdi>The Harbour Post</bdi> · <time datetime="2022-05-16">16 May 2022</time>',
@@ -26,13 +26,13 @@ def test_outlet_and_day_follow_the_quotes_of_an_article_once_and_nothing_leads_i
     assert Markup(page).text.startswith("Cyclists were the first to cross.\u00a01 A second lane")
 
 
-def test_a_quote_that_leans_on_its_article_shows_the_headline() -> None:
+def test_a_quote_that_refers_back_shows_the_headline() -> None:
     leaning = Article("Fog blamed", "Ane Holt sailed at dawn. She saw nothing.", source="Courier")
     page = answer_html(quoting(Question("?"), [cite(1, leaning, "She saw nothing.")]), "answer-1")
     assert '<figcaption><bdi class="about">Fog blamed</bdi>' in page
 
 
-def test_what_happened_is_shown_under_its_days_each_day_once() -> None:
+def test_a_timeline_shows_each_day_once() -> None:
     evening = replace(WIRE, published=datetime(2022, 5, 16, 20, 30, tzinfo=UTC))
     cited = [*CITED[:2], cite(3, evening, "Cyclists were the first to cross."), cite(4, FERRY, FERRY.text)]
     page = answer_html(quoting(Question("?"), cited, "timeline"), "answer-1")

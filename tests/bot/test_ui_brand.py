@@ -51,7 +51,9 @@ def test_a_pale_accent_is_refused_with_one_that_can_be_read() -> None:
 
 
 @pytest.mark.parametrize(("content", "kind"), [(PNG, "image/png"), (SVG, "image/svg+xml"), (b"GIF89a", "image/gif")])
-def test_a_logo_is_served_by_what_it_is_and_nothing_in_it_runs(tmp_path: Path, content: bytes, kind: str) -> None:
+def test_a_logo_is_served_with_its_detected_type_and_cannot_run_scripts(
+    tmp_path: Path, content: bytes, kind: str
+) -> None:
     logo = tmp_path / "logo.txt"
     logo.write_bytes(content)
     settings = Settings(name="The <Post>", logo=logo, welcome="Ask <us>")
@@ -64,7 +66,7 @@ def test_a_logo_is_served_by_what_it_is_and_nothing_in_it_runs(tmp_path: Path, c
 
 
 @pytest.mark.parametrize("content", [b"", b"<html><svg>", b"MZ", b"<?xml version='1.0'?><html/>"])
-def test_what_is_no_image_is_no_logo(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_image_is_refused_as_logo(tmp_path: Path, content: bytes) -> None:
     logo = tmp_path / "logo.png"
     logo.write_bytes(content)
     with pytest.raises(SettingsError, match=r"BYLINE_LOGO: .* is no PNG"):

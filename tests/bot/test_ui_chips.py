@@ -45,11 +45,11 @@ def test_words_that_are_made_plain_set_no_limit_any_more() -> None:
     ("source", "a", ("2022-06-01", "2022-01-01", "", ["b"], ())),
     ("nonsense", "x", ("2022-06-01", "2022-01-01", "", ["a", "b"], ())),
 ])  # fmt: skip
-def test_one_limit_is_taken_off(field: str, value: str, left: object) -> None:
+def test_a_single_limit_can_be_removed(field: str, value: str, left: object) -> None:
     assert without(("2022-06-01", "2022-01-01", "", ["a", "b"], ()), field, value) == left
 
 
-def test_what_cannot_be_read_yet_shows_no_chip() -> None:
+def test_a_half_typed_limit_shows_no_chip() -> None:
     assert labels("When?", ("", "2022-06-01", "2022-05-01", [], ())) == []
 
 

@@ -64,7 +64,7 @@ def test_a_bot_hears_the_finished_turns_with_what_they_cite() -> None:
     assert turns == (Turn("When did it <b>reopen</b>?", said.text, "answered", said.citations),)
 
 
-def test_what_failed_or_was_stopped_or_refused_is_no_turn() -> None:
+def test_failed_stopped_and_refused_answers_are_no_turns() -> None:
     bot = ScriptedBot()
     so_far = refuse(after(bot, "fail"), "x" * 3_000, "too long")
     growing = ask(bot, so_far, Question("When?"))

@@ -69,7 +69,7 @@ def test_whatever_is_asked_no_line_of_it_becomes_markup(text: str) -> None:
     assert to_html(so_far).count("<h2>") == 1
 
 
-def test_what_was_declined_or_failed_says_so_and_filters_are_stated() -> None:
+def test_an_export_marks_declined_and_failed_answers_and_states_filters() -> None:
     narrowed = Question("Who?", date(2022, 6, 1), date(2022, 5, 1), None, ("The Harbour Post",))
     so_far = refuse(conversation(abstention, question=narrowed), "And?", "The question is too long.")
     text = to_markdown(so_far)
@@ -87,7 +87,7 @@ def test_a_document_is_named_after_its_first_question() -> None:
 
 
 @pytest.mark.parametrize("form", ["", "pdf", "../x"])
-def test_another_form_is_no_document(form: str) -> None:
+def test_another_layout_is_no_document(form: str) -> None:
     assert export(conversation(), form) is None
     assert export((), "html") is None
 

@@ -28,7 +28,7 @@ def test_outlets_that_are_none_are_left_out(sources: object) -> None:
     assert read_link(wish(sources=sources)).typed[3] == []
 
 
-def test_a_wish_that_is_none_asks_nothing() -> None:
+def test_an_empty_wish_asks_nothing() -> None:
     assert read_link("nonsense").text == ""
 
 

@@ -70,7 +70,7 @@ def test_the_list_is_searched_narrowed_and_paged(many: TestClient) -> None:
 @pytest.mark.parametrize(
     "query", ["page=0", "page=-1", "page=x", "page=9999999", "month=2022-13", "month=0000", "month=9999", "month=x"]
 )
-def test_an_address_that_makes_no_sense_shows_the_list(many: TestClient, query: str) -> None:
+def test_an_invalid_address_shows_the_list(many: TestClient, query: str) -> None:
     reply = many.get(f"/archive?{query}")
     assert reply.status_code == 200
     assert "61 articles" in words(reply.text)

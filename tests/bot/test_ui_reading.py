@@ -136,7 +136,7 @@ def test_the_route_gives_an_article_or_says_calmly_why_not() -> None:
     assert "secret" not in closed.text
 
 
-def test_what_else_was_considered_says_why() -> None:
+def test_other_considered_passages_show_their_scores() -> None:
     passages = (
         ScoredPassage(passage_of(BRIDGE), 1.0),
         ScoredPassage(passage_of(FERRY), 0.9, parts={"words": 0.4, "meaning": 0.3, "day": -0.1, "article": 0.1}),

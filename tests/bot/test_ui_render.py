@@ -125,7 +125,7 @@ def test_a_mark_without_a_citation_stays_text() -> None:
     assert 'class="mark"' not in page
 
 
-def test_what_only_looks_like_a_mark_in_a_quote_leads_nowhere() -> None:
+def test_text_in_a_quote_that_looks_like_a_mark_is_no_link() -> None:
     noted = Article("Note [1]", "The council [1] noted [2] the cost.", source="Gazette [1]")
     told = worded([cite(1, noted, noted.text), cite(2, BRIDGE, "Cyclists were the first to cross.")])
     markup = Markup(answer_html(told.put(answered(Question("?"), [cite(1, noted, noted.text)])), "answer-1"))
@@ -169,7 +169,7 @@ def test_a_sentence_that_is_too_long_is_no_part_of_an_excerpt() -> None:
     assert re.sub("<[^>]*>", "", around) == "… The words themselves. …"
 
 
-def test_quotes_of_one_article_share_a_row_and_their_text_stands_once() -> None:
+def test_quotes_of_one_article_share_a_row_and_its_text_appears_once() -> None:
     answer = bridge_answer(Question("When?"))
     page = answer_html(replace(answer, citations=(answer.citations[1], answer.citations[0])), "answer-1")
     assert page.count('<details class="source"') == 1
@@ -178,7 +178,7 @@ def test_quotes_of_one_article_share_a_row_and_their_text_stands_once() -> None:
     assert re.findall(r"<mark id=.answer-1-(\d)", around) == ["1", "2"]
 
 
-def test_quotes_far_apart_in_one_article_have_an_excerpt_each() -> None:
+def test_distant_quotes_of_one_article_have_an_excerpt_each() -> None:
     article = Article("Long", f"The first words. {'between ' * 100}. The last words.")
     citations = [cite(1, article, "The last words."), cite(2, article, "The first words.")]
     excerpts = re.findall(
@@ -241,7 +241,7 @@ def test_a_lone_surrogate_can_be_sent_to_a_browser() -> None:
     literal(answer_html(of_articles(replace(BRIDGE, title="\ud800")), "answer-1")).encode("utf-8")
 
 
-def test_a_source_that_was_changed_on_a_later_day_tells_both_days() -> None:
+def test_a_source_changed_on_a_later_day_shows_both_days() -> None:
     changed = replace(BRIDGE, updated=date(2022, 5, 18))
     shown = answer_html(answered(Question("?"), [cite(1, changed, changed.text)]), "answer-1")
     assert (

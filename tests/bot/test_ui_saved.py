@@ -112,7 +112,7 @@ def test_only_the_surroundings_of_a_quote_are_kept() -> None:
     assert len(kept(so_far)) < len(LONG.text)
 
 
-def test_what_failed_or_is_still_coming_is_kept_with_its_reason() -> None:
+def test_failed_and_unfinished_answers_are_kept_with_the_reason() -> None:
     failed = refuse(after(ScriptedBot(), Question("fail")), "x" * 3_000, "too <b>long</b>")
     growing = ask(ScriptedBot(), failed, Question("slow"))
     next(growing)
@@ -128,7 +128,7 @@ def test_characters_that_cannot_be_sent_become_question_marks() -> None:
     assert json.loads(kept(so_far))[0]["question"]["text"] == "Who? ?"
 
 
-def test_of_a_long_conversation_the_last_exchanges_are_kept() -> None:
+def test_the_last_exchanges_of_a_long_conversation_are_kept() -> None:
     so_far = tuple(Exchange(Question(str(number)), "", notice="gone") for number in range(MOST_EXCHANGES + 5))
     assert to_saved(so_far)[0]["question"]["text"] == "5"
     plain = json.loads(kept(so_far))
@@ -139,7 +139,7 @@ def test_of_a_long_conversation_the_last_exchanges_are_kept() -> None:
     "hostile",
     ["", "null", "{}", "[1, null, {}]", "[" * 100_000, "[]" + " " * 2_000_000, '[{"id": "' + "0" * 32 + '"}]'],
 )
-def test_what_is_no_conversation_is_none(hostile: str) -> None:
+def test_invalid_input_is_no_conversation(hostile: str) -> None:
     assert restore(hostile) == ()
 
 

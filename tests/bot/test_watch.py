@@ -97,7 +97,7 @@ def test_a_batch_of_changes_makes_one_generation_and_then_there_is_rest(watched:
     assert Manifest.read(generations.folder(generations.current())).articles == 5
 
 
-def test_what_changes_during_a_rebuild_is_not_lost(watched: Watched) -> None:
+def test_changes_during_a_rebuild_are_not_lost(watched: Watched) -> None:
     started, go_on = Event(), Event()
 
     def slow(ask: bool) -> Summary:
@@ -133,7 +133,7 @@ def test_a_file_that_an_editor_replaces_again_and_again_is_followed(watched: Wat
             assert next_of(watched.shown).changed == 1
 
 
-def test_an_error_is_told_and_the_watch_goes_on(watched: Watched) -> None:
+def test_an_error_is_reported_and_the_watch_goes_on(watched: Watched) -> None:
     errors: list[Exception] = [BylineError("no space left"), RuntimeError("odd")]
 
     def failing(ask: bool) -> Summary:
@@ -251,7 +251,7 @@ def test_without_paths_only_the_clock_counts(tmp_path: Path) -> None:
     assert list(found) == []
 
 
-def test_ctrl_c_ends_the_command_cleanly_and_the_index_stands(watched: Watched, tmp_path: Path) -> None:
+def test_ctrl_c_ends_the_command_cleanly_and_keeps_the_index(watched: Watched, tmp_path: Path) -> None:
     program = (  # a suite that a shell runs in the background has interruptions ignored, and so would its children
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
         "import index.search.embed; from tests.fakes import WordEmbedder; index.search.embed.MiniLM = WordEmbedder;"

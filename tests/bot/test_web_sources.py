@@ -38,7 +38,7 @@ def current(workplace: Path) -> Manifest:
     return Manifest.read(generations.folder(generations.current()))
 
 
-def test_a_feed_and_a_folder_make_one_index_which_is_made_anew_from_both(site: Site, workplace: Path) -> None:
+def test_a_feed_and_a_folder_make_one_index_that_is_rebuilt_from_both(site: Site, workplace: Path) -> None:
     (workplace / "news.txt").write_text("A flood\n\nThe river rose by three metres on Monday.")
     address = f"{site.root}/feed"
     first = byline("rebuild", "news.txt", address, "--allow-private")
@@ -74,7 +74,7 @@ def test_a_dry_run_of_an_address_leaves_no_trace(site: Site, workplace: Path) ->
     assert list(workplace.iterdir()) == []
 
 
-def test_read_shows_what_stands_at_an_address(site: Site, workplace: Path) -> None:
+def test_read_shows_the_articles_at_an_address(site: Site, workplace: Path) -> None:
     site.acts["/ferry"] = says(page("Ferry sails"))
     shown = byline("read", f"{site.root}/ferry", "--allow-private", "--json")
     assert json.loads(shown.stdout)["articles"][0]["url"] == f"{site.root}/ferry"
@@ -90,7 +90,7 @@ def test_read_shows_what_stands_at_an_address(site: Site, workplace: Path) -> No
         (["rebuild", "--watch", "nowhere"], 1, "nowhere' does not exist"),
     ],
 )
-def test_what_makes_no_sense_is_told_before_anything_is_done(arguments: list[str], code: int, told: str) -> None:
+def test_invalid_options_fail_before_anything_is_done(arguments: list[str], code: int, told: str) -> None:
     shown = byline(*arguments)
     assert shown.exit_code == code
     assert told in shown.stderr

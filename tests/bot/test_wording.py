@@ -35,7 +35,7 @@ def cite(number: int, article: Article, quote: str, answer: str | None = None) -
     return replace(told, answer_start=place, answer_end=place + len(answer))
 
 
-def test_outlet_and_date_stand_before_the_first_quote_of_an_article_only() -> None:
+def test_outlet_and_date_precede_only_the_first_quote_of_an_article() -> None:
     told = worded(
         [
             cite(1, BRIDGE, "The bridge opens in May."),
@@ -58,7 +58,7 @@ def test_a_quote_over_a_line_break_is_shown_on_one_line() -> None:
     assert "May. It" in worded([cite(1, BRIDGE, BRIDGE.text)]).text
 
 
-def test_a_quote_that_leans_on_what_was_told_before_is_led_in_by_the_headline_and_itself_unchanged() -> None:
+def test_a_quote_that_refers_back_is_introduced_by_the_headline_and_unchanged() -> None:
     told = worded([cite(1, CAPTAIN, "She saw nothing.")])
     assert told.text == "Courier, 4 March 2025, in “Captain of the Skua blames fog”: She saw nothing. [1]"
     bare = replace(CAPTAIN, source=None, published=None)
@@ -81,7 +81,7 @@ def test_a_follow_up_takes_a_name_from_the_quote_and_none_from_what_leads_in_to_
     assert condense("Where does she live?", history) == "stop, Ane Holt. Where does she live?"
 
 
-def test_a_quote_that_stands_right_behind_the_one_it_leans_on_needs_no_headline() -> None:
+def test_a_quote_directly_after_the_one_it_refers_to_needs_no_headline() -> None:
     first, second = cite(1, CAPTAIN, "Ane Holt took the Skua out at dawn."), cite(2, CAPTAIN, "She saw nothing.")
     last = cite(3, CAPTAIN, "“We had no time,” she said.")
     assert "“Captain" not in worded([first, second]).text
@@ -118,7 +118,7 @@ prose = st.text(st.sampled_from("ab. [1]\n\t“É"), min_size=1, max_size=40).fi
 
 
 @given(prose, st.data(), st.booleans())
-def test_what_is_emphasised_is_what_answers_whatever_white_space_surrounds_it(
+def test_emphasis_covers_the_answering_words_despite_white_space(
     text: str, data: st.DataObject, differing: bool
 ) -> None:
     article = Article("A title", text)
@@ -171,7 +171,7 @@ def test_declining_a_code_names_the_articles_on_its_kin() -> None:
     )
 
 
-def test_what_the_words_narrowed_the_search_to_is_told_and_what_the_person_set_is_not() -> None:
+def test_limits_from_the_words_are_stated_and_those_set_by_hand_are_not() -> None:
     question = Question("What happened in August 2020?", date(2026, 1, 1))
     narrowed = replace(question, since=date(2020, 8, 1), until=date(2020, 8, 31), sources=("Reuters",))
     told = searched(Answer(question, question.text, "abstained", "", searched=narrowed))
@@ -198,9 +198,7 @@ def test_what_the_words_narrowed_the_search_to_is_told_and_what_the_person_set_i
         ("Who won?", date(2025, 12, 30), ""),
     ],
 )
-def test_the_days_that_were_preferred_are_told_and_so_is_that_nothing_was_there(
-    text: str, published: date | None, told: str
-) -> None:
+def test_preferred_days_are_stated_and_so_is_that_they_are_empty(text: str, published: date | None, told: str) -> None:
     article = Article("Harbour", "Okafor won.", published=published)
     found = (ScoredPassage(Passage(article, 0, 11), 1.0),)
     question = Question(text, date(2026, 1, 1))

@@ -98,7 +98,7 @@ def test_a_finger_hits_what_it_means_to_hit(tmp_path: Path, serve: Serve, visit:
         assert page.evaluate(SMALL) == [], path
 
 
-def test_nothing_moves_for_people_who_asked_for_stillness(serve: Serve, visit: Visit) -> None:
+def test_reduced_motion_stops_all_animation(serve: Serve, visit: Visit) -> None:
     page = visit(serve(build_site(ScriptedBot())), reduced_motion="reduce")
     ask(page, "slow: when did it reopen?")
     expect(page.locator(".streaming")).to_be_visible()

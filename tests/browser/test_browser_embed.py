@@ -86,7 +86,7 @@ def test_on_a_listed_page_an_answer_shows_and_a_mark_opens_its_source(embed: Emb
     expect(page.get_by_role("button", name="Ask", exact=True)).not_to_have_css("background-color", "rgb(0, 255, 0)")
 
 
-def test_hostile_articles_are_shown_letter_for_letter_and_marks_stand_where_they_belong(embed: Embed) -> None:
+def test_hostile_articles_are_shown_verbatim_with_marks_in_place(embed: Embed) -> None:
     def script(question: Question) -> Answer:
         found = answered(question, [cite(1, HOSTILE, "Before 😀."), cite(2, HOSTILE, ATTACK)])
         text = f"Before 😀. [1] {ATTACK} [2]"

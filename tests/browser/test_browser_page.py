@@ -164,7 +164,7 @@ def test_the_search_can_be_narrowed_and_the_page_says_so(serve: Serve, visit: Vi
     expect(page.locator("#question textarea")).to_have_value("And now?")
 
 
-def test_where_no_outlet_is_known_one_is_typed(serve: Serve, visit: Visit) -> None:
+def test_without_known_outlets_one_can_be_typed(serve: Serve, visit: Visit) -> None:
     bot = ScriptedBot()
     page = visit(serve(build_site(bot)))
     narrow(page)

@@ -40,7 +40,7 @@ def test_a_byline_names_two_people(byline: str) -> None:
         *("Reuters", "Reuters Staff", "Staff", "News Desk", "Redaktion", "https://o.example/nora", "J J", "Web Desk"),
     ],
 )
-def test_a_byline_names_nobody(byline: str) -> None:
+def test_a_byline_without_a_person_has_no_authors(byline: str) -> None:
     assert people([byline], "Orne Echo") == ()
 
 

@@ -124,7 +124,7 @@ def test_an_agency_that_is_glued_to_the_first_sentence_goes(opening: str) -> Non
 
 @pytest.mark.parametrize("dateline", ["London CNN —", "(Reuters)", "Port Maren CNNBusiness —"])
 @pytest.mark.parametrize("above", ["", "Editor’s Note: Affected by the storm? Read our page for slow connections."])
-def test_a_dateline_goes_with_what_is_above_it(dateline: str, above: str) -> None:
+def test_a_dateline_is_removed_with_the_lines_above_it(dateline: str, above: str) -> None:
     assert body(f"{above}\n\n{dateline}\n\n{STORY}") == STORY
 
 
@@ -137,13 +137,13 @@ def test_a_correction_above_the_dateline_stays() -> None:
     assert body(f"{correction}\n\nLondon CNN —\n\n{STORY}") == f"{correction}\n\n{STORY}"
 
 
-def test_a_dateline_inside_a_story_takes_nothing_away() -> None:
+def test_a_dateline_inside_a_story_removes_nothing() -> None:
     above = "\n\n".join([STORY * 3] * 9)
     assert body(f"{above}\n\nLondon CNN —\n\n{STORY}") == f"{above}\n\n{STORY}"
 
 
 @pytest.mark.parametrize("line", ["PORT MAREN (AP) — The ferry sails.", "He reads (CNN) and sails.", "(CNN)."])
-def test_a_dateline_that_tells_a_place_stays(line: str) -> None:
+def test_a_dateline_with_a_place_stays(line: str) -> None:
     assert body(f"{STORY}\n{line}") == f"{STORY}\n{line}"
 
 
@@ -160,11 +160,11 @@ def test_characters_that_break_stores_are_left_out() -> None:
     assert characters("a\x00b\u202ec\ufeff\r\nd\re\ud800") == "abc\nd\ne\ufffd"
 
 
-def test_a_character_is_treated_alike_beside_others_that_go_and_alone() -> None:
+def test_a_character_is_kept_or_removed_regardless_of_its_neighbours() -> None:
     assert all(characters(sign) == characters(f"\x00{sign}") for sign in map(chr, range(0x10000)))
 
 
-def test_a_gallery_s_caption_goes_however_long_it_is() -> None:
+def test_a_gallery_caption_of_any_length_is_removed() -> None:
     story = STORY * 9
     caption = "The ferry's first trip from the new quay, seen from the harbour wall Hide Caption 12 of 120"
     assert body(f"{story}\n{caption}\n{story}") == f"{story}\n\n{story}"
@@ -172,7 +172,7 @@ def test_a_gallery_s_caption_goes_however_long_it_is() -> None:
 
 
 @given(st.text())
-def test_what_is_left_can_be_stored_and_was_there(text: str) -> None:
+def test_cleaned_text_can_be_stored_and_adds_nothing(text: str) -> None:
     kept = body(text)
     kept.encode()
     lines = {line.strip() for line in characters(text).split("\n")}
@@ -186,7 +186,7 @@ def test_what_is_left_can_be_stored_and_was_there(text: str) -> None:
         )
     )
 )
-def test_cleaning_twice_changes_nothing_more(lines: list[str]) -> None:
+def test_cleaning_is_idempotent(lines: list[str]) -> None:
     once = body("\n".join(lines))
     assert body(once) == once
 

@@ -46,13 +46,13 @@ def test_a_written_day_is_a_date(text: str) -> None:
         (20200831, DAY),
     ],
 )
-def test_a_told_time_is_kept_with_its_zone(value: object, expected: date) -> None:
+def test_a_stated_time_is_kept_with_its_zone(value: object, expected: date) -> None:
     found = stated_date(value)
     assert found == expected
     assert getattr(found, "tzinfo", None) == getattr(expected, "tzinfo", None)
 
 
-def test_a_time_in_a_zone_that_cannot_be_told_is_left_out() -> None:
+def test_a_time_in_an_unknown_zone_is_left_out() -> None:
     assert stated_date("August 31, 2020 5:03 PM ET") == DAY
     assert stated_date("Mon 31 Aug 2020 10.03 BST") == DAY
 
@@ -65,7 +65,7 @@ def test_a_time_in_a_zone_that_cannot_be_told_is_left_out() -> None:
         *(None, True, 2020, 0, -1, float("nan"), float("inf"), 10**400, ["2020-08-31"], {"date": "2020-08-31"}),
     ],
 )
-def test_what_does_not_tell_a_day_is_no_date(value: object) -> None:
+def test_text_without_a_full_date_is_no_date(value: object) -> None:
     assert stated_date(value) is None
 
 

@@ -31,7 +31,7 @@ def test_a_follow_up_that_repeats_half_of_the_story_is_another_article() -> None
     assert groups([signature(WIRE), signature(follow_up)]) == [0, 1]
 
 
-def test_short_texts_are_told_apart() -> None:
+def test_short_texts_have_different_vectors() -> None:
     assert groups([signature(text) for text in ("Ferry sails", "Ferry sinks", "ferry, sails!", "")]) == [0, 1, 0, 2]
 
 

@@ -254,7 +254,7 @@ def test_utf_16_is_read_without_a_mark(encoding: str) -> None:
         assert all(isinstance(one, Article) and "Über" in one.text for one in found), found
 
 
-def test_what_is_packed_twice_or_is_no_text_says_what_it_is_and_what_to_do() -> None:
+def test_unreadable_files_are_rejected_with_their_kind_and_advice() -> None:
     assert (
         "packed with gzip, perhaps twice; unpack it"
         in only_rejected(parsed("a.txt", gzip.compress(ONE.encode()))).reason

@@ -132,7 +132,7 @@ def test_an_entry_with_a_headline_only_is_read_from_its_page(site: Site, kept: P
     assert site.asked_anew() == ["/feed"]
 
 
-def test_what_was_rejected_of_a_listing_is_told_again_while_it_has_not_changed(site: Site, kept: Path) -> None:
+def test_rejections_of_an_unchanged_listing_are_reported_again(site: Site, kept: Path) -> None:
     site.acts["/all.xml"] = says(
         f"<sitemapindex><sitemap><loc>{site.root}/map.xml</loc></sitemap></sitemapindex>", etag='"1"'
     )
@@ -153,7 +153,7 @@ def test_what_was_rejected_of_a_listing_is_told_again_while_it_has_not_changed(s
     assert titles(list(fetch([f"{site.root}/all.xml"], kept, ask=False))) == ["Ferry"]
 
 
-def test_whoever_is_asked_is_told_whom_to_turn_to(site: Site) -> None:
+def test_contact_is_sent_in_user_agent(site: Site) -> None:
     site.acts["/ferry"] = says(page("Ferry"))
     list(fetch([f"{site.root}/ferry"], allow_private=True, limits=QUICK, contact="desk@post.example"))
     agents = {headers["User-Agent"] for headers in site.headers}
@@ -161,7 +161,7 @@ def test_whoever_is_asked_is_told_whom_to_turn_to(site: Site) -> None:
     assert agents.pop().endswith(" (reads articles for an archive; desk@post.example)")
 
 
-def test_what_left_a_feed_is_kept(site: Site, kept: Path) -> None:
+def test_articles_that_left_a_feed_are_kept(site: Site, kept: Path) -> None:
     site.acts["/feed"] = says(feed(("Old", "https://post.example/old"), ("Both", "https://post.example/both")))
     assert titles(fetched(f"{site.root}/feed", kept)) == ["Old", "Both"]
     site.acts["/feed"] = says(feed(("Both", "https://post.example/both"), ("New", "https://post.example/new")))
@@ -171,7 +171,7 @@ def test_what_left_a_feed_is_kept(site: Site, kept: Path) -> None:
     assert sorted(titles(found)) == ["Both", "New", "Old", "rejected: is answered with an error (500)"]
 
 
-def test_what_is_kept_of_one_source_is_not_given_for_another(site: Site, kept: Path) -> None:
+def test_pages_kept_for_one_source_are_not_returned_for_another(site: Site, kept: Path) -> None:
     site.acts["/a"] = says(feed(("A", "https://post.example/a")))
     site.acts["/b"] = says(feed(("B", "https://post.example/b")))
     fetched(f"{site.root}/a", kept)
@@ -215,7 +215,7 @@ def test_a_summary_is_replaced_by_the_articles_own_page(site: Site, kept: Path) 
     assert site.asked_anew() == ["/feed"]
 
 
-def test_where_the_page_may_not_be_read_the_summary_serves_and_one_line_says_so(
+def test_a_forbidden_page_is_replaced_by_its_summary_with_a_warning(
     site: Site, kept: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     entry = f"<item><title>Ferry</title><link>{site.root}/ferry</link><description>It sails.</description></item>"
@@ -317,7 +317,7 @@ def test_the_sites_robots_txt_is_respected(site: Site, rules: str, allowed: bool
 
 
 @pytest.mark.parametrize(("status", "allowed"), [(404, True), (403, True), (500, False), (503, False), (429, False)])
-def test_without_a_robots_txt_all_is_allowed_and_nothing_while_it_is_out_of_order(
+def test_a_missing_robots_txt_allows_everything_and_a_failing_one_nothing(
     site: Site, status: int, allowed: bool
 ) -> None:
     site.acts |= {"/robots.txt": answers(status), "/ferry": says(page("Ferry"))}
@@ -336,18 +336,18 @@ def test_a_pause_that_the_site_asks_for_is_kept(site: Site) -> None:
     assert len(times) == 3
 
 
-def test_a_pause_too_long_is_told(site: Site) -> None:
+def test_a_requested_pause_that_is_too_long_is_reported(site: Site) -> None:
     site.acts["/robots.txt"] = says("User-agent: *\nCrawl-delay: 3600", "text/plain")
     assert "asks for a pause of 3,600 s" in only_rejected(fetched(f"{site.root}/ferry")).reason
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_who_asks_to_be_asked_later_is_asked_later(site: Site, status: int) -> None:
+def test_a_retry_after_header_is_obeyed(site: Site, status: int) -> None:
     site.acts["/ferry"] = in_turn(answers(status, retry_after="0"), says(page("Ferry")))
     assert titles(fetched(f"{site.root}/ferry")) == ["Ferry"]
 
 
-def test_who_asks_for_more_patience_than_there_is_is_told(site: Site) -> None:
+def test_a_server_that_asks_for_too_long_a_wait_is_reported(site: Site) -> None:
     site.acts["/ferry"] = answers(429, retry_after="7200")
     assert only_rejected(fetched(f"{site.root}/ferry")).reason == "is not to be asked for again for 7,200 s (429)"
     site.acts["/ferry"] = answers(503, retry_after="Wed, 21 Oct 2099 07:28:00 GMT")
@@ -369,7 +369,7 @@ def test_a_redirection_is_followed_and_its_end_is_the_address(site: Site) -> Non
         ("gopher://x/", "which is no web address"),
     ],
 )
-def test_a_redirection_that_leads_nowhere_is_told(site: Site, location: str, told: str) -> None:
+def test_a_redirection_without_a_target_is_reported(site: Site, location: str, told: str) -> None:
     site.acts["/old"] = answers(302, location=location)
     assert told in only_rejected(fetched(f"{site.root}/old")).reason
 
@@ -378,7 +378,7 @@ def test_a_redirection_that_leads_nowhere_is_told(site: Site, location: str, tol
     "address",
     ["http://127[[/", "http://[::1/", "http://x:99999/", "http://x:-1/", "http://\u2100.example/", "http://@/"],
 )
-def test_an_address_in_a_sitemap_that_makes_no_sense_is_told(site: Site, address: str) -> None:
+def test_an_invalid_address_in_a_sitemap_is_reported(site: Site, address: str) -> None:
     site.acts["/map.xml"] = says(urlset((address, "2022-05-16"), (f"{site.root}/ferry", "2022-05-15")))
     site.acts["/ferry"] = says(page("Ferry"))
     refused, read = titles(fetched(f"{site.root}/map.xml"))
@@ -401,7 +401,7 @@ def test_a_private_address_is_refused_however_it_is_written(site: Site, host: st
     assert site.asked == []
 
 
-def test_what_a_named_address_leads_to_may_not_be_private_unless_it_was_named_too(site: Site) -> None:
+def test_a_link_to_a_private_address_is_refused_unless_named(site: Site) -> None:
     with serving({"/secret": says(page("Secret"))}) as inside:
         site.acts["/old"] = answers(302, location=f"{inside.root}/secret")
         site.acts["/map.xml"] = says(urlset((f"{inside.root}/secret", "2022-05-16")))
@@ -462,11 +462,11 @@ def test_only_machines_of_the_open_internet_are_public(machine: str, public: boo
 
 
 @given(st.ip_addresses(v=4))
-def test_an_address_is_as_private_inside_another_as_by_itself(machine: object) -> None:
+def test_an_address_embedded_in_another_is_as_private_as_alone(machine: object) -> None:
     assert is_public(f"::ffff:{machine}") is is_public(str(machine))
 
 
-def test_what_has_no_end_is_cut_off(site: Site) -> None:
+def test_an_endless_reply_is_cut(site: Site) -> None:
     site.acts |= {"/endless": endless, "/bomb": bomb}
     small = replace(QUICK, size=2**20)
     for path in ("/endless", "/bomb"):
@@ -521,27 +521,27 @@ def test_a_chain_of_slow_redirections_is_not_followed_for_ever(site: Site) -> No
         (b"words", "\x1b[2J", "has the media type '"),
     ],
 )
-def test_what_is_no_article_is_told(site: Site, body: bytes, kind: str, told: str) -> None:
+def test_rejected_files_are_reported(site: Site, body: bytes, kind: str, told: str) -> None:
     site.acts["/ferry"] = says(body, kind)
     reason = only_rejected(fetched(f"{site.root}/ferry")).reason
     assert told in reason
     assert reason.isprintable()
 
 
-def test_a_reply_packed_in_a_way_that_was_not_asked_for_is_refused(site: Site) -> None:
+def test_a_reply_with_an_unrequested_compression_is_refused(site: Site) -> None:
     site.acts["/ferry"] = says(b"\x0b\x02\x80", content_encoding="br")
     assert only_rejected(fetched(f"{site.root}/ferry")).reason == "is compressed as 'br', which was not asked for"
     site.acts["/ferry"] = says(gzip.compress(b"x" * 1000)[:-12], content_encoding="gzip")
     assert only_rejected(fetched(f"{site.root}/ferry")).reason == "breaks off"
 
 
-def test_a_host_that_does_not_exist_or_answer_is_told(site: Site) -> None:
+def test_a_host_that_does_not_exist_or_answer_is_reported(site: Site) -> None:
     closed = site.root.rpartition(":")[0] + ":9"
     assert "cannot be fetched" in only_rejected(fetched(f"{closed}/ferry")).reason
 
 
 @pytest.mark.parametrize("source", ["http://", "https://x:99999/", "http:///feed", "https://a b/", "http://[::1"])
-def test_what_is_no_web_address_is_an_error_before_anything_is_fetched(source: str) -> None:
+def test_an_invalid_web_address_fails_before_anything_is_fetched(source: str) -> None:
     with pytest.raises(ReadError, match="is no web address; write it like https://news"):
         fetch([source])
 

@@ -63,7 +63,7 @@ def test_a_time_of_day_beside_it_is_kept_where_it_can_be_read(line: str, moment:
         *("07/10/2021", "7.10.2021", "7. Oktober 21", "31. Februar 2021", "Saison 2021/22, 7. Spieltag", "2021.13.40"),
     ],
 )
-def test_what_says_more_or_less_than_a_day_is_none(line: str) -> None:
+def test_text_with_more_or_less_than_a_date_is_none(line: str) -> None:
     assert date_of_line(line) is None
 
 

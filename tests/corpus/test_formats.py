@@ -62,7 +62,7 @@ def test_an_entry_without_full_text_has_its_summary_and_one_without_either_is_na
     assert only_rejected(found[1:]).reason.startswith("has an entry 2 that has no text")
 
 
-def test_of_an_entry_with_a_headline_only_its_page_is_named() -> None:
+def test_an_entry_with_only_a_headline_names_its_page() -> None:
     told = "that has no text; point byline rebuild at its page: https://g.example/two"
     entry = rss("<title>Two</title><link>/two</link>")
     items = b'{"items": [{"title": "Two", "url": "https://g.example/two"}]}'
@@ -93,7 +93,7 @@ def test_an_atom_entry_has_its_first_day_and_that_of_its_last_change() -> None:
     assert (second.published, second.updated) == (datetime(2020, 9, 2, 8, tzinfo=UTC), None)
 
 
-def test_a_json_feed_is_told_by_its_version() -> None:
+def test_a_json_feed_is_recognised_by_its_version() -> None:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": "The Gazette",
@@ -228,9 +228,7 @@ def test_the_title_of_a_pdf_is_its_property_where_the_page_has_it_too() -> None:
         ("/CreationDate (yesterday) /Author (Ada Moreau)", None, ("Ada Moreau",)),
     ],
 )
-def test_what_a_pdf_says_of_itself_counts_where_it_can_be_meant(
-    info: str, published: date | None, authors: tuple[str, ...]
-) -> None:
+def test_plausible_properties_of_a_pdf_are_used(info: str, published: date | None, authors: tuple[str, ...]) -> None:
     lines = [line for line in LINES if line[3] not in {"By Ada Moreau", "31 August 2020"}]
     article = only_article(parsed("a.pdf", pdf_of([[TITLE, *lines]], info)))
     assert (article.published, article.authors) == (published, authors)
@@ -430,7 +428,7 @@ def test_a_web_archive_without_pages_or_that_is_damaged_says_so(capfd: pytest.Ca
 
 
 @pytest.mark.parametrize("suffix", EXTRAS)
-def test_a_missing_extra_is_told_with_the_line_that_installs_it(
+def test_a_missing_extra_error_names_the_install_command(
     suffix: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     extra, package = EXTRAS[suffix]

@@ -96,7 +96,7 @@ def test_a_date_is_found_under_the_names_that_sites_have_for_it(head: str, publi
     assert only_article(parsed("a.html", page(head))).published == published
 
 
-def test_of_several_times_that_which_is_marked_as_the_publication_counts() -> None:
+def test_the_time_marked_as_the_publication_counts() -> None:
     times = '<time class="entry-date published" datetime="2020-08-31"></time><time datetime="2019-01-01">older</time>'
     assert only_article(parsed("a.html", page(body=times))).published == date(2020, 8, 31)
 
@@ -106,7 +106,7 @@ def test_an_author_is_a_name_and_no_address() -> None:
     assert only_article(parsed("a.html", page(head))).authors == ()
 
 
-def test_what_is_known_from_outside_counts_where_the_page_is_silent() -> None:
+def test_outside_metadata_is_used_where_the_page_has_none() -> None:
     known = Stated(url="https://g.example/a", source="The Herald", published=date(2020, 1, 1), encoding="koi8-r")
     silent = File.of("a.html", page().decode().replace("island", "остров").encode("koi8-r"), "a.html", known)
     article = only_article(list(read_html(silent)))
@@ -140,11 +140,11 @@ def shown(body: str, title: str = "Ferry sails | The Gazette", head: str = "") -
         "<h1>Ferry sails</h1>{}<h1>More news</h1>",
     ],
 )
-def test_of_several_headings_the_one_that_the_title_repeats_or_the_articles_is_the_headline(headings: str) -> None:
+def test_the_headline_is_the_heading_in_the_title_or_the_articles(headings: str) -> None:
     assert shown(headings.format(STORY)).title == "Ferry sails"
 
 
-def test_where_the_title_repeats_no_heading_the_articles_counts() -> None:
+def test_the_articles_heading_is_used_if_the_title_repeats_none() -> None:
     assert shown(f"<h1>Most read</h1><main><h1>Ferry sails</h1>{STORY}</main>", title="Other").title == "Ferry sails"
 
 
@@ -213,7 +213,7 @@ HERE, THERE = "https://g.example/2020/ferry", "https://g.example/2011/whale"
         [{"@type": "WebPage", "datePublished": "2020-08-31"}, {k: v for k, v in OWN.items() if k != "datePublished"}],
     ],
 )
-def test_of_several_articles_in_structured_data_the_pages_own_counts(blocks: list[object]) -> None:
+def test_the_pages_own_article_is_chosen_from_structured_data(blocks: list[object]) -> None:
     head = f'<link rel="canonical" href="{HERE}">' + "".join(structured(block) for block in blocks)
     article = only_article(parsed("a.html", page(head)))
     assert (article.title, article.authors) == ("Ferry sails at nine", ("Ada Moreau",))
@@ -240,7 +240,7 @@ def test_structured_data_with_a_comma_brace_or_comment_too_many_is_read(text: st
     assert (article.title, article.published) == ("Ferry, sails", date(2020, 8, 31))
 
 
-def test_what_stands_in_strings_of_structured_data_is_no_comment() -> None:
+def test_comments_inside_strings_of_structured_data_are_kept() -> None:
     text = '{"@type": "Article", "headline": "Ferry // sails, ] /* now */", "url": "https://g.example/a",}'
     assert only_article(parsed("a.html", page(script(text)))).title == "Ferry // sails, ] /* now */"
 

@@ -70,7 +70,7 @@ def test_files_are_asked_for_only_as_they_are_needed() -> None:
     assert not active_children()
 
 
-def test_a_process_that_is_killed_is_told_with_the_file_it_was_reading() -> None:
+def test_a_killed_process_is_reported_with_its_file() -> None:
     killed = File("b.txt", "b.txt", cast(Callable[[], BufferedReader], partial(os._exit, 1)))
     files: list[File | Rejected] = [File.of("a.txt", STORY, "a.txt"), killed]
     with pytest.raises(ReadError, match=r"'b\.txt'.*byline read FILE"):

@@ -47,7 +47,7 @@ def read(text: str) -> Article:
     return article
 
 
-def test_a_newspaper_page_is_taken_apart() -> None:
+def test_a_newspaper_page_is_parsed() -> None:
     article = read(NEWSPAPER)
     assert article.title == "Mayor Rules Out Closing the 'Old' Pier, for Now"
     assert article.published == date(2024, 3, 5)
@@ -60,7 +60,7 @@ def test_a_newspaper_page_is_taken_apart() -> None:
     )
 
 
-def test_a_wire_story_is_taken_apart() -> None:
+def test_a_wire_story_is_parsed() -> None:
     article = read(WIRE)
     assert article.title == "Town says it sees no need to close pier"
     assert (article.published, article.source, article.url) == (date(2024, 3, 5), "Reuters", None)
@@ -186,7 +186,7 @@ def test_a_line_beside_the_date_that_may_be_no_outlet_stays(line: str) -> None:
         "Harbour Courier\n13 May 2026\nThe ferry sails.",
     ],
 )
-def test_an_outlet_elsewhere_than_beside_the_date_above_the_story_is_not_taken(text: str) -> None:
+def test_an_outlet_not_beside_the_date_above_the_story_is_ignored(text: str) -> None:
     assert read(text).source is None
 
 

@@ -124,7 +124,7 @@ def test_a_large_archive_is_never_held_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.json"])
-def test_one_bad_line_costs_that_line_alone(tmp_path: Path, name: str) -> None:
+def test_a_bad_line_affects_no_other(tmp_path: Path, name: str) -> None:
     lines = [
         json.dumps(RECORD),
         "{broken",
@@ -285,7 +285,7 @@ def test_a_page_gives_what_it_states(tmp_path: Path) -> None:
     )
 
 
-def test_the_text_of_a_brief_is_told_from_the_page_around_it(tmp_path: Path) -> None:
+def test_the_text_of_a_short_article_is_separated_from_its_page(tmp_path: Path) -> None:
     page = """<body><nav><a href="/">Home</a></nav><article><h1>Ferry sails</h1><p class="byline">By Ada Moreau</p>
     <p>The ferry sails at nine.</p><figure><img src="x"><figcaption>The pier</figcaption></figure>
     <p>It carries 120 people.</p><h2>Prices</h2><ul><li>Adults: 3 euros</li></ul></article><footer>Imprint</footer>"""
@@ -300,7 +300,7 @@ def test_a_page_with_one_time_has_that_date_and_with_several_none(tmp_path: Path
     assert one_article(tmp_path, "b.html", PAGE.format(head="") + one + other).published is None
 
 
-def test_a_page_that_states_nothing_has_nothing_guessed(tmp_path: Path) -> None:
+def test_nothing_is_guessed_for_a_page_without_metadata(tmp_path: Path) -> None:
     picture = """<link rel="icon" href="https://cdn.example.org/2020/08/31/icon.png">
     <script type="application/ld+json">{</script>"""
     article = one_article(tmp_path, "2020-08-31.html", PAGE.format(head=picture))
@@ -376,7 +376,7 @@ def test_an_empty_file_and_one_of_another_kind_are_rejected(tmp_path: Path, suff
     assert all(isinstance(found, Rejected) for found in read_bytes(tmp_path, f"b{suffix}", data))
 
 
-def test_a_name_that_is_no_text_can_still_be_told(tmp_path: Path) -> None:
+def test_a_file_name_of_invalid_text_is_printable(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/a\xff\n.txt"
     Path(os.fsdecode(path)).write_bytes(b"")
     (rejected,) = read([tmp_path])
@@ -393,7 +393,7 @@ def test_a_name_that_is_no_text_can_still_be_told(tmp_path: Path) -> None:
         ("a.mhtml", b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\nContent-Type: text/html\n\n" * 200_000),
     ],
 )
-def test_what_once_took_minutes_is_read_or_rejected(tmp_path: Path, name: str, data: bytes) -> None:
+def test_pathological_files_are_read_or_rejected_quickly(tmp_path: Path, name: str, data: bytes) -> None:
     assert len(read_bytes(tmp_path, name, data)) == 1
 
 

@@ -33,7 +33,7 @@ def test_soft_hyphens_and_blanks_of_a_title_go() -> None:
     assert (article.title, article.text) == ("Leuchtturm brennt", f"Leuchtturm. {STORY}")
 
 
-def test_how_much_a_news_api_has_cut_is_no_part_of_the_text() -> None:
+def test_the_cut_note_of_a_news_api_is_no_part_of_the_text() -> None:
     record = f'{{"title": "Lighthouse", "content": "{STORY} It was… [+2841 chars]"}}'
     assert only_article(parsed("a.json", record.encode())).text == f"{STORY} It was…"
 

@@ -29,7 +29,7 @@ def item(text: str = STORY, status: str = "publish", kind: str = "post", more: s
     )
 
 
-def test_of_a_wordpress_export_only_what_is_published_is_read() -> None:
+def test_only_published_posts_of_a_wordpress_export_are_read() -> None:
     hidden = [
         item(status="draft"),
         item(status="private"),

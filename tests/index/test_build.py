@@ -112,7 +112,7 @@ def test_a_changed_file_without_url_counts_as_changed(folder: Path) -> None:
     assert (summary.added, summary.changed, summary.removed) == (0, 1, 0)
 
 
-def test_of_two_versions_of_one_url_that_updated_last_is_indexed(folder: Path) -> None:
+def test_the_last_updated_version_of_a_url_is_indexed(folder: Path) -> None:
     first = replace(article(1), text="Five are missing.", updated=datetime(2022, 2, 1, 9, tzinfo=UTC))
     last = replace(article(1), text="All five were found.", updated=datetime(2022, 2, 1, 12, tzinfo=UTC))
     assert build(folder, [last, article(1), first]).superseded == 2
@@ -120,7 +120,7 @@ def test_of_two_versions_of_one_url_that_updated_last_is_indexed(folder: Path) -
         assert snapshot.store.get(last.id).article == last
 
 
-def test_of_one_url_the_newest_version_is_indexed(folder: Path) -> None:
+def test_the_newest_version_of_a_url_is_indexed(folder: Path) -> None:
     old, new = article(1, "The old wording."), article(1, "The new wording.")
     dated = [replace(old, published=old.published), replace(new, published=None)]
     summary = build(folder, [*dated, old, replace(new, published=article(27).published)])
@@ -195,7 +195,7 @@ def test_a_plain_rebuild_mends_another_schema_and_a_damaged_index(folder: Path) 
     assert len(contents(folder)) == 4
 
 
-def test_full_uses_nothing_of_the_last_generation(folder: Path) -> None:
+def test_a_full_rebuild_uses_nothing_of_the_last_generation(folder: Path) -> None:
     build(folder, corpus(4))
     summary = build(folder, corpus(4), full=True)
     assert (summary.embedded, summary.published, summary.nothing_changed) == (4, True, True)
@@ -277,7 +277,7 @@ def test_a_failing_reader_or_embedder_leaves_everything_as_it_was(folder: Path) 
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), sqlite3.OperationalError("disk is full")])
-def test_a_full_disk_is_told_in_one_line_and_leaves_nothing(
+def test_a_full_disk_is_reported_in_one_line_and_leaves_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     build(folder, corpus(4))
@@ -301,7 +301,7 @@ def test_a_build_whose_parts_disagree_is_not_published(folder: Path, monkeypatch
     assert len(contents(folder)) == 4
 
 
-def test_two_rebuilds_at_once_are_kept_apart(folder: Path) -> None:
+def test_concurrent_rebuilds_exclude_each_other(folder: Path) -> None:
     def second() -> Iterator[Article]:
         with pytest.raises(IndexBusy, match="wait for it to end"):
             build(folder, corpus(2))

@@ -175,7 +175,7 @@ def test_newest_articles_are_listed_up_to_a_limit() -> None:
     assert count.earliest[0] == articles[0]
 
 
-def test_count_is_told_as_json() -> None:
+def test_count_has_a_json_form() -> None:
     article = told(1, "The ferry came to Port Maren.", datetime(2024, 5, 2, 9, tzinfo=UTC))
     with opened(article) as snapshot:
         count = counted(snapshot, Topic(("Port Maren",), ("ferry",)), date(2024, 5, 1), sources=("Gazette",))

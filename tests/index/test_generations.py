@@ -57,7 +57,7 @@ def test_the_next_build_sweeps_what_a_killed_one_left(generations: Generations) 
     assert sorted(path.name for path in (generations.index / "generations").iterdir()) == ["a", "b"]
 
 
-def test_a_second_builder_is_told_that_one_is_at_work(generations: Generations) -> None:
+def test_a_second_build_at_the_same_time_is_refused(generations: Generations) -> None:
     with (
         generations.locked(),
         pytest.raises(IndexBusy, match=r"another rebuild of .* is under way"),
@@ -110,7 +110,7 @@ def test_reclaim_never_removes_a_generation_that_a_reader_holds(generations: Gen
         assert generations.reclaim() == ["a"]
 
 
-def test_a_generation_on_its_way_out_cannot_be_opened(generations: Generations) -> None:
+def test_a_generation_being_removed_cannot_be_opened(generations: Generations) -> None:
     publish(generations, "a")
     removing = os.open(generations.folder("a") / "manifest.json", os.O_RDONLY)
     fcntl.flock(removing, fcntl.LOCK_EX)

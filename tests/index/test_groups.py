@@ -70,7 +70,7 @@ def test_groups_are_kept_of_what_was_fetched(tmp_path: Path) -> None:
         assert kept.page("s", "a").article == SECRET
 
 
-def test_of_equal_texts_the_one_that_may_be_read_is_found_and_the_other_not_named(tmp_path: Path) -> None:
+def test_among_equal_texts_only_the_readable_one_is_found_and_named(tmp_path: Path) -> None:
     build(tmp_path, [*corpus(6), SECRET, COPY])
     assert COPY in (public := found(tmp_path, ()))
     assert SECRET not in public
@@ -136,7 +136,7 @@ def test_a_store_from_before_groups_is_for_everyone(tmp_path: Path) -> None:
         assert json.dumps(store.newest()[0][4]) == "null"
 
 
-def test_what_callers_may_read_is_kept_at_hand_for_the_last_groups_and_goes_with_the_generation(tmp_path: Path) -> None:
+def test_readable_parts_are_cached_for_the_last_groups_and_freed_with_the_generation(tmp_path: Path) -> None:
     build(tmp_path, [replace(one, groups=(f"g{number}",)) for number, one in enumerate(corpus(PARTS_KEPT + 2))])
     live = LiveIndex(tmp_path, WordEmbedder.name)
     with live.snapshot(("g1", "elsewhere")) as first, live.snapshot(["g1"]) as again:

@@ -159,7 +159,7 @@ def test_an_index_of_another_embedder_or_schema_is_refused(folder: Path) -> None
 
 
 @pytest.mark.parametrize("content", ["", "null", "{}", '{"schema": 2}', "\x00"])
-def test_a_manifest_that_is_none_is_told_as_damage(folder: Path, content: str) -> None:
+def test_an_invalid_manifest_is_reported_as_damage(folder: Path, content: str) -> None:
     build(folder, corpus(3))
     (current(folder) / "manifest.json").write_text(content)
     with pytest.raises(IndexDamaged, match=r"manifest\.json"), LiveIndex(folder, "words").snapshot():

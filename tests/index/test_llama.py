@@ -52,7 +52,7 @@ def test_a_node_leads_back_to_the_exact_place_in_its_article() -> None:
     }
 
 
-def test_what_an_article_does_not_state_is_left_out_and_no_model_reads_ids() -> None:
+def test_missing_metadata_is_left_out_and_ids_are_not_in_the_prompt() -> None:
     first, second = (found.node for found in BylineRetriever(ScriptedRetriever(*FOUND)).retrieve("bridge"))
     assert second.metadata == {"article_id": NOTE.id, "title": "A note"}
     prompted = first.get_content(MetadataMode.LLM)

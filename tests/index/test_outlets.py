@@ -115,7 +115,7 @@ def test_an_outlet_that_is_spoken_of_or_a_common_word_is_not_named(question: str
     assert outlets_in(question, KNOWN) == ()
 
 
-def test_both_editions_are_named_where_the_question_tells_none() -> None:
+def test_both_editions_are_named_if_the_question_names_neither() -> None:
     assert outlets_in("What was in The Week?", ["The Week UK", "The Week US", ""]) == ("The Week UK", "The Week US")
 
 
@@ -160,12 +160,12 @@ def test_an_outlet_is_known_without_case_and_article(name: str) -> None:
         ("x" * 500, f"No article is from '{'x' * 80}…'."),
     ],
 )
-def test_one_that_no_article_is_from_is_told_with_those_that_are_like_it(name: str, told: str) -> None:
+def test_an_outlet_without_articles_is_reported_with_similar_ones(name: str, told: str) -> None:
     with pytest.raises(SettingsError, match=re.escape(told)):
         check_outlets(["Evening Wire", name], HELD)
 
 
-def test_where_no_article_tells_its_outlet_that_is_said() -> None:
+def test_an_archive_without_outlets_says_so() -> None:
     with pytest.raises(SettingsError, match="No article is from 'Post', or any outlet"):
         check_outlets(["Post"], [None])
 

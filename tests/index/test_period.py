@@ -349,7 +349,7 @@ def test_a_loose_time_opens_a_window_that_is_a_hint(words: str, expected: str) -
 
 
 @pytest.mark.parametrize("question", NO_TIME)
-def test_words_that_tell_no_time_of_publication_open_no_window(question: str) -> None:
+def test_words_without_a_publication_time_open_no_window(question: str) -> None:
     assert period_of(question, ASKED) is None
 
 
@@ -366,7 +366,7 @@ def test_words_that_tell_no_time_of_publication_open_no_window(question: str) ->
         "What did he say a week after 9 August 2020?",
     ],
 )
-def test_a_time_said_beside_the_question_is_no_more_than_a_hint(question: str) -> None:
+def test_a_background_time_is_only_a_hint(question: str) -> None:
     assert read(question)[2] is False
 
 
@@ -380,7 +380,7 @@ def test_a_time_said_beside_the_question_is_no_more_than_a_hint(question: str) -
         ("Who resigned after the vote on Tuesday?", date(2022, 7, 26)),
     ],
 )
-def test_a_time_said_beside_the_question_may_be_reported_on_any_day_after(question: str, since: date) -> None:
+def test_a_background_time_opens_a_window_without_end(question: str, since: date) -> None:
     assert read(question) == (since, None, False)
 
 
@@ -395,7 +395,7 @@ def test_a_time_said_beside_the_question_may_be_reported_on_any_day_after(questi
         ("What was the price as of this week after a rise last year?", "this week"),
     ],
 )
-def test_of_several_times_that_which_begins_last_counts_and_is_a_hint(question: str, words: str) -> None:
+def test_the_last_beginning_of_several_times_counts_as_a_hint(question: str, words: str) -> None:
     period = period_of(question, ASKED)
     assert period
     assert (period.words, period.strict) == (words, False)
@@ -523,7 +523,7 @@ def test_a_relative_time_is_never_after_the_day_asked(words: str, asked: date) -
     st.sampled_from(["{}?", "{}", "{}.", "({})?", "{} !", "{}; who?", "so, {}, who?"]),
     st.sampled_from([str.upper, str.lower, str.title, str]),
 )
-def test_neither_case_nor_what_stands_around_changes_the_window(
+def test_neither_case_nor_surrounding_words_change_the_window(
     words: str, frame: str, cased: Callable[[str], str]
 ) -> None:
     plain, framed = read(f"What happened {words}?"), read(cased(frame.format(f"What happened {words}")))

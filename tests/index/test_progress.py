@@ -32,7 +32,7 @@ def test_a_rebuild_is_seen_from_outside_stage_by_stage_until_it_ends(tmp_path: P
     assert not (tmp_path / FILE).exists()
 
 
-def test_what_a_failed_rebuild_showed_is_gone(tmp_path: Path) -> None:
+def test_a_failed_rebuild_leaves_no_progress(tmp_path: Path) -> None:
     def breaking() -> Iterator[Article]:
         yield from corpus(2)
         raise LookupError("the source broke off")
@@ -42,7 +42,7 @@ def test_what_a_failed_rebuild_showed_is_gone(tmp_path: Path) -> None:
     assert under_way(tmp_path) is None
 
 
-def test_a_killed_rebuild_is_not_taken_for_one_under_way(tmp_path: Path) -> None:
+def test_a_killed_rebuild_does_not_count_as_running(tmp_path: Path) -> None:
     killed = process(rebuild_and_die_in, "cutting", tmp_path, corpus())
     killed.join(60)
     assert (tmp_path / FILE).exists()
@@ -52,6 +52,6 @@ def test_a_killed_rebuild_is_not_taken_for_one_under_way(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("left", [b"", b"[]", b"{", b'{"stage": 1, "more": 2}'])
-def test_what_is_no_report_counts_as_none(tmp_path: Path, left: bytes) -> None:
+def test_an_invalid_progress_report_is_ignored(tmp_path: Path, left: bytes) -> None:
     (tmp_path / FILE).write_bytes(left)
     assert under_way(tmp_path) is None

@@ -162,7 +162,7 @@ def test_copies_are_taken_too(folder: Path) -> None:
     assert traces(folder, *WORDS, "courier.example/zeppelin") == []
 
 
-def test_an_article_that_nobody_has_is_an_error_that_names_its_like(folder: Path) -> None:
+def test_an_unknown_article_is_an_error_that_names_similar_ones(folder: Path) -> None:
     before = Generations(folder).kept()
     with pytest.raises(SettingsError, match=r"near it are: https://news\.example/zeppelin-quizzical"):
         take_out(folder, "http://www.news.example/zeppelin-quizzical/?utm=1")
@@ -179,7 +179,7 @@ def test_purging_again_is_calm(folder: Path) -> None:
     assert Generations(folder).kept() == kept
 
 
-def test_a_generation_of_nothing_else_is_removed(tmp_path: Path) -> None:
+def test_a_generation_with_only_purged_articles_is_removed(tmp_path: Path) -> None:
     build(tmp_path, [SECRET])
     live = LiveIndex(tmp_path, "words")
     with live.snapshot():
@@ -193,7 +193,7 @@ def test_a_generation_of_nothing_else_is_removed(tmp_path: Path) -> None:
     assert build(tmp_path, corpus(3)).published
 
 
-def test_what_nothing_is_left_of_gives_way_to_another_generation(tmp_path: Path) -> None:
+def test_an_emptied_generation_is_replaced_by_another(tmp_path: Path) -> None:
     build(tmp_path, [*corpus(3), SECRET])
     build(tmp_path, [SECRET])
     removal = take_out(tmp_path, SECRET.id)
@@ -295,7 +295,7 @@ def test_status_and_doctor_show_what_stays_out(folder: Path) -> None:
     assert (check.ok, check.advice) == (False, "run: byline purge")
 
 
-def test_a_list_that_cannot_be_read_lets_nothing_in_unasked(folder: Path) -> None:
+def test_an_unreadable_purge_list_stops_a_rebuild(folder: Path) -> None:
     (folder / "purged.json").write_text("[")
     with pytest.raises(IndexDamaged, match=r"purged\.json.*put it back from a backup"):
         build(folder, corpus(3))
@@ -307,7 +307,7 @@ def test_an_index_that_is_not_there_cannot_be_purged(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_what_stays_out_is_neither_kept_nor_asked_for_when_it_is_fetched_again(tmp_path: Path) -> None:
+def test_purged_pages_are_neither_kept_nor_requested(tmp_path: Path) -> None:
     with closing(Kept(tmp_path / "fetched.sqlite", frozenset({SECRET.id}))) as kept:
         kept.put("https://news.example/feed", str(SECRET.url), Page("stated", article=SECRET))
         kept.put("https://news.example/feed", "https://news.example/moved", Page("stated", article=SECRET))

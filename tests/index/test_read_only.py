@@ -75,7 +75,7 @@ def test_an_index_that_may_not_be_written_can_be_asked(folder: Path) -> None:
     assert asking.exitcode == 0
 
 
-def test_where_the_temporary_folder_takes_nothing_memory_does(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_temporary_folder_falls_back_to_memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index.storage.vectors, "gettempdir", lambda: str(folder / "missing"))
     assert ask(folder) == (3, 3, 1)
     monkeypatch.setattr(index.storage.vectors, "MEMORY", folder / "missing")

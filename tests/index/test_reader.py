@@ -62,7 +62,7 @@ def test_the_best_words_of_a_sentence_are_words_of_the_article_inside_it(reader:
         assert found == found.strip() != ""
 
 
-def test_where_no_word_was_read_there_is_no_best(reader: Reader) -> None:
+def test_no_words_read_means_no_best_span(reader: Reader) -> None:
     (reading,) = reader.read(QUESTION, [TAIL])
     assert reading.best(0, TAIL.start) is None
     assert reading.best(len(TEXT), len(TEXT) + 10) is None

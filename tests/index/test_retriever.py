@@ -100,7 +100,7 @@ def test_the_few_articles_that_a_window_admits_are_found_however_low_they_rank(
 
 @pytest.mark.parametrize("since", [None, ASKED])
 @pytest.mark.parametrize("exact", [0, index.search.retriever.EXACT])
-def test_where_no_word_can_be_looked_up_nearness_alone_decides(
+def test_without_indexed_words_only_nearness_decides(
     opening: Open, monkeypatch: pytest.MonkeyPatch, since: date | None, exact: int
 ) -> None:
     monkeypatch.setattr(index.search.retriever, "EXACT", exact)
@@ -121,19 +121,19 @@ def test_days_set_by_hand_and_days_in_the_words_both_count(town: HybridRetriever
     assert (found.searched.since, found.searched.until) == (date(2022, 6, 1), date(2022, 12, 31)) or found.widened
 
 
-def test_nothing_of_a_later_day_than_the_question_is_found(town: HybridRetriever) -> None:
+def test_articles_later_than_the_question_are_not_found(town: HybridRetriever) -> None:
     asked = date(2022, 1, 5)
     found = town.retrieve(Question("What did the mayor speak of?", asked), 100).passages
     assert all(scored.passage.article.published <= asked for scored in found if scored.passage.article.published)
 
 
-def test_an_outlet_that_is_not_there_is_told(town: HybridRetriever) -> None:
+def test_an_unknown_outlet_is_reported(town: HybridRetriever) -> None:
     with pytest.raises(SettingsError, match="No article is from 'The Nobody'"):
         town.retrieve(Question("What did the mayor speak of?", ASKED, sources=("The Nobody",)), 5)
 
 
 @pytest.mark.parametrize("text", ["What is the of and to?", "?", "", "quetzalcoatl"])
-def test_words_that_stand_in_no_article_are_no_error(town: HybridRetriever, text: str) -> None:
+def test_words_in_no_article_are_no_error(town: HybridRetriever, text: str) -> None:
     assert len(town.retrieve(Question(text, ASKED), 3).passages) == 3
 
 
@@ -182,7 +182,7 @@ def test_a_copy_outside_the_window_is_neither_the_result_nor_named_by_it(opening
 
 
 @pytest.mark.parametrize(("asked", "first"), [(date(2022, 1, 2), "old"), (date(2022, 6, 10), "new")])
-def test_the_fresher_of_two_that_match_alike_comes_first_unless_it_lies_after_the_question(
+def test_of_equal_matches_the_newer_comes_first_unless_it_is_after_the_question(
     opening: Open, asked: date, first: str
 ) -> None:
     published = {"old": date(2022, 1, 1), "new": date(2022, 6, 9)}
@@ -196,7 +196,7 @@ def test_the_fresher_of_two_that_match_alike_comes_first_unless_it_lies_after_th
     assert titles(opening(articles), Question("tram strike", asked))[0] == f"The {first}"
 
 
-def test_what_is_new_and_beside_the_point_stays_behind_what_is_old_and_to_it(opening: Open) -> None:
+def test_a_new_irrelevant_article_ranks_below_an_old_relevant_one(opening: Open) -> None:
     old = Article(
         "Bridge closed", "The Mill Bridge is closed for repairs.", "https://a.example/", None, date(2021, 5, 1)
     )
@@ -242,7 +242,7 @@ def test_options_overrule_what_the_words_demand(opening: Open, town: HybridRetri
     assert town.retrieve(question, 10).searched == question
 
 
-def test_where_the_archive_holds_nothing_of_the_days_in_the_words_all_of_it_is_searched(town: HybridRetriever) -> None:
+def test_everything_is_searched_if_the_days_in_the_words_are_empty(town: HybridRetriever) -> None:
     question = Question("What did the mayor speak of in August 2020?", ASKED)
     found = town.retrieve(question, 10)
     assert found.passages

@@ -58,7 +58,7 @@ def test_hundreds_of_equal_passages_share_a_vector_and_hide_no_other(tmp_path: P
         assert len([row for row, score in snapshot.dense(vector, 1) if score == pytest.approx(1)]) == 700
 
 
-def test_texts_that_the_model_reads_alike_share_a_vector(tmp_path: Path) -> None:
+def test_texts_that_the_model_cannot_distinguish_share_a_vector(tmp_path: Path) -> None:
     shouted = [
         Article("NOTICE", PLEA.upper(), f"https://copies.example/{n}", "Herald", date(2022, 2, 1)) for n in (8, 9)
     ]

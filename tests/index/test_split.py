@@ -59,7 +59,7 @@ def test_an_article_of_nothing_but_white_space_has_no_passages() -> None:
     assert split(Article("A title", " \n\t")) == []
 
 
-def test_where_joined_sentences_have_more_tokens_than_each_by_itself_a_passage_still_keeps_the_limit(
+def test_joined_sentences_stay_within_the_token_limit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def dear(texts: list[str]) -> list[int]:

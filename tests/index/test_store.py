@@ -65,7 +65,7 @@ def test_threads_may_ask_at_once(store: VectorStore) -> None:
     assert together == [store.nearest(query, 10) for query in queries]
 
 
-def test_a_folder_that_is_no_store_is_refused_in_our_words(tmp_path: Path) -> None:
+def test_a_folder_that_is_no_store_raises_our_own_error(tmp_path: Path) -> None:
     (tmp_path / "chroma").mkdir()
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"not a database, but long enough to be looked at" * 100)
     with pytest.raises(IndexDamaged, match="run: byline rebuild --full"):
@@ -77,7 +77,7 @@ def graph(folder: Path) -> dict[Path, int]:
 
 
 @pytest.mark.parametrize("rows", [1, 2, 700, 1700])
-def test_who_opens_a_settled_store_need_not_write_its_graph(tmp_path: Path, rows: int) -> None:
+def test_opening_a_settled_store_writes_no_graph(tmp_path: Path, rows: int) -> None:
     with closing(VectorStore(tmp_path, create=True)) as created:
         created.put(names(rows), unit_vectors(rows))
     with closing(VectorStore(tmp_path)) as settled:

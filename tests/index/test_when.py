@@ -58,7 +58,7 @@ def test_around_a_time_gone_by_nearer_days_weigh_more() -> None:
     assert weights == sorted(weights, reverse=True)
 
 
-def test_what_is_from_before_the_time_asked_about_weighs_less_than_the_same_age_without_it() -> None:
+def test_articles_before_the_period_asked_about_weigh_less() -> None:
     before = date(2026, 11, 10)
     assert weight("Who resigned this week?", before) == weight("Who resigned?", before) * TOO_EARLY
 
@@ -69,5 +69,5 @@ def test_the_latest_fades_sooner() -> None:
 
 
 @given(st.text(), st.dates())
-def test_a_weight_is_between_nothing_and_one_whatever_is_asked(question: str, day: date) -> None:
+def test_a_weight_is_between_0_and_1_for_any_question(question: str, day: date) -> None:
     assert -1 <= weight(question, day) <= 1

@@ -30,7 +30,7 @@ def test_words_are_the_same_however_readers_type_them(typed: str, written: str) 
     assert shared - {"16", "1111", "envoy"}
 
 
-def test_what_is_another_code_is_another_word() -> None:
+def test_different_codes_are_different_words() -> None:
     assert not codes("F-15") & codes("F-16")
     assert "f15" in content_words("the F-15") - content_words("the F-16")
 

@@ -48,7 +48,7 @@ def test_without_credentials_no_route_of_any_part_is_answered(tmp_path: Path) ->
             assert client.get(path).status_code == 401, path
 
 
-def test_where_no_one_has_to_sign_in_only_this_machine_is_answered_and_only_by_its_own_names(tmp_path: Path) -> None:
+def test_without_sign_in_only_this_machine_is_answered_under_its_own_names(tmp_path: Path) -> None:
     site = site_with(tmp_path)
     local = {"base_url": "http://127.0.0.1:7860"}
     assert client_of(site, "127.0.0.1", **local).get("/").status_code == 200
@@ -143,7 +143,7 @@ def test_a_key_does_what_its_scopes_say(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [["add", "x", "--scope", "root"], ["revoke", "0badc0de"]])
-def test_a_key_that_makes_no_sense_is_refused(tmp_path: Path, words: list[str]) -> None:
+def test_an_invalid_key_is_refused(tmp_path: Path, words: list[str]) -> None:
     assert CliRunner().invoke(app, ["keys", *words, "--index", str(tmp_path)]).exit_code == 2
 
 
@@ -218,7 +218,7 @@ def test_hosts_that_are_not_named_are_refused(tmp_path: Path) -> None:
     assert TestClient(site, base_url="http://evil.example").get("/").status_code == 400
 
 
-def test_where_the_page_is_comes_from_named_proxies_alone(tmp_path: Path) -> None:
+def test_only_trusted_proxies_set_the_pages_address(tmp_path: Path) -> None:
     site = site_with(tmp_path, open=True, proxies="10.1.2.3")
     claimed = {"x-forwarded-host": "news.example", "x-forwarded-proto": "https"}
     assert '"root":"https://news.example"' in client_of(site, "10.1.2.3").get("/", headers=claimed).text

@@ -47,7 +47,7 @@ def test_an_answer_comes_back_in_the_form_of_the_command_line() -> None:
     assert reply.json() == json.loads(json.dumps(bridge_answer(question).to_json()))
 
 
-def test_asked_may_tell_the_time_and_is_now_when_left_out() -> None:
+def test_asked_may_have_a_time_and_defaults_to_now() -> None:
     bot = ScriptedBot(abstention)
     client = client_of(bot)
     client.post("/api/v1/ask", json={"question": "Who?", "asked": "2022-06-01T09:30:00+02:00"})
@@ -109,13 +109,13 @@ def test_whatever_characters_an_article_holds_the_reply_can_be_sent() -> None:
         (SettingsError("source 'nobody' is not in the index"), 422),
     ],
 )
-def test_what_cannot_be_answered_says_why_and_what_to_do(error: Exception, status: int) -> None:
+def test_an_abstention_says_why_and_what_to_do(error: Exception, status: int) -> None:
     reply = client_of(ScriptedBot(error=error)).post("/api/v1/ask", json={"question": "fail"})
     assert (reply.status_code, reply.json()["detail"]) == (status, str(error))
     assert reply.headers["content-type"] == "application/problem+json"
 
 
-def test_a_fault_is_logged_and_told_calmly(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_fault_is_logged_and_reported_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
     reply = client_of(ScriptedBot()).post("/api/v1/ask", json={"question": "fail"})
     assert reply.status_code == 500
     assert "10.0.0.1" not in reply.text

@@ -75,7 +75,7 @@ def test_without_a_list_only_the_sites_own_pages_may() -> None:
         "https://a;x",
     ],
 )
-def test_what_is_no_origin_is_refused_by_name(typed: str) -> None:
+def test_an_invalid_origin_is_named(typed: str) -> None:
     with pytest.raises(ValidationError, match="is not an origin; write it like https:"):
         Settings(embed_origins=typed)
 

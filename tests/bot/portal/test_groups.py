@@ -198,9 +198,7 @@ def plain(text: str) -> str:
     groups=st.sampled_from([(), *combinations(GROUPS, 1), GROUPS, ("other",)]),
     question=st.sampled_from(QUESTIONS),
 )
-def test_what_a_caller_may_not_read_is_as_if_it_were_not_there(
-    sites: Sites, seed: int, groups: tuple[str, ...], question: str
-) -> None:
+def test_unreadable_articles_seem_not_to_exist(sites: Sites, seed: int, groups: tuple[str, ...], question: str) -> None:
     held = articles(seed)
     may_read = readable(held, groups)
     whole, part = sites.over(held), sites.over([replace(article, groups=()) for article in may_read])

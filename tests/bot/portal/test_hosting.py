@@ -78,7 +78,7 @@ def test_page_and_api_answer_below_the_path_with_and_without_its_last_slash(path
         assert answer.json()["citations"][0]["source"] == "The Harbour Post"
 
 
-def test_behind_a_proxy_that_strips_a_prefix_the_page_names_its_public_address() -> None:
+def test_the_page_has_its_public_address_behind_a_proxy_that_strips_a_prefix() -> None:
     app = FastAPI()
     mount(app, "/news", bot=ScriptedBot(), settings=Settings(open=True))
     with client_of(app, root_path="/intranet", base_url="https://portal.example") as client:
@@ -100,7 +100,7 @@ def test_no_other_site_may_read_the_page_or_the_api_with_a_visitors_cookies() ->
             assert "access-control-allow-origin" not in reply.headers
 
 
-def test_two_archives_can_stand_in_one_portal() -> None:
+def test_one_portal_can_have_two_archives() -> None:
     app = FastAPI()
     bots = {"/news": ScriptedBot(), "/sport": ScriptedBot()}
     for path, bot in bots.items():
@@ -146,7 +146,7 @@ async def _ada(_: Request) -> Caller:
     return Caller("ada", "host", groups=("desk",))
 
 
-def test_who_is_signed_in_may_be_looked_up_asynchronously() -> None:
+def test_the_signed_in_user_may_be_looked_up_asynchronously() -> None:
     app = FastAPI()
     mount(app, bot=ScriptedBot(), signed_in=_ada)
     with client_of(app) as client:

@@ -107,7 +107,7 @@ def test_over_stdio_a_question_is_answered_with_the_words_it_rests_on(process: S
     assert article["title"] == first["title"]
 
 
-def test_what_the_archive_does_not_answer_is_a_result_and_no_error(site: str) -> None:
+def test_an_abstention_is_a_result_not_an_error(site: str) -> None:
     asked = call(site, "ask", question="What is the airspeed of an unladen swallow in Zorgland?")
     assert (asked["status"], asked["citations"]) == ("abstained", [])
 
@@ -171,11 +171,11 @@ def test_the_lists_of_a_count_are_bounded() -> None:
         ("archive_counts", {"topic": "x" * 201}, "topic"),
     ],
 )
-def test_what_cannot_be_used_is_named(site: str, tool: str, arguments: dict[str, Any], said: str) -> None:
+def test_an_unusable_value_is_named(site: str, tool: str, arguments: dict[str, Any], said: str) -> None:
     assert said in refusal(site, tool, **arguments)
 
 
-def test_an_error_of_ours_says_what_to_do_and_a_fault_says_nothing_of_its_inside(
+def test_a_byline_error_says_what_to_do_and_a_fault_reveals_nothing(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     missing = ScriptedBot(error=IndexMissing("no index in 'news'; run: byline rebuild PATH"))

@@ -180,7 +180,7 @@ def test_an_abstention_is_a_normal_reply_without_sources(client: openai.OpenAI, 
         ({"model": "byline", "messages": ASK, "since": "May"}, 400, "since", "date"),
     ],
 )
-def test_what_cannot_be_served_is_an_error_of_openais_form(
+def test_unserved_requests_get_an_error_in_openais_form(
     address: str, bot: ScriptedBot, body: dict[str, Any], status: int, param: str, said: str
 ) -> None:
     reply = httpx.post(f"{address}/chat/completions", json=body)
@@ -191,7 +191,7 @@ def test_what_cannot_be_served_is_an_error_of_openais_form(
 
 
 @pytest.mark.parametrize("stream", [False, True])
-def test_an_archive_that_cannot_answer_says_why_and_a_fault_is_told_calmly(
+def test_an_unreadable_archive_says_why_and_a_fault_is_reported_in_one_line(
     client: openai.OpenAI, bot: ScriptedBot, stream: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     def ask() -> None:
@@ -238,7 +238,7 @@ def test_llama_index_talks_to_it_as_to_any_other_model(address: str, bot: Script
         ('JSON format: { "follow_ups": ["Question 1?"] }', {"follow_ups": []}),
     ],
 )
-def test_what_open_webui_asks_beside_a_conversation_is_answered_in_its_form_and_not_searched(
+def test_auxiliary_prompts_of_open_webui_are_answered_in_their_form_without_a_search(
     client: openai.OpenAI, bot: ScriptedBot, wanted: str, reply: dict[str, Any]
 ) -> None:
     history = "USER: When did the bridge reopen?\nASSISTANT: On Monday."
@@ -255,7 +255,7 @@ def hostile(question: Question) -> Answer:
     return answered(question, [cite(1, HOSTILE, HOSTILE.text)])
 
 
-def test_nothing_that_an_article_holds_becomes_markup_or_a_mark() -> None:
+def test_article_text_never_becomes_markup_or_a_mark() -> None:
     content = Content()
     answer = hostile(Question("Who?"))
     mark = len(answer.text) - 3

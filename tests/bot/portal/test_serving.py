@@ -70,7 +70,7 @@ def test_a_server_that_was_stopped_cuts_no_stream_of_the_next_one_in_the_process
     assert "event: answer" in reply.text
 
 
-def test_one_question_too_many_is_refused_at_once_and_the_page_waits_for_none(tmp_path: Path) -> None:
+def test_a_question_over_the_limit_is_refused_at_once_and_the_page_never_waits(tmp_path: Path) -> None:
     with running(tmp_path, ScriptedBot()) as (serving, client), ThreadPoolExecutor(60) as pool:
         asked = [pool.submit(client.post, "/api/v1/ask", json=SLOW) for _ in range(50)]
         refused = [one for one in asked if _status_now(one, serving) == 503]
