@@ -90,9 +90,9 @@ def test_seven_of_ten_are_answered_and_each_from_an_article_that_answers(answers
 
 def test_every_quote_is_verbatim_in_its_article(answers: Mapping[str, Answer]) -> None:
     texts = {article.id: article.text for article in read([SAMPLE]) if isinstance(article, Article)}
-    told = [citation for answer in answers.values() for citation in answer.to_json()["citations"]]
-    assert len(told) >= 7
-    for citation in told:
+    citations = [citation for answer in answers.values() for citation in answer.to_json()["citations"]]
+    assert len(citations) >= 7
+    for citation in citations:
         assert texts[citation["article_id"]][citation["start"] : citation["end"]] == citation["quote"] != ""
 
 
@@ -127,8 +127,8 @@ def ask(client: TestClient, question: str) -> dict[str, Any]:
     reply = client.post("/api/ask", json={"question": question, "asked": "2026-06-15"})
     assert reply.status_code == 200, reply.text
     assert reply.headers["content-type"] == "application/json"  # so no browser takes it for a page
-    told: dict[str, Any] = reply.json()
-    return told
+    citations: dict[str, Any] = reply.json()
+    return citations
 
 
 def test_an_open_site_answers_from_what_the_command_line_has_just_indexed(copy: Path, tmp_path: Path) -> None:
@@ -157,12 +157,12 @@ def test_a_hostile_article_comes_through_the_api_as_mere_text(copy: Path, tmp_pa
     news.write_text(json.dumps(HOSTILE))
     rebuild(copy, read([SAMPLE, news]), MiniLM())
     with TestClient(build_site(bot_over(copy))) as client:
-        told = ask(client, "Where did the zeppelin land?")
-    first = told["citations"][0]
+        citations = ask(client, "Where did the zeppelin land?")
+    first = citations["citations"][0]
     assert first["title"] == HOSTILE["title"]
     assert first["url"] is None
     assert HOSTILE["text"][first["start"] : first["end"]] == first["quote"]
-    assert "javascript:" not in json.dumps(told)
+    assert "javascript:" not in json.dumps(citations)
 
 
 def test_a_question_about_the_archive_is_counted_exactly(bot: ArchiveBot) -> None:

@@ -38,13 +38,13 @@ class Request(BaseHTTPRequestHandler):
     def send_json(self, status: int, value: object, **headers: str) -> None:
         content = json.dumps(value).encode()
         self.send_response(status)
-        for name, told in {
+        for name, header in {
             **headers,
             "connection": "close",
             "content-type": "application/json",
             "content-length": str(len(content)),
         }.items():
-            self.send_header(name.replace("_", "-"), told)
+            self.send_header(name.replace("_", "-"), header)
         self.end_headers()
         self.wfile.write(content)
 

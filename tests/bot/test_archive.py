@@ -141,23 +141,23 @@ def test_a_failed_retrieval_is_an_error_and_not_an_abstention() -> None:
 @pytest.mark.parametrize("threshold", [0.0, 1.0])
 def test_the_json_has_the_promised_keys_and_no_others(threshold: float) -> None:
     answer = bot_over(ScriptedRetriever(*FOUND), threshold).answer(ASKED)
-    told = json.loads(json.dumps(answer.to_json()))
-    assert set(told) == {
+    result = json.loads(json.dumps(answer.to_json()))
+    assert set(result) == {
         *("question", "standalone_question", "asked", "status", "text", "citations", "passages", "confidence"),
         *("searched", "emphasis", "marks", "quotes", "notes", "shape", "declined", "sentences"),
         *("answerer", "model", "generation", "timings_ms"),
     }
     place = {"article_id", "title", "url", "source", "published", "updated", "start", "end"}
     texts = {article.id: article.text for article in (BRIDGE, FERRY)}
-    for citation in told["citations"]:
+    for citation in result["citations"]:
         assert set(citation) == place | {"number", "quote", "answer"}
         assert texts[citation["article_id"]][citation["start"] : citation["end"]] == citation["quote"]
-    for passage in told["passages"]:
+    for passage in result["passages"]:
         assert set(passage) == place | {"text", "score", "also_in"}
-    assert told["passages"][0]["also_in"] == [{"title": WIRE.title, "url": WIRE.url, "source": WIRE.source}]
-    assert (told["asked"], told["passages"][0]["published"]) == ("2022-05-17", "2022-05-16")
-    assert set(told["timings_ms"]) == {"retrieve", "choose", "total"} | ({"reword"} if threshold else set())
-    assert (told["status"], len(told["citations"])) == (("answered", 3) if threshold == 0 else ("abstained", 0))
+    assert result["passages"][0]["also_in"] == [{"title": WIRE.title, "url": WIRE.url, "source": WIRE.source}]
+    assert (result["asked"], result["passages"][0]["published"]) == ("2022-05-17", "2022-05-16")
+    assert set(result["timings_ms"]) == {"retrieve", "choose", "total"} | ({"reword"} if threshold else set())
+    assert (result["status"], len(result["citations"])) == (("answered", 3) if threshold == 0 else ("abstained", 0))
 
 
 def test_a_newspaper_without_an_article_here_is_named_and_others_answer() -> None:

@@ -116,25 +116,25 @@ def test_question_for_the_commonest_topics_is_no_request(question: str) -> None:
 
 
 def test_answer_gives_the_number_and_cites_a_sentence_on_the_topic_of_each_article() -> None:
-    told = count_answer(ArchiveRequest(CROSSING, "count"), counted(CROSSING, FERRY, BRIDGE))
-    text = told.wording.text
+    result = count_answer(ArchiveRequest(CROSSING, "count"), counted(CROSSING, FERRY, BRIDGE))
+    text = result.wording.text
     assert text == (
         "2 articles from 2 outlets mention “bridge”, from 16 May to 24 May 2022.\n\nThe articles:\n\n"
         f"24 May 2022, Northern Courier: {FERRY.text} [1]\n\n"
         "16 May 2022, The Harbour Post: The old harbour bridge had been shut since a barge struck its western pier. [2]"
     )
-    assert [text[start:end] for start, end in told.wording.emphasis] == ["2 articles"]
-    assert [text[start:end] for start, end in told.wording.marks] == ["[1]", "[2]"]
-    assert [citation.number for citation in told.citations] == [1, 2]
-    assert all(citation.quote in citation.passage.article.text for citation in told.citations)
+    assert [text[start:end] for start, end in result.wording.emphasis] == ["2 articles"]
+    assert [text[start:end] for start, end in result.wording.marks] == ["[1]", "[2]"]
+    assert [citation.number for citation in result.citations] == [1, 2]
+    assert all(citation.quote in citation.passage.article.text for citation in result.citations)
 
 
 def test_copies_are_counted_and_cited_once() -> None:
-    told = count_answer(ArchiveRequest(CROSSING, "list"), counted(CROSSING, BRIDGE, WIRE))
-    assert told.wording.text.startswith(
+    result = count_answer(ArchiveRequest(CROSSING, "list"), counted(CROSSING, BRIDGE, WIRE))
+    assert result.wording.text.startswith(
         "2 articles from 2 outlets mention “bridge”, all of 16 May 2022. They tell 1 story; the others are copies."
     )
-    assert len(told.citations) == 1
+    assert len(result.citations) == 1
 
 
 def test_article_without_date_or_outlet_is_counted() -> None:
@@ -175,17 +175,17 @@ def test_first_and_last_are_answered_with_their_day() -> None:
 
 
 def test_whole_archive_is_counted_without_citations() -> None:
-    told = count_answer(ArchiveRequest(Topic(), "count"), counted(Topic(), FERRY, BRIDGE))
-    assert told.wording.text == "2 articles from 2 outlets are in the archive, from 16 May to 24 May 2022."
-    assert told.citations == told.wording.marks == ()
+    result = count_answer(ArchiveRequest(Topic(), "count"), counted(Topic(), FERRY, BRIDGE))
+    assert result.wording.text == "2 articles from 2 outlets are in the archive, from 16 May to 24 May 2022."
+    assert result.citations == result.wording.marks == ()
 
 
 def test_no_match_names_the_topic_and_the_limits_and_cites_nothing() -> None:
     topic = Topic(("Halden",))
     none = replace(counted(topic), since=date(2024, 5, 1), sources=("CNN",))
-    told = count_answer(ArchiveRequest(topic, "count"), none)
-    assert told.wording.text == "No article mentions Halden (from 1 May 2024, only CNN)."
-    assert (told.citations, told.wording.marks, told.wording.emphasis) == ((), (), ())
+    result = count_answer(ArchiveRequest(topic, "count"), none)
+    assert result.wording.text == "No article mentions Halden (from 1 May 2024, only CNN)."
+    assert (result.citations, result.wording.marks, result.wording.emphasis) == ((), (), ())
 
 
 def test_table_has_months_beside_outlets_and_escapes_control_characters() -> None:

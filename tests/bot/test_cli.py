@@ -128,7 +128,7 @@ def test_a_dry_run_leaves_no_trace(news: Path, workplace: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "told"),
+    ("arguments", "code", "message"),
     [
         (["rebuild", "nowhere"], 1, "nowhere' does not exist"),
         (
@@ -144,13 +144,13 @@ def test_a_dry_run_leaves_no_trace(news: Path, workplace: Path) -> None:
         (["evaluate", "."], 2, "file '.' cannot be read: Is a directory\n"),
     ],
 )
-def test_a_failed_purge_is_reported_in_one_line(arguments: list[str], code: int, told: str) -> None:
+def test_a_failed_purge_is_reported_in_one_line(arguments: list[str], code: int, message: str) -> None:
     shown = byline(*arguments)
     assert shown.exit_code == code
     assert shown.stdout == ""
     assert shown.stderr.startswith("byline: ")
     assert shown.stderr.count("\n") == 1
-    assert told in shown.stderr
+    assert message in shown.stderr
 
 
 @pytest.mark.parametrize(
@@ -250,13 +250,13 @@ def test_an_article_cannot_steer_the_terminal(workplace: Path) -> None:
 def test_status_and_rollback_report_the_generations(index: Path) -> None:
     first = current(index)
     build(index, corpus(5))
-    told = json.loads(byline("status", "--json").stdout)
-    assert (told["articles"], told["first_day"], told["last_day"]) == (5, "2022-01-01", "2022-01-05")
-    assert told["kept"] == [first.generation, told["generation"]]
-    assert told["outlets"] == [{"source": "Herald", "articles": 3}, {"source": "Gazette", "articles": 2}]
+    message = json.loads(byline("status", "--json").stdout)
+    assert (message["articles"], message["first_day"], message["last_day"]) == (5, "2022-01-01", "2022-01-05")
+    assert message["kept"] == [first.generation, message["generation"]]
+    assert message["outlets"] == [{"source": "Herald", "articles": 3}, {"source": "Gazette", "articles": 2}]
     assert byline("rollback").stdout == f"now in use: {first.generation}\n"
     shown = byline("status").stdout
-    assert f"{first.generation} (in use), {told['generation']}\n" in shown
+    assert f"{first.generation} (in use), {message['generation']}\n" in shown
     assert "12 in 12 passages" in shown
     assert "Gazette (6)" in shown
 

@@ -13,7 +13,7 @@ HURT = "How many people were hurt in the Skua collision?"
 COST = "What did the Skua cost the ferry company?"
 
 
-def told(*texts: str, apart: int = 1, title: str = "Skua collision in Port Maren") -> list[Sentence]:
+def reported(*texts: str, apart: int = 1, title: str = "Skua collision in Port Maren") -> list[Sentence]:
     """Each text as the only sentence of an article, the first the latest."""
     articles = [
         Article(title, text, f"https://example.org/{number}", f"Outlet {number}", DAY - timedelta(days=number * apart))
@@ -45,7 +45,7 @@ def told(*texts: str, apart: int = 1, title: str = "Skua collision in Port Maren
     ],
 )
 def test_differing_numbers_are_in_order_of_their_days(question: str, texts: list[str], places: tuple[int, ...]) -> None:
-    assert disagreement(question, told(*texts)) == places
+    assert disagreement(question, reported(*texts)) == places
 
 
 @pytest.mark.parametrize(
@@ -83,34 +83,34 @@ def test_differing_numbers_are_in_order_of_their_days(question: str, texts: list
     ],
 )
 def test_a_doubtful_disagreement_is_none(question: str, texts: list[str]) -> None:
-    assert disagreement(question, told(*texts)) == ()
+    assert disagreement(question, reported(*texts)) == ()
 
 
 DIFFERENT = ("The Skua collision hurt 12 people.", "The Skua collision hurt 17 people.")
 
 
 def test_numbers_reported_weeks_apart_are_about_different_events() -> None:
-    assert disagreement(HURT, told(*DIFFERENT, apart=14)) == (1, 0)
-    assert disagreement(HURT, told(*DIFFERENT, apart=15)) == ()
+    assert disagreement(HURT, reported(*DIFFERENT, apart=14)) == (1, 0)
+    assert disagreement(HURT, reported(*DIFFERENT, apart=15)) == ()
 
 
 def test_names_in_the_question_must_be_in_the_sentence_or_headline() -> None:
     question = "How many people were hurt in the Port Maren flood?"
     texts = ("12 people were hurt in the flood.", "17 people were hurt in the flood.")
-    assert disagreement(question, told(*texts, title="Flood in Port Maren")) == (1, 0)
-    assert disagreement(question, told(*texts, title="Flood in Estmouth")) == ()
-    assert disagreement("How many people were hurt in the flood?", told(*texts)) == ()
+    assert disagreement(question, reported(*texts, title="Flood in Port Maren")) == (1, 0)
+    assert disagreement(question, reported(*texts, title="Flood in Estmouth")) == ()
+    assert disagreement("How many people were hurt in the flood?", reported(*texts)) == ()
 
 
 def test_an_undated_article_is_not_compared() -> None:
-    sentences = told(*DIFFERENT)
+    sentences = reported(*DIFFERENT)
     article = replace(sentences[1].passage.article, published=None)
     undated = Sentence(Passage(article, 0, len(article.text)), 0, len(article.text))
     assert disagreement(HURT, [sentences[0], undated]) == ()
 
 
 def test_one_article_does_not_disagree_with_itself() -> None:
-    (whole,) = told(" ".join(DIFFERENT))
+    (whole,) = reported(" ".join(DIFFERENT))
     border = len(DIFFERENT[0])
     sentences = [
         Sentence(whole.passage, 0, border),
@@ -121,5 +121,5 @@ def test_one_article_does_not_disagree_with_itself() -> None:
 
 def test_too_many_numbers_are_of_different_things() -> None:
     texts = [f"The Skua collision hurt {number} people." for number in (12, 17, 23, 31)]
-    assert disagreement(HURT, told(*texts[:3])) == (2, 1, 0)
-    assert disagreement(HURT, told(*texts)) == ()
+    assert disagreement(HURT, reported(*texts[:3])) == (2, 1, 0)
+    assert disagreement(HURT, reported(*texts)) == ()

@@ -100,13 +100,16 @@ def test_an_interval_narrows_with_the_number_of_questions() -> None:
 def test_each_kind_of_question_is_measured_separately() -> None:
     when = outcome(BRIDGE, text="When does the bridge open?")
     much = outcome(FERRY, text="How much did the bridge cost in 2024?")
-    told = Evaluation([when.marks, when.marks, much.marks], 0.4, "g1").to_json()
-    assert list(told["by_kind"]) == ["date", "number"]
-    assert (told["by_kind"]["date"]["n"], told["by_kind"]["date"]["answer_contains"]) == (2, 1)
-    assert told["by_kind"]["number"]["article_hit@1"] == 0
-    assert {words: group["n"] for words, group in told["by_time_words"].items()} == {"without": 2, "with time words": 1}
-    assert told["intervals"]["answer_contains"] == (0.0, 1.0)
-    assert told["intervals"]["auroc_answerable"] is None
+    result = Evaluation([when.marks, when.marks, much.marks], 0.4, "g1").to_json()
+    assert list(result["by_kind"]) == ["date", "number"]
+    assert (result["by_kind"]["date"]["n"], result["by_kind"]["date"]["answer_contains"]) == (2, 1)
+    assert result["by_kind"]["number"]["article_hit@1"] == 0
+    assert {words: group["n"] for words, group in result["by_time_words"].items()} == {
+        "without": 2,
+        "with time words": 1,
+    }
+    assert result["intervals"]["answer_contains"] == (0.0, 1.0)
+    assert result["intervals"]["auroc_answerable"] is None
 
 
 def test_a_questions_file_is_read_with_its_defaults(tmp_path: Path) -> None:
@@ -170,9 +173,9 @@ def test_withheld_sentences_are_measured_and_the_threshold_decides_what_is_answe
     bot = ArchiveBot(
         ScriptedRetriever(ScoredPassage(passage_of(BRIDGE), 1.0)), ExtractiveAnswerer(WordReader()), threshold=1.0
     )
-    told: list[None] = []
-    found = evaluate(bot, [outcome(BRIDGE).expected] * 2, lambda: told.append(None))
-    assert len(told) == len(found.marks) == 2
+    result: list[None] = []
+    found = evaluate(bot, [outcome(BRIDGE).expected] * 2, lambda: result.append(None))
+    assert len(result) == len(found.marks) == 2
     assert found.generation == "g1"
     assert [one.status for one in found.marks] == ["abstained"] * 2
     assert all(one.shown and one.contains for one in found.marks)

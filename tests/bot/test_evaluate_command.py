@@ -37,16 +37,16 @@ def test_a_terminal_shows_measures_with_intervals_and_kinds_and_drafts() -> None
     shown = evaluate("questions.jsonl")
     assert shown.exit_code == 0
     assert shown.stderr.startswith("byline: 1 of 3 questions are drafts")
-    for told in ("article_hit@1 ", "95% interval", "\ndate ", "\nother ", "the median answer took"):
-        assert told in shown.stdout
+    for result in ("article_hit@1 ", "95% interval", "\ndate ", "\nother ", "the median answer took"):
+        assert result in shown.stdout
 
 
 def test_json_output_has_numbers_intervals_and_kinds() -> None:
-    told = json.loads(evaluate("questions.jsonl", "--json").stdout)
-    assert (told["n"], told["article_hit@1"], told["answer_contains"]) == (3, 1, 0.5)
-    assert told["intervals"]["answer_contains"] == [0.0, 1.0]
-    assert set(told["latency_ms"]) == {"p50", "p95"}
-    assert told["by_kind"]["date"]["answer_contains"] == 0
+    result = json.loads(evaluate("questions.jsonl", "--json").stdout)
+    assert (result["n"], result["article_hit@1"], result["answer_contains"]) == (3, 1, 0.5)
+    assert result["intervals"]["answer_contains"] == [0.0, 1.0]
+    assert set(result["latency_ms"]) == {"p50", "p95"}
+    assert result["by_kind"]["date"]["answer_contains"] == 0
 
 
 def test_kinds_of_the_file_are_a_table_and_an_object(workplace: Path) -> None:
@@ -62,9 +62,9 @@ def test_a_report_can_be_compared_with_a_later_run(workplace: Path) -> None:
     assert {path.name for path in (workplace / "before").iterdir()} == {"report.md", "outcomes.jsonl", "coverage.svg"}
     (workplace / "questions.jsonl").write_text(json.dumps(QUESTIONS[0]))
     outcomes = ["--compare", "before/outcomes.jsonl"]
-    told = json.loads(evaluate("questions.jsonl", *outcomes, "--json", "--report", "before").stdout)
-    assert told["compared"]["n"] == 1
-    assert told["compared"]["differences"]["mrr@10"] == 0
+    result = json.loads(evaluate("questions.jsonl", *outcomes, "--json", "--report", "before").stdout)
+    assert result["compared"]["n"] == 1
+    assert result["compared"]["differences"]["mrr@10"] == 0
     assert "## Since the earlier run" in (workplace / "before" / "report.md").read_text("utf-8")
 
 
@@ -77,7 +77,7 @@ def test_proposals_are_lines_that_evaluate_reads(workplace: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "result"),
     [
         ([], "--make 30"),
         (["questions.jsonl", "--make", "3"], "--make only proposes"),
@@ -86,8 +86,8 @@ def test_proposals_are_lines_that_evaluate_reads(workplace: Path) -> None:
         (["questions.jsonl", "--report", "questions.jsonl/report"], "questions.jsonl/report"),
     ],
 )
-def test_misuse_is_reported_before_anything_is_asked(arguments: list[str], told: str) -> None:
+def test_misuse_is_reported_before_anything_is_asked(arguments: list[str], result: str) -> None:
     shown = evaluate(*arguments)
     assert shown.exit_code == 2
-    assert told in " ".join(shown.stderr.split())
+    assert result in " ".join(shown.stderr.split())
     assert "drafts" not in shown.stderr

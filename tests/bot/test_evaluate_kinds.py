@@ -183,9 +183,9 @@ def test_the_table_is_shown_only_if_the_file_names_a_kind() -> None:
 
 def test_a_report_has_the_table_and_its_outcomes_the_verdicts(tmp_path: Path) -> None:
     evaluation = run((expected("a|b\x1b", "41 million"), True), (expected(""), False))
-    told = write_report(tmp_path, evaluation).read_text("utf-8")
-    assert r"| a\|b\\x1b | 1 | 1.000 | 1.000 | 1/1 | 0.000 | 0.000 | 1.00 |" in told
-    assert "| facts | 0 | - | - | 0/0 | - | - | - |" in told
+    report = write_report(tmp_path, evaluation).read_text("utf-8")
+    assert r"| a\|b\\x1b | 1 | 1.000 | 1.000 | 1/1 | 0.000 | 0.000 | 1.00 |" in report
+    assert "| facts | 0 | - | - | 0/0 | - | - | - |" in report
     assert "\x1b" not in "\n".join(evaluation_lines(evaluation))
     assert read_outcomes(tmp_path / "outcomes.jsonl") == evaluation.marks
 

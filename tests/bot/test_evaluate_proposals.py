@@ -98,11 +98,11 @@ def test_an_answer_that_occurs_elsewhere_in_the_article_is_skipped() -> None:
 
 
 def test_half_a_name_is_no_subject_but_a_whole_one_is() -> None:
-    told = (
+    text = (
         "Some say that {} retired on 4 May 2020 from all her offices. {} retired from the Port Maren council in 2021."
     )
-    assert list(drafts(article(told.format("Ines Okafor", "Okafor")))) == []
-    (draft,) = drafts(article(told.format("Ines Okafor", "Ines Okafor")))
+    assert list(drafts(article(text.format("Ines Okafor", "Okafor")))) == []
+    (draft,) = drafts(article(text.format("Ines Okafor", "Ines Okafor")))
     assert draft.question == "When did Ines Okafor retire from the Port Maren council?"
 
 

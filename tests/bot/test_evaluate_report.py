@@ -58,14 +58,14 @@ def test_the_plot_fills_the_setting_in_use() -> None:
 
 def test_a_report_holds_its_tables_and_names_what_went_wrong(tmp_path: Path) -> None:
     write_report(report_folder(tmp_path / "new" / "report"), Evaluation(run(), THRESHOLDS["medium"], "g1"))
-    told = (tmp_path / "new" / "report" / "report.md").read_text("utf-8")
-    assert "| answer_contains | 0.667 |" in told
-    assert "| medium (in use) | 66.7% | 50.0% | 50.0% |" in told
-    wrong = told.partition("## Answered, but the answer is not in the sentences shown: 1")[2]
+    report = (tmp_path / "new" / "report" / "report.md").read_text("utf-8")
+    assert "| answer_contains | 0.667 |" in report
+    assert "| medium (in use) | 66.7% | 50.0% | 50.0% |" in report
+    wrong = report.partition("## Answered, but the answer is not in the sentences shown: 1")[2]
     assert wrong.split("##")[0].split()[1] == "wrong:"
-    assert "- unsure:" in told.partition("## Declined, though the sentences would have answered: 1")[2]
-    assert "- invented:" in told.partition("## Answered, though the archive cannot answer: 1")[2]
-    assert "(coverage.svg)" in told
+    assert "- unsure:" in report.partition("## Declined, though the sentences would have answered: 1")[2]
+    assert "- invented:" in report.partition("## Answered, though the archive cannot answer: 1")[2]
+    assert "(coverage.svg)" in report
     ElementTree.parse(tmp_path / "new" / "report" / "coverage.svg")
 
 
@@ -137,10 +137,10 @@ def test_a_terminal_shows_everything_in_columns_and_cannot_be_controlled() -> No
     before = [outcome(BRIDGE, name="\x1b[2J", text="When \x1b[2J?").marks]
     now = [outcome(FERRY, name="\x1b[2J", text="When \x1b[2J?").marks]
     lines = list(evaluation_lines(Evaluation(now, 0.4, "g1"), compare(before, now)))
-    told = "\n".join(lines)
-    assert "was right and is wrong now: 1" in told
-    assert "\x1b" not in told
-    assert "{" not in told
+    report = "\n".join(lines)
+    assert "was right and is wrong now: 1" in report
+    assert "\x1b" not in report
+    assert "{" not in report
     table = lines[: lines.index("")]
     columns = {line.index("[") for line in table if "[" in line}
     assert len(columns) == 1

@@ -13,8 +13,8 @@ BRIDGE = Article("Mill Bridge to open", "The mayor will cut the ribbon at noon."
 QUOTE = cite(1, BRIDGE, BRIDGE.text)
 
 
-def evidence(**told: float) -> tuple[float, ...]:
-    return tuple(told.get(name.replace(" ", "_"), 0.0) for name in EVIDENCE)
+def evidence(**features: float) -> tuple[float, ...]:
+    return tuple(features.get(name.replace(" ", "_"), 0.0) for name in EVIDENCE)
 
 
 def test_without_a_quote_confidence_is_0() -> None:

@@ -31,20 +31,20 @@ WRITTEN = replace(
 
 
 def test_an_explanation_has_question_passages_messages_and_times() -> None:
-    told = explanation(WRITTEN)
-    json.dumps(told)
-    assert told["standalone_question"] == ASKED.text
-    assert [message["role"] for message in told["messages"]] == ["system", "user"]
-    assert told["passages"][0]["title"] == BRIDGE.title
-    assert told["passages"][0]["score"] == 1.0
-    assert told["held_back"] == [{"text": "It cost 3.", "reason": "the number 3 is not in the source"}]
-    assert told["tokens"]["in"] > told["tokens"]["out"] > 4
-    assert told["timings_ms"] == {"total": 12.0}
+    explained = explanation(WRITTEN)
+    json.dumps(explained)
+    assert explained["standalone_question"] == ASKED.text
+    assert [message["role"] for message in explained["messages"]] == ["system", "user"]
+    assert explained["passages"][0]["title"] == BRIDGE.title
+    assert explained["passages"][0]["score"] == 1.0
+    assert explained["held_back"] == [{"text": "It cost 3.", "reason": "the number 3 is not in the source"}]
+    assert explained["tokens"]["in"] > explained["tokens"]["out"] > 4
+    assert explained["timings_ms"] == {"total": 12.0}
 
 
 def test_without_a_model_there_are_no_messages_and_no_tokens() -> None:
-    told = explanation(bridge_answer(ASKED))
-    assert (told["messages"], told["reply"], told["tokens"]) == ([], None, {"in": 0, "out": 0})
+    explained = explanation(bridge_answer(ASKED))
+    assert (explained["messages"], explained["reply"], explained["tokens"]) == ([], None, {"in": 0, "out": 0})
     assert not any("model" in line for line in explanation_lines(bridge_answer(ASKED)))
 
 

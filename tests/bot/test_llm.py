@@ -54,10 +54,10 @@ def failure_of(*acts: Act, **more: object) -> LLMError:
     with serving(*acts) as server:
         with pytest.raises(LLMError) as caught:
             reply(server.url, **more)
-        told = "".join(traceback.format_exception(caught.value))
+        trace = "".join(traceback.format_exception(caught.value))
         assert server.place in str(caught.value)
     assert caught.value.advice
-    assert KEY not in f"{told} {caught.value!r} {caught.value.advice}"
+    assert KEY not in f"{trace} {caught.value!r} {caught.value.advice}"
     return caught.value
 
 
@@ -211,7 +211,7 @@ def test_the_model_that_was_chosen_is_logged(caplog: pytest.LogCaptureFixture) -
     caplog.set_level("INFO", "bot.llm")
     with serving(says("Yes."), models=["bge-m3", "phi3.5"]) as server:
         reply(server.url, llm_model=None)
-    assert f"phi3.5 is asked, the first of the models at {server.place} that writes text" in caplog.messages
+    assert f"using phi3.5, the first of the models at {server.place} that writes text" in caplog.messages
 
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
@@ -542,6 +542,6 @@ def test_settings_that_cannot_be_used_are_refused_without_repeating_them(wrong: 
 
 
 def test_no_representation_holds_the_key() -> None:
-    told = settings("https://example.org/v1")
-    llm = served(told)
-    assert KEY not in f"{told} {told!r} {told.model_dump()} {told.model_dump_json()} {llm!r} {llm}"
+    trace = settings("https://example.org/v1")
+    llm = served(trace)
+    assert KEY not in f"{trace} {trace!r} {trace.model_dump()} {trace.model_dump_json()} {llm!r} {llm}"

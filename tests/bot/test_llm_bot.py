@@ -139,13 +139,13 @@ def test_no_output_holds_the_key(
     server.acts = [act]
     with TestClient(build_site(bot)) as client:
         body = {"question": ASKED.text, "asked": "2020-09-01", "explain": True}
-        told = client.post("/api/ask", json=body).text
+        reply_text = client.post("/api/ask", json=body).text
     *_, conversation = ask_page(bot, (), ASKED)
     answer = bot.answer(ASKED)
     shown = [*answer_lines(answer), *explanation_lines(answer)]
     assert server.keys[0] == f"Bearer {KEY}"
-    assert json.loads(told)["explanation"]["messages"]
-    assert KEY not in f"{told} {conversation!r} {shown} {answer!r} {bot!r} {caplog.text}"
+    assert json.loads(reply_text)["explanation"]["messages"]
+    assert KEY not in f"{reply_text} {conversation!r} {shown} {answer!r} {bot!r} {caplog.text}"
 
 
 @pytest.mark.parametrize("act", [GOOD, refuses(401)])

@@ -61,13 +61,13 @@ def test_the_masthead_describes_the_archive() -> None:
 def test_a_busy_port_error_names_the_next_step() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
-        told = f"port {port} is in use; try: byline serve --port {port + 1}"
-        with pytest.raises(SettingsError, match=told):
+        message = f"port {port} is in use; try: byline serve --port {port + 1}"
+        with pytest.raises(SettingsError, match=message):
             serve(Settings(index=Path("none")), port=port)
         program = f"import sys; from bot.cli import app; app(['serve', '--port', '{port}'], standalone_mode=False)"
         program = f"try:\n    {program}\nfinally:\n    print(*sys.modules)"
         refused = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
-    assert refused.stderr.startswith(f"byline: {told}\n")
+    assert refused.stderr.startswith(f"byline: {message}\n")
     assert "gradio" not in refused.stdout.split()
 
 
@@ -99,7 +99,7 @@ def test_a_server_starts_before_there_is_an_index_and_ends_quietly(tmp_path: Pat
             assert client.get("/").status_code == 200
         server.send_signal(signal.SIGINT)
         assert server.wait(15) == 0
-        told = server.stderr.read()
-        assert "Traceback" not in told
-        assert "byline rebuild" in told
+        message = server.stderr.read()
+        assert "Traceback" not in message
+        assert "byline rebuild" in message
     assert list(tmp_path.iterdir()) == []

@@ -90,9 +90,9 @@ def test_the_model_is_given_numbered_sentences_with_outlet_and_day_and_how_many_
     assert "3 are the most" in rules
     assert f"\n[1] {POST}{REOPENED.text}\n[2] {POST}{COST.text}\n[3] {COURIER}{FERRIES.text}\n" in task
     assert task.index(TRAMS.text) < task.index("Question: When was the harbour bridge reopened?")
-    told = explanation(answer)
-    assert [message["text"] for message in told["messages"]] == [rules, task]
-    assert (told["reply"], told["held_back"]) == ("1", [])
+    explained = explanation(answer)
+    assert [message["text"] for message in explained["messages"]] == [rules, task]
+    assert (explained["reply"], explained["held_back"]) == ("1", [])
 
 
 @pytest.mark.parametrize("reply", ["none", "None of them says when.", "7", "I cannot say.", "<think>1?</think>none"])

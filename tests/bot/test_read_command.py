@@ -81,18 +81,18 @@ def test_the_pages_of_headlines_without_text_are_named(workplace: Path) -> None:
     assert "point byline rebuild at its page: https://n.example/0" in lines[-22]
     assert lines[-21].strip() == "https://n.example/1"
     assert lines[-1].strip() == "... and 9 more pages; --json has all"
-    told = json.loads(byline("read", "a.json", "--json").stdout)
-    assert [one["url"] for one in told["rejected"]] == [row["url"] for row in rows]
+    result = json.loads(byline("read", "a.json", "--json").stdout)
+    assert [one["url"] for one in result["rejected"]] == [row["url"] for row in rows]
     assert byline("rebuild", "a.json").exit_code == 1
 
 
 def test_as_json_it_is_one_object_with_an_article_a_line(news: Path) -> None:
     shown = byline("read", str(news), *MAP, "--json").stdout
-    told = json.loads(shown)
-    assert [article["title"] for article in told["articles"]] == ["A flood", "A [31mstrike", "Not yet"]
-    assert told["articles"][0]["published"] == "2020-08-31"
-    assert [rejected["line"] for rejected in told["rejected"]] == [3, 4, None]
-    assert told["reasons"] == {"has no text": 2, "is empty": 1}
+    result = json.loads(shown)
+    assert [article["title"] for article in result["articles"]] == ["A flood", "A [31mstrike", "Not yet"]
+    assert result["articles"][0]["published"] == "2020-08-31"
+    assert [rejected["line"] for rejected in result["rejected"]] == [3, 4, None]
+    assert result["reasons"] == {"has no text": 2, "is empty": 1}
     assert sum(line.startswith('{"title"') for line in shown.splitlines()) == 3
 
 

@@ -54,12 +54,12 @@ def article_of(text: str, published: date | None, title: str = "Harbour") -> Art
     return Article(title, text, published=published)
 
 
-def candidates_of(*told: tuple[Article, int, int]) -> list[Sentence]:
-    return [Sentence(Passage(article, 0, len(article.text)), start, end) for article, start, end in told]
+def candidates_of(*spans: tuple[Article, int, int]) -> list[Sentence]:
+    return [Sentence(Passage(article, 0, len(article.text)), start, end) for article, start, end in spans]
 
 
-def texts(*told: tuple[Article, int, int], most: int = 6) -> list[str]:
-    return [sentence.text for sentence in timeline(ASKED, candidates_of(*told), most)]
+def texts(*spans: tuple[Article, int, int], most: int = 6) -> list[str]:
+    return [sentence.text for sentence in timeline(ASKED, candidates_of(*spans), most)]
 
 
 def whole(article: Article) -> tuple[Article, int, int]:
@@ -74,8 +74,8 @@ UNDATED = article_of("Passengers slept in the terminal while no boat left.", Non
 
 
 def test_a_timeline_is_in_order_of_days_with_undated_ones_last() -> None:
-    told = texts(whole(UNDATED), whole(DEAL), whole(STRIKE), whole(TALKS))
-    assert told == [STRIKE.text, TALKS.text, DEAL.text, UNDATED.text]
+    shown = texts(whole(UNDATED), whole(DEAL), whole(STRIKE), whole(TALKS))
+    assert shown == [STRIKE.text, TALKS.text, DEAL.text, UNDATED.text]
 
 
 def test_a_timeline_has_no_more_than_asked_for_and_they_are_the_best() -> None:
@@ -157,12 +157,12 @@ def test_a_timeline_is_in_order_and_quotes_different_articles_word_for_word(
 ) -> None:
     spans = [(article, 0 if first else article.text.index(".") + 2) for article, first in drawn]
     candidates = candidates_of(*((article, start, len(article.text)) for article, start in spans))
-    told = timeline(ASKED, candidates, most)
-    days = [sentence.passage.article.published or date.max for sentence in told]
+    chosen = timeline(ASKED, candidates, most)
+    days = [sentence.passage.article.published or date.max for sentence in chosen]
     assert days == sorted(days)
-    assert len(told) <= most
-    assert bool(told) == bool(drawn)
-    used = [sentence.passage.article for sentence in told]
+    assert len(chosen) <= most
+    assert bool(chosen) == bool(drawn)
+    used = [sentence.passage.article for sentence in chosen]
     assert len(set(used)) == len(used) or (len(set(used)) == 1 and len(used) == 2)
-    assert all(one.passage.start <= one.start < one.end <= one.passage.end for one in told)
-    assert len({one.text for one in told}) == len(told)
+    assert all(one.passage.start <= one.start < one.end <= one.passage.end for one in chosen)
+    assert len({one.text for one in chosen}) == len(chosen)

@@ -54,6 +54,6 @@ def test_emphasis_and_marks_are_stated_as_spans() -> None:
     assert [answer.text[start:end] for start, end in answer.marks or ()] == ["[1]"]
     assert answer.text.startswith("Port [1], 8 July 2025, in “Skua [1]”: It says [1] that")
     assert (answer.marks or ())[0][1] == len(answer.text)
-    told = answer.to_json()
-    ((start, end),) = told["emphasis"]
-    assert told["text"][start:end] == told["citations"][0]["answer"] != ""
+    result = answer.to_json()
+    ((start, end),) = result["emphasis"]
+    assert result["text"][start:end] == result["citations"][0]["answer"] != ""

@@ -42,9 +42,9 @@ def test_the_grounds_are_those_of_the_palette() -> None:
 def test_a_pale_accent_is_refused_with_one_that_can_be_read() -> None:
     with pytest.raises(
         SettingsError, match=r"BYLINE_ACCENT: #ffcc00 has a contrast of 1\.\d .* try #[0-9a-f]{6}"
-    ) as told:
+    ) as raised:
         brand_of(Settings(accent="#FFCC00"))
-    tried = str(told.value)[-7:]
+    tried = str(raised.value)[-7:]
     assert f"light-dark({tried}, " in brand_of(Settings(accent=tried)).css
     with pytest.raises(ValidationError, match="write a colour like #9f1d20"):
         Settings(accent="red; } body { display: none")

@@ -48,13 +48,13 @@ def many(tmp_path: Path) -> Iterator[TestClient]:
 
 
 def test_the_archive_page_counts_lists_and_says_what_was_left_out(many: TestClient) -> None:
-    told = words(many.get("/archive").text)
-    assert "61 articles" in told
-    assert "Gazette 30" in told
-    assert "March 2022" in told
-    assert "Page 1 of 3" in told
-    assert "3 items could not be read as articles. Reason Items has no text beside its title 3" in told
-    assert "secret" not in told.lower()
+    page_words = words(many.get("/archive").text)
+    assert "61 articles" in page_words
+    assert "Gazette 30" in page_words
+    assert "March 2022" in page_words
+    assert "Page 1 of 3" in page_words
+    assert "3 items could not be read as articles. Reason Items has no text beside its title 3" in page_words
+    assert "secret" not in page_words.lower()
 
 
 def test_the_list_is_searched_narrowed_and_paged(many: TestClient) -> None:
@@ -99,10 +99,10 @@ def test_without_an_index_the_pages_are_calm_and_name_neither_path_nor_command(t
     with site(tmp_path / "none") as client:
         state, page = client.get("/state").json(), client.get("/archive")
         assert (state["kind"], state["generation"], page.status_code) == ("missing", None, 503)
-        for told in (state["message"], words(page.text)):
-            assert "There is no archive here yet." in told
-            assert "byline" not in told.replace("Byline", "")
-            assert str(tmp_path) not in told
+        for page_words in (state["message"], words(page.text)):
+            assert "There is no archive here yet." in page_words
+            assert "byline" not in page_words.replace("Byline", "")
+            assert str(tmp_path) not in page_words
 
 
 def test_a_damaged_index_and_one_of_another_embedder_are_unreadable_until_rebuilt(tmp_path: Path) -> None:
@@ -150,8 +150,8 @@ def test_the_operator_sees_every_ranking_side_by_side(tmp_path: Path) -> None:
     build(tmp_path, [article(number) for number in range(12)])
     with site(tmp_path, operator=True) as client:
         page = client.get("/operator", params={"q": "What happened in harbour3?", "asked": "2022-02-01"}).text
-        told = words(page[page.index("<tbody>") :])
-        assert told.startswith("Headline 3 Gazette 4 January 2022 Report 3 tells of harbour3")
+        page_words = words(page[page.index("<tbody>") :])
+        assert page_words.startswith("Headline 3 Gazette 4 January 2022 Report 3 tells of harbour3")
         assert len(re.findall("<tr>", page[page.index("<tbody>") :])) == 12
         assert str(tmp_path) in page
         assert "is not a day" in client.get("/operator?q=x&asked=soon").text

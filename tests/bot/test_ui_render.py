@@ -81,8 +81,8 @@ def test_no_article_and_no_question_can_add_a_tag_or_an_attribute(
     other = ScoredPassage(passage_of(replace(article, url=f"{url}2")), 1.0, parts={"words": 0.5, "day": -0.1})
     answer = replace(of_articles(article), question=Question(question), text=f"{said} [1]", passages=(copy, other))
     cited = replace(answer.citations[0], answer_start=len(text) // 3, answer_end=len(text))
-    told = worded([cited])
-    placed = told.put(replace(answer, citations=(cited,)))
+    result = worded([cited])
+    placed = result.put(replace(answer, citations=(cited,)))
     declined = Declined((said, question), source, (title,), (article,), Coverage(1), Question(question))
     limited = replace(answer, question=Question(question, sources=(source,)), status="abstained", declined=declined)
     pages = [
@@ -127,8 +127,8 @@ def test_a_mark_without_a_citation_stays_text() -> None:
 
 def test_text_in_a_quote_that_looks_like_a_mark_is_no_link() -> None:
     noted = Article("Note [1]", "The council [1] noted [2] the cost.", source="Gazette [1]")
-    told = worded([cite(1, noted, noted.text), cite(2, BRIDGE, "Cyclists were the first to cross.")])
-    markup = Markup(answer_html(told.put(answered(Question("?"), [cite(1, noted, noted.text)])), "answer-1"))
+    result = worded([cite(1, noted, noted.text), cite(2, BRIDGE, "Cyclists were the first to cross.")])
+    markup = Markup(answer_html(result.put(answered(Question("?"), [cite(1, noted, noted.text)])), "answer-1"))
     assert markup.all("href").count("#answer-1-1") == 1
     assert "The council [1] noted [2] the cost.\u00a01Gazette [1]" in markup.text
 
@@ -136,9 +136,9 @@ def test_text_in_a_quote_that_looks_like_a_mark_is_no_link() -> None:
 def test_the_words_that_answer_are_bold_in_the_answer_and_in_its_source() -> None:
     cited = cite(1, BRIDGE, "The city council put the final cost at 41 million crowns, a tenth below the estimate.")
     start = BRIDGE.text.index("41 million crowns")
-    told = worded([replace(cited, answer_start=start, answer_end=start + len("41 million crowns"))])
+    result = worded([replace(cited, answer_start=start, answer_end=start + len("41 million crowns"))])
     cited = replace(cited, answer_start=start, answer_end=start + len("41 million crowns"))
-    answer = told.put(answered(Question("What did it cost?"), [cited]))
+    answer = result.put(answered(Question("What did it cost?"), [cited]))
     body, sources = answer_html(answer, "answer-1").split("<section")
     assert "the final cost at <strong>41 million crowns</strong>, a tenth" in body
     assert re.search(r"<mark[^>]*>The city.*<strong>41 million crowns</strong>.*</mark>", sources)

@@ -48,8 +48,8 @@ def test_a_feed_and_a_folder_make_one_index_that_is_rebuilt_from_both(site: Site
     site.acts["/feed"] = says(feed(("Ferry stops", "https://post.example/stop")))
     again = byline("rebuild", "--json")
     assert f"reading again {workplace / 'news.txt'}, {address}" in again.stderr
-    told = json.loads(again.stdout)
-    assert (told["added"], told["unchanged"], told["removed"], told["rejected"]) == (1, 2, 0, [])
+    result = json.loads(again.stdout)
+    assert (result["added"], result["unchanged"], result["removed"], result["rejected"]) == (1, 2, 0, [])
 
 
 def test_an_address_that_cannot_be_had_is_listed_and_what_was_had_of_it_before_stays(site: Site) -> None:
@@ -82,7 +82,7 @@ def test_read_shows_the_articles_at_an_address(site: Site, workplace: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "told"),
+    ("arguments", "code", "result"),
     [
         (["rebuild", "http://"], 1, "'http://' is no web address; write it like"),
         (["read", "https://ada:secret@news.example/"], 1, "leave them out"),
@@ -90,8 +90,8 @@ def test_read_shows_the_articles_at_an_address(site: Site, workplace: Path) -> N
         (["rebuild", "--watch", "nowhere"], 1, "nowhere' does not exist"),
     ],
 )
-def test_invalid_options_fail_before_anything_is_done(arguments: list[str], code: int, told: str) -> None:
+def test_invalid_options_fail_before_anything_is_done(arguments: list[str], code: int, result: str) -> None:
     shown = byline(*arguments)
     assert shown.exit_code == code
-    assert told in shown.stderr
+    assert result in shown.stderr
     assert "secret" not in shown.output

@@ -28,29 +28,29 @@ CAPTAIN = Article(
 
 def cite(number: int, article: Article, quote: str, answer: str | None = None) -> Citation:
     start = article.text.index(quote)
-    told = Citation(number, Passage(article, 0, len(article.text)), start, start + len(quote))
+    citation = Citation(number, Passage(article, 0, len(article.text)), start, start + len(quote))
     if answer is None:
-        return told
+        return citation
     place = article.text.index(answer, start)
-    return replace(told, answer_start=place, answer_end=place + len(answer))
+    return replace(citation, answer_start=place, answer_end=place + len(answer))
 
 
 def test_outlet_and_date_precede_only_the_first_quote_of_an_article() -> None:
-    told = worded(
+    citation = worded(
         [
             cite(1, BRIDGE, "The bridge opens in May."),
             cite(2, BRIDGE, "It cost £4 million."),
             cite(3, FERRY, "The ferry sank."),
         ]
     )
-    assert told.text == (
+    assert citation.text == (
         "Gazette, 9 March 2025: The bridge opens in May. [1] It cost £4 million. [2]\n\nThe ferry sank. [3]"
     )
 
 
 def test_a_timeline_opens_each_of_its_events_with_the_day() -> None:
-    told = worded([cite(1, BRIDGE, "The bridge opens in May."), cite(2, FERRY, "The ferry sank.")], "timeline")
-    assert told.text == "9 March 2025, Gazette: The bridge opens in May. [1]\n\nThe ferry sank. [2]"
+    citation = worded([cite(1, BRIDGE, "The bridge opens in May."), cite(2, FERRY, "The ferry sank.")], "timeline")
+    assert citation.text == "9 March 2025, Gazette: The bridge opens in May. [1]\n\nThe ferry sank. [2]"
 
 
 def test_a_quote_over_a_line_break_is_shown_on_one_line() -> None:
@@ -59,8 +59,8 @@ def test_a_quote_over_a_line_break_is_shown_on_one_line() -> None:
 
 
 def test_a_quote_that_refers_back_is_introduced_by_the_headline_and_unchanged() -> None:
-    told = worded([cite(1, CAPTAIN, "She saw nothing.")])
-    assert told.text == "Courier, 4 March 2025, in “Captain of the Skua blames fog”: She saw nothing. [1]"
+    citation = worded([cite(1, CAPTAIN, "She saw nothing.")])
+    assert citation.text == "Courier, 4 March 2025, in “Captain of the Skua blames fog”: She saw nothing. [1]"
     bare = replace(CAPTAIN, source=None, published=None)
     assert worded([cite(1, bare, "She saw nothing.")]).text.startswith("In “Captain of the Skua blames fog”: She")
     dated = worded([cite(1, CAPTAIN, "She saw nothing.")], "timeline").text
@@ -75,9 +75,9 @@ def test_a_follow_up_takes_a_name_from_the_quote_and_none_from_what_leads_in_to_
         source="The Port Maren Courier",
         title="Fog: Jan Dirks blames it " * 4,
     )
-    told = worded([cite(1, article, article.text)], differing=differing)
-    assert "in “Fog: Jan Dirks" in told.text
-    history = [Turn("Who was told to stop?", told.text)]
+    citation = worded([cite(1, article, article.text)], differing=differing)
+    assert "in “Fog: Jan Dirks" in citation.text
+    history = [Turn("Who was told to stop?", citation.text)]
     assert condense("Where does she live?", history) == "stop, Ane Holt. Where does she live?"
 
 
@@ -102,10 +102,10 @@ def test_sources_that_differ_are_announced() -> None:
 
 def test_the_words_that_answer_and_the_marks_are_found_by_their_place() -> None:
     noted = Article("Notes", "As [1] says, it\n\ncost  [2]\n4 million crowns.", source="Gazette [3]")
-    told = worded([cite(1, noted, noted.text, "4 million"), cite(2, BRIDGE, "It cost £4 million.", "£4 million")])
-    assert [told.text[start:end] for start, end in told.marks] == ["[1]", "[2]"]
-    assert [told.text[start:end] for start, end in told.emphasis] == ["4 million", "£4 million"]
-    assert told.text[: told.marks[0][0]] == "Gazette [3]: As [1] says, it cost [2] 4 million crowns. "
+    citation = worded([cite(1, noted, noted.text, "4 million"), cite(2, BRIDGE, "It cost £4 million.", "£4 million")])
+    assert [citation.text[start:end] for start, end in citation.marks] == ["[1]", "[2]"]
+    assert [citation.text[start:end] for start, end in citation.emphasis] == ["4 million", "£4 million"]
+    assert citation.text[: citation.marks[0][0]] == "Gazette [3]: As [1] says, it cost [2] 4 million crowns. "
 
 
 def test_words_outside_the_quote_are_not_emphasised() -> None:
@@ -123,14 +123,14 @@ def test_emphasis_covers_the_answering_words_despite_white_space(
 ) -> None:
     article = Article("A title", text)
     start, end = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
-    told = worded(
+    citation = worded(
         [replace(cite(1, article, text), answer_start=start, answer_end=end), cite(2, FERRY, "The ferry sank.")],
         differing=differing,
     )
     words = " ".join(text[start:end].split())
-    assert [told.text[a:b] for a, b in told.emphasis] == ([words] if words else [])
-    assert [told.text[a:b] for a, b in told.marks] == ["[1]", "[2]"]
-    assert all(told.pieces)
+    assert [citation.text[a:b] for a, b in citation.emphasis] == ([words] if words else [])
+    assert [citation.text[a:b] for a, b in citation.marks] == ["[1]", "[2]"]
+    assert all(citation.pieces)
 
 
 def test_declining_names_the_nearest_articles_once_each() -> None:
@@ -174,14 +174,14 @@ def test_declining_a_code_names_the_articles_on_its_kin() -> None:
 def test_limits_from_the_words_are_stated_and_those_set_by_hand_are_not() -> None:
     question = Question("What happened in August 2020?", date(2026, 1, 1))
     narrowed = replace(question, since=date(2020, 8, 1), until=date(2020, 8, 31), sources=("Reuters",))
-    told = searched(Answer(question, question.text, "abstained", "", searched=narrowed))
-    assert told == "from 1 August 2020, until 31 August 2020, only Reuters"
+    citation = searched(Answer(question, question.text, "abstained", "", searched=narrowed))
+    assert citation == "from 1 August 2020, until 31 August 2020, only Reuters"
     assert searched(Answer(narrowed, question.text, "abstained", "", searched=narrowed)) == ""
     assert searched(Answer(question, question.text, "abstained", "")) == ""
 
 
 @pytest.mark.parametrize(
-    ("text", "published", "told"),
+    ("text", "published", "citation"),
     [
         ("Who won this week?", date(2025, 12, 30), "all days, above all from 29 December 2025, until 1 January 2026"),
         (
@@ -198,9 +198,13 @@ def test_limits_from_the_words_are_stated_and_those_set_by_hand_are_not() -> Non
         ("Who won?", date(2025, 12, 30), ""),
     ],
 )
-def test_preferred_days_are_stated_and_so_is_that_they_are_empty(text: str, published: date | None, told: str) -> None:
+def test_preferred_days_are_stated_and_so_is_that_they_are_empty(
+    text: str, published: date | None, citation: str
+) -> None:
     article = Article("Harbour", "Okafor won.", published=published)
     found = (ScoredPassage(Passage(article, 0, 11), 1.0),)
     question = Question(text, date(2026, 1, 1))
     period = period_of(text, question.asked)
-    assert searched(Answer(question, text, "answered", "", passages=found, searched=question, period=period)) == told
+    assert (
+        searched(Answer(question, text, "answered", "", passages=found, searched=question, period=period)) == citation
+    )

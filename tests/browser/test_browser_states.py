@@ -62,8 +62,8 @@ def test_a_server_is_interrupted_quietly_while_a_page_is_open_and_the_page_comes
         server.send_signal(signal.SIGINT)
         assert server.wait(30) == 0
         assert server.stderr
-        told = server.stderr.read().splitlines()
-        assert [line for line in told if "there is nothing to answer from yet" not in line] == []
+        lines = server.stderr.read().splitlines()
+        assert [line for line in lines if "there is nothing to answer from yet" not in line] == []
     expect(state(page)).to_contain_text("The connection to the archive is lost.", timeout=30_000)
     with process(tmp_path, port):
         expect(state(page)).to_contain_text("There is no archive here yet.", timeout=60_000)

@@ -222,8 +222,8 @@ def test_a_forbidden_page_is_replaced_by_its_summary_with_a_warning(
     site.acts["/feed"] = says(f"<rss version='2.0'><channel><title>Post</title>{entry}</channel></rss>")
     site.acts["/ferry"] = answers(403)
     assert only_article(fetched(f"{site.root}/feed", kept)).text == "It sails."
-    told = f"1 article could be read as a summary only; the first: {site.root}/ferry may not be read (403)"
-    assert caplog.messages == [f"{site.root}/feed: {told}"]
+    message = f"of 1 article only the summary could be read; the first: {site.root}/ferry may not be read (403)"
+    assert caplog.messages == [f"{site.root}/feed: {message}"]
 
 
 def test_a_sitemap_leads_to_its_pages_and_says_when_they_were_published(site: Site) -> None:
@@ -280,7 +280,7 @@ def test_more_pages_than_are_read_at_one_time_are_left_for_the_next_newest_first
     site.acts["/map.xml"] = says(urlset(*((f"{site.root}/{day}", f"2022-05-0{day}") for day in "132")), etag='"one"')
     few = replace(QUICK, pages=2)
     assert titles(fetched(f"{site.root}/map.xml", kept, few)) == ["Day 3", "Day 2"]
-    assert caplog.messages == [f"{site.root}/map.xml: 2 pages were read; 1 more are left for the next time"]
+    assert caplog.messages == [f"{site.root}/map.xml: 2 pages were read; 1 more are left for the next run"]
     assert sorted(titles(fetched(f"{site.root}/map.xml", kept, few))) == ["Day 1", "Day 2", "Day 3"]
     site.asked_anew()
     assert len(fetched(f"{site.root}/map.xml", kept, few)) == 3
@@ -361,7 +361,7 @@ def test_a_redirection_is_followed_and_its_end_is_the_address(site: Site) -> Non
 
 
 @pytest.mark.parametrize(
-    ("location", "told"),
+    ("location", "message"),
     [
         ("/old", "more than 5 redirections"),
         ("file:///etc/passwd", "leads to 'file://127.0.0.1/etc/passwd', which is no web address"),
@@ -369,9 +369,9 @@ def test_a_redirection_is_followed_and_its_end_is_the_address(site: Site) -> Non
         ("gopher://x/", "which is no web address"),
     ],
 )
-def test_a_redirection_without_a_target_is_reported(site: Site, location: str, told: str) -> None:
+def test_a_redirection_without_a_target_is_reported(site: Site, location: str, message: str) -> None:
     site.acts["/old"] = answers(302, location=location)
-    assert told in only_rejected(fetched(f"{site.root}/old")).reason
+    assert message in only_rejected(fetched(f"{site.root}/old")).reason
 
 
 @pytest.mark.parametrize(
@@ -509,7 +509,7 @@ def test_a_chain_of_slow_redirections_is_not_followed_for_ever(site: Site) -> No
 
 
 @pytest.mark.parametrize(
-    ("body", "kind", "told"),
+    ("body", "kind", "message"),
     [
         (b"\x89PNG\r\n", "image/png", "has the media type 'image/png'"),
         (b"words", "application/json", "has the media type 'application/json'"),
@@ -521,10 +521,10 @@ def test_a_chain_of_slow_redirections_is_not_followed_for_ever(site: Site) -> No
         (b"words", "\x1b[2J", "has the media type '"),
     ],
 )
-def test_rejected_files_are_reported(site: Site, body: bytes, kind: str, told: str) -> None:
+def test_rejected_files_are_reported(site: Site, body: bytes, kind: str, message: str) -> None:
     site.acts["/ferry"] = says(body, kind)
     reason = only_rejected(fetched(f"{site.root}/ferry")).reason
-    assert told in reason
+    assert message in reason
     assert reason.isprintable()
 
 

@@ -63,12 +63,12 @@ def test_an_entry_without_full_text_has_its_summary_and_one_without_either_is_na
 
 
 def test_an_entry_with_only_a_headline_names_its_page() -> None:
-    told = "that has no text; point byline rebuild at its page: https://g.example/two"
+    message = "that has no text; point byline rebuild at its page: https://g.example/two"
     entry = rss("<title>Two</title><link>/two</link>")
     items = b'{"items": [{"title": "Two", "url": "https://g.example/two"}]}'
     for found, name in ((parsed("a.xml", entry), "an entry 1"), (parsed("a.json", items), "an item 1")):
         rejected = only_rejected(found)
-        assert (rejected.reason, rejected.url) == (f"has {name} {told}", "https://g.example/two")
+        assert (rejected.reason, rejected.url) == (f"has {name} {message}", "https://g.example/two")
     unsafe = rss("<title>Two</title><link>javascript:alert(1)</link>")
     assert only_rejected(parsed("a.xml", unsafe)).url is None
 

@@ -263,13 +263,13 @@ POSTS = [
 
 def test_a_live_blog_keeps_all_its_posts() -> None:
     updates = [{"@type": "BlogPosting", "headline": head, "articleBody": body} for head, body in POSTS]
-    told = structured({"@type": "LiveBlogPosting", "headline": "Storm live", "liveBlogUpdate": updates})
+    block = structured({"@type": "LiveBlogPosting", "headline": "Storm live", "liveBlogUpdate": updates})
     shown_posts = "".join(
         f"<div class=post><time>1{n}:00</time><h2>{head}</h2><p>{body}</p></div>"
         for n, (head, body) in enumerate(POSTS)
     )
     for html in (
-        f"<html><head>{told}</head><body><div id=root></div></body></html>",
+        f"<html><head>{block}</head><body><div id=root></div></body></html>",
         f"<html><head><title>Storm</title></head><body><main><h1>Storm live</h1>{shown_posts}</main></body></html>",
     ):
         text = only_article(parsed("a.html", html.encode())).text

@@ -76,7 +76,7 @@ def test_shortcodes_of_wordpress_are_left_out_of_the_text(shortcode: str, left: 
 
 
 @pytest.mark.parametrize(
-    ("told", "reason"),
+    ("stated", "reason"),
     [
         ({"status": "draft"}, "is not published: its status is 'draft'"),
         ({"post_status": "pending", "post_type": "post"}, "is not published: its status is 'pending'"),
@@ -86,23 +86,23 @@ def test_shortcodes_of_wordpress_are_left_out_of_the_text(shortcode: str, left: 
         ({"pubStatus": "stat:withheld"}, "is not published: its status is 'stat:withheld'"),
     ],
 )
-def test_a_record_that_is_not_published_is_rejected(told: dict[str, object], reason: str) -> None:
-    record = {"title": "Lighthouse", "text": STORY, "url": "https://o.example/a", **told}
+def test_a_record_that_is_not_published_is_rejected(stated: dict[str, object], reason: str) -> None:
+    record = {"title": "Lighthouse", "text": STORY, "url": "https://o.example/a", **stated}
     rejected = only_rejected(parsed("a.json", json.dumps([record]).encode()))
     assert rejected.reason == f"has an item 1 that {reason}"
 
 
 @pytest.mark.parametrize(
-    "told",
+    "stated",
     [{"status": "publish", "type": "post"}, {"status": "ok"}, {"type": "page"}, {"draft": "false"}, {"published": 0}],
 )
-def test_a_record_that_says_nothing_of_the_kind_is_read(told: dict[str, object]) -> None:
-    record = {"title": "Lighthouse", "text": STORY, **told}
+def test_a_record_that_says_nothing_of_the_kind_is_read(stated: dict[str, object]) -> None:
+    record = {"title": "Lighthouse", "text": STORY, **stated}
     assert only_article(parsed("a.json", json.dumps(record).encode())).title == "Lighthouse"
 
 
 def test_front_matter_marks_a_draft() -> None:
-    for told in ("draft: true", "draft: yes", "published: false"):
-        rejected = only_rejected(parsed("a.md", f"---\ntitle: Lighthouse\n{told}\n---\n{STORY}".encode()))
+    for stated in ("draft: true", "draft: yes", "published: false"):
+        rejected = only_rejected(parsed("a.md", f"---\ntitle: Lighthouse\n{stated}\n---\n{STORY}".encode()))
         assert rejected.reason.startswith("is not published")
     assert only_article(parsed("a.md", f"---\ntitle: Lighthouse\ndraft: false\n---\n{STORY}".encode()))

@@ -33,14 +33,14 @@ def titles(index: Path, wanted: Wanted) -> list[str]:
 def test_articles_are_counted_by_month_and_outlet_and_the_ends_are_named(tmp_path: Path) -> None:
     build(tmp_path, [*NEWS, Rejected("a.txt", None, "is empty")])
     with browsed(tmp_path) as shelf:
-        told = shelf.overview
-    assert told.articles == 4
-    assert told.months == ((date(2022, 5, 1), 2), (date(2022, 6, 1), 1))
-    assert (told.undated, told.manifest.rejected_count) == (1, 1)
-    assert told.outlets == (("Post", 2), (None, 1), ("Courier", 1))
-    assert told.newest
-    assert told.oldest
-    assert (told.newest.title, told.oldest.title) == ("A bridge for Łódź", "Łódź opens a tram")
+        overview = shelf.overview
+    assert overview.articles == 4
+    assert overview.months == ((date(2022, 5, 1), 2), (date(2022, 6, 1), 1))
+    assert (overview.undated, overview.manifest.rejected_count) == (1, 1)
+    assert overview.outlets == (("Post", 2), (None, 1), ("Courier", 1))
+    assert overview.newest
+    assert overview.oldest
+    assert (overview.newest.title, overview.oldest.title) == ("A bridge for Łódź", "Łódź opens a tram")
 
 
 def test_titles_are_found_by_beginnings_of_words_without_case_and_accents(tmp_path: Path) -> None:

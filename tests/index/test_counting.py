@@ -18,7 +18,7 @@ from tests.index.building import build
 ASKED = date(2024, 12, 31)
 
 
-def told(
+def article_of(
     number: int,
     text: str,
     published: date | None = date(2024, 5, 2),
@@ -53,7 +53,7 @@ def counted(
 
 def holding(texts: Iterable[str], topic: Topic) -> list[bool]:
     """Which texts are counted, each an article of its own."""
-    articles = [told(number, text) for number, text in enumerate(texts)]
+    articles = [article_of(number, text) for number, text in enumerate(texts)]
     with opened(*articles) as snapshot:
         found = {article.id for article in counted(snapshot, topic).articles}
     return [article.id in found for article in articles]
@@ -97,12 +97,15 @@ def test_other_words_are_counted_in_any_form_and_anywhere() -> None:
 
 
 def test_word_in_the_headline_alone_counts() -> None:
-    with opened(told(1, "It sank.", title="Ferry lost"), told(2, "It sailed.")) as snapshot:
+    with opened(article_of(1, "It sank.", title="Ferry lost"), article_of(2, "It sailed.")) as snapshot:
         assert counted(snapshot, Topic(words=("ferries",))).total == 1
 
 
 def test_day_of_publication_is_no_mention() -> None:
-    articles = [told(1, "The protest was calm.", date(2024, 3, 5)), told(2, "They marched on.", date(2024, 4, 6))]
+    articles = [
+        article_of(1, "The protest was calm.", date(2024, 3, 5)),
+        article_of(2, "They marched on.", date(2024, 4, 6)),
+    ]
     with opened(*articles) as snapshot:
         assert counted(snapshot, Topic(words=("march",))).articles == (articles[1],)
         assert counted(snapshot, Topic(words=("2024",))).total == 0
@@ -114,17 +117,17 @@ def test_word_that_is_not_in_the_index_is_looked_for_in_the_texts() -> None:
 
 
 def test_topic_without_words_counts_all_articles() -> None:
-    with opened(told(1, "One spoke."), told(2, "Two sang.")) as snapshot:
+    with opened(article_of(1, "One spoke."), article_of(2, "Two sang.")) as snapshot:
         assert counted(snapshot, Topic()).total == counted(snapshot, Topic(("?!",))).total == 2
 
 
 def test_months_and_outlets_are_counted_each() -> None:
     articles = [
-        told(1, "A ferry came in.", date(2024, 5, 2)),
-        told(2, "The ferry was late again.", date(2024, 5, 30), source="Courier"),
-        told(3, "No ferry has a bar.", date(2023, 12, 1), source="The Gazette"),
-        told(4, "One ferry is for sale.", None, source=None),
-        told(5, "A tram came.", date(2024, 5, 2)),
+        article_of(1, "A ferry came in.", date(2024, 5, 2)),
+        article_of(2, "The ferry was late again.", date(2024, 5, 30), source="Courier"),
+        article_of(3, "No ferry has a bar.", date(2023, 12, 1), source="The Gazette"),
+        article_of(4, "One ferry is for sale.", None, source=None),
+        article_of(5, "A tram came.", date(2024, 5, 2)),
     ]
     with opened(*articles) as snapshot:
         count = counted(snapshot, Topic(words=("ferry",)))
@@ -140,7 +143,7 @@ def test_window_and_outlets_are_hard_filters_and_nothing_is_later_than_asked() -
     days = [None, date(2024, 1, 1), date(2024, 5, 1), date(2024, 5, 31), date(2024, 6, 1), date(2025, 1, 1)]
     names = ["Gazette", "Courier", "Gazette", "The Gazette", "Gazette", "Gazette"]
     articles = [
-        told(number, f"The ferry made trip {number} of many.", day, source=name)
+        article_of(number, f"The ferry made trip {number} of many.", day, source=name)
         for number, (day, name) in enumerate(zip(days, names, strict=True))
     ]
     ferry = Topic(words=("ferry",))
@@ -160,14 +163,20 @@ def test_copies_count_each_and_are_one_story() -> None:
         "The Mill Bridge will open on the fourth of June after two years of work, the council said on Monday. "
         "Its builders spent nine million on stone, steel and a footpath that leads down to the old weir by the inn."
     )
-    articles = [told(1, wire), told(2, wire, source="Courier"), told(3, "The bridge in Upton has a new toll.")]
+    articles = [
+        article_of(1, wire),
+        article_of(2, wire, source="Courier"),
+        article_of(3, "The bridge in Upton has a new toll."),
+    ]
     with opened(*articles) as snapshot:
         count = counted(snapshot, Topic(words=("bridge",)))
     assert (count.total, count.stories) == (3, 2)
 
 
 def test_newest_articles_are_listed_up_to_a_limit() -> None:
-    articles = [told(number, f"Ferry {number} came.", date.fromordinal(738_000 + number)) for number in range(210)]
+    articles = [
+        article_of(number, f"Ferry {number} came.", date.fromordinal(738_000 + number)) for number in range(210)
+    ]
     with opened(*articles) as snapshot:
         count = counted(snapshot, Topic(words=("ferry",)))
     assert (count.total, len(count.articles)) == (210, LISTED)
@@ -176,7 +185,7 @@ def test_newest_articles_are_listed_up_to_a_limit() -> None:
 
 
 def test_count_has_a_json_form() -> None:
-    article = told(1, "The ferry came to Port Maren.", datetime(2024, 5, 2, 9, tzinfo=UTC))
+    article = article_of(1, "The ferry came to Port Maren.", datetime(2024, 5, 2, 9, tzinfo=UTC))
     with opened(article) as snapshot:
         count = counted(snapshot, Topic(("Port Maren",), ("ferry",)), date(2024, 5, 1), sources=("Gazette",))
     assert count.to_json() == {

@@ -150,7 +150,7 @@ def test_an_outlet_is_known_without_case_and_article(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "suggestion"),
     [
         ("Habour Post", "No article is from 'Habour Post'. The nearest outlets: The Harbour Post."),
         ("Harbour", "The nearest outlets: The Harbour Post."),
@@ -160,8 +160,8 @@ def test_an_outlet_is_known_without_case_and_article(name: str) -> None:
         ("x" * 500, f"No article is from '{'x' * 80}…'."),
     ],
 )
-def test_an_outlet_without_articles_is_reported_with_similar_ones(name: str, told: str) -> None:
-    with pytest.raises(SettingsError, match=re.escape(told)):
+def test_an_outlet_without_articles_is_reported_with_similar_ones(name: str, suggestion: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(suggestion)):
         check_outlets(["Evening Wire", name], HELD)
 
 

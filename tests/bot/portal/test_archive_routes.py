@@ -85,8 +85,8 @@ def test_every_error_has_one_shape(client: TestClient, method: str, address: str
 
 
 def test_the_api_is_described_at_one_place_by_a_page_that_loads_nothing_from_elsewhere(client: TestClient) -> None:
-    told = client.get("/api/v1/openapi.json").json()
-    assert {"/api/v1/ask", "/api/v1/search", "/api/v1/archive", "/api/v1/status"} <= set(told["paths"])
+    result = client.get("/api/v1/openapi.json").json()
+    assert {"/api/v1/ask", "/api/v1/search", "/api/v1/archive", "/api/v1/status"} <= set(result["paths"])
     page = client.get("/api/v1/docs").text
     assert "http" not in page.replace("https://fastapi.tiangolo.com/img/favicon.png", "")
     for file in ("swagger-ui-bundle.js", "swagger-ui.css"):

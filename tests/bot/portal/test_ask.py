@@ -52,9 +52,9 @@ def test_asked_may_have_a_time_and_defaults_to_now() -> None:
     client = client_of(bot)
     client.post("/api/v1/ask", json={"question": "Who?", "asked": "2022-06-01T09:30:00+02:00"})
     assert client.post("/api/v1/ask", json={"question": "Who?"}).json()["status"] == "abstained"
-    told, left_out = (question.asked for question, _ in bot.asked)
-    assert isinstance(told, datetime)
-    assert told.isoformat() == "2022-06-01T09:30:00+02:00"
+    stated, left_out = (question.asked for question, _ in bot.asked)
+    assert isinstance(stated, datetime)
+    assert stated.isoformat() == "2022-06-01T09:30:00+02:00"
     assert isinstance(left_out, datetime)
     assert abs(datetime.now().astimezone() - left_out) < timedelta(minutes=1)
 

@@ -139,7 +139,7 @@ def everything(site: Site, groups: Sequence[str], question: str, ids: Sequence[s
     yield got("/archive")
     yield got("/archive", q="ferry", outlet="*")
     yield got("/state")
-    yield from (mcp(site, header, name, told) for name, told in tools(question, ids))
+    yield from (mcp(site, header, name, arguments) for name, arguments in tools(question, ids))
     for name in ids:
         yield got(f"/api/v1/articles/{name}")
         yield got("/archive", article=name)
@@ -155,8 +155,8 @@ def tools(question: str, ids: Sequence[str]) -> Iterator[tuple[str, dict[str, An
     yield "get_article", {"article_id": ids[0]}
 
 
-def mcp(site: Site, header: dict[str, str], tool: str, told: dict[str, Any]) -> tuple[str, str]:
-    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": told}}
+def mcp(site: Site, header: dict[str, str], tool: str, arguments: dict[str, Any]) -> tuple[str, str]:
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": arguments}}
     accepts = {"accept": "application/json, text/event-stream"}
     reply = site.client.post("/mcp", json=call, headers=header | accepts)
     assert reply.status_code == 200, reply.text

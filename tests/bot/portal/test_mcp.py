@@ -151,10 +151,10 @@ def test_the_lists_of_a_count_are_bounded() -> None:
     count = ArticleCount(
         Topic(), 300, 300, None, None, (), months, outlets, None, None, (BRIDGE,) * 200, (BRIDGE,), 0, 0
     )
-    told = CountResult.of(count)
-    assert (len(told.articles), len(told.by_month), len(told.by_outlet)) == (LISTED, NAMED, NAMED)
-    assert list(told.by_month)[-1] == "2024-12"
-    assert told.total == 300
+    result = CountResult.of(count)
+    assert (len(result.articles), len(result.by_month), len(result.by_outlet)) == (LISTED, NAMED, NAMED)
+    assert list(result.by_month)[-1] == "2024-12"
+    assert result.total == 300
 
 
 @pytest.mark.parametrize(

@@ -83,9 +83,9 @@ def test_an_answer_has_its_sources_as_annotations_and_below_its_text(client: ope
     assert reply.choices[0].finish_reason == "stop"
     assert reply.usage
     assert reply.usage.total_tokens == reply.usage.prompt_tokens + reply.usage.completion_tokens > 50
-    told = reply.model_extra or {}
-    assert [citation["quote"] for citation in told["byline"]["citations"]][2] == FERRY.text
-    assert told["byline"]["status"] == "answered"
+    result = reply.model_extra or {}
+    assert [citation["quote"] for citation in result["byline"]["citations"]][2] == FERRY.text
+    assert result["byline"]["status"] == "answered"
 
 
 def test_a_stream_holds_the_same_as_the_whole_reply(client: openai.OpenAI) -> None:
@@ -203,9 +203,9 @@ def test_an_unreadable_archive_says_why_and_a_fault_is_reported_in_one_line(
     with pytest.raises(openai.APIError, match="byline rebuild"):
         ask()
     bot.error = None
-    with pytest.raises(openai.APIError) as told:
+    with pytest.raises(openai.APIError) as result:
         ask()
-    assert "10.0.0.1" not in str(told.value)
+    assert "10.0.0.1" not in str(result.value)
     assert "the disk is on fire" in caplog.text
 
 

@@ -71,8 +71,8 @@ def test_a_log_for_programs_names_user_and_request_and_not_the_question(
 def test_questions_are_logged_where_it_is_asked_for(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "byline")  # the command line, run before, sets it too
     client_of(site_with(tmp_path, open=True, log_questions=True)).post("/api/v1/ask", json=ASK)
-    (told,) = [vars(record)["told"] for record in caplog.records if record.name == "byline.answers"]
-    assert told["question"] == ASK["question"]
+    (logged,) = [vars(record)["told"] for record in caplog.records if record.name == "byline.answers"]
+    assert logged["question"] == ASK["question"]
 
 
 def test_a_request_id_that_is_none_is_replaced_and_problems_name_it(tmp_path: Path) -> None:
