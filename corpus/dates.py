@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from dateutil import parser
 
 from corpus.article import instant
+from corpus.calendar_names import MONTHS
 from corpus.foreign_dates import day_in_figures, foreign_date
 
 # A stated year outside of these is a placeholder (0000-00-00, 9999-12-31): 1605 is the first newspaper.
@@ -15,7 +16,7 @@ YEARS = range(1605, 2100)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_STATED_DATE = 100
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_MONTH = rf"(?:{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 WRITTEN_DAY = re.compile(
     rf"(?:\b{_DAY}(?: of)? {_MONTH},? \d{{4}}|\b{_MONTH} {_DAY},? \d{{4}}|\b\d{{4}}-\d\d-\d\d)\b",

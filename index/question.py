@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+LONGEST_QUESTION = 1_000
+"""Characters that are read: a longer text is a pasted article rather than a question."""
+
 
 def now() -> datetime:
     """This moment, in the local zone."""

@@ -5,18 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.grounding.figures import SMALL
 from index.split import Span
 from index.time.mentions import mentions
 from index.words import content_words
 
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_WORDS = {
-    **{word: float(value) for value, word in enumerate(_ONES, 1)},
-    **{word: 10.0 * value for value, word in enumerate(_TENS, 2)},
-    "half": 0.5,
-}
+_WORDS = {word: float(value) for word, value in SMALL.items() if word not in {"zero", "twice"}} | {"half": 0.5}
 _MAGNITUDES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from bot.grounding.lexicon import LATER
 from bot.grounding.words import Line, Token
+from corpus.calendar_names import WEEKDAYS
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _AHEAD = LATER | {"are", "is", "until"}
 
 
@@ -25,12 +25,12 @@ def _meant(line: Line, token: Token, published: date) -> Iterator[str]:
         day = _day(line, token, published)
         yield f"d{day.month}-{day.day}"
         if any(other.low == "following" for other in line.tokens):
-            yield "w" + _DAYS[(day.weekday() + 1) % 7]
+            yield "w" + WEEKDAYS[(day.weekday() + 1) % 7]
     elif token.sort == "figure" and token.keys[0][0] == "d":
         month, _, number = token.keys[0][1:].partition("-")
         year = next((int(key[1:]) for key in token.keys[1:] if key[0] == "y"), published.year)
         try:
-            yield "w" + _DAYS[date(year, int(month), int(number)).weekday()]
+            yield "w" + WEEKDAYS[date(year, int(month), int(number)).weekday()]
         except ValueError:
             return
     elif token.low in ("year", "spring", "summer", "autumn", "winter"):
@@ -44,7 +44,7 @@ def _day(line: Line, token: Token, published: date) -> date:
     """The weekday before the publication, or the one after it where the sentence looks ahead."""
     before = {word.low for word in line.tokens[: token.place] if word.clause == token.clause}
     ahead = not before.isdisjoint(_AHEAD)
-    wanted = _DAYS.index(token.keys[0][1:])
+    wanted = WEEKDAYS.index(token.keys[0][1:])
     if ahead:
         return published + timedelta((wanted - published.weekday()) % 7)
     return published - timedelta((published.weekday() - wanted) % 7)

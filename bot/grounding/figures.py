@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.grounding.lexicon import words_in_order
+from corpus.calendar_names import MONTH, MONTHS
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UNITS = words_in_order("units")
 SMALL = {word: value for value, word in enumerate(_UNITS)} | {"twice": 2}
 SMALL |= {word: 10 * value for value, word in enumerate(words_in_order("tens"), 2)}
@@ -15,8 +15,7 @@ SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "tril
 SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}
 
-_MONTH = r"""(?P<month> jan(?:uary)? | feb(?:ruary)? | mar(?:ch)? | apr(?:il)? | may | june? | july? | aug(?:ust)? |
-    sept?(?:ember)? | oct(?:ober)? | nov(?:ember)? | dec(?:ember)? )\b\.?"""
+_MONTH = rf"(?P<month>{MONTH})\b\.?"
 _FULL_MONTH = r"""\b(?P<month> January | February | March | April | May | June | July | August | September | October |
     November | December | (?:Jan | Feb | Aug | Sept? | Oct | Nov | Dec)\. )(?!\w)"""
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answer import Turn
 from bot.answer.wording import DECLINED, DIFFERING
-from bot.question.phrases import ARTICLES, LONGEST_QUESTION, PREPOSITIONS, Phrase, carries_meaning, phrases
+from bot.question.phrases import ARTICLES, PREPOSITIONS, Phrase, carries_meaning, phrases
+from index.question import LONGEST_QUESTION
 
 REACH = 4
 """Turns that a follow-up may refer to."""

@@ -10,6 +10,8 @@ from typing import Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.calendar_names import MONTH, WEEKDAY
+
 Kind = Literal[
     "who", "when", "where", "howmany", "what", "which", "why", "how", "said", "yesno", "list", "compare",
     "latest", "period", "timeline", "count", "chat",
@@ -26,11 +28,9 @@ WEIGHTS = Path(__file__).with_name("kinds.npz")
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTH = re.compile(
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?"
-)
-_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_MONTH = re.compile(rf"(?!may\Z){MONTH}")
+"""A "may" is mostly a verb."""
+_DAY = re.compile(WEEKDAY)
 
 
 def features(question: str) -> set[str]:

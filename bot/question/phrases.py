@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from index.question import LONGEST_QUESTION
 from index.time.mentions import mentions
 from index.words import content_words
 
 Sort = Literal["asks", "name", "time", "word"]
 
-LONGEST_QUESTION = 1_000
-"""Characters that are read: a longer text is a pasted article rather than a question."""
 LONGEST_WORD = 40
 """Characters; longer tokens are no words."""
 PREPOSITIONS = frozenset({"in", "at", "to", "from", "near", "into", "on", "with", "against", "for", "between", "by"})

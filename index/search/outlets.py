@@ -7,9 +7,8 @@ from difflib import get_close_matches
 from itertools import islice
 
 from corpus.errors import SettingsError
+from index.question import LONGEST_QUESTION
 
-LONGEST_QUESTION = 1_000
-"""Characters that are read: a longer text is a pasted article rather than a question."""
 LISTED = 3
 """Outlets suggested for an unknown one."""
 LIKENESS = 0.55

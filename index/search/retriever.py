@@ -18,7 +18,7 @@ from index.search.outlets import check_outlets, outlets_in, plain_name, unknown_
 from index.search.recency import prior
 from index.search.stories import one_per_story, other_copies
 from index.storage.live import LiveIndex
-from index.storage.snapshot import Ranking, Snapshot, Vector
+from index.storage.snapshot import EXACT, WIDEST, Ranking, Snapshot, Vector
 from index.time.period import Period, period_asked, wants_latest
 from index.words import content_words
 
@@ -31,10 +31,6 @@ SUPPORT_WEIGHT = 0.04
 """The share of the best score of its article's other passages that a passage gains. Source: benchmarks/retrieval.py."""
 SAME_TEXT = 20
 """The most passages with one text, and so one vector, among the dense candidates."""
-EXACT = 2_000
-"""Up to so many admitted rows are compared one by one; with more, enough rows are fetched that as many remain."""
-WIDEST = 5_000
-"""The most rows fetched for filtering."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,11 @@ from corpus.article import Article
 from corpus.duplicates import groups as stories
 from index.passage import Passage
 from index.search.lexical import Term
-from index.storage.snapshot import DIGITS, Ranking, Vector
+from index.storage.snapshot import DIGITS, EXACT, WIDEST, Ranking, Vector
 
 if TYPE_CHECKING:
     from index.storage.opened import OpenGeneration
 
-EXACT = 2_000
-"""Up to so many rows are compared with a vector one by one; of more, the nearest are fetched and filtered."""
-WIDEST = 5_000
-"""The most vectors fetched for filtering."""
 
 Numbers = NDArray[np.int32]
 Mask = NDArray[np.bool_]

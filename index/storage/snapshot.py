@@ -11,6 +11,10 @@ from index.passage import Passage
 from index.search.lexical import Term
 
 Vector = NDArray[np.float32]
+EXACT = 2_000
+"""Up to so many rows are compared with a vector one by one; of more, the nearest are fetched and filtered."""
+WIDEST = 5_000
+"""The most vectors fetched for filtering."""
 DIGITS = 5
 """Significant decimals of a cosine."""
 Ranking = list[tuple[int, float]]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.calendar_names import MONTHS
 from index.time.calendar import Days
 from index.time.timeforms import FORMS, Form
 
@@ -24,7 +25,7 @@ _LEAD = re.compile(
 )
 _ONWARDS = re.compile(r"\s+(?:onwards?|on\b|to\s+(?:now|the\s+present)|(?:un)?till?\s+now)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b")
-_ATTRIBUTE = re.compile(r"\d{4}(?!s)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rf"\d{{4}}(?!s)|(?:{'|'.join(MONTHS)})", re.IGNORECASE)
 _COMING = re.compile(
     r"\b(?:will|won['’]t|next|tomorrow|upcoming|(?:is|are)\s+to|(?:going|set|expected|scheduled|plan(?:s|ning)?)\s+to)\b",
     re.IGNORECASE,

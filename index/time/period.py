@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from index.question import Question
+from index.question import LONGEST_QUESTION, Question
 from index.time.calendar import Days
 from index.time.mentions import INSIDE, OPEN, RANGE, START, Mention, mentions, untitled
 
-LONGEST_QUESTION = 1_000
-"""Characters that are read: a longer text is a pasted article rather than a question."""
 FOLLOW_DAYS = 3
 """Days within which a report follows its event; an assumption, not tuned."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.calendar_names import MONTH, WEEKDAY
 from index.time import timewords
 from index.time.calendar import Days
 
@@ -43,22 +44,18 @@ _ITS_YEAR = r"(?:(?:,?\s+(?:of\s+)?|,)(?P<year>(?:1[6-9]|20)\d\d(?![\w%]|[.,]\d)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\w|[.:]\d|%)"
 _TO_DAY = r"(?:\s*(?:[-–—]|\b(?:to|and|through|until)\b)\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?(?!\w|[.:]\d|%))?"
 _DAYS = _DAY + _TO_DAY
-_NAME = (
-    r"\b(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:\.(?=\s*,?\s*\d))?"
-)
+_NAME = rf"\b(?P<month>{MONTH})\b(?:\.(?=\s*,?\s*\d))?"
 # May and March are other words too: in mid-sentence only "in" and "last" mark the month May.
 _BARE = (
     rf"{_NAME}(?!\s+(?:\d|day\b|madness\b|(?:of\s+)?next\b))(?!(?<=march)\s+(?:for|on)\b)"
     r"(?:(?<!may)|(?<=\bin\smay)|(?<=\blast\smay)|(?=\s*(?:$|[^\w\s'’]|(?:and|to|or|until|through)\b)))"
 )
-_DAY_NAME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _WEEKDAY = (
-    rf"\b(?P<weekday>{_DAY_NAME})\b"
+    rf"\b(?P<weekday>{WEEKDAY})\b"
     r"(?!\s+(?:times|mirror|telegraph|express|mail|post|world|night\s+(?:live|football|lights|fever)|the\s+13th)\b)"
 )
-_AT = rf"(?:(?<=\bearly\s)|(?<=\blate\s)|(?={_DAY_NAME}(?:\s+(?:morning|afternoon|evening|night)|['’]s)\b))"
-_DATED = rf"(?:\b{_DAY_NAME},?\s+(?:the\s+)?)?"
+_AT = rf"(?:(?<=\bearly\s)|(?<=\blate\s)|(?={WEEKDAY}(?:\s+(?:morning|afternoon|evening|night)|['’]s)\b))"
+_DATED = rf"(?:\b{WEEKDAY},?\s+(?:the\s+)?)?"
 _PART = (
     r"(?:\b(?P<part>early|mid|late|(?:start|beginning|middle|end)\s+of"
     r"|(?:first|second|third|fourth|last)\s+(?:week|half)\s+(?:of|in))(?:\s+|-)(?:the\s+)?)"

@@ -7,15 +7,13 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from index.time.calendar import SEASONS, Days, around, earlier, latest, months, part
+from corpus.calendar_names import MONTHS, WEEKDAYS
+from index.time.calendar import ORDINALS, SEASONS, Days, around, earlier, latest, months, part
 
 Match = re.Match[str]
 
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "few": 5, "six": 6}
 NUMBERS |= {"seven": 7, "several": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 RECENT_DAYS = 14
 """The reach of "recently". Source: of 17 real news-quiz questions with it, no article was older than 6 days."""
 
@@ -74,7 +72,8 @@ def of_season(match: Match, asked: date) -> Days:
 
 def of_quarter(match: Match, asked: date) -> Days:
     """A quarter or a half of a year: `Q3 2022`, `the first half of 2021`."""
-    number = ORDINALS.get(match["number"].lower()) or int(match["number"])
+    written = match["number"].lower()
+    number = ORDINALS.index(written) + 1 if written in ORDINALS else int(written)
     length = 6 if match["unit"].lower().startswith("h") else 3
     return _in_year(match["year"], asked, lambda year: months(year, (number - 1) * length + 1, length))
 

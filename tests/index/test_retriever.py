@@ -19,6 +19,7 @@ from index.question import Question
 from index.search.retriever import HybridRetriever, _support
 from index.search.stories import PER_ARTICLE
 from index.storage.live import LiveIndex
+from index.storage.snapshot import EXACT
 from tests.fakes import WordEmbedder
 from tests.index.building import build
 
@@ -75,7 +76,7 @@ texts = st.sampled_from(["What did the mayor speak of?", "quetzalcoatl"])
 
 
 @settings(max_examples=60, deadline=None)
-@given(since=days, until=days, sources=outlets, exact=st.sampled_from([0, index.search.retriever.EXACT]), text=texts)
+@given(since=days, until=days, sources=outlets, exact=st.sampled_from([0, EXACT]), text=texts)
 def test_a_window_lets_in_the_articles_of_its_days_and_outlets_all_of_them_and_no_others(
     town: HybridRetriever, since: date | None, until: date | None, sources: list[str], exact: int, text: str
 ) -> None:
@@ -86,7 +87,7 @@ def test_a_window_lets_in_the_articles_of_its_days_and_outlets_all_of_them_and_n
     assert sorted(found) == sorted(article.title for article in TOWN if admits(question, article))
 
 
-@pytest.mark.parametrize("exact", [0, index.search.retriever.EXACT], ids=["fetched-and-sifted", "compared-one-by-one"])
+@pytest.mark.parametrize("exact", [0, EXACT], ids=["fetched-and-sifted", "compared-one-by-one"])
 def test_the_few_articles_that_a_window_admits_are_found_however_low_they_rank(
     town: HybridRetriever, monkeypatch: pytest.MonkeyPatch, exact: int
 ) -> None:
@@ -99,7 +100,7 @@ def test_the_few_articles_that_a_window_admits_are_found_however_low_they_rank(
 
 
 @pytest.mark.parametrize("since", [None, ASKED])
-@pytest.mark.parametrize("exact", [0, index.search.retriever.EXACT])
+@pytest.mark.parametrize("exact", [0, EXACT])
 def test_without_indexed_words_only_nearness_decides(
     opening: Open, monkeypatch: pytest.MonkeyPatch, since: date | None, exact: int
 ) -> None:
