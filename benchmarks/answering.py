@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.answer.asked import Asked
 from bot.answer.candidates import EVIDENCE, FEATURES, Candidates
-from bot.answer.choose import WEIGHTS
+from bot.answer.choose import READ, WEIGHTS
 from bot.answer.evidence import WEIGHTS as EVIDENCE_WEIGHTS
 from bot.archive import CONSIDERED
 from bot.create import create_bot
@@ -83,7 +83,7 @@ def _askings(index: Path, expected: Sequence[Expected]) -> list[Asking]:
             continue
         found = bot.retriever.retrieve(analysis.question, CONSIDERED)
         asked = Asked.of(analysis.question.text, analysis.kind, found.terms)
-        read = bot.answerer.read(asked, found.passages)
+        read = bot.answerer.read(asked, found.passages[:READ])
         right = np.array([holds(sentence.text, one.answers) for sentence in read.sentences], bool)
         if read.sentences:
             askings.append(Asking(one.answerable, read, right))

@@ -1,13 +1,13 @@
 """A bot that answers from an archive: analyse, retrieve, read, choose, word."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, islice
 
 from bot.answer import Answer, Citation, Delta, Turn
 from bot.answer.archive_count import count_answer
 from bot.answer.archive_request import archive_request
-from bot.answer.choose import Choice, ExtractiveAnswerer
+from bot.answer.choose import READ, Choice, ExtractiveAnswerer
 from bot.answer.declined import Coverage
 from bot.answer.declining import decline, declined_text, no_outlet, rewordings
 from bot.answer.evidence import confidence
@@ -19,6 +19,7 @@ from bot.question.kind import OVERVIEWS
 from bot.stopwatch import Stopwatch
 from corpus.article import Article
 from corpus.errors import LLMError
+from index.passage import ScoredPassage
 from index.question import Question
 from index.search.counting import count_articles
 from index.search.retriever import Retrieval, Retriever
@@ -150,11 +151,23 @@ class ArchiveBot:
         question = analysis.question
         with watch.stage("retrieve"):
             found = self.retriever.retrieve(question, CONSIDERED)
+            beside = self._beside(analysis, found)
         with watch.stage("choose"):
             # That no article mentions the newspaper's name is no reason to decline.
             text = question.text.replace(found.unknown_outlet, "")
-            choice = self.answerer.choose(text, found.passages, analysis.kind, found.terms)
+            choice = self.answerer.choose(
+                text, found.passages, analysis.kind, found.terms, beside=beside, resolved=analysis.resolved
+            )
+            found = replace(found, passages=_once((*found.passages, *beside)))
             return _Draft(analysis, found, choice, confidence(choice))
+
+    def _beside(self, analysis: Analysis, found: Retrieval) -> tuple[ScoredPassage, ...]:
+        """What else a follow-up finds behind the turn before it."""
+        if not analysis.context or analysis.kind in OVERVIEWS:
+            return ()
+        known = {scored.passage.id for scored in found.passages[:READ]}
+        behind = self.retriever.retrieve(replace(analysis.question, text=analysis.context), READ)
+        return tuple(scored for scored in behind.passages if scored.passage.id not in known)
 
     def _answer(self, question: Question, draft: _Draft, watch: Stopwatch) -> tuple[Answer, Wording]:
         found, choice = draft.found, draft.choice
@@ -257,3 +270,11 @@ def _deltas(said: Wording) -> Iterator[Delta]:
     """A finished text in pieces."""
     for start, piece in zip(accumulate(map(len, said.pieces), initial=0), said.pieces, strict=False):
         yield Delta.at(start, piece, said.marks)
+
+
+def _once(passages: Iterable[ScoredPassage]) -> tuple[ScoredPassage, ...]:
+    """The passages in their order, each where it comes first."""
+    by_id: dict[str, ScoredPassage] = {}
+    for scored in passages:
+        by_id.setdefault(scored.passage.id, scored)
+    return tuple(by_id.values())

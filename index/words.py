@@ -84,12 +84,21 @@ def _spelled(text: str) -> str:
     return f"{plain} {' '.join(added)}" if added else plain
 
 
+_UNMARKED = frozenset(
+    {f"{word}s" for word in ("who", "what", "when", "where", "why", "how", "that", "there", "here", "she")}
+    | {"didnt", "doesnt", "dont", "isnt", "arent", "wasnt", "werent", "hasnt", "havent", "hadnt", "couldnt", "wouldnt"}
+    | {"shouldnt", "cant", "wont"}
+    | {"im", "ive", "youre", "youve", "theyre", "theyve"}
+)
+"""Contractions as they are typed in haste: "whats", "isnt"."""
+
+
 @cache
 def _idle() -> frozenset[str]:
     from bm25s.stopwords import STOPWORDS_EN_PLUS
 
     # "won't" is split in two, which puts "won" on the list.
-    return frozenset(STOPWORDS_EN_PLUS) - {"won"}
+    return (frozenset(STOPWORDS_EN_PLUS) - {"won"}) | _UNMARKED
 
 
 @cache

@@ -13,7 +13,7 @@ from bot.answer.asked import Asked, indexed_text
 from bot.answer.candidates import FEATURES, Candidates, answer_words, candidates, sentences_of
 from bot.answer.disagreement import disagreement
 from bot.answer.sentence import Sentence, deduplicate
-from bot.answer.shape import share, timeline, topic
+from bot.answer.shape import latest, share, timeline, topic
 from bot.question.kind import OVERVIEWS, Kind
 from index.passage import Passage, ScoredPassage
 from index.search.lexical import Term
@@ -37,6 +37,7 @@ WEIGHTS = {
 }
 """The weight of each feature in a sentence's score. Source: fitted by benchmarks/answering.py, which also measures
 them on questions that they were not fitted on."""
+RELEVANCE = FEATURES.index("relevance")
 SHIPPED = tuple(WEIGHTS[name] for name in FEATURES)
 BESIDE = 2.6
 """A further sentence is shown if its score is at most this much below the best. Source: the same."""
@@ -48,10 +49,8 @@ WORD = re.compile(r"[^\W\d_]{4,}")
 """Words long enough to be recognised with one wrong letter."""
 LIKENESS = 0.78
 """The least similarity of two spellings of one word, from 0 to 1. Tried on hastily typed questions."""
-NEWEST = 3
-"""Sentences in an answer about the latest news."""
-ON_TOPIC = 0.7
-"""An overview uses articles with at least this share of its topic's words, relative to the best article's."""
+ON_TOPIC = 0.65
+"""An overview uses passages at least this near to the question, by words and meaning, relative to the nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,14 @@ class ExtractiveAnswerer:
     max_sentences: int = 3
 
     def choose(
-        self, question: str, passages: Sequence[ScoredPassage], kind: Kind = "what", terms: Sequence[Term] = ()
+        self,
+        question: str,
+        passages: Sequence[ScoredPassage],
+        kind: Kind = "what",
+        terms: Sequence[Term] = (),
+        *,
+        beside: Sequence[ScoredPassage] = (),
+        resolved: str = "",
     ) -> Choice:
         """The sentences that answer best, in the shape that the kind of question calls for.
 
@@ -95,11 +101,16 @@ class ExtractiveAnswerer:
             passages: Best first.
             kind: The kind of answer it wants.
             terms: Its words as searched for.
+            beside: Passages to read too, found with a follow-up's previous turn.
+            resolved: A follow-up with a name in place of its pronoun; the best passages are read with it too.
         """
         if kind in OVERVIEWS:
             return _overview(question, passages, kind == "latest")
         asked = Asked.of(question, kind, terms)
-        read = self.read(asked, passages)
+        near = [*passages[:READ], *beside]
+        read = self.read(asked, near, whole=bool(beside or resolved))
+        if resolved and read.sentences:
+            read = self._read_again(read, Asked.of(resolved, kind, terms), near)
         if not read.sentences:
             return Choice(lacking=asked.lacking([scored.passage.article for scored in passages]))
         scores = read.features @ np.array(SHIPPED)
@@ -111,16 +122,22 @@ class ExtractiveAnswerer:
         citations = cited(best, len(differing) or 1)
         return Choice(citations, evidence=read.evidence(scores), differing=bool(differing), ranked=tuple(ranked))
 
-    def read(self, asked: Asked, passages: Sequence[ScoredPassage]) -> Candidates:
-        """The sentences of the first passages, with features that rate them.
+    def read(self, asked: Asked, passages: Sequence[ScoredPassage], *, whole: bool = False) -> Candidates:
+        """The sentences of the passages, with features that rate them.
 
         A question about a code, such as F-15, is answered only from articles with that code; one about a name
         that the archive lacks is not answered.
+
+        Args:
+            asked: The question.
+            passages: Best first.
+            whole: Whether to read all of them, even where the first settle it.
         """
-        read = () if asked.unknown else passages[:READ]
+        read = () if asked.unknown else passages
         if asked.codes:
             read = [scored for scored in read if asked.codes <= codes(indexed_text(scored.passage.article))]
-        readings = self._readings(_as_spelled(asked, read), [scored.passage for scored in read])
+        spelled, near = _as_spelled(asked, read), [scored.passage for scored in read]
+        readings = self.reader.read(spelled, near) if whole else self._readings(spelled, near)
         return candidates(asked, read[: len(readings)], readings)
 
     def _readings(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
@@ -130,6 +147,23 @@ class ExtractiveAnswerer:
         if best >= CLEAR or best <= HOPELESS:
             return first
         return first + self.reader.read(question, passages[FIRST:])
+
+    def _read_again(self, read: Candidates, asked: Asked, passages: Sequence[ScoredPassage]) -> Candidates:
+        """The sentences; for the best passages the features are the mean of two readings, the relevance the higher."""
+        best: dict[str, float] = {}
+        for sentence, score in zip(read.sentences, read.features @ np.array(SHIPPED), strict=True):
+            best[sentence.passage.id] = max(score, best.get(sentence.passage.id, score))
+        chosen = sorted(best, key=lambda name: -best[name])[:READ]
+        again = self.read(asked, [scored for scored in passages if scored.passage.id in chosen], whole=True)
+        rows = {_place(sentence): row for sentence, row in zip(again.sentences, again.features, strict=True)}
+        second = np.array([rows.get(_place(one), row) for one, row in zip(read.sentences, read.features, strict=True)])
+        features = (read.features + second) / 2
+        features[:, RELEVANCE] = np.maximum(read.features, second)[:, RELEVANCE]
+        return Candidates(read.sentences, features)
+
+
+def _place(sentence: Sentence) -> tuple[str, int]:
+    return sentence.passage.article.id, sentence.start
 
 
 def _as_spelled(asked: Asked, read: Sequence[ScoredPassage]) -> str:
@@ -166,18 +200,27 @@ def _further(good: Sequence[Sentence]) -> Iterator[Sentence]:
             yield sentence
 
 
-def _overview(question: str, passages: Sequence[ScoredPassage], latest: bool) -> Choice:
-    """What happened, from the passages that cover most of the question's topic; from all, if it only names a period.
+def _overview(question: str, passages: Sequence[ScoredPassage], newest_first: bool) -> Choice:
+    """What happened, from the passages nearest to the question's topic; from all, if it only names a period.
 
     The reader is not used: it looks for a single answer.
     """
     wanted = topic(question)
     shares = [share(wanted, scored.passage.indexed_text) for scored in passages]
-    most = max(shares, default=0.0)
-    speaking = [scored for scored, covered in zip(passages, shares, strict=True) if covered >= ON_TOPIC * most > 0]
+    nearness = [_nearness(*one) for one in zip(passages, shares, strict=True)] if wanted else shares
+    enough = ON_TOPIC * max(nearness, default=0.0)
+    speaking = [
+        scored for scored, shared, near in zip(passages, shares, nearness, strict=True) if shared > 0 and near >= enough
+    ]
     sentences = [sentence for scored in speaking for sentence in sentences_of(scored.passage)]
-    chosen = timeline(question, sentences, NEWEST, newest_first=True) if latest else timeline(question, sentences)
-    return Choice(cited(chosen, 0), "latest" if latest else "timeline", covered=most, ranked=tuple(sentences))
+    chosen = latest(question, sentences) if newest_first else timeline(question, sentences)
+    shape: Shape = "latest" if newest_first else "timeline"
+    return Choice(cited(chosen, 0), shape, covered=max(shares, default=0.0), ranked=tuple(sentences))
+
+
+def _nearness(scored: ScoredPassage, shared: float) -> float:
+    """How near a passage is to a question by words and meaning; if unknown, the share of its words in the passage."""
+    return scored.parts.get("words", 0.0) + scored.parts.get("meaning", 0.0) if scored.parts else shared
 
 
 def cited(sentences: Sequence[Sentence], answering: int) -> tuple[Citation, ...]:

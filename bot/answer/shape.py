@@ -1,7 +1,7 @@
 """Timelines and latest news: one sentence per article, in order of date or newest first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -15,6 +15,10 @@ from index.words import content_words
 
 OPENING = 1_000
 """An article's first sentence has to end within so many characters."""
+NEWEST = 3
+"""Sentences in an answer about the latest news."""
+ABOUT = 0.15
+"""An article is on a topic if at least this share of its sentences has a word of it; round-ups have .1 at most."""
 ALONE = 2
 """The most sentences if there is only one article."""
 _TELLING = (
@@ -47,9 +51,7 @@ def share(wanted: frozenset[str], text: str) -> float:
     return len(wanted & content_words(text)) / len(wanted) if wanted else 1.0
 
 
-def timeline(
-    question: str, candidates: Sequence[Sentence], most: int = 6, newest_first: bool = False
-) -> list[Sentence]:
+def timeline(question: str, candidates: Sequence[Sentence], most: int = 6) -> list[Sentence]:
     """The sentences that report what happened, by their articles' dates, undated ones last.
 
     One per article, or two if there is only one; no sentence repeats a better one. An article's opening summarises
@@ -59,11 +61,8 @@ def timeline(
         question: The question.
         candidates: Sentences, those of the best passages first.
         most: The most sentences.
-        newest_first: Whether to choose the newest articles, newest first, instead of the best, oldest first.
     """
-    of_article: dict[Article, list[Sentence]] = {}
-    for sentence in candidates:
-        of_article.setdefault(sentence.passage.article, []).append(sentence)
+    of_article = _by_article(candidates)
     wanted = topic(question)
     news = [_news_sentence(wanted, sentences) for sentences in of_article.values()]
     if len(of_article) == 1:
@@ -71,21 +70,42 @@ def timeline(
     else:
         news = [sentence for sentence in news if _is_statement(sentence.text)] or news
         reported = [one for one in news if _words_covered(wanted, one) or one == _opening(one)] or news
-    if newest_first:
-        reported = _news(wanted, reported)
-        dated = [one for one in reported if one.passage.article.published]
-        return list(islice(deduplicate(sorted(dated, key=_moment, reverse=True) or reported), most))
     return sorted(islice(deduplicate(reported), most), key=_moment)
 
 
-def _news(wanted: frozenset[str], reported: Sequence[Sentence]) -> list[Sentence]:
-    """The news of the articles on the topic: their opening, if it or the headline is on the topic."""
+def latest(question: str, candidates: Sequence[Sentence]) -> list[Sentence]:
+    """The newest article's first two statements and the first of each before it, newest first.
 
-    def about(sentence: Sentence) -> float:
-        return share(wanted, f"{sentence.passage.article.title} {sentence.text}")
+    Undated articles count only if all are. Of a round-up the first sentence about the topic is quoted.
 
-    leads = [opening if (opening := _opening(one)) and about(opening) >= about(one) else one for one in reported]
-    return [one for one in leads if 2 * about(one) > 1] or leads
+    Args:
+        question: The question.
+        candidates: Sentences on its topic, those of the best passages first.
+    """
+    wanted = topic(question)
+    articles = _by_article(candidates)
+    dated = {article: own for article, own in articles.items() if article.published} or articles
+    newest = sorted(dated, key=_day, reverse=True)
+    reports = [_report(wanted, dated[article], 1 if place else 2) for place, article in enumerate(newest)]
+    return list(islice(deduplicate(sentence for report in reports for sentence in report), NEWEST))
+
+
+def _report(wanted: frozenset[str], own: Sequence[Sentence], most: int) -> list[Sentence]:
+    """The first statements of an article on the topic, or of a round-up the first about the topic."""
+    text = own[0].passage.article.text
+    words = [content_words(text[start:end]) for start, end in sentences(text)]
+    opening = list(islice(_statements(own[0]), most))
+    if opening and (not wanted or sum(bool(wanted & one) for one in words) >= ABOUT * len(words)):
+        return opening
+    about = (sentence for sentence in own if _is_statement(sentence.text) and _words_covered(wanted, sentence))
+    return [next(about, _news_sentence(wanted, own))]
+
+
+def _by_article(candidates: Sequence[Sentence]) -> dict[Article, list[Sentence]]:
+    of_article: dict[Article, list[Sentence]] = {}
+    for sentence in candidates:
+        of_article.setdefault(sentence.passage.article, []).append(sentence)
+    return of_article
 
 
 def _news_sentence(wanted: frozenset[str], good: Sequence[Sentence]) -> Sentence:
@@ -110,12 +130,24 @@ def _words_covered(wanted: frozenset[str], sentence: Sentence) -> int:
 def _opening(sentence: Sentence) -> Sentence | None:
     """The first sentence of a sentence's article, if it is a statement that can be understood alone."""
     text = sentence.passage.article.text[:OPENING]
-    start, end = next(iter(sentences(text)), (0, 0))
-    if end == OPENING or not _is_statement(text[start:end]) or refers_back(text[start:end]):
+    first = next(iter(sentences(text)), (0, 0))
+    opening = next(_statements(sentence), None)
+    if not opening or (opening.start, opening.end) != first or refers_back(opening.text):
         return None
-    return Sentence(replace(sentence.passage, start=start, end=end), start, end)
+    return opening
+
+
+def _statements(sentence: Sentence) -> Iterator[Sentence]:
+    """The statements with which a sentence's article opens."""
+    text = sentence.passage.article.text[:OPENING]
+    for start, end in sentences(text):
+        if end < OPENING and _is_statement(text[start:end]):
+            yield Sentence(replace(sentence.passage, start=start, end=end), start, end)
+
+
+def _day(article: Article) -> datetime:
+    return instant(article.published) if article.published else LAST
 
 
 def _moment(sentence: Sentence) -> tuple[datetime, int]:
-    published = sentence.passage.article.published
-    return instant(published) if published else LAST, sentence.start
+    return _day(sentence.passage.article), sentence.start

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Turn
-from bot.question.follow_up import REACH, condense, has_unresolved_reference
+from bot.question.follow_up import REACH, condense, has_unresolved_reference, resolve, with_last_turn
 from bot.question.kind import OVERVIEWS, Kind, kind_probe
-from bot.question.phrases import phrases
 from index.question import Question
 from index.search.embed import Embedder
 from index.time.period import Period, period_asked, wants_latest
@@ -24,11 +23,15 @@ class Analysis:
         question: Standalone, with its window.
         kind: The kind of answer it wants.
         period: The period that its words name; None if none.
+        context: The previous turn and the question, to be searched for too; empty if it stands alone.
+        resolved: The question with a name in place of its pronoun, to be read too; empty if it has none.
     """
 
     question: Question
     kind: Kind
     period: Period | None = None
+    context: str = ""
+    resolved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,21 @@ class Analyst:
     def analyse(self, question: Question, history: Sequence[Turn] = ()) -> tuple[Analysis, ...]:
         """The readings of a question, likeliest first: a follow-up joined with the conversation, then as typed.
 
-        A follow-up that names nothing itself is also read together with the question before, and is not read alone if a
-        pronoun in it has no referent then. Declined turns and small talk carry nothing over.
+        A follow-up is not read as typed if a pronoun in it has no referent then. Declined turns and small talk carry
+        nothing over.
         """
-        typed = self.read(question)
+        typed, carried = self.read(question), self._carried(history)
         if typed.kind == "chat":
             return (typed,)
-        carried = self._carried(history)
-        joined = condense(question.text, carried)
-        if joined == question.text:
+        text = condense(question.text, carried)
+        if text == question.text:
             return (typed,)
-        named = any(phrase.sort == "name" for phrase in phrases(question.text))
-        behind = () if named else (f"{carried[-1].question} {question.text}",)
-        follow_ups = [self.read(replace(question, text=text), typed.kind) for text in (joined, *behind)]
-        return tuple(follow_ups) if has_unresolved_reference(question.text) else (*follow_ups, typed)
+        joined = replace(
+            self.read(replace(question, text=text), typed.kind),
+            context=with_last_turn(question.text, carried),
+            resolved=resolve(question.text, carried),
+        )
+        return (joined,) if has_unresolved_reference(question.text) else (joined, typed)
 
     def read(self, question: Question, kind: Kind | None = None) -> Analysis:
         """Reads a standalone question; an overview of a period, or the latest news, is limited to that period."""

@@ -7,6 +7,7 @@ from bot.answer import Turn
 from bot.answer.wording import DECLINED, DIFFERING
 from bot.question.phrases import ARTICLES, PREPOSITIONS, Phrase, carries_meaning, phrases
 from index.question import LONGEST_QUESTION
+from index.split import sentences
 
 REACH = 4
 """Turns that a follow-up may refer to."""
@@ -46,6 +47,11 @@ _LEAD_IN = re.compile(
 _MARK = re.compile(r"\s*\[\d+\]")
 
 
+_PRONOUN = re.compile(
+    r"\b(?P<whose>his|their|its|her(?=\s+\w))\b|\b(?P<who>he|him|she|her|they|them|it|there|that)\b", re.IGNORECASE
+)
+
+
 def condense(question: str, history: Sequence[Turn]) -> str:
     """The question with the names, times and other words it depends on put before it; unchanged if there are none.
 
@@ -53,6 +59,41 @@ def condense(question: str, history: Sequence[Turn]) -> str:
     """
     added = _within(MOST_ADDED_WORDS, _carried(question, history[-REACH:]))
     return f"{_listed(added)}. {question}" if added else question
+
+
+def resolve(question: str, history: Sequence[Turn]) -> str:
+    """The question with a name in place of its first pronoun; empty if it has none, or nothing is known to stand there.
+
+    A person for "she", a place for "there", no person for "it"; of the last answer rather than of the last question.
+    """
+    pronoun = _PRONOUN.search(question)
+    if not pronoun or not history or len(question) > LONGEST_QUESTION:
+        return ""
+    last = history[-1]
+    names = [*_answered(last.answer), *(phrase for phrase in phrases(last.question) if phrase.sort == "name")]
+    meant = next(iter(_meant(pronoun[0], names, _carried(question, history[-REACH:]))), None)
+    if not meant:
+        return ""
+    owner = "'s" if pronoun["whose"] else ""
+    return f"{question[: pronoun.start()]}{meant.text}{owner}{question[pronoun.end() :]}"
+
+
+def with_last_turn(question: str, history: Sequence[Turn]) -> str:
+    """The question behind the last one and the first sentence of its answer."""
+    last = history[-1]
+    said = _said(last.answer)
+    first = next((said[start:end] for start, end in sentences(said)), "")
+    return f"{last.question} {first} {question}"
+
+
+def _meant(pronoun: str, names: Sequence[Phrase], carried: Sequence[Phrase]) -> Sequence[Phrase]:
+    """What a pronoun may stand for, likeliest first."""
+    if _PERSON_PRONOUN.fullmatch(pronoun):
+        return [name for name in names if name.person] or names or [one for one in carried if one.sort == "name"]
+    if pronoun.lower() == "there":
+        return [name for name in names if name.placed] or names
+    things = [name for name in names if not name.person]
+    return things or [one for one in carried if one.sort in ("name", "word")][-2:]
 
 
 def _carried(question: str, history: Sequence[Turn]) -> list[Phrase]:
@@ -87,9 +128,18 @@ def _bare(own: Sequence[Phrase]) -> bool:
 
 
 def has_unresolved_reference(question: str) -> bool:
-    """Whether a question cannot be understood alone: a pronoun refers outside it, or it continues ("and in May?")."""
-    names = [phrase for phrase in phrases(question) if phrase.sort == "name"]
-    return _points(question, names) or bool(_OPENER.match(question) and not names)
+    """Whether a question cannot be understood alone: a pronoun refers outside it, or it continues ("and in May?").
+
+    One that says enough to be searched for may be meant as typed: "And the fire in Lund, how many died there?".
+    """
+    own = [phrase for phrase in phrases(question) if phrase.sort != "asks"]
+    names = [phrase for phrase in own if phrase.sort == "name"]
+    said = len(_content_words(own))
+    if said >= FULL:
+        return False
+    if _OPENER.match(question) and (said < BARE or (own[0].before in PREPOSITIONS and _swaps(question, own))):
+        return True
+    return _points(question, names)
 
 
 def _points(question: str, names: Sequence[Phrase]) -> bool:
@@ -121,12 +171,14 @@ def _name_in_answer(question: str, own: Sequence[Phrase], last: Turn, before: Se
 
 
 def _answered(answer: str) -> list[Phrase]:
-    """The names in an answer's first paragraph, without its outlet and date; none where the bot abstained."""
-    if answer.startswith(DECLINED):
-        return []
-    paragraph = answer[: 2 * LONGEST_QUESTION].strip().removeprefix(DIFFERING).strip().partition("\n\n")[0]
-    paragraph = _LEAD_IN.sub("", paragraph)
-    return [phrase for phrase in phrases(_MARK.sub("", paragraph)) if phrase.sort == "name"]
+    """The names in an answer's first paragraph; none where the bot abstained."""
+    return [] if answer.startswith(DECLINED) else [one for one in phrases(_said(answer)) if one.sort == "name"]
+
+
+def _said(answer: str) -> str:
+    """An answer's first paragraph without outlet, date and marks."""
+    first = answer[: 2 * LONGEST_QUESTION].strip().removeprefix(DIFFERING).strip().partition("\n\n")[0]
+    return _MARK.sub("", _LEAD_IN.sub("", first))
 
 
 def _kept(before: Sequence[Phrase], question: str, own: Sequence[Phrase]) -> Iterator[Phrase]:

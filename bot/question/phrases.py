@@ -48,9 +48,9 @@ _ASKS = re.compile(
 _PARTICLE = re.compile(r"da|de[lnr]?|della|di|do|dos|du|el|al|bin|ibn|la|le|van|von")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_CLOSE = re.compile(r"\s+(?:&\s+)?|-|['’]s?\s+")
-"""What may be between two words of one phrase."""
-_BREAK = re.compile(r"[.!?:;“\"\n]\W*\Z")
+_CLOSE = re.compile(r"\s+(?:&\s+)?|-|['’]s?\s+|(?<=\b[A-Z])\.\s+")
+"""What may be between two words of one phrase; a stop only behind an initial."""
+_BREAK = re.compile(r"(?:[!?:;“\"\n]|(?<!\b[A-Z])\.)\W*\Z")
 
 
 @dataclass(frozen=True, slots=True)

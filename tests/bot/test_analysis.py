@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from bot.answer import Turn
 from bot.question.analysis import Analyst
 from index.question import Question
@@ -20,18 +22,32 @@ def test_a_standalone_question_has_one_reading() -> None:
     ]
 
 
-def test_a_follow_up_is_read_joined_and_after_the_previous_question_and_as_typed() -> None:
-    joined, behind, typed = texts("who lost?", MAYOR)
-    assert "Port Maren" in joined
-    assert behind == f"{MAYOR.question} who lost?"
-    assert typed == "who lost?"
+def test_a_follow_up_is_read_joined_with_the_previous_turn_and_as_typed() -> None:
+    joined, typed = ANALYST.analyse(Question("who lost?", ASKED), [MAYOR])
+    assert "Port Maren" in joined.question.text
+    assert joined.context == f"{MAYOR.question} Piet Lund won the election. who lost?"
+    assert (typed.question.text, typed.context, typed.resolved) == ("who lost?", "", "")
 
 
 def test_a_question_with_an_unresolved_reference_is_not_read_as_typed() -> None:
-    joined, behind = texts("how old is he?", MAYOR)
+    (joined,) = texts("how old is he?", MAYOR)
     assert "Piet Lund" in joined
-    assert behind == f"{MAYOR.question} how old is he?"
     assert "and in the second round?" not in texts("and in the second round?", MAYOR)
+    assert "and in Halden?" not in texts("and in Halden?", MAYOR)
+
+
+@pytest.mark.parametrize(
+    ("typed", "resolved"),
+    [
+        ("how old is he?", "how old is Piet Lund?"),
+        ("Who is his wife?", "Who is Piet Lund's wife?"),
+        ("how big is it?", "how big is Port Maren?"),
+        ("who lost?", ""),
+    ],
+)
+def test_a_pronoun_of_a_follow_up_is_replaced_by_a_name_to_be_read(typed: str, resolved: str) -> None:
+    joined, *_ = ANALYST.analyse(Question(typed, ASKED), [MAYOR])
+    assert joined.resolved == resolved
 
 
 def test_the_course_of_something_up_to_now_is_the_latest_on_it() -> None:

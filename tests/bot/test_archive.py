@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Delta, Turn
-from bot.answer.choose import ExtractiveAnswerer
+from bot.answer.choose import READ, ExtractiveAnswerer
 from bot.archive import CONSIDERED, ArchiveBot
 from corpus.article import Article
 from corpus.errors import IndexMissing
@@ -111,8 +111,8 @@ def test_a_follow_up_is_searched_with_the_previous_question_and_its_window() -> 
     assert answer.question == follow_up
     assert answer.standalone_question == joined
     window = Question(joined, ASKED.asked, follow_up.since, follow_up.until, follow_up.sources)
-    behind = replace(window, text=f"{ASKED.text} {follow_up.text}")
-    assert retriever.asked == [(window, CONSIDERED), (behind, CONSIDERED)]
+    behind = replace(window, text=f"{ASKED.text} On Monday. {follow_up.text}")
+    assert retriever.asked == [(window, CONSIDERED), (behind, READ)]
 
 
 def test_a_standalone_question_is_searched_unchanged() -> None:

@@ -140,8 +140,11 @@ def test_a_long_list_is_quoted_by_its_items() -> None:
 class Listening(WordReader):
     """Keeps what it was asked."""
 
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
-        self.asked = question
+        self.asked.append(question)
         return super().read(question, passages)
 
 
@@ -159,7 +162,7 @@ def test_a_word_that_no_article_has_is_read_as_the_passages_spell_it(typed: str,
     kept = [] if "fridge" in typed else lacking
     reader = Listening()
     ExtractiveAnswerer(reader).choose(typed, scored(article), "when", kept)
-    assert reader.asked == read
+    assert reader.asked == [read]
 
 
 class Rating(WordReader):
@@ -190,3 +193,13 @@ def test_further_passages_are_read_only_where_the_first_leave_it_open(relevances
     articles = [Article(str(number), "The municipal bridge will open on 4 May.") for number in relevances]
     ExtractiveAnswerer(reader).choose("When will the bridge open?", scored(*articles), "when")
     assert reader.count == count
+
+
+def test_a_follow_up_is_read_with_the_name_too_and_in_what_the_turn_before_leads_to() -> None:
+    aside = Article("The harbour", "The mayor, Piet Lund, is 52 years old, the town hall said.")
+    reader = Listening()
+    chosen = ExtractiveAnswerer(reader).choose(
+        "mayor, bridge. how old is he?", scored(BRIDGE), beside=scored(aside), resolved="how old is Piet Lund?"
+    )
+    assert reader.asked == ["mayor, bridge. how old is he?", "how old is Piet Lund?"]
+    assert chosen.citations[0].passage.article == aside

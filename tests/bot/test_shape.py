@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer.back_reference import refers_back
+from bot.answer.candidates import sentences_of
 from bot.answer.sentence import Sentence
-from bot.answer.shape import timeline
+from bot.answer.shape import latest, timeline
 from corpus.article import Article
 from index.passage import Passage
 
@@ -166,3 +167,38 @@ def test_a_timeline_is_in_order_and_quotes_different_articles_word_for_word(
     assert len(set(used)) == len(used) or (len(set(used)) == 1 and len(used) == 2)
     assert all(one.passage.start <= one.start < one.end <= one.passage.end for one in chosen)
     assert len({one.text for one in chosen}) == len(chosen)
+
+
+def reported(*articles: Article) -> list[str]:
+    """The latest on the ferry strike."""
+    passages = [Passage(article, 0, len(article.text)) for article in articles]
+    candidates = [sentence for passage in passages for sentence in sentences_of(passage)]
+    return [sentence.text for sentence in latest("Any news on the ferry strike?", candidates)]
+
+
+OLD = article_of("Crews of the ferry walked out on Monday. They want more pay.", date(2024, 5, 3), "Ferry strike")
+NEW = article_of(
+    "The ferry is sailing again. Its crews accepted. The mayor was pleased.", date(2024, 5, 7), "Strike ends"
+)
+
+
+def test_the_latest_is_the_newest_article_s_first_two_statements_and_the_first_of_the_one_before() -> None:
+    assert reported(OLD, NEW) == [
+        "The ferry is sailing again.",
+        "Its crews accepted.",
+        "Crews of the ferry walked out on Monday.",
+    ]
+
+
+def test_an_undated_article_is_no_latest_beside_a_dated_one() -> None:
+    undated = article_of("The ferry strike is the third of its kind.", None)
+    assert undated.text not in reported(OLD, undated)
+    assert reported(undated) == [undated.text]
+
+
+def test_of_a_round_up_the_latest_is_what_it_says_of_the_topic() -> None:
+    others = " ".join(f"Eggs cost {pence} pence more than before." for pence in range(10))
+    text = f"It rains in Lund all week. {others} The ferry strike is over, crews said."
+    assert (
+        reported(OLD, article_of(text, date(2024, 5, 8), "Five things"))[0] == "The ferry strike is over, crews said."
+    )
