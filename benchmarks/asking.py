@@ -36,3 +36,9 @@ class RememberingEmbedder:
         new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
         self._vectors.update(zip(new, self._embedder.embed(new), strict=True))
         return np.stack([self._vectors[text] for text in texts])
+
+    def embed_question(self, text: str) -> Vector:
+        """(dimensions,) the unit vector of a question, under a key of its own: it may differ from a passage's."""
+        if (asked := f"? {text}") not in self._vectors:
+            self._vectors[asked] = self._embedder.embed_question(text)
+        return self._vectors[asked]

@@ -35,6 +35,11 @@ class RandomEmbedder:
         vectors = np.stack([_noise(text[:12]) + 0.8 * _noise(text) for text in texts])
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """(384,) a unit vector."""
+        (vector,) = self.embed([text])
+        return vector
+
 
 def _noise(text: str) -> NDArray[np.float32]:
     return np.random.default_rng(crc32(text.encode())).standard_normal(384, np.float32)

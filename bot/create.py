@@ -5,21 +5,27 @@ from typing import TYPE_CHECKING
 from bot.answer.choose import ExtractiveAnswerer
 from bot.answer.evidence import THRESHOLDS
 from bot.archive import ArchiveBot
+from bot.embedding import server as embedding
 from bot.generate.generator import Generator
 from bot.llm import LLM
 from bot.llm.server import adapted, served
 from bot.question.analysis import Analyst
 from bot.settings import Settings
-from index.search.embed import MiniLM
+from index.search.embed import Embedder, MiniLM
 from index.search.reader import MiniLMReader
 from index.search.retriever import HybridRetriever
 from index.storage.live import LiveIndex
 
 if TYPE_CHECKING:
+    from llama_index.core.embeddings import BaseEmbedding
     from llama_index.core.llms import LLM as LlamaIndexLLM
 
 
-def create_bot(settings: Settings | None = None, llm: "LLM | LlamaIndexLLM | None" = None) -> ArchiveBot:
+def create_bot(
+    settings: Settings | None = None,
+    llm: "LLM | LlamaIndexLLM | None" = None,
+    embedder: "Embedder | BaseEmbedding | None" = None,
+) -> ArchiveBot:
     """A bot over the index of the settings; values not given come from the environment.
 
     The index is opened at the first question, and again whenever there is a newer generation.
@@ -28,18 +34,21 @@ def create_bot(settings: Settings | None = None, llm: "LLM | LlamaIndexLLM | Non
         settings: The index and how to answer from it.
         llm: The model that writes the answers: an `LLM`, or any LLM of llama-index. Defaults to the server in the
             settings; without one, answers are in the articles' own words.
+        embedder: What the index was made with, if not what the settings name: an `Embedder`, or any embedding model of
+            llama-index.
     """
     settings = settings or Settings()
-    embedder = MiniLM()
+    own = MiniLM()  # loaded at its first use; questions are classified by its vectors, whatever searches
+    searching = (embedding.adapted(embedder) if embedder else embedding.served(settings)) or own
     room = settings.llm_context - settings.llm_reply
     writer = served(settings) if llm is None else adapted(llm, settings)
     style, most = settings.llm_style, settings.max_sentences
-    index = LiveIndex(settings.index, embedder.name)
+    index = LiveIndex(settings.index, searching.name, server=settings.vector_server)
     return ArchiveBot(
-        retriever=HybridRetriever(index, embedder),
+        retriever=HybridRetriever(index, searching),
         answerer=ExtractiveAnswerer(MiniLMReader(), settings.max_sentences),
         threshold=THRESHOLDS[settings.caution],
         generator=Generator(writer, room, settings.unsupported, style, most) if writer else None,
-        analyst=Analyst(embedder),
+        analyst=Analyst(own),
         index=index,
     )

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,11 +10,17 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.embedding import server as embedding
 from bot.llm import Message
 from bot.llm.server import models, place, served
-from bot.settings import Settings, Style
-from corpus.errors import BylineError, LLMError
+from bot.model_settings import Style
+from bot.settings import Settings
+from corpus.errors import BylineError, IndexDamaged, IndexMissing, LLMError
+from index.search.embed import MiniLM
+from index.storage.generations import Generations
+from index.storage.manifest import Manifest
 from index.storage.report import report, verify
+from index.storage.vector_server import VectorServer
 
 PREFIX = "BYLINE_"
 OTHERS = ("BYLINE_DEBUG",)
@@ -48,7 +55,8 @@ class Check:
 def examine(settings: Settings, environment: Mapping[str, str] = os.environ) -> Iterator[Check]:
     """Yields each check as it is done; those of the language model only where one is set."""
     yield _variables(environment)
-    yield _index(settings.index)
+    yield _index(settings.index, settings.vector_server)
+    yield _embedder(settings)
     llm = served(settings)
     if llm is None:
         yield Check("model", True, "none is set: answers are in the articles' own words")
@@ -76,18 +84,36 @@ def _variables(environment: Mapping[str, str]) -> Check:
     return Check("settings", False, f"nothing reads {', '.join(unknown)}", advice)
 
 
-def _index(folder: Path) -> Check:
+def _index(folder: Path, server: VectorServer | None) -> Check:
     try:
         found: dict[str, Any] = report(folder)
     except BylineError as error:
         return Check("index", False, str(error), "" if "run:" in str(error) else "run: byline rebuild")
-    if damaged := verify(folder):
+    if damaged := verify(folder, server):
         return Check("index", False, "; ".join(damaged))
     if found["purge_unfinished"]:
         return Check("index", False, "a purge was interrupted: what should be gone may be there", "run: byline purge")
     out = f"; {len(found['purged']):,} purged and kept out" if found["purged"] else ""
     held = f"{found['articles']:,} articles in {found['passages']:,} passages"
+    if server and found["collection"]:
+        held += f", their vectors in {found['collection']} at {server.place}"
     return Check("index", True, f"{held}, made {found['created']}{out}")
+
+
+def _embedder(settings: Settings) -> Check:
+    """Whether what embeds questions answers, and is what the index was made with."""
+    embedder, started = embedding.served(settings) or MiniLM(), perf_counter()
+    try:
+        told = f"{embedder.name}, whose vectors have {embedder.dimensions} numbers"
+        with suppress(IndexMissing, IndexDamaged):  # the check of the index names those
+            generations = Generations(settings.index)
+            made = Manifest.read(generations.folder(generations.current()))
+            made.check_embedder(embedder.name)
+            made.check_dimensions(embedder.dimensions)
+    except BylineError as error:
+        return Check("embedder", False, str(error))
+    took = f", answers in {perf_counter() - started:.1f} s" if settings.embed_model else ", which comes along"
+    return Check("embedder", True, told + took)
 
 
 def _key(settings: Settings) -> Check:

@@ -47,6 +47,7 @@ class EarlierBots:
             if self._held:
                 self._held[1].close()
             assert isinstance(self.bot.retriever, HybridRetriever)
-            live = LiveIndex(self.index, self.bot.retriever.embedder.name, generation)
+            retriever = self.bot.retriever
+            live = LiveIndex(self.index, retriever.embedder.name, generation, retriever.index.server)
             self._held = generation, live
             return live

@@ -6,7 +6,8 @@
     ├── IndexMismatch     the index was made by another schema or embedder
     ├── IndexBusy         another rebuild holds the lock
     ├── IndexDamaged      a generation's files do not match its manifest
-    ├── ModelError        an embedded model cannot be loaded
+    ├── IndexUnreachable  the server that holds its vectors does not answer as it should
+    ├── ModelError        a model that searching needs cannot be loaded, or does not answer
     ├── LLMError          a language model failed to answer
     │   ├── PromptTooLong   its prompt does not fit its context
     │   └── ReplyCut        its reply reached its limit
@@ -43,8 +44,12 @@ class IndexDamaged(BylineError):
     """A generation's files do not match its manifest."""
 
 
+class IndexUnreachable(BylineError):
+    """The server that holds an index's vectors does not answer as it should; the index may be whole."""
+
+
 class ModelError(BylineError):
-    """An embedded model's files are missing or cannot be run."""
+    """A model's files are missing or cannot be run, or the server of an embedder does not answer as it should."""
 
 
 class FeedbackError(BylineError):

@@ -39,6 +39,11 @@ class WordEmbedder:
                 vectors[row, zlib.crc32(word.strip(".,?!:;“”\"'").encode()) % self.dimensions] += 1
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """(64,) a unit vector."""
+        (vector,) = self.embed([text])
+        return vector
+
 
 class WordReader:
     """Takes a passage for an answer the more words it shares with the question, and so each of its sentences.

@@ -52,6 +52,7 @@ def rebuild(
 
     What is unchanged since the last rebuild costs next to nothing. The old index serves until the new one is complete.
     """
+    from bot.embedding.server import served
     from index.search.embed import MiniLM
     from index.storage.build import rebuild as build
     from index.storage.purged import Purged
@@ -69,7 +70,7 @@ def rebuild(
     web = Web(folder, "allow-private" in kept, pages, lasting=not dry_run, anew=full, contact=settings.contact)
     read_as = (chosen, kept.get("map", ()), kept.get("exclude", ()))
     found_in(*read_as, web)  # invalid options fail before a model is loaded
-    embedder = MiniLM()
+    embedder = served(settings) or MiniLM()
 
     def once(ask: bool = True) -> "Summary":
         asked = replace(web, ask=ask, barred=Purged.read(folder).ids)
@@ -84,6 +85,7 @@ def rebuild(
                 strict=strict,
                 dry_run=dry_run,
                 progress=progress,
+                server=settings.vector_server,
             )
 
     if watching:
@@ -155,7 +157,8 @@ def rollback(
     """
     from index.storage.generations import Generations
 
-    typer.echo(f"now in use: {Generations(settings_for(index).index).rollback(generation)}")
+    settings = settings_for(index)
+    typer.echo(f"now in use: {Generations(settings.index, settings.vector_server).rollback(generation)}")
 
 
 def _usual_paths(folder: Path) -> list[str]:
@@ -235,5 +238,6 @@ def _status_rows(found: dict[str, Any]) -> list[tuple[str, str]]:
         ("purged", _purged(found["purged"], found["purge_unfinished"])),
         ("kept", ", ".join(f"{one} (in use)" if one == found["generation"] else one for one in found["kept"])),
         ("on disk", f"{found['bytes'] / 1e6:,.1f} MB"),
+        ("vectors", f"in the collection {found['collection']} of a Chroma server" if found["collection"] else ""),
     ]
     return [(name, value) for name, value in rows if value]

@@ -39,7 +39,8 @@ def purge(
     """
     from index.storage import purge as storage
 
-    folder = settings_for(index).index
+    settings = settings_for(index)
+    folder = settings.index
     if allow:
         if not names:
             raise SettingsError("--allow needs the URL or ID of an article to allow again; byline status lists the ids")
@@ -50,7 +51,7 @@ def purge(
             echo_lines(table_lines([("allowed", f"{', '.join(allowed)}; back in with: byline rebuild")]))
         return
     with outcome_of_purge(folder), progress_shown() as progress:
-        removal = storage.purge(folder, names or [], progress.show, copies=copies)
+        removal = storage.purge(folder, names or [], progress.show, copies=copies, server=settings.vector_server)
     if as_json:
         echo_json(_json(removal))
     else:

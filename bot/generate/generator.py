@@ -17,8 +17,8 @@ from bot.generate.writing import Writing
 from bot.grounding import Verdict, check, claims_ignorance
 from bot.llm import LLM
 from bot.llm.thoughts import OnlyThought, without_thoughts
+from bot.model_settings import Style, Unsupported
 from bot.question.follow_up import condense
-from bot.settings import Style, Unsupported
 from bot.stopwatch import Stopwatch
 from corpus.errors import LLMError, PromptTooLong, ReplyCut
 from index.passage import Passage

@@ -7,7 +7,7 @@ from bot.answer import AnswerSentence, Citation, Delta
 from bot.generate.marks import CitedSentence
 from bot.grounding import Support, Verdict
 from bot.llm import Message
-from bot.settings import Unsupported
+from bot.model_settings import Unsupported
 from index.split import Span
 
 

@@ -6,6 +6,7 @@ and names, so that those of every provider are understood and none need be impor
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -29,22 +30,22 @@ _MAY_BE_LENGTH = {None, 400, 413, 422, 500}
 _OPTION = re.compile(r"max_(completion_)?tokens|temperature|unsupported (parameter|value)", re.IGNORECASE)
 
 _SAID: Mapping[int, tuple[str, str]] = {
-    401: ("it refused the key (401)", "set BYLINE_LLM_API_KEY to a key that this server takes"),
-    403: ("the key may not use this model (403)", "ask for the right, or set BYLINE_LLM_MODEL to another model"),
+    401: ("it refused the key (401)", "set {service}_API_KEY to a key that this server takes"),
+    403: ("the key may not use this model (403)", "ask for the right, or set {service}_MODEL to another model"),
     404: (
         "it does not know this model or address (404)",
-        "set BYLINE_LLM_MODEL to a model it serves; BYLINE_LLM_BASE_URL mostly ends in /v1",
+        "set {service}_MODEL to a model it serves; {service}_BASE_URL mostly ends in /v1",
     ),
     429: ("it has too many requests (429)", "wait, or ask for a higher limit"),
 }
 _FAILED = ("it failed ({status})", "look into the server's log")
-_REFUSED = ("it refused the request ({status})", "see whether BYLINE_LLM_BASE_URL and BYLINE_LLM_MODEL belong together")
+_REFUSED = ("it refused the request ({status})", "see whether {service}_BASE_URL and {service}_MODEL belong together")
 _SOCKS = (
     "a SOCKS proxy is set, and the package for it is missing",
     "run: pip install 'httpx[socks]', or unset ALL_PROXY, HTTP_PROXY and HTTPS_PROXY",
 )
 _NOT_THERE = (
-    "see whether BYLINE_LLM_BASE_URL is the address of an OpenAI-like server, which mostly ends in /v1, and look into "
+    "see whether {service}_BASE_URL is the address of an OpenAI-like server, which mostly ends in /v1, and look into "
     "the server's log"
 )
 _CALLED: Mapping[str, tuple[str, str]] = {
@@ -53,15 +54,37 @@ _CALLED: Mapping[str, tuple[str, str]] = {
         "its certificate cannot be checked",
         "set SSL_CERT_FILE to a file with the certificates to trust",
     ),
-    "Timeout": ("it took too long", "raise BYLINE_LLM_FIRST_SECONDS, or take a faster model"),
+    "Timeout": ("it took too long", "raise {limits}, or take a faster model"),
     "ProtocolError|ReadError|IncompleteRead|BrokenPipe|ConnectionReset": (
         "the connection broke off",
         "look into the server's log",
     ),
-    "Connect|OSError|gaierror": ("it cannot be reached", "start the server, or correct BYLINE_LLM_BASE_URL"),
+    "Connect|OSError|gaierror": ("it cannot be reached", "start the server, or correct {service}_BASE_URL"),
     "ValueError|TypeError|KeyError|AttributeError|APIError": ("its reply could not be read", _NOT_THERE),
 }
 """By names of exceptions; the first match is used."""
+_PASSING = {408, 425, 429, 500, 502, 503, 504}
+_PASSES = re.compile("Timeout|ProtocolError|ReadError|IncompleteRead|BrokenPipe|Connect|gaierror")
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """How the variables of a service are called, for advice.
+
+    Attributes:
+        service: What they start with.
+        limits: Those that say how long it may take.
+    """
+
+    service: str = "BYLINE_LLM"
+    limits: str = "BYLINE_LLM_FIRST_SECONDS or BYLINE_LLM_NEXT_SECONDS"
+
+    def named(self, advice: str) -> str:
+        """Advice with their names put in."""
+        return advice.format(service=self.service, limits=self.limits)
+
+
+LLM_VARIABLES = Variables()
 
 
 class NotAReply(ValueError):
@@ -93,12 +116,36 @@ def failure(error: Exception, place: str, proxy: str = "") -> LLMError:
             f"{_opening(place)} (the passages do not fit its context)",
             "set BYLINE_LLM_CONTEXT to the tokens that the model takes",
         )
+    reason, advice = reason_of(error, place, proxy, LLM_VARIABLES)
+    return LLMError(f"{_opening(place)} ({reason})", advice)
+
+
+def reason_of(error: Exception, place: str, proxy: str, variables: Variables) -> tuple[str, str]:
+    """Why a service did not answer, and what can be done.
+
+    Args:
+        error: As a provider raised it.
+        place: Where the service is, as "127.0.0.1:8080".
+        proxy: The proxy that it is asked through, as "proxy.example:3128"; empty if it is asked directly.
+        variables: Those that set it.
+    """
     reason, advice = _reason(error)
+    advice = variables.named(advice)
     if proxy and advice != _SOCKS[1]:
         host = urlsplit(f"//{place}").hostname
         reason += f"; it was asked through the proxy {proxy}, as NO_PROXY does not list {host}"
         advice = f"add {host} to NO_PROXY if no proxy is needed to reach it; else {advice}"
-    return LLMError(f"{_opening(place)} ({reason})", advice)
+    return reason, advice
+
+
+def may_pass(error: Exception) -> bool:
+    """Whether the same request may succeed a little later."""
+    if too_long(error):
+        return False
+    if status := status_of(error):
+        return status in _PASSING
+    names = _names(error)
+    return bool(_PASSES.search(names)) and not re.search("NotAReply|socksio|CERTIFICATE_VERIFY_FAILED", names)
 
 
 def too_long(error: Exception) -> bool:
@@ -141,10 +188,15 @@ def _reason(error: Exception) -> tuple[str, str]:
     if wrong := next((one for one in _chain(error) if isinstance(one, NotAReply)), None):
         return f"its reply could not be read: {wrong}", _NOT_THERE
     if own := next((one for one in _chain(error) if type(one) is TimeoutError and str(one)), None):
-        return str(own), "raise BYLINE_LLM_FIRST_SECONDS or BYLINE_LLM_NEXT_SECONDS, or take a faster model"
-    names = " ".join(kind.__name__ for one in _chain(error) for kind in type(one).__mro__)
-    names += " ".join(re.findall("socksio|CERTIFICATE_VERIFY_FAILED", _words(error)))
+        return str(own), "raise {limits}, or take a faster model"
+    names = _names(error)
     return next((known for called, known in _CALLED.items() if re.search(called, names)), ("it failed", _FAILED[1]))
+
+
+def _names(error: Exception) -> str:
+    """What the exceptions are called, and known words in what they say."""
+    names = " ".join(kind.__name__ for one in _chain(error) for kind in type(one).__mro__)
+    return names + " ".join(re.findall("socksio|CERTIFICATE_VERIFY_FAILED", _words(error)))
 
 
 def _opening(place: str) -> str:

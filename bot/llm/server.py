@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from pydantic import SecretStr
+
 from bot.llm import LLM
 from bot.llm.failures import failure, status_of
 from bot.llm.llama import LlamaLLM
@@ -49,7 +51,7 @@ def served(settings: Settings) -> LlamaLLM | None:
     for module in ("bot.llm.wire", "llama_index.llms.openai_like", "openai.resources.chat", "httpcore"):
         import_module(module)
     name = cache(lambda: settings.llm_model or _first_model(settings))
-    proxy = _proxy(settings.llm_base_url or OPENAI)
+    proxy = proxy_of(settings.llm_base_url or OPENAI)
     return LlamaLLM(
         place(settings), name, lambda: _connected(settings, name()), limits(settings), options(settings), proxy
     )
@@ -84,7 +86,7 @@ def _connected(settings: Settings, model: str) -> "Iterator[LlamaIndexLLM]":
         yield OpenAILike(
             model=model,
             api_base=settings.llm_base_url or OPENAI,
-            api_key=_key(settings),
+            api_key=key_sent(settings.llm_api_key),
             is_chat_model=True,
             max_retries=0,
             timeout=max(settings.llm_first_seconds, settings.llm_next_seconds),
@@ -102,14 +104,14 @@ def models(settings: Settings) -> list[str]:
 
     from bot.llm.wire import Client
 
-    address, key, patience = settings.llm_base_url or OPENAI, _key(settings), settings.llm_first_seconds
+    address, key, patience = settings.llm_base_url or OPENAI, key_sent(settings.llm_api_key), settings.llm_first_seconds
     try:
         with OpenAI(base_url=address, api_key=key, max_retries=0, timeout=patience, http_client=Client()) as client:
             return [model.id for model in client.models.list()]
     except Exception as error:  # noqa: BLE001  # whatever the client raises
         if status_of(error) in UNLISTED:
             return []
-        raise failure(error, place(settings), _proxy(address)) from None
+        raise failure(error, place(settings), proxy_of(address)) from None
 
 
 def options(settings: Settings) -> tuple[Mapping[str, float], ...]:
@@ -131,7 +133,7 @@ def _first_model(settings: Settings) -> str:
     return chosen
 
 
-def _proxy(address: str) -> str:
+def proxy_of(address: str) -> str:
     """The proxy for an address, with the variable that names it; empty for none."""
     parts, proxies = urlsplit(address), getproxies()
     kind = next((kind for kind in (parts.scheme, "all") if proxies.get(kind)), "")
@@ -141,5 +143,6 @@ def _proxy(address: str) -> str:
     return f"{proxy.netloc.rpartition('@')[2]} ({kind.upper()}_PROXY)"
 
 
-def _key(settings: Settings) -> str:
-    return settings.llm_api_key.get_secret_value() if settings.llm_api_key else NO_KEY
+def key_sent(key: SecretStr | None) -> str:
+    """What the client is given as a key."""
+    return key.get_secret_value() if key else NO_KEY

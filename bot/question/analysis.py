@@ -84,4 +84,4 @@ class Analyst:
         return kind_probe().kind(turn.question, self._vector(turn.question)) == "chat"
 
     def _vector(self, text: str) -> NDArray[np.float32] | None:
-        return self.embedder.embed([text])[0] if self.embedder else None
+        return self.embedder.embed_question(text) if self.embedder else None

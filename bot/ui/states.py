@@ -8,7 +8,16 @@ from time import monotonic
 from typing import Any
 
 from bot.ui.language import Language
-from corpus.errors import Busy, BylineError, IndexDamaged, IndexMismatch, IndexMissing, ModelError, QuestionRefused
+from corpus.errors import (
+    Busy,
+    BylineError,
+    IndexDamaged,
+    IndexMismatch,
+    IndexMissing,
+    IndexUnreachable,
+    ModelError,
+    QuestionRefused,
+)
 from index.storage.live import LiveIndex
 from index.storage.progress import Report, under_way
 
@@ -58,7 +67,7 @@ def visitor_state(error: BylineError) -> State:
 
 def shown_reason(error: BylineError, language: Language) -> str:
     """Why there is no answer, for visitors: what is wrong with the site's own files is not for them."""
-    if isinstance(error, (IndexMissing, IndexMismatch, IndexDamaged, ModelError)):
+    if isinstance(error, (IndexMissing, IndexMismatch, IndexDamaged, IndexUnreachable, ModelError)):
         return visitor_state(error).message(language)
     if isinstance(error, Busy):
         return language.say("notice.busy")

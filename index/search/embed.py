@@ -25,7 +25,10 @@ class Embedder(Protocol):
         """The length of a vector."""
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """(len(texts), dimensions) unit vectors, in the order given."""
+        """(len(texts), dimensions) unit vectors of passages, in the order given."""
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """(dimensions,) the unit vector of what is searched for; some models embed questions in another way."""
 
 
 class MiniLM:
@@ -43,3 +46,8 @@ class MiniLM:
         for row, (_, (vector,)) in enumerate(self._encoder.run(texts)):
             vectors[row] = vector
         return vectors
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """(384,) the unit vector of a question, which is embedded as passages are."""
+        vector: NDArray[np.float32] = self.embed([text])[0]
+        return vector

@@ -99,7 +99,7 @@ class HybridRetriever:
         Raises:
             SettingsError: An outlet in the question's options has no article.
         """
-        (vector,) = self.embedder.embed([question.text])
+        vector = self.embedder.embed_question(question.text)
         period, latest = period_asked(question), wants_latest(question.text)
         with self.index.snapshot(question.groups) as snapshot:
             if question.sources:
@@ -120,7 +120,7 @@ class HybridRetriever:
             searched: The question as searched: `Retrieval.searched`.
             top_k: How many rows of each ranking to look up.
         """
-        (vector,) = self.embedder.embed([searched.text])
+        vector = self.embedder.embed_question(searched.text)
         period, latest = period_asked(searched), wants_latest(searched.text)
         with self.index.snapshot(searched.groups) as snapshot:
             query = _Query(searched, vector, period, latest)

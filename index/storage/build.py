@@ -22,6 +22,7 @@ from index.storage.progress import Progress, recorded
 from index.storage.purge import finish
 from index.storage.purged import Purged
 from index.storage.summary import Summary, summarise
+from index.storage.vector_server import VectorServer
 from index.storage.writing import writing
 
 INCOMING = "incoming.sqlite"
@@ -45,6 +46,7 @@ def rebuild(
     strict: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    server: VectorServer | None = None,
 ) -> Summary:
     """Makes the index hold exactly these articles, in a new generation that replaces the old one in one step.
 
@@ -58,13 +60,15 @@ def rebuild(
         strict: Whether to publish nothing if anything is rejected.
         dry_run: Whether only to report what would change.
         progress: Reports progress.
+        server: Where the vectors go, unless into the index's folder.
 
     Raises:
         IndexBusy: Another rebuild is running.
         ReadError: There is no article; the index is unchanged.
+        IndexUnreachable: The server of the vectors does not answer; the index is left as it was.
         BylineError: The index cannot be written; it is unchanged.
     """
-    generations = Generations(index)
+    generations = Generations(index, server)
     progress = progress or NullProgress()
     job = _Rebuild(generations, embedder, tuple(sources), _listed(options or {}), progress)
     if dry_run:
@@ -135,11 +139,13 @@ class _Rebuild:
     ) -> tuple[Manifest, int]:
         """Writes all parts but the manifest, which is returned with the number of texts embedded."""
         leaves_no_trace = bool(last and not incoming.barred.isdisjoint(last.store.digests()))
-        written = Parts(folder, last, self.progress.show, leaves_no_trace).write(incoming, self.embedder)
+        written = Parts(folder, last, self.progress.show, leaves_no_trace, self.generations.server).write(
+            incoming, self.embedder
+        )
         manifest = Manifest(
             generation=generation_id(moment, incoming.content),
             embedder=self.embedder.name,
-            dimensions=self.embedder.dimensions,
+            dimensions=last.manifest.dimensions if last else self.embedder.dimensions,
             splitter=SPLITTER,
             articles=len(incoming.digests),
             passages=written.passages,
@@ -157,7 +163,7 @@ class _Rebuild:
     def _finish(self, folder: Path, manifest: Manifest) -> None:
         """Verifies, publishes, and removes what is no longer needed."""
         self.progress.show("verifying", 0, manifest.passages)
-        seal(folder, manifest)
+        seal(folder, manifest, self.generations.server)
         self.generations.publish(folder, manifest.generation)
         self.progress.show("verifying", manifest.passages, manifest.passages)
         self.generations.reclaim()

@@ -4,7 +4,6 @@ Equal vectors break Chroma's graph: of 30 ordinary ones beside 700 equal ones it
 stored once, under an id made from it, and SQLite links the passages to it.
 """
 
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,9 +16,11 @@ from numpy.typing import NDArray
 from corpus.article import fingerprint
 from index.search.embed import Embedder
 from index.storage.articles import ArticleStore
-from index.storage.opened import VECTORS, OpenGeneration
+from index.storage.opened import OpenGeneration
 from index.storage.rows import BATCH, Rows, Show, texts_of
-from index.storage.vectors import VectorStore
+from index.storage.served_vectors import SAMPLED
+from index.storage.vector_server import VectorServer
+from index.storage.vectors import VECTORS, VectorStore, copied
 
 PATCHED_AT_MOST = 0.5
 """The share of vectors changed in copies of a store beyond which it is built whole.
@@ -51,6 +52,7 @@ class Dense:
         last: The generation to carry over from, if any.
         show: Called with the stage, how much is done, and of how much.
         whole: Whether to copy no store, as a copy still holds deleted vectors.
+        server: Where the vectors are to be, unless in the folder.
         named: The id of each row's vector, as far as known.
         carried: For a vector that is carried over, its id in the last generation by its id in this one.
         embedded: How many texts have been embedded.
@@ -60,6 +62,7 @@ class Dense:
     last: OpenGeneration | None
     show: Show
     whole: bool = False
+    server: VectorServer | None = None
     named: list[str] = field(default_factory=list)
     carried: dict[str, str] = field(default_factory=dict)
     embedded: int = 0
@@ -74,12 +77,14 @@ class Dense:
         if self.last:
             self._carry(self.last, store, rows)
         patched = self._patched(rows)
-        with closing(self._rebuilt() if patched is None else self._copied()) as vectors:
+        copy = None if patched is None else self._copied()
+        with closing(copy or self._rebuilt()) as vectors:
             self._embed(vectors, texts_of(store, rows.new, "embedding", self.show), rows.new, embedder)
-        with closing(VectorStore(self.folder / VECTORS)) as vectors:
-            vectors.settle()
+        ids = sorted(set(self.named))
+        with closing(VectorStore(self.folder / VECTORS, server=self.server)) as vectors:
+            vectors.settle([ids[place] for place in np.unique(np.linspace(0, len(ids) - 1, SAMPLED).astype(int))])
         store.put_vectors(self.named)
-        return patched or 0
+        return (copy and patched) or 0
 
     def _carry(self, last: OpenGeneration, store: ArticleStore, rows: Rows) -> None:
         """Names the vectors of rows that the last generation has too."""
@@ -112,17 +117,17 @@ class Dense:
         assert self.last is not None
         return sorted(set(self.last.store.vector_ids()) - self.carried.keys())
 
-    def _copied(self) -> VectorStore:
-        """A copy of the last store without the unused vectors."""
+    def _copied(self) -> VectorStore | None:
+        """A copy of the last store without the vectors that are gone; None where it cannot be copied as a whole."""
         assert self.last is not None
-        shutil.copytree(self.last.folder / VECTORS, self.folder / VECTORS)
-        vectors = VectorStore(self.folder / VECTORS)
-        vectors.delete(self._gone())
+        vectors = copied(self.last.folder / VECTORS, self.folder / VECTORS, self.server)
+        if vectors:
+            vectors.delete(self._gone())
         return vectors
 
     def _rebuilt(self) -> VectorStore:
         """A new store with the carried-over vectors."""
-        vectors = VectorStore(self.folder / VECTORS, create=True)
+        vectors = VectorStore(self.folder / VECTORS, create=True, server=self.server)
         names = list(self.carried)
         for first in range(0, len(names), BATCH):
             assert self.last is not None
@@ -143,6 +148,8 @@ class Dense:
             unseen = {name: text for name, text in zip(prints, texts, strict=True) if name not in ids}
             if unseen:
                 embedded = embedder.embed(list(unseen.values()))
+                if self.last:
+                    self.last.manifest.check_dimensions(embedded.shape[1])
                 self.embedded += len(unseen)
                 ids |= zip(unseen, names := vector_ids(embedded), strict=True)
                 fresh = {name: place for place, name in enumerate(names) if name not in stored}

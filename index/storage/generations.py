@@ -26,6 +26,9 @@ from index.storage.locks import LOCK_EX, LOCK_NB, LOCK_SH, flock
 from index.storage.manifest import FILE, Manifest
 from index.storage.obstacles import named
 from index.storage.purged import Purged
+from index.storage.served_vectors import is_served
+from index.storage.vector_server import VectorServer
+from index.storage.vectors import VECTORS, check_served, clear
 from index.storage.writing import to_disk, writing, written_at_once
 
 CURRENT = "CURRENT"
@@ -48,9 +51,15 @@ def moment_of(generation: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Generations:
-    """The generations of one index folder."""
+    """The generations of one index folder.
+
+    Attributes:
+        index: The folder.
+        server: Where the vectors of generations are, unless they are in its folder.
+    """
 
     index: Path
+    server: VectorServer | None = None
 
     def current(self) -> str:
         """The id of the generation in use.
@@ -116,7 +125,7 @@ class Generations:
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)  # the next rebuild sweeps the rest
+            clear(folder, self.server)  # what is left is swept by the next rebuild
 
     def publish(self, built: Path, generation: str) -> None:
         """Puts a finished build into use, durably. Needs the lock."""
@@ -153,7 +162,7 @@ class Generations:
                 asked = f"generation {generation!r}" if generation else "earlier generation"
                 kept = ", ".join(f"{one} (in use)" if one == current else one for one in self.kept())
                 raise IndexMissing(f"there is no {asked} to go back to in {str(self.index)!r}; kept: {kept}")
-            check(self.folder(target), Manifest.read(self.folder(target)).files)
+            self._verify(target)
             self.switch(target)
             return target
 
@@ -178,9 +187,14 @@ class Generations:
 
     def _is_sound(self, generation: str) -> bool:
         with suppress(IndexDamaged, IndexMismatch):
-            check(self.folder(generation), Manifest.read(self.folder(generation)).files)
+            self._verify(generation)
             return True
         return False
+
+    def _verify(self, generation: str) -> None:
+        folder = self.folder(generation)
+        check(folder, Manifest.read(folder).files)
+        check_served(folder / VECTORS, self.server)
 
     @contextmanager
     def held(self, generation: str) -> Iterator[Path]:
@@ -224,7 +238,9 @@ class Generations:
             sleep(0.05)
         if (folder := self.folder(generation)).exists():
             folder.rename(doomed := self.folder(generation + REMOVED))
-            shutil.rmtree(doomed)
+            clear(doomed, self.server)
+            if doomed.exists() and not is_served(doomed / VECTORS):
+                shutil.rmtree(doomed)  # says why it cannot be removed
 
     def switch(self, generation: str | None) -> None:
         """Puts a generation into use, or none. Needs the lock."""
@@ -240,7 +256,7 @@ class Generations:
         """Removes leftovers of killed rebuilds. Needs the lock."""
         for path in self._all.iterdir():
             if path.suffix in (BUILDING, REMOVED):
-                shutil.rmtree(path, ignore_errors=True)
+                clear(path, self.server)
 
     @property
     def _all(self) -> Path:
@@ -252,7 +268,7 @@ class Generations:
         with suppress(OSError), (self.folder(generation) / FILE).open("rb") as file:
             flock(file.fileno(), LOCK_EX | LOCK_NB)
             self.folder(generation).rename(doomed)
-        shutil.rmtree(doomed, ignore_errors=True)
+        clear(doomed, self.server)
         return not self.folder(generation).exists()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from sqlite3 import DatabaseError
 
-from corpus.errors import BylineError, IndexMissing
+from corpus.errors import BylineError, IndexMissing, IndexUnreachable
 from index.search.lexical import Wordlists
 from index.split import SPLITTER
 from index.storage.articles import ArticleStore
@@ -40,6 +40,9 @@ def last_generation(generations: Generations, embedder: str, *, full: bool) -> I
         generations: Those of the index.
         embedder: The name of the embedder in use.
         full: Whether to carry nothing over.
+
+    Raises:
+        IndexUnreachable: The server that has its vectors does not answer.
     """
     with ExitStack() as stack:
         yield _opened(stack, generations, embedder, full=full)
@@ -66,8 +69,10 @@ def _opened(stack: ExitStack, generations: Generations, embedder: str, *, full: 
     if unusable:  # it is not opened, even if it is also damaged
         return Last(current, digests=_digests(folder), unusable=unusable)
     try:
-        generation = stack.enter_context(closing(OpenGeneration(folder)))
+        generation = stack.enter_context(closing(OpenGeneration(folder, generations.server)))
         Wordlists.read(folder / WORDS)
+    except IndexUnreachable:  # all would be embedded anew, in vain
+        raise
     except BylineError as error:
         return Last(current, unusable=str(error))
     return Last(current, generation, generation.store.digests())

@@ -14,6 +14,7 @@ from index.storage.manifest import Manifest
 from index.storage.opened import OpenGeneration
 from index.storage.purged import Purged
 from index.storage.snapshot import Snapshot
+from index.storage.vector_server import VectorServer
 
 RETRY_SECONDS = 10.0
 """Seconds before a generation that failed to open is tried again, while an older one serves."""
@@ -41,16 +42,19 @@ class LiveIndex:
     Safe to share between threads. Each use reads one small file to see whether the generation changed.
     """
 
-    def __init__(self, path: Path, embedder: str, generation: str | None = None) -> None:
+    def __init__(
+        self, path: Path, embedder: str, generation: str | None = None, server: VectorServer | None = None
+    ) -> None:
         """Opens nothing yet.
 
         Args:
             path: The folder of the index.
             embedder: The embedder that its vectors must come from.
             generation: The id of a fixed generation; None for always the newest.
+            server: Where vectors are, unless they are in the folder.
         """
-        self.path = path
-        self._generations = Generations(path)
+        self.path, self.server = path, server
+        self._generations = Generations(path, server)
         self._embedder = embedder
         self._fixed = generation
         self._lock = Lock()
@@ -68,6 +72,7 @@ class LiveIndex:
             IndexMissing: There is no index yet.
             IndexMismatch: It was made with another schema or embedder.
             IndexDamaged: It cannot be read, and no older generation is open.
+            IndexUnreachable: Nor does the server that has its vectors answer.
         """
         with self._lock:
             lease = self._newest()
@@ -128,7 +133,7 @@ class LiveIndex:
             try:
                 folder = parts.enter_context(self._generations.held(current))
                 Manifest.read(folder).check_embedder(self._embedder)
-                snapshot = parts.enter_context(closing(OpenGeneration(folder)))
+                snapshot = parts.enter_context(closing(OpenGeneration(folder, self.server)))
             except IndexDamaged:
                 if attempts == 1 or current == self._wanted():
                     raise

@@ -125,7 +125,19 @@ class Manifest:
         if self.embedder != embedder:
             raise IndexMismatch(
                 f"the index was made with the embedder {self.embedder!r}, but {embedder!r} is in use; "
-                "run: byline rebuild"
+                "run: byline rebuild, or set BYLINE_EMBED_MODEL and the like as they were then"
+            )
+
+    def check_dimensions(self, dimensions: int) -> None:
+        """Refuses vectors that are longer or shorter than those of the index.
+
+        Raises:
+            IndexMismatch: Names both lengths.
+        """
+        if self.dimensions != dimensions:
+            raise IndexMismatch(
+                f"the vectors of the embedder {self.embedder!r} had {self.dimensions} numbers when the index was made, "
+                f"and now have {dimensions}; run: byline rebuild --full"
             )
 
 

@@ -22,9 +22,10 @@ from index.storage.obstacles import named
 from index.storage.readable import Readable, may_read
 from index.storage.snapshot import DIGITS, Ranking, Snapshot, Vector
 from index.storage.trial import try_out
-from index.storage.vectors import VectorStore
+from index.storage.vector_server import VectorServer
+from index.storage.vectors import VECTORS, VectorStore
 
-ARTICLES, VECTORS, WORDS = "articles.sqlite", "chroma", "lexical"
+ARTICLES, WORDS = "articles.sqlite", "lexical"
 
 PROBED, FEWEST_PROBES, MOST_PROBES = 0.02, 16, 500
 """The share of vectors searched for when a new build is verified, and the least and the most."""
@@ -32,26 +33,36 @@ PARTS_KEPT = 32
 """Cached sets of groups with what they may read."""
 
 
-def seal(folder: Path, manifest: Manifest) -> None:
+def seal(folder: Path, manifest: Manifest, server: VectorServer | None = None) -> None:
     """Writes the manifest of a finished build, and verifies that it can be read and searched.
+
+    Args:
+        folder: The build's.
+        manifest: What it says of itself.
+        server: Where its vectors are, unless they are in the folder.
 
     Raises:
         IndexDamaged: It cannot be.
     """
     replace(manifest, files=checksums(folder), schema=SCHEMA).write(folder)
-    with closing(OpenGeneration(folder)) as generation:
+    with closing(OpenGeneration(folder, server)) as generation:
         generation.probe()
 
 
 class OpenGeneration:
     """A `Snapshot` of a generation's folder, to be closed by its opener."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, server: VectorServer | None = None) -> None:
         """Opens all parts.
+
+        Args:
+            folder: The generation's.
+            server: Where its vectors are, unless they are in the folder.
 
         Raises:
             IndexMismatch: It has another schema.
             IndexDamaged: A part cannot be read, or does not match the manifest.
+            IndexUnreachable: The server that has its vectors does not answer.
         """
         self.folder = folder
         self._lock = Lock()
@@ -64,7 +75,9 @@ class OpenGeneration:
             try:
                 self.store = parts.enter_context(closing(ArticleStore.open(folder / ARTICLES)))
                 self.words = LexicalIndex(folder / WORDS)
-                self._vectors = parts.enter_context(closing(VectorStore(folder / VECTORS, read_only=True)))
+                self._vectors = parts.enter_context(
+                    closing(VectorStore(folder / VECTORS, read_only=True, server=server))
+                )
                 self._check_counts()
                 self._read_columns()
             except (OSError, DatabaseError, ValueError, EOFError, LookupError, TypeError) as error:
@@ -129,7 +142,11 @@ class OpenGeneration:
         """All rows of the top_k vectors nearest to a unit vector, scored by cosine, ties by row.
 
         Scores that differ only in the last bits, which depend on the order of writing, are a tie.
+
+        Raises:
+            IndexMismatch: The vector has another length than those of the index.
         """
+        self.manifest.check_dimensions(len(vector))
         found = self._vectors.nearest(vector, top_k)
         numbers = self.store.vector_numbers([name for name, _ in found])
         ranked = [(row, round(score, DIGITS)) for name, score in found for row in self._rows_of(numbers[name])]

@@ -15,6 +15,7 @@ from index.storage.dense import Dense
 from index.storage.incoming import Incoming
 from index.storage.opened import ARTICLES, WORDS, OpenGeneration
 from index.storage.rows import Rows, Show, texts_of
+from index.storage.vector_server import VectorServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,14 @@ class Parts:
         last: The generation to carry over from, if any.
         show: Called with the stage, how much is done, and of how much.
         whole: Whether to keep no trace of the last generation's articles: none of its files are copied.
+        server: Where the vectors are to be, unless in the folder.
     """
 
     folder: Path
     last: OpenGeneration | None
     show: Show
     whole: bool = False
+    server: VectorServer | None = None
 
     def write(self, incoming: Incoming, embedder: Embedder) -> Written:
         """Writes all parts.
@@ -62,7 +65,7 @@ class Parts:
             words = Wordlists.read(self.last.folder / WORDS) if self.last else None
             texts = texts_of(store, rows.new, "indexing words", self.show)
             Wordlists.join(rows.carried, words, texts).write(self.folder / WORDS)
-            dense = Dense(self.folder, self.last, self.show, self.whole)
+            dense = Dense(self.folder, self.last, self.show, self.whole, self.server)
             patched = dense.write(store, rows, embedder)
         return Written(len(rows.ids), dense.embedded, patched)
 

@@ -27,6 +27,7 @@ from index.storage.parts import Parts
 from index.storage.purged import Purged
 from index.storage.rows import Show
 from index.storage.takedown import Takedown, located
+from index.storage.vector_server import VectorServer
 from index.storage.writing import writing
 
 
@@ -49,7 +50,9 @@ class Removal:
     in_use: str | None = None
 
 
-def purge(index: Path, names: Sequence[str], show: Show, *, copies: bool = False) -> Removal:
+def purge(
+    index: Path, names: Sequence[str], show: Show, *, copies: bool = False, server: VectorServer | None = None
+) -> Removal:
     """Removes articles from an index, and keeps them out.
 
     Args:
@@ -57,14 +60,16 @@ def purge(index: Path, names: Sequence[str], show: Show, *, copies: bool = False
         names: Their addresses or ids; none to finish an interrupted purge.
         show: Called with the stage, how much is done, and of how much.
         copies: Whether to remove articles at other addresses with the same text too.
+        server: Where vectors are, unless they are in the folder.
 
     Raises:
         IndexMissing: There is no index.
         IndexBusy: A rebuild is running.
         SettingsError: No article has such an address or id.
+        IndexUnreachable: The server of the vectors does not answer.
         BylineError: The disk refuses, or the generation in use cannot be read.
     """
-    generations = Generations(index)
+    generations = Generations(index, server)
     if not generations.kept() and not (index / FETCHED).exists():
         generations.current()  # raises if there is none
     with writing(index, "purge", "what was begun is finished by: byline purge"), generations.locked():
@@ -156,7 +161,7 @@ class _Purge:
 
     def _rewritten(self, generation: str) -> str | None:
         """The id of the generation without the purged articles; None if nothing is left of it."""
-        with closing(OpenGeneration(self.generations.folder(generation))) as old:
+        with closing(OpenGeneration(self.generations.folder(generation), self.generations.server)) as old:
             known = old.store.digests()
             kept = {name: digest for name, digest in known.items() if name not in self.ids}
             incoming = Incoming(known, None, digests=kept)
@@ -168,7 +173,8 @@ class _Purge:
             if not self.generations.folder(fresh).exists():  # or an interrupted purge wrote it already
                 with self.generations.building() as folder:
                     try:
-                        written = Parts(folder, old, self.show, whole=True).write(incoming, _CarriedOver(old.manifest))
+                        parts = Parts(folder, old, self.show, whole=True, server=self.generations.server)
+                        written = parts.write(incoming, _CarriedOver(old.manifest))
                     except ReadError:  # the remaining articles have no text
                         return None
                     manifest = replace(
@@ -179,7 +185,7 @@ class _Purge:
                         content=incoming.content,
                         patched=0,
                     )
-                    seal(folder, manifest)
+                    seal(folder, manifest, self.generations.server)
                     self.generations.place(folder, fresh)
         return fresh
 
@@ -209,6 +215,9 @@ class _CarriedOver:
 
     def embed(self, texts: Sequence[str]) -> NoReturn:
         raise AssertionError("all vectors are carried over")
+
+    def embed_question(self, text: str) -> NoReturn:
+        raise AssertionError("nothing is searched for")
 
 
 def _unknown(name: str, takedown: Takedown) -> str:

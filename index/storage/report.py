@@ -12,6 +12,9 @@ from index.storage.generations import Generations
 from index.storage.manifest import Manifest, stated_options, stated_sources
 from index.storage.opened import ARTICLES
 from index.storage.purged import Purged
+from index.storage.served_vectors import Pointer, is_served
+from index.storage.vector_server import VectorServer
+from index.storage.vectors import VECTORS, check_served
 
 
 def report(index: Path) -> dict[str, Any]:
@@ -33,9 +36,11 @@ def report(index: Path) -> dict[str, Any]:
             raise IndexDamaged(f"{str(folder / ARTICLES)!r} cannot be read ({error}); {ADVICE}") from error
     stated = manifest.to_json()
     del stated["files"]
+    collection = Pointer.read(folder / VECTORS).collection if is_served(folder / VECTORS) else None
     purged = Purged.read(index)
     return stated | {
         "index": str(index.absolute()),
+        "collection": collection,
         "first_day": first and first.isoformat(),
         "last_day": last and last.isoformat(),
         "outlets": outlets,
@@ -71,8 +76,12 @@ def recorded_options(index: Path) -> dict[str, list[str]]:
     return next((stated_options(folder) for folder in folders if stated_sources(folder)), {})
 
 
-def verify(index: Path) -> list[str]:
-    """Reads every byte of every kept generation.
+def verify(index: Path, server: VectorServer | None = None) -> list[str]:
+    """Reads every byte of every kept generation; of collections on a server their size and a sample.
+
+    Args:
+        index: The folder.
+        server: Where vectors are, unless they are in the folder.
 
     Returns:
         The damage, one line per generation; empty if there is none.
@@ -83,6 +92,7 @@ def verify(index: Path) -> list[str]:
         try:
             with generations.held(generation) as folder:
                 check(folder, Manifest.read(folder).files, whole=True)
+                check_served(folder / VECTORS, server)
         except BylineError as error:
             damaged.append(str(error))
     return damaged

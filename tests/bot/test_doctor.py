@@ -55,7 +55,7 @@ def test_a_failing_chosen_model_is_not_reported_as_missing(sample: Path) -> None
 
 def test_without_a_model_it_asks_no_server(sample: Path) -> None:
     found = checks(Settings(index=sample, llm_base_url=None, llm_model=None))
-    assert set(found) == {"settings", "index", "model"}
+    assert set(found) == {"settings", "index", "embedder", "model"}
     assert found["model"].ok
 
 

@@ -9,6 +9,7 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.errors import BylineError, IndexDamaged
@@ -187,23 +188,12 @@ def test_a_write_that_the_disk_refuses_is_reported_with_the_reason(
 
 
 def test_a_full_disk_reported_by_chroma_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build(tmp_path, corpus(3))
-    monkeypatch.setattr(obstacles, "_room", lambda folder: 0)
-    with pytest.raises(BylineError, match="is full; free some space") as raised:
-        build(tmp_path, corpus(5), embedder=_Wide())
+    with closing(VectorStore(tmp_path / "chroma", create=True)) as store:
+        store.put(["one"], np.eye(1, 64, dtype=np.float32))
+        monkeypatch.setattr(obstacles, "_room", lambda folder: 0)
+        with pytest.raises(BylineError, match="is full; free some space") as raised:
+            store.put(["other"], np.eye(1, 3, dtype=np.float32))  # which Chroma refuses beside the first
     assert not isinstance(raised.value, IndexDamaged)
-
-
-class _Wide:
-    """Gives vectors that Chroma refuses beside others."""
-
-    name = "words"
-    dimensions = 64
-
-    def embed(self, texts: list[str]) -> object:
-        import numpy as np
-
-        return np.eye(len(texts), 3, dtype=np.float32)
 
 
 @pytest.mark.parametrize("part", ["chroma/*/header.bin", "chroma/*/data_level0.bin", "chroma/*/length.bin"])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
@@ -98,9 +99,9 @@ def test_threads_that_ask_at_once_open_once(live: LiveIndex, folder: Path, monke
     opened = []
 
     class Counted(OpenGeneration):
-        def __init__(self, folder: Path) -> None:
+        def __init__(self, folder: Path, *rest: Any) -> None:
             opened.append(folder)
-            super().__init__(folder)
+            super().__init__(folder, *rest)
 
     monkeypatch.setattr(index.storage.live, "OpenGeneration", Counted)
     with ThreadPoolExecutor(8) as pool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import index.storage.vectors
+import index.storage.local_vectors
 from corpus.errors import BylineError
 from index.storage.live import LiveIndex
 from tests.fakes import WordEmbedder
@@ -76,9 +76,9 @@ def test_an_index_that_may_not_be_written_can_be_asked(folder: Path) -> None:
 
 
 def test_a_full_temporary_folder_falls_back_to_memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index.storage.vectors, "gettempdir", lambda: str(folder / "missing"))
+    monkeypatch.setattr(index.storage.local_vectors, "gettempdir", lambda: str(folder / "missing"))
     assert ask(folder) == (3, 3, 1)
-    monkeypatch.setattr(index.storage.vectors, "MEMORY", folder / "missing")
+    monkeypatch.setattr(index.storage.local_vectors, "MEMORY", folder / "missing")
     with pytest.raises(BylineError, match="free some space, or name another folder in TMPDIR"):
         ask(folder)
 
@@ -87,7 +87,7 @@ def test_closing_leaves_nothing_in_the_temporary_folder(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (temporary := tmp_path / "temporary").mkdir()
-    monkeypatch.setattr(index.storage.vectors, "gettempdir", lambda: str(temporary))
+    monkeypatch.setattr(index.storage.local_vectors, "gettempdir", lambda: str(temporary))
     ask(folder)
     assert list(temporary.iterdir()) == []
 
@@ -96,7 +96,7 @@ def test_a_copy_that_a_killed_process_left_is_swept_and_one_in_use_is_not(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (temporary := tmp_path / "temporary").mkdir()
-    monkeypatch.setattr(index.storage.vectors, "gettempdir", lambda: str(temporary))
+    monkeypatch.setattr(index.storage.local_vectors, "gettempdir", lambda: str(temporary))
     left, another = temporary / "byline-vectors-left", temporary / "another"
     for path in (left, another):
         path.mkdir()

@@ -1,0 +1,1 @@
+"""Embedders outside this process, behind the `Embedder` of the index."""
