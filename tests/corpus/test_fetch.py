@@ -468,7 +468,7 @@ def test_an_address_embedded_in_another_is_as_private_as_alone(machine: object) 
 
 def test_an_endless_reply_is_cut(site: Site) -> None:
     site.acts |= {"/endless": endless, "/bomb": bomb}
-    small = replace(QUICK, size=2**20)
+    small = replace(QUICK, size=2**20, seconds=60.0)
     for path in ("/endless", "/bomb"):
         assert only_rejected(fetched(f"{site.root}{path}", limits=small)).reason == "is larger than 1 MB"
 
