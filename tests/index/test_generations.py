@@ -60,7 +60,7 @@ def test_the_next_build_sweeps_what_a_killed_one_left(generations: Generations) 
 def test_a_second_build_at_the_same_time_is_refused(generations: Generations) -> None:
     with (
         generations.locked(),
-        pytest.raises(IndexBusy, match=r"another rebuild of .* is under way"),
+        pytest.raises(IndexBusy, match=r"another rebuild of .* is running"),
         Generations(generations.index).locked(),
     ):
         pytest.fail("both are in")

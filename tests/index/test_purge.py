@@ -297,7 +297,7 @@ def test_status_and_doctor_show_what_stays_out(folder: Path) -> None:
 
 def test_an_unreadable_purge_list_stops_a_rebuild(folder: Path) -> None:
     (folder / "purged.json").write_text("[")
-    with pytest.raises(IndexDamaged, match=r"purged\.json.*put it back from a backup"):
+    with pytest.raises(IndexDamaged, match=r"purged\.json.*restore it from a backup"):
         build(folder, corpus(3))
 
 
