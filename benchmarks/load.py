@@ -66,8 +66,8 @@ class Load:
     def row(self, seconds: float) -> str:
         """Columns of the table."""
         errors = {status: times for status, times in self.statuses.items() if status != "200"}
-        cells = (f"{self.in_time / seconds:.2f}", _ms(self.answers, 50), _ms(self.answers, 99), errors or "none")
-        return " | ".join(map(str, (*cells, _ms(self.pages, 50), _ms(self.pages, 99))))
+        cells = (f"{self.in_time / seconds:.2f}", ms(self.answers, 50), ms(self.answers, 99), errors or "none")
+        return " | ".join(map(str, (*cells, ms(self.pages, 50), ms(self.pages, 99))))
 
 
 class Questions:
@@ -96,12 +96,13 @@ def main(index: str, questions: str, seconds: str = "20", other: str | None = No
     asked = [json.loads(line)["question"] for line in Path(questions).read_text("utf-8").splitlines()]
     checkouts = {"this": HERE} | ({"other": Path(other)} if other else {})
     with ExitStack() as running:
-        servers = [running.enter_context(_served(name, folder, index)) for name, folder in checkouts.items()]
+        servers = [running.enter_context(served(name, folder, index)) for name, folder in checkouts.items()]
         asyncio.run(_measure(servers, asked, float(seconds)))
 
 
 @contextmanager
-def _served(name: str, checkout: Path, index: str) -> Iterator[Server]:
+def served(name: str, checkout: Path, index: str) -> Iterator[Server]:
+    """A server over an index until the block ends; its code is that of a checkout."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-c", "from bot.cli import app; app()", "serve", "--port", str(port)]
@@ -117,7 +118,7 @@ def _served(name: str, checkout: Path, index: str) -> Iterator[Server]:
 async def _measure(servers: list[Server], texts: list[str], seconds: float) -> None:
     questions = {server.name: Questions(texts) for server in servers}
     for server in servers:
-        await _ready(server, texts[:POPULAR])
+        await ready(server, texts[:POPULAR])
     print(f"| {' | '.join(COLUMNS)} |\n{'| --- ' * len(COLUMNS)}|")
     for clients in CLIENTS:
         for repeated in REPEATED:
@@ -132,7 +133,7 @@ async def _measure(servers: list[Server], texts: list[str], seconds: float) -> N
                 print(f"this is {rates['this'] / rates['other']:.2f} times the other", file=sys.stderr)
 
 
-async def _ready(server: Server, popular: list[str]) -> None:
+async def ready(server: Server, popular: list[str]) -> None:
     """Waits until the models are loaded, and asks once what is asked again later."""
     async with httpx.AsyncClient(base_url=server.address, timeout=300) as client:
         for _ in range(300):
@@ -176,7 +177,8 @@ async def _load(server: Server, questions: Questions, clients: int, repeated: fl
     return load
 
 
-def _ms(times: list[float], percentile: int) -> str:
+def ms(times: list[float], percentile: int) -> str:
+    """A percentile of times in seconds, as milliseconds."""
     return f"{np.percentile(times, percentile) * 1000:,.0f} ms" if times else "none"
 
 
