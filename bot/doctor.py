@@ -19,6 +19,8 @@ from corpus.errors import BylineError, IndexDamaged, IndexMissing, LLMError
 from index.search.embed import MiniLM
 from index.storage.generations import Generations
 from index.storage.manifest import Manifest
+from index.storage.remote.follow import mirror
+from index.storage.remote.place import Origin
 from index.storage.report import report, verify
 from index.storage.vector_server import VectorServer
 
@@ -55,7 +57,9 @@ class Check:
 def examine(settings: Settings, environment: Mapping[str, str] = os.environ) -> Iterator[Check]:
     """Yields each check as it is done; those of the language model only where one is set."""
     yield _variables(environment)
-    yield _index(settings.index, settings.vector_server)
+    if isinstance(settings.place, Origin):
+        yield _store(settings.place)
+    yield _index(settings.folder, settings.vector_server)
     yield _embedder(settings)
     llm = served(settings)
     if llm is None:
@@ -84,6 +88,14 @@ def _variables(environment: Mapping[str, str]) -> Check:
     return Check("settings", False, f"nothing reads {', '.join(unknown)}", advice)
 
 
+def _store(origin: Origin) -> Check:
+    try:
+        mirror(origin)
+    except BylineError as error:
+        return Check("store", False, str(error))
+    return Check("store", True, f"{origin.url} can be reached; this machine's copy is as it is, in {origin.copy}")
+
+
 def _index(folder: Path, server: VectorServer | None) -> Check:
     try:
         found: dict[str, Any] = report(folder)
@@ -106,7 +118,7 @@ def _embedder(settings: Settings) -> Check:
     try:
         told = f"{embedder.name}, whose vectors have {embedder.dimensions} numbers"
         with suppress(IndexMissing, IndexDamaged):  # the check of the index names those
-            generations = Generations(settings.index)
+            generations = Generations(settings.folder)
             made = Manifest.read(generations.folder(generations.current()))
             made.check_embedder(embedder.name)
             made.check_dimensions(embedder.dimensions)

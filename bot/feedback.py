@@ -114,9 +114,9 @@ def rating_of(exchange: str, answer: Answer, history: tuple[Turn, ...], good: bo
 
 
 def ratings_of(settings: Settings) -> "Ratings | None":
-    """The ratings file of the settings; None if they disable ratings."""
+    """The ratings file of the settings; None if ratings are off, or no file is set beside an index at a URL."""
     if settings.feedback is None:
-        return Ratings(settings.index / FILE)
+        return Ratings(settings.index / FILE) if isinstance(settings.index, Path) else None
     return None if str(settings.feedback) == "off" else Ratings(settings.feedback)
 
 

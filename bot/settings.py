@@ -42,7 +42,7 @@ class Settings(PortalSettings, PageSettings, ModelSettings, StorageSettings):
     feedback: Path | None = Field(
         None,
         description="The file that keeps what visitors make of answers: feedback.sqlite in the folder of the index "
-        "unless set; off keeps none.",
+        "unless set, nothing beside an index at a URL; off keeps none.",
     )
     caution: Caution = Field("medium", description="How readily to say that the archive does not answer.")
     max_sentences: int = Field(3, ge=1, le=6, description="The most sentences an answer quotes.")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -16,6 +16,7 @@ from bot.commands.read import Exclude, Map, found_in
 from bot.commands.terminal import plain, table_lines
 from bot.commands.watch import EVERY, Every, Watching, watch
 from bot.commands.web import MOST_PAGES, AllowPrivate, Pages, Web
+from index.storage.remote.place import is_url
 
 if TYPE_CHECKING:
     from corpus.article import Article, Rejected
@@ -56,12 +57,13 @@ def rebuild(
     from index.search.embed import MiniLM
     from index.storage.build import rebuild as build
     from index.storage.purged import Purged
+    from index.storage.remote.publish import prepared, publishing
     from index.storage.report import recorded_options
 
     if watching and (full or dry_run):
         raise typer.BadParameter("--watch keeps an index fresh: leave out --full and --dry-run")
     settings = settings_for(index)
-    folder = settings.index
+    folder = prepared(settings.place)
     chosen = [_absolute(path) for path in paths] if paths else _usual_paths(folder)
     options = {"map": map_, "exclude": exclude, "allow-private": ["yes"] if allow_private else None}
     if not paths:
@@ -74,7 +76,11 @@ def rebuild(
 
     def once(ask: bool = True) -> "Summary":
         asked = replace(web, ask=ask, barred=Purged.read(folder).ids)
-        with _rejections_listed(found_in(*read_as, asked)) as articles, progress_shown() as progress:
+        with (
+            progress_shown() as progress,
+            publishing(settings.place, progress.show, push=not dry_run),
+            _rejections_listed(found_in(*read_as, asked)) as articles,
+        ):
             return build(
                 folder,
                 articles,
@@ -95,8 +101,12 @@ def rebuild(
         summary = once()
     _echo_summary(summary, dry_run, as_json)
     if strict and summary.rejected:
-        typer.echo("byline: nothing was published, as something was rejected and --strict is set", err=True)
-        raise typer.Exit(1)
+        _refuse()
+
+
+def _refuse() -> NoReturn:
+    typer.echo("byline: nothing was published, as something was rejected and --strict is set", err=True)
+    raise typer.Exit(1)
 
 
 @contextmanager
@@ -136,9 +146,9 @@ def _absolute(source: str) -> str:
 
 def status(index: Index = None, as_json: AsJson = False) -> None:
     """Show what the index holds and which generations are kept."""
-    from index.storage.report import report
+    from index.storage.remote.report import report
 
-    found = report(settings_for(index).index)
+    found = report(settings_for(index).place)
     if as_json:
         echo_json(found)
     else:
@@ -156,9 +166,12 @@ def rollback(
     A running server follows at its next question.
     """
     from index.storage.generations import Generations
+    from index.storage.remote.publish import publishing
 
     settings = settings_for(index)
-    typer.echo(f"now in use: {Generations(settings.index, settings.vector_server).rollback(generation)}")
+    with progress_shown() as progress, publishing(settings.place, progress.show, everything=True) as folder:
+        now = Generations(folder, settings.vector_server).rollback(generation)
+    typer.echo(f"now in use: {now}")
 
 
 def _usual_paths(folder: Path) -> list[str]:
@@ -237,6 +250,7 @@ def _status_rows(found: dict[str, Any]) -> list[tuple[str, str]]:
         ("rejected", f"{found['rejected_count']:,}"),
         ("purged", _purged(found["purged"], found["purge_unfinished"])),
         ("kept", ", ".join(f"{one} (in use)" if one == found["generation"] else one for one in found["kept"])),
+        ("index", found["index"] if is_url(found["index"]) else ""),
         ("on disk", f"{found['bytes'] / 1e6:,.1f} MB"),
         ("vectors", f"in the collection {found['collection']} of a Chroma server" if found["collection"] else ""),
     ]

@@ -77,6 +77,8 @@ def outcome_of_rebuild(folder: Path) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt as error:
+        if error.args:  # it was interrupted while it was published
+            raise
         now = _in_use(folder)
         if now is None:
             error.args = ("nothing was built, and there is no index yet",)

@@ -12,6 +12,7 @@ from bot.commands.terminal import plain
 if TYPE_CHECKING:
     from bot.feedback import Rating
 
+NONE_KEPT = "no feedback is kept: BYLINE_FEEDBACK is off, or is not set and the index is at a URL"
 CUT = 100
 """Characters of a question or a reason in the list."""
 
@@ -33,7 +34,7 @@ def feedback(index: Index = None, as_questions: AsQuestions = False, as_json: As
     elif as_questions:
         echo_lines(json.dumps(rating.to_question(), ensure_ascii=False) for rating in found)
     else:
-        echo_lines(_lines(found) if ratings else ["no feedback is kept: BYLINE_FEEDBACK is off"])
+        echo_lines(_lines(found) if ratings else [NONE_KEPT])
 
 
 def _lines(ratings: "list[Rating]") -> Iterator[str]:

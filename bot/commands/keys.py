@@ -1,12 +1,12 @@
 """The commands for API keys: add, list, revoke."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.options import AsJson, Index, echo_json, echo_lines, settings_for
 from bot.commands.terminal import plain
+from corpus.errors import SettingsError
 
 if TYPE_CHECKING:
     from bot.portal.access.keys import KeyFile
@@ -65,7 +65,10 @@ def revoke(
     echo_lines([f"revoked: {ended.id} {plain(ended.name)}"])
 
 
-def _file(index: Path | None) -> "KeyFile":
+def _file(index: str | None) -> "KeyFile":
     from bot.portal.access.keys import KeyFile
 
-    return KeyFile.of(settings_for(index))
+    settings = settings_for(index)
+    if isinstance(settings.index, str) and not settings.keys:  # its copy may be removed, and the keys with it
+        raise SettingsError(f"the index is at {settings.index!r}; set BYLINE_KEYS to a file that its servers read")
+    return KeyFile.of(settings)

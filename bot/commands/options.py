@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from inspect import Parameter, Signature, signature
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -33,8 +32,10 @@ def _moment(typed: str) -> date:
 
 
 Index = Annotated[
-    Path | None,
-    typer.Option(metavar="DIR", help="The folder of the index; byline-index by default.", envvar="BYLINE_INDEX"),
+    str | None,
+    typer.Option(
+        metavar="DIR|URL", help="The folder or URL of the index; byline-index by default.", envvar="BYLINE_INDEX"
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Asked = Annotated[
@@ -47,7 +48,7 @@ Sources = Annotated[
 ]
 
 
-def settings_for(index: Path | None) -> "Settings":
+def settings_for(index: str | None) -> "Settings":
     """The settings of the environment, with the given index, if any.
 
     Raises:

@@ -38,19 +38,25 @@ def purge(
     Rollback cannot bring them back, and rebuilds leave them out until they are allowed again.
     """
     from index.storage import purge as storage
+    from index.storage.remote.publish import publishing
 
     settings = settings_for(index)
-    folder = settings.index
+    place = settings.place
     if allow:
         if not names:
             raise SettingsError("--allow needs the URL or ID of an article to allow again; byline status lists the ids")
-        allowed = storage.allow(folder, names)
+        with publishing(place) as folder:
+            allowed = storage.allow(folder, names)
         if as_json:
             echo_json({"allowed": allowed})
         else:
             echo_lines(table_lines([("allowed", f"{', '.join(allowed)}; back in with: byline rebuild")]))
         return
-    with outcome_of_purge(folder), progress_shown() as progress:
+    with (
+        progress_shown() as progress,
+        publishing(place, progress.show, everything=True) as folder,
+        outcome_of_purge(folder),
+    ):
         removal = storage.purge(folder, names or [], progress.show, copies=copies, server=settings.vector_server)
     if as_json:
         echo_json(_json(removal))

@@ -120,7 +120,7 @@ def evaluate(
         echo_lines(evaluation_lines(measured, comparison))
 
 
-def _asked(questions: Path, index: Path | None) -> "Evaluation":
+def _asked(questions: Path, index: str | None) -> "Evaluation":
     from bot.create import create_bot
     from bot.evaluate import evaluate, read_questions
 
@@ -135,10 +135,13 @@ def _asked(questions: Path, index: Path | None) -> "Evaluation":
         return evaluate(bot, expected, lambda: progress.show("asking", next(done), len(expected)))
 
 
-def _propose(index: Path | None, count: int) -> None:
+def _propose(index: str | None, count: int) -> None:
     from bot.evaluate.proposals import propose
+    from index.storage.remote.follow import mirror
 
-    proposals = propose(settings_for(index).index, count)
+    settings = settings_for(index)
+    mirror(settings.place)
+    proposals = propose(settings.folder, count)
     echo_lines(json.dumps(one.to_json(number), ensure_ascii=False) for number, one in enumerate(proposals, 1))
     if len(proposals) < count:
         typer.echo(f"byline: {counted(len(proposals), 'question')} of {count:,}: no other sentence fits", err=True)

@@ -64,10 +64,10 @@ def serve(
 def site_of(settings: Settings, examples: Sequence[str] | None = None, access: Access | None = None) -> FastAPI:
     """The site over the index that the settings name, which is opened in the background meanwhile."""
     access = access or access_of(settings)  # what makes no sense is reported before a model is loaded
-    bot = create_bot(settings)
+    bot = create_bot(settings, wait=False)
     Thread(target=_warm, args=(bot,)).start()  # no daemon: Python waits for it before it ends
-    offered = Offered(bot, settings.index)
-    describe = partial(describe_index, settings.index, offered.questions)
+    offered = Offered(bot, settings.folder)
+    describe = partial(describe_index, settings.folder, offered.questions)
     return build_site(bot, describe, examples, settings, access, desk_of(settings, bot))
 
 

@@ -42,7 +42,7 @@ class Desk:
 
 def desk_of(settings: Settings, bot: ArchiveBot) -> Desk:
     """What the settings put at hand beside a bot over their index."""
-    earlier = EarlierBots(bot, settings.index)
+    earlier = EarlierBots(bot, settings.folder)
     return Desk(partial(_articles, bot), ratings_of(settings), partial(_at, earlier), partial(_outlets, bot))
 
 

@@ -36,7 +36,7 @@ BUILDING = ".building"
 REMOVED = ".removed"
 DISCARD_SECONDS = 2.0
 """How long to wait for a generation's readers before it is discarded."""
-_NAME = re.compile(r"[\w-]+", re.ASCII)
+NAME = re.compile(r"[\w-]+", re.ASCII)
 
 
 def generation_id(moment: datetime, content: str) -> str:
@@ -82,7 +82,7 @@ class Generations:
             if named(error):
                 raise
             raise IndexDamaged(f"{str(path)!r} cannot be read ({error}); {_advice(self.kept())}") from error
-        if not _NAME.fullmatch(stated):
+        if not NAME.fullmatch(stated):
             raise IndexDamaged(f"{str(path)!r} names no generation: {stated[:80]!r}; {_advice(self.kept())}")
         return stated
 

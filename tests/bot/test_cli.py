@@ -329,3 +329,36 @@ def test_purge_of_what_is_not_there_is_a_misuse(index: Path) -> None:
     assert (shown.exit_code, shown.stdout) == (2, "")
     assert "has the address or id 'https://news.example/300'" in shown.stderr
     assert byline("purge", "--allow").exit_code == 2
+
+
+def test_every_command_takes_the_url_of_an_index(workplace: Path, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"file://{workplace}/share"
+    monkeypatch.setenv("BYLINE_CACHE", str(workplace / "cache"))
+    monkeypatch.setenv("BYLINE_INDEX", url)
+    missing = byline("status")
+    assert (missing.exit_code, missing.stderr) == (
+        1,
+        f"byline: nothing is published at {url!r}; run: byline rebuild\n",
+    )
+    first = json.loads(byline("rebuild", str(news), "--json").stdout)["generation"]
+    news.write_text(news.read_text().replace("three", "four"))
+    dry = byline("rebuild", "--dry-run")
+    assert "1 changed" in dry.stdout
+    second = json.loads(byline("rebuild", "--json").stdout)["generation"]
+    assert (workplace / "share" / "CURRENT").read_text().strip() == second
+    status = json.loads(byline("status", "--json").stdout)
+    assert (status["index"], status["kept"], status["generation"]) == (url, [first, second], second)
+    assert f"index       {url}" in re.sub(" {2,}", lambda gap: gap[0][:7].ljust(7), byline("status").stdout)
+    assert byline("rollback").stdout == f"now in use: {first}\n"
+    assert "three metres" in byline("search", "river").stdout
+    doctor = byline("doctor").stdout
+    assert f"{url} can be reached" in doctor
+    assert byline("purge", "https://n.example/1").exit_code == 0
+    assert json.loads((workplace / "share" / "purged.json").read_text())["articles"]
+    assert not (workplace / "share" / "CURRENT").exists()
+    refused = byline("keys", "add", "portal")
+    assert (refused.exit_code, "set BYLINE_KEYS" in refused.stderr) == (2, True)
+    assert "not set" in byline("feedback").stdout
+    assert "leave passwords" in byline("status", "--index", "s3://me:secret@bucket/x").stderr
+    monkeypatch.setenv("BYLINE_CHROMA_URL", "http://127.0.0.1:8000")
+    assert "BYLINE_CHROMA_URL: the index is at a URL and holds its vectors" in byline("status").stderr

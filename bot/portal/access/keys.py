@@ -56,7 +56,7 @@ class KeyFile:
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The file that the settings name, or the one in the index."""
-        return cls(settings.keys or settings.index / FILE)
+        return cls(settings.keys or settings.folder / FILE)
 
     @property
     def exists(self) -> bool:
