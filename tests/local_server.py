@@ -56,3 +56,21 @@ def on_thread(server: uvicorn.Server, port: int = 0) -> Iterator[int]:
         finally:
             server.should_exit = True
             thread.join(20)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def until_open(port: int) -> None:
+    deadline = monotonic() + 30
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            assert monotonic() < deadline
+            sleep(0.02)
+        else:
+            return

@@ -19,7 +19,8 @@ BUCKET = "archive"
 URL = f"s3://{BUCKET}/news"
 
 Fault = Callable[[str, str], str | float | None]
-"""From a request's method and path to what becomes of it: "refuse", "cut", "garble", or seconds to wait."""
+"""From a request's method and path to what becomes of it: "refuse", "cut", "lose" (its reply), "garble", or
+seconds to wait."""
 
 
 def environment(address: str) -> dict[str, str]:
@@ -100,6 +101,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         headers = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")}
         reply = self.server.client.request(self.command, self.path, headers=headers, content=body)
+        if fault == "lose":
+            self.close_connection = True
+            return
         data = bytes(byte ^ 1 for byte in reply.content) if fault == "garble" else reply.content
         self._reply(reply.status_code, reply.headers, data, cut=fault == "cut")
 

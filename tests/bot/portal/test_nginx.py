@@ -1,14 +1,10 @@
 """The site behind a real nginx as documented: TLS, a path, stock buffering, two processes."""
 
-import os
-import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import monotonic, sleep
 
 import httpx
 import pytest
@@ -20,28 +16,10 @@ from cryptography.x509.oid import NameOID
 from bot.portal.server import DrainingServer
 from tests.bot.fakes import ScriptedBot
 from tests.bot.portal.sites import ASK, PASSWORD, site_with
-from tests.local_server import on_thread
+from tests.local_server import free_port, on_thread, until_open
 
 DOCUMENTED = Path(__file__).parents[3] / "examples" / "deploy" / "nginx.conf"
 STREAM = {"accept": "text/event-stream"}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
-def until_open(port: int) -> None:
-    deadline = monotonic() + 30
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            assert monotonic() < deadline
-            sleep(0.02)
-        else:
-            return
 
 
 def write_certificate(folder: Path) -> None:
@@ -77,16 +55,6 @@ def configured(folder: Path, port: int, backends: list[int]) -> Path:
     file = folder / "nginx.conf"
     file.write_text(f"daemon off;\npid {folder}/nginx.pid;\nerror_log stderr;\n{text}", "utf-8")
     return file
-
-
-@pytest.fixture(scope="module")
-def nginx() -> str:
-    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no nginx: install the package nginx")
-        pytest.skip("no nginx is installed")
-    return found
 
 
 @pytest.fixture
