@@ -72,7 +72,7 @@ def purge(
     generations = Generations(index, server)
     if not generations.kept() and not (index / FETCHED).exists():
         generations.current()  # raises if there is none
-    with writing(index, "purge", "what was begun is finished by: byline purge"), generations.locked():
+    with writing(index, "purge", "what was begun, if anything, is finished by: byline purge"), generations.locked():
         generations.sweep()
         listed = Purged.read(index)
         takedown = located(generations, names, copies=copies)
