@@ -15,18 +15,19 @@ from time import perf_counter
 
 import numpy as np
 
-WORDS = 30_000
+from index.search.encoder import MODELS
+
 BYLINE = (sys.executable, "-c", "from bot.cli import app; app()")
 
 
 def write(path: Path, count: int) -> None:
     """The articles, one per line."""
-    random = np.random.default_rng(0)
+    random, vocabulary = np.random.default_rng(0), _vocabulary()
     with path.open("w", encoding="utf-8") as file:
         text = ""
         for number in range(count):
             if not text or number % 100:
-                words = [f"word{place % WORDS}" for place in random.zipf(1.3, 24).tolist()]
+                words = [vocabulary[place % len(vocabulary)] for place in random.zipf(1.3, 24).tolist()]
                 text = f"{' '.join(words[:12]).capitalize()}. {' '.join(words[12:]).capitalize()}."
             stated = {
                 "title": f"Note {number % 5000}",
@@ -36,6 +37,12 @@ def write(path: Path, count: int) -> None:
                 "source": f"Outlet {number % 7}",
             }
             file.write(json.dumps(stated) + "\n")
+
+
+def _vocabulary() -> list[str]:
+    """Words that the embedder's tokenizer keeps whole, as it does the common words of a text."""
+    stored = json.loads((MODELS / "all-MiniLM-L6-v2" / "tokenizer.json").read_text(encoding="utf-8"))
+    return sorted(word for word in stored["model"]["vocab"] if word.isalpha() and word.isascii() and len(word) > 2)
 
 
 def measured(label: str, *arguments: str) -> None:

@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Turn
-from bot.question.follow_up import REACH, condense, has_unresolved_reference, resolve, with_last_turn
+from bot.question.follow_up import (
+    REACH,
+    asks_something,
+    condense,
+    has_unresolved_reference,
+    may_refer_back,
+    resolve,
+    with_last_turn,
+)
 from bot.question.kind import OVERVIEWS, Kind, kind_probe
 from index.question import Question
 from index.search.embed import Embedder
@@ -47,21 +55,29 @@ class Analyst:
     def analyse(self, question: Question, history: Sequence[Turn] = ()) -> tuple[Analysis, ...]:
         """The readings of a question, likeliest first: a follow-up joined with the conversation, then as typed.
 
-        A follow-up is not read as typed if a pronoun in it has no referent then. Declined turns and small talk carry
-        nothing over.
+        A follow-up is not read as typed if a pronoun in it has no referent then. A question that may be one, such as
+        "what was the score", is read as typed first. Declined turns and small talk carry nothing over.
         """
         typed, carried = self.read(question), self._carried(history)
-        if typed.kind == "chat":
+        is_chat = typed.kind == "chat"
+        if not carried or (is_chat and not asks_something(question.text)):
             return (typed,)
         text = condense(question.text, carried)
-        if text == question.text:
+        if text != question.text:
+            joined = self._joined(question, text, None if is_chat else typed.kind, carried)
+            return (joined,) if is_chat or has_unresolved_reference(question.text) else (joined, typed)
+        text = condense(question.text, carried, certain=True)
+        if is_chat or text == question.text or not may_refer_back(question.text):
             return (typed,)
-        joined = replace(
-            self.read(replace(question, text=text), typed.kind),
+        return typed, self._joined(question, text, typed.kind, carried)
+
+    def _joined(self, question: Question, text: str, kind: Kind | None, carried: Sequence[Turn]) -> Analysis:
+        """The reading of a follow-up as a text that stands alone."""
+        return replace(
+            self.read(replace(question, text=text), kind),
             context=with_last_turn(question.text, carried),
             resolved=resolve(question.text, carried),
         )
-        return (joined,) if has_unresolved_reference(question.text) else (joined, typed)
 
     def read(self, question: Question, kind: Kind | None = None) -> Analysis:
         """Reads a standalone question; an overview of a period, or the latest news, is limited to that period."""

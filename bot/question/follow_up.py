@@ -45,6 +45,8 @@ _LEAD_IN = re.compile(
 )
 """Outlet, date and headline, and the dateline of a dispatch: "MOSCOW, Aug 19 (Reuters) - "."""
 _MARK = re.compile(r"\s*\[\d+\]")
+_INTERROGATIVE = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+_ADDRESSING = re.compile(r"\b(?:you|your|yours|yourself|u|ur)\b", re.IGNORECASE)
 
 
 _PRONOUN = re.compile(
@@ -52,12 +54,17 @@ _PRONOUN = re.compile(
 )
 
 
-def condense(question: str, history: Sequence[Turn]) -> str:
+def condense(question: str, history: Sequence[Turn], *, certain: bool = False) -> str:
     """The question with the names, times and other words it depends on put before it; unchanged if there are none.
 
     The question itself comes last, as typed: "Kremlin send troops, Belarus. And what did Macron say?"
+
+    Args:
+        question: As typed.
+        history: The turns before it.
+        certain: Whether it is known to be a follow-up; else its words decide.
     """
-    added = _within(MOST_ADDED_WORDS, _carried(question, history[-REACH:]))
+    added = _within(MOST_ADDED_WORDS, _carried(question, history[-REACH:], certain=certain))
     return f"{_listed(added)}. {question}" if added else question
 
 
@@ -96,14 +103,26 @@ def _meant(pronoun: str, names: Sequence[Phrase], carried: Sequence[Phrase]) -> 
     return things or [one for one in carried if one.sort in ("name", "word")][-2:]
 
 
-def _carried(question: str, history: Sequence[Turn]) -> list[Phrase]:
+def may_refer_back(question: str) -> bool:
+    """Whether a question that says enough to be searched for may still mean a thing of the turn before: "the score"."""
+    own = [phrase for phrase in phrases(question) if phrase.sort != "asks"]
+    named = any(phrase.sort == "name" for phrase in own)
+    return not named and any(phrase.definite for phrase in own) and len(_content_words(own)) <= FULL
+
+
+def asks_something(question: str) -> bool:
+    """Whether a question asks with a word for it, and not about the bot: "of what?" rather than "what can you do?"."""
+    return bool(_INTERROGATIVE.search(question)) and not _ADDRESSING.search(question)
+
+
+def _carried(question: str, history: Sequence[Turn], *, certain: bool = False) -> list[Phrase]:
     """What a question takes over from the turns before it, which take over from theirs."""
     if not history or len(question) > LONGEST_QUESTION:
         return []
     *earlier, last = history
     before = [*_carried(last.question, earlier), *phrases(last.question)]
     own = [phrase for phrase in phrases(question) if phrase.sort != "asks"]
-    if not _is_follow_up(question, own, before):
+    if not certain and not _is_follow_up(question, own, before):
         return []
     return list(_kept([*before, *_name_in_answer(question, own, last, before)], question, own))
 
@@ -135,7 +154,7 @@ def has_unresolved_reference(question: str) -> bool:
     own = [phrase for phrase in phrases(question) if phrase.sort != "asks"]
     names = [phrase for phrase in own if phrase.sort == "name"]
     said = len(_content_words(own))
-    if said >= FULL:
+    if said >= (FULL if names else FULL + 1):
         return False
     if _OPENER.match(question) and (said < BARE or (own[0].before in PREPOSITIONS and _swaps(question, own))):
         return True

@@ -36,6 +36,26 @@ def test_a_question_with_an_unresolved_reference_is_not_read_as_typed() -> None:
     assert "and in Halden?" not in texts("and in Halden?", MAYOR)
 
 
+def test_a_question_about_the_thing_is_read_as_typed_and_then_joined() -> None:
+    typed, joined = ANALYST.analyse(Question("who plays the main guy", ASKED), [MAYOR])
+    assert (typed.question.text, typed.context) == ("who plays the main guy", "")
+    assert joined.question.text.endswith(". who plays the main guy")
+    assert joined.context
+
+
+@pytest.mark.parametrize("question", ["of what?", "why", "by how much?"])
+def test_a_question_word_after_an_answer_is_no_small_talk(question: str) -> None:
+    (joined, *_) = ANALYST.analyse(Question(question, ASKED), [MAYOR])
+    assert joined.kind != "chat"
+    assert "Port Maren" in joined.question.text
+
+
+@pytest.mark.parametrize("question", ["thanks", "what can you do?", "who are you"])
+def test_small_talk_after_an_answer_stays_small_talk(question: str) -> None:
+    (typed,) = ANALYST.analyse(Question(question, ASKED), [MAYOR])
+    assert typed.kind == "chat"
+
+
 @pytest.mark.parametrize(
     ("typed", "resolved"),
     [
