@@ -14,8 +14,9 @@ from time import perf_counter
 import chromadb
 import numpy as np
 
+from index.storage.local_vectors import BATCH
 from index.storage.snapshot import Vector
-from index.storage.vectors import BATCH, HNSW, VectorStore
+from index.storage.vectors import HNSW, VectorStore
 
 QUERIES = 100
 TOP = 100
