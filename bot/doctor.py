@@ -116,7 +116,7 @@ def _embedder(settings: Settings) -> Check:
     """Whether what embeds questions answers, and is what the index was made with."""
     embedder, started = embedding.served(settings) or MiniLM(), perf_counter()
     try:
-        told = f"{embedder.name}, whose vectors have {embedder.dimensions} numbers"
+        finding = f"{embedder.name}, whose vectors have {embedder.dimensions} numbers"
         with suppress(IndexMissing, IndexDamaged):  # the check of the index names those
             generations = Generations(settings.folder)
             made = Manifest.read(generations.folder(generations.current()))
@@ -125,7 +125,7 @@ def _embedder(settings: Settings) -> Check:
     except BylineError as error:
         return Check("embedder", False, str(error))
     took = f", answers in {perf_counter() - started:.1f} s" if settings.embed_model else ", which comes along"
-    return Check("embedder", True, told + took)
+    return Check("embedder", True, finding + took)
 
 
 def _key(settings: Settings) -> Check:

@@ -72,7 +72,7 @@ def body(text: str) -> str:
 
 
 def _from_dateline(lines: list[str]) -> list[str]:
-    """The lines from the first dateline on: what stands before it is the outlet's word to its readers.
+    """The lines from the first dateline on: what is before it is the outlet's word to its readers.
 
     Corrections stay, and all of it where it is more than such a word.
     """

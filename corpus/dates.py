@@ -150,8 +150,8 @@ def _of_written(text: str) -> date:
     )
     if first.year != int(year[0]) or any(other.date() != first.date() for other in others):
         raise ValueError(text)
-    told_time = all(other.timetz() == first.timetz() for other in others)
-    return first if told_time and not _unknown_zone(text, first) else first.date()
+    is_one_time = all(other.timetz() == first.timetz() for other in others)
+    return first if is_one_time and not _unknown_zone(text, first) else first.date()
 
 
 def _zone(name: str | None, offset: int | None) -> tzinfo | None:

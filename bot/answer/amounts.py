@@ -64,7 +64,7 @@ class Amount:
         end: Where it ends, exclusive, with what it counts or measures.
         value: The number itself.
         unit: What it counts or measures, in lower case, if the sentence has that beside it; else empty.
-        told: Exactly and in total, at least, or otherwise: "more than 40", "another 40", "40 of them".
+        exactness: Exactly and in total, at least, or otherwise: "more than 40", "another 40", "40 of them".
     """
 
     start: int

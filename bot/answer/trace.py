@@ -62,14 +62,14 @@ def explanation_lines(answer: Answer) -> list[str]:
     return lines
 
 
-def ranking(told: Mapping[str, Any], named: Callable[[str], str] = str) -> list[str]:
+def ranking(trace: Mapping[str, Any], named: Callable[[str], str] = str) -> list[str]:
     """A line for each passage of an explanation: its score, what that is the sum of, its headline.
 
     Args:
-        told: The explanation.
+        trace: The explanation.
         named: What a part of a score is called.
     """
-    return [f"{one['score']:.3f}{_summed(one['parts'], named)}  {one['title']}" for one in told["passages"]]
+    return [f"{one['score']:.3f}{_summed(one['parts'], named)}  {one['title']}" for one in trace["passages"]]
 
 
 def _summed(parts: Mapping[str, float], named: Callable[[str], str]) -> str:

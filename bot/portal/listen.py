@@ -21,7 +21,7 @@ def listen(host: str, port: int) -> socket.socket:
         if error.errno == errno.EADDRINUSE:
             free = port + 1 if port < LAST else 0
             raise SettingsError(f"port {port} is in use; try: byline serve --port {free}") from error
-        told = str(error.strerror).partition(" (while")[0]  # Python adds its own address there
+        reason = str(error.strerror).partition(" (while")[0]  # Python adds its own address there
         raise SettingsError(
-            f"cannot listen on {host!r}, port {port}: {told}; choose another with --host or --port"
+            f"cannot listen on {host!r}, port {port}: {reason}; choose another with --host or --port"
         ) from error

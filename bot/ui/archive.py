@@ -20,7 +20,7 @@ class Archive:
 
     Attributes:
         articles: How many.
-        first: The day of the oldest; None if no article tells its day.
+        first: The day of the oldest; None if no article states its day.
         last: The day of the newest.
         outlets: Whose articles it holds, most first.
         examples: Questions to begin with.

@@ -116,8 +116,8 @@ def _set_off(answer: Answer, answer_id: str, language: Language) -> tuple[str, d
 def _mark_link(citation: Citation, answer_id: str, language: Language) -> str:
     """A mark; reader.js shows what it refers to."""
     article = citation.passage.article
-    told = language.say("answer.source", n=citation.number, title=article.title)
-    label = language.comma([told, article.source] if article.source else [told])
+    source = language.say("answer.source", n=citation.number, title=article.title)
+    label = language.comma([source, article.source] if article.source else [source])
     return (
         f'<a class="mark" href="#{answer_id}-{citation.number}" aria-label="{literal(label)}" aria-haspopup="dialog" '
         f'data-article="{article.id}" data-start="{citation.start}" data-quote="{literal(citation.quote)}">'

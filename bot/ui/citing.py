@@ -21,9 +21,9 @@ _IN_URL: Mapping[str, str] = {"\\": "%5C", "{": "%7B", "}": "%7D", "(": "%28", "
 
 def plain(article: Article, language: Language = ENGLISH) -> str:
     """Outlet, headline, day and address, as in: The Harbour Gazette, “Bridge reopens”, 16 May 2022."""
-    told = [_line(article.source or ""), f"“{_line(article.title)}”", _day(article, language)]
+    parts = [_line(article.source or ""), f"“{_line(article.title)}”", _day(article, language)]
     address = web_address(article.url)
-    return f"{', '.join(filter(None, told))}." + (f" {address}" if address else "")
+    return f"{', '.join(filter(None, parts))}." + (f" {address}" if address else "")
 
 
 def markdown(article: Article, language: Language = ENGLISH) -> str:
@@ -51,8 +51,8 @@ def bibtex(article: Article) -> str:
 
 def citing_html(article: Article, language: Language) -> str:
     """Buttons that copy it."""
-    told = plain(article, language)
-    forms = {language.say("answer.plain"): told, "Markdown": markdown(article, language), "BibTeX": bibtex(article)}
+    text = plain(article, language)
+    forms = {language.say("answer.plain"): text, "Markdown": markdown(article, language), "BibTeX": bibtex(article)}
     buttons = "".join(
         f'<button type="button" class="copy" data-copy="{literal(text)}" '
         f'aria-label="{literal(language.say("answer.cite_as", form=name))}">{literal(name)}</button>'

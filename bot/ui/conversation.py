@@ -85,7 +85,7 @@ def ask(
 
 
 def stop(conversation: Conversation, language: Language = ENGLISH) -> Conversation:
-    """The conversation with its open exchange closed where it stands."""
+    """The conversation with its open exchange closed as it is."""
     stopped = language.say("notice.stopped")
     return tuple(_ended(exchange, stopped) if exchange.open else exchange for exchange in conversation)
 

@@ -68,8 +68,8 @@ def _ask(rewording: Question, asked: Question, language: Language) -> str:
 def _coverage(coverage: Coverage | None, language: Language) -> str:
     if coverage is None:
         return ""
-    told = language.say("declined.coverage", n=coverage.articles)
+    sentence = language.say("declined.coverage", n=coverage.articles)
     if coverage.first and coverage.last:
         days = {"first": language.day(coverage.first), "last": language.day(coverage.last)}
-        told = language.say("declined.coverage_days", n=coverage.articles, **days)
-    return f'<p class="coverage">{literal(told)}</p>'
+        sentence = language.say("declined.coverage_days", n=coverage.articles, **days)
+    return f'<p class="coverage">{literal(sentence)}</p>'

@@ -21,22 +21,22 @@ def explanation_html(answer: Answer, language: Language = ENGLISH) -> str:
 
 
 def _rows(answer: Answer, language: Language) -> Iterator[str]:
-    say, told = language.say, explanation(answer)
+    say, trace = language.say, explanation(answer)
     within = window(answer.searched, language) if answer.searched else ""
-    yield _row(say("how.read_as"), told["standalone_question"])
+    yield _row(say("how.read_as"), trace["standalone_question"])
     yield _row(say("how.searched"), within or say("how.everything"))
-    yield _row(say("how.confidence"), f"{told['confidence']:.2f}")
+    yield _row(say("how.confidence"), f"{trace['confidence']:.2f}")
     yield _row(
-        say("how.passages"), "\n".join(ranking(told, lambda part: _name("part", part, language))) or say("how.none")
+        say("how.passages"), "\n".join(ranking(trace, lambda part: _name("part", part, language))) or say("how.none")
     )
-    for message in told["messages"]:
+    for message in trace["messages"]:
         yield _row(say("how.given", role=message["role"]), message["text"])
-    if told["messages"]:
-        tokens = {"given": told["tokens"]["in"], "written": told["tokens"]["out"]}
-        yield _row(say("how.reply", **tokens), told["reply"] or say("how.none"))
-    if told["held_back"]:
-        yield _row(say("how.held_back"), "\n".join(f"{one['text']} ({one['reason']})" for one in told["held_back"]))
-    times = [(_name("stage", stage, language), round(value)) for stage, value in told["timings_ms"].items()]
+    if trace["messages"]:
+        tokens = {"given": trace["tokens"]["in"], "written": trace["tokens"]["out"]}
+        yield _row(say("how.reply", **tokens), trace["reply"] or say("how.none"))
+    if trace["held_back"]:
+        yield _row(say("how.held_back"), "\n".join(f"{one['text']} ({one['reason']})" for one in trace["held_back"]))
+    times = [(_name("stage", stage, language), round(value)) for stage, value in trace["timings_ms"].items()]
     yield _row(say("how.time"), language.comma([say("how.took", stage=stage, time=time) for stage, time in times]))
 
 

@@ -86,8 +86,8 @@ def to_markdown(conversation: Conversation, language: Language = ENGLISH, name: 
     lines = [f"# {_plain(_title(conversation))}", "", f"*{_plain(_about(language, name))}*", ""]
     for exchange in conversation:
         lines += [f"## {_plain(exchange.question.text)}", ""]
-        if told := limits(exchange.question, language):
-            lines += [f"*{_plain(told)}*", ""]
+        if searched := limits(exchange.question, language):
+            lines += [f"*{_plain(searched)}*", ""]
         lines += [_markdown_reply(exchange, notes), ""]
     for number, citation in enumerate(notes.citations, 1):
         lines.append(f"[^{number}]: “{_plain(citation.quote)}” {_plain(_origin(citation.passage.article, language))}")
@@ -105,8 +105,8 @@ def to_html(conversation: Conversation, language: Language = ENGLISH, name: str 
     body = [f"<h1>{literal(_title(conversation))}</h1>", f'<p class="about">{literal(_about(language, name))}</p>']
     for exchange in conversation:
         body.append(f"<h2>{literal(exchange.question.text)}</h2>")
-        if told := limits(exchange.question, language):
-            body.append(f'<p class="limits">{literal(told)}</p>')
+        if searched := limits(exchange.question, language):
+            body.append(f'<p class="limits">{literal(searched)}</p>')
         body.append(_html_reply(exchange, notes))
     if notes.citations:
         body.append(
@@ -162,8 +162,8 @@ def _html_notes(notes: _Notes, language: Language) -> Iterator[str]:
 
 
 def _linked(article: Article, language: Language) -> str:
-    told, address = literal(_origin(article, language)), web_address(article.url)
-    return f'<a href="{literal(address)}" rel="noopener noreferrer">{told}</a>' if address else told
+    origin, address = literal(_origin(article, language)), web_address(article.url)
+    return f'<a href="{literal(address)}" rel="noopener noreferrer">{origin}</a>' if address else origin
 
 
 def _origin(article: Article, language: Language) -> str:

@@ -45,7 +45,7 @@ class Language:
         return found.format(**shown) if shown else found
 
     def number(self, value: float) -> str:
-        """A number with its thousands apart."""
+        """A number with its thousands separated."""
         return format_decimal(value, locale=self._locale)
 
     def day(self, value: date) -> str:
@@ -91,9 +91,9 @@ def spoken(accepted: str | None) -> Language:
 
 
 def _read(path: Path) -> Language:
-    told = tomllib.loads(path.read_text("utf-8"))
-    direction = str(told.pop("direction"))
-    strings = {f"{group}.{name}": string for group, named in told.items() for name, string in named.items()}
+    contents = tomllib.loads(path.read_text("utf-8"))
+    direction = str(contents.pop("direction"))
+    strings = {f"{group}.{name}": string for group, named in contents.items() for name, string in named.items()}
     return Language(path.stem, direction, strings)
 
 

@@ -19,9 +19,9 @@ def limits(question: Question, language: Language = ENGLISH) -> str:
 
 def window(question: Question, language: Language) -> str:
     """The days and outlets that are searched: "from 1 May 2022, only Reuters"; empty for the whole archive."""
-    told = [
+    parts = [
         language.say("limits.since", day=language.day(question.since)) if question.since else "",
         language.say("limits.until", day=language.day(question.until)) if question.until else "",
         language.say("limits.only", outlets=language.comma(question.sources)) if question.sources else "",
     ]
-    return language.comma([part for part in told if part])
+    return language.comma([part for part in parts if part])

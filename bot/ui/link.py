@@ -10,7 +10,8 @@ from bot.ui.kept import wished
 from bot.ui.language import ENGLISH, Language
 from corpus.errors import BylineError
 
-MOST = 50
+MOST_VALUES = 50
+"""Values read of a list in a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +58,4 @@ def _texts(wish: str, name: str) -> list[str]:
         found = json.loads(wished(wish, name) or "[]")
     except (ValueError, RecursionError):
         return []
-    return [one for one in found[:MOST] if isinstance(one, str)] if isinstance(found, list) else []
+    return [one for one in found[:MOST_VALUES] if isinstance(one, str)] if isinstance(found, list) else []

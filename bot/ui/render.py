@@ -50,12 +50,12 @@ def answer_html(answer: Answer, answer_id: str, language: Language = ENGLISH) ->
 
 def _reading(answer: Answer, language: Language) -> str:
     """How the question was understood, where that is more than its words."""
-    told = []
+    notes = []
     if answer.standalone_question.strip() != answer.question.text.strip():
-        told.append(language.say("answer.read_as", question=answer.standalone_question))
+        notes.append(language.say("answer.read_as", question=answer.standalone_question))
     if reach := search_reach(answer):
-        told.append(language.say(f"answer.{reach[0]}", limits=window(reach[1], language)))
-    return "".join(f'<p class="note reading">{literal(line)}</p>' for line in told)
+        notes.append(language.say(f"answer.{reach[0]}", limits=window(reach[1], language)))
+    return "".join(f'<p class="note reading">{literal(line)}</p>' for line in notes)
 
 
 def _bare_marks(text: str, marks: Sequence[Span] | None) -> dict[Span, str]:

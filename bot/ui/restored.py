@@ -32,7 +32,7 @@ from index.passage import Passage, ScoredPassage
 from index.question import Question
 from index.split import Span
 
-LONGEST = 2_000_000
+LONGEST_STORED = 2_000_000
 """Characters of a kept conversation; what is longer is not read."""
 _MARK = re.compile(r"\[\d{1,3}\]")
 
@@ -55,7 +55,7 @@ def restore(kept: str, lookup: Lookup | None = None, language: Language = ENGLIS
 
 
 def _listed(kept: str) -> list[Any]:
-    if len(kept) > LONGEST:
+    if len(kept) > LONGEST_STORED:
         return []
     try:
         found = json.loads(kept)

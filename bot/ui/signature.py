@@ -23,5 +23,5 @@ def _days(article: Article, language: Language) -> str:
     published = time_html(article.published, language) if article.published else ""
     if not article.revised:
         return published
-    told = [language.say("answer.published", day=published)] if published else []
-    return language.comma([*told, language.say("answer.updated", day=time_html(article.revised, language))])
+    dates = [language.say("answer.published", day=published)] if published else []
+    return language.comma([*dates, language.say("answer.updated", day=time_html(article.revised, language))])

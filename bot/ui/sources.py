@@ -104,5 +104,5 @@ def _also_in(copies: Iterable[Article], language: Language) -> str:
     """The outlets that ran the same story, each once."""
     distinct = {copy.id: copy for copy in copies}.values()
     outlets = [link(copy, f"<bdi>{literal(copy.source or copy.title)}</bdi>") for copy in distinct]
-    told = language.say("answer.also_in", outlets=language.comma(outlets))
-    return f'<p class="also">{told}</p>' if outlets else ""
+    line = language.say("answer.also_in", outlets=language.comma(outlets))
+    return f'<p class="also">{line}</p>' if outlets else ""

@@ -21,7 +21,7 @@ from index.question import Question
 
 logger = logging.getLogger(__name__)
 
-MOST = 3
+MOST_SUGGESTIONS = 3
 """Questions suggested."""
 TRIED = 2
 """Questions tried of a kind before it is left out."""
@@ -85,7 +85,7 @@ def suggest(
         return is_answered(found) and (bool(found.count) or any(one.quote not in shown for one in found.citations))
 
     fresh = ([text for text in kind if _bare(text) not in asked][:TRIED] for kind in _kinds(answer))
-    return tuple(islice(one_of_each(fresh, accepts, goes_on), MOST))
+    return tuple(islice(one_of_each(fresh, accepts, goes_on), MOST_SUGGESTIONS))
 
 
 def _kinds(answer: Answer) -> Iterator[Sequence[str]]:

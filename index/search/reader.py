@@ -82,7 +82,7 @@ class Reader(Protocol):
 class MiniLMReader:
     """The cross-encoder that comes with the install; loaded on first use, shared between threads.
 
-    Source: made by training/, whose README tells from what and what it is worth.
+    Source: made by training/, whose README states the data and the measured quality.
     """
 
     def __init__(self, folder: Path = MODELS / "reader") -> None:

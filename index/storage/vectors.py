@@ -1,6 +1,6 @@
 """The vectors of a generation, in Chroma: in a directory of the generation's folder, or in a collection of a server.
 
-Chroma holds ids and vectors alone. Texts stand in SQLite: Chroma indexes every document for substring search, which
+Chroma holds ids and vectors alone. Texts are in SQLite: Chroma indexes every document for substring search, which
 makes rows 2.5 times as slow to add and the folder 5 times as large. Source: benchmarks/vector_store.py.
 """
 

@@ -1,4 +1,4 @@
-"""A real HTTP server on a thread that speaks OpenAI's streaming protocol, and misbehaves as told."""
+"""A real HTTP server on a thread that speaks OpenAI's streaming protocol, and misbehaves on request."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence

@@ -32,7 +32,7 @@ WALL = "What broke the harbour wall last week? | Storm Alma broke it. [1]"
 HUNGARY = "What about Hungary? | No. [1]"
 
 CONVERSATIONS = [
-    # A question that names somebody, about what was spoken of.
+    # A question that names a person, about what was spoken of.
     ([TROOPS], "And what did Macron say?", "Kremlin Belarus", "Will Peskov Moscow"),
     ([TROOPS], "What did Macron say?", "Kremlin Belarus", "Peskov"),
     ([TROOPS], "How did Germany react?", "Kremlin troops Belarus", ""),

@@ -1,4 +1,4 @@
-"""How an answer came about: told when asked for, complete, and harmless."""
+"""How an answer came about: stated when asked for, complete, and harmless."""
 
 import json
 import re

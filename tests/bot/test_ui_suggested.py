@@ -7,7 +7,7 @@ import pytest
 
 from bot.answer import Answer, Turn
 from bot.archive import ArchiveBot
-from bot.ui.suggested import MOST, Suggested, suggest
+from bot.ui.suggested import MOST_SUGGESTIONS, Suggested, suggest
 from corpus.article import Article
 from corpus.read import read
 from corpus.sample import SAMPLE
@@ -42,7 +42,7 @@ def suggested(bot: ArchiveBot, question: Question) -> tuple[Answer, tuple[str, .
 def test_what_is_suggested_is_answered_in_words_that_were_not_shown(sample: ArchiveBot) -> None:
     answer, found = suggested(sample, QUESTION)
     assert answer.status == "answered"
-    assert 1 <= len(found) <= MOST
+    assert 1 <= len(found) <= MOST_SUGGESTIONS
     shown = {citation.quote for citation in answer.citations}
     for text in found:
         further = sample.answer(Question(text), [turn(answer)])

@@ -107,7 +107,7 @@ def test_a_screen_reader_hears_how_an_answer_comes_along(serve: Serve, visit: Vi
     ask(page, "Who designed it?")
     expect(spoken).to_have_text("The archive does not answer this")
     statuses = page.locator('[role="status"]').all_inner_texts()
-    assert not any("common." in told for told in statuses)
+    assert not any("common." in status for status in statuses)
 
 
 def test_while_the_language_model_is_away_answers_are_in_the_articles_words_and_the_page_says_so_calmly(

@@ -1,4 +1,4 @@
-"""A real HTTP server on a thread that serves what it is told, and misbehaves as told."""
+"""A real HTTP server on a thread that serves what a test sets, and misbehaves on request."""
 
 import gzip
 from collections.abc import Callable, Iterator, Mapping

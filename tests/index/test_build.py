@@ -78,7 +78,7 @@ def test_a_first_build_holds_every_article(folder: Path) -> None:
 
 
 def written(folder: Path) -> dict[str, int]:
-    """When each file was last written; Chroma notes in its SQLite file that somebody looked."""
+    """When each file was last written; Chroma notes in its SQLite file that it was opened."""
     paths = [path for path in folder.rglob("*") if path.is_file() and path.name not in ("lock", "chroma.sqlite3")]
     return {str(path): path.stat().st_mtime_ns for path in paths}
 

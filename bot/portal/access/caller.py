@@ -44,7 +44,7 @@ def caller_of(connection: Connection) -> Caller:
 
 
 def caller_groups(connection: Connection) -> tuple[str, ...]:
-    """The groups of a request's caller. They limit what is read: whoever has none reads what is for everyone."""
+    """The groups of a request's caller. They limit what is read: a caller without groups reads what is for everyone."""
     caller: Caller | None = connection.get(_PLACE)
     return caller.groups if caller else ()
 

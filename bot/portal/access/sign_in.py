@@ -123,8 +123,8 @@ def _begin(request: Request, caller: Caller) -> None:
 def _page(settings: Settings, target: str, message: str = "", status: int = 200) -> Response:
     ways = PASSWORD.format(next=escape(target)) if settings.password else ""
     ways += PROVIDER.format(next=escape(quote(target, safe="/"))) if has_provider(settings) else ""
-    told = f'<p role="alert">{escape(message)}</p>' if message else ""
-    return HTMLResponse(PAGE.format(message=told, ways=ways or NEITHER), status)
+    alert = f'<p role="alert">{escape(message)}</p>' if message else ""
+    return HTMLResponse(PAGE.format(message=alert, ways=ways or NEITHER), status)
 
 
 def _next(typed: object) -> str:

@@ -90,11 +90,11 @@ def _article(archive: ArchiveBot, article_id: str, groups: tuple[str, ...]) -> d
 
 def _counts(archive: ArchiveBot, question: Question) -> dict[str, Any]:
     with _index(archive).snapshot(question.groups) as snapshot:
-        told = count_articles(
+        counted = count_articles(
             snapshot, Topic(), question.since, question.until, question.sources, question.asked
         ).to_json()
-    del told["articles"]
-    return told
+    del counted["articles"]
+    return counted
 
 
 def _status(archive: ArchiveBot, groups: tuple[str, ...]) -> dict[str, Any]:

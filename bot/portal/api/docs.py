@@ -44,15 +44,15 @@ def add_docs(site: FastAPI, _: Portal) -> None:
 
     def openapi() -> dict[str, Any]:
         if not site.openapi_schema:
-            told = get_openapi(
+            schema = get_openapi(
                 title=site.title,
                 version="1",
                 description=DESCRIPTION,
                 routes=site.routes,
                 tags=[{"name": "ask"}, {"name": "archive"}],
             )
-            told.setdefault("components", {})["securitySchemes"] = SECURITY
-            site.openapi_schema = {**told, "security": [{}, *({name: []} for name in SECURITY)]}
+            schema.setdefault("components", {})["securitySchemes"] = SECURITY
+            site.openapi_schema = {**schema, "security": [{}, *({name: []} for name in SECURITY)]}
         return site.openapi_schema
 
     vars(site)["openapi"] = openapi

@@ -22,7 +22,7 @@ SHOWN = 5
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """These errors, for OpenAPI."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemReply"}}}
-    told = {
+    meanings = {
         400: "The body is no JSON.",
         401: "Not signed in.",
         403: "Not allowed.",
@@ -32,7 +32,7 @@ def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
         429: "Too many requests.",
         503: "It cannot be answered now.",
     }
-    return {status: {"description": told[status], "content": content, "model": ProblemReply} for status in statuses}
+    return {status: {"description": meanings[status], "content": content, "model": ProblemReply} for status in statuses}
 
 
 def reply_to(error: Exception) -> Response:

@@ -67,8 +67,8 @@ class Request(BaseModel):
         if unknown:
             named = ", ".join(ascii(name)[:60] for name in unknown[:NAMED])
             more = f" and {len(unknown) - NAMED} more" if len(unknown) > NAMED else ""
-            told = {"named": f"{named}{more}", "known": ", ".join(cls.model_fields)}
-            raise PydanticCustomError("unknown", "not known: {named}; known are {known}", told)
+            names = {"named": f"{named}{more}", "known": ", ".join(cls.model_fields)}
+            raise PydanticCustomError("unknown", "not known: {named}; known are {known}", names)
         return typed
 
 

@@ -81,8 +81,8 @@ def _footnote(citation: Citation, answer: Answer) -> str:
     address = web_address(article.url)
     title = _literal(article.title)
     headline = f"[{title}]({_link(address)})" if address else title
-    told = ", ".join([headline, *map(_literal, origin(article))])
-    return f"{told}: “{_literal(citation.quote)}”" if answer.answerer == "llm" else told
+    source = ", ".join([headline, *map(_literal, origin(article))])
+    return f"{source}: “{_literal(citation.quote)}”" if answer.answerer == "llm" else source
 
 
 def _annotation(start: int, end: int, citation: Citation | None) -> dict[str, Any] | None:

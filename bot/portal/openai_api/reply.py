@@ -35,16 +35,16 @@ class Reply:
     def whole(self, steps: Iterator[Delta | Answer]) -> dict[str, Any]:
         """The completion, once all steps are taken."""
         message: dict[str, Any] = {"role": "assistant", "refusal": None}
-        told: dict[str, Any] = {}
+        details: dict[str, Any] = {}
         for step in steps:
             if isinstance(step, Answer):
                 self.content.close(step)
-                message["annotations"], told = self.content.annotations(step), _byline(step)
+                message["annotations"], details = self.content.annotations(step), _byline(step)
             else:
                 self.content.add(step)
         message["content"] = self.content.text
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
-        return self._object("chat.completion", [choice]) | {"usage": self._usage()} | told
+        return self._object("chat.completion", [choice]) | {"usage": self._usage()} | details
 
     def chunks(self, step: Delta | Answer) -> Iterator[dict[str, Any]]:
         """What a step adds."""
@@ -96,5 +96,5 @@ def event(content: object) -> str:
 
 
 def _byline(answer: Answer) -> dict[str, Any]:
-    told = answer.to_json()
-    return {"byline": {name: told[name] for name in KEPT}}
+    fields = answer.to_json()
+    return {"byline": {name: fields[name] for name in KEPT}}

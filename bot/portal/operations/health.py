@@ -58,8 +58,8 @@ def _age_or_nan(index: LiveIndex) -> float:
 def _note(portal: Portal, question: Question, answer: Answer) -> None:
     portal.meters.count_answer(answer, bool(portal.archive and portal.archive.generator))
     asked = {"question": question.text} if portal.settings.log_questions else {}
-    told = {"status": answer.status, "articles": len(answer.citations), "ms": answer.timings_ms.get("total"), **asked}
-    logger.info("%s", answer.status, extra={"told": told})
+    fields = {"status": answer.status, "articles": len(answer.citations), "ms": answer.timings_ms.get("total"), **asked}
+    logger.info("%s", answer.status, extra={"fields": fields})
     if portal.audit:
         portal.audit.note(question, answer)
     if portal.tracing:

@@ -14,16 +14,16 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
         served = served_now()
-        told = {
+        line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
             **({"request_id": served.request_id} if served else {}),
-            **vars(record).get("told", {}),
+            **vars(record).get("fields", {}),
             **({"fault": self.formatException(record.exc_info)} if record.exc_info else {}),
         }
-        return json.dumps(told)
+        return json.dumps(line)
 
 
 def log_json() -> None:

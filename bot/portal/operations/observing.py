@@ -42,7 +42,7 @@ class ObservingMiddleware:
             seconds, path = perf_counter() - started, path_below(scope)
             self._meters.count_request(path, scope["method"], status, seconds)
             caller = (served_now() or served).caller
-            told = {
+            fields = {
                 "method": scope["method"],
                 "path": ascii(path)[1:200].rstrip("'"),  # without the query, which may hold a question
                 "status": status,
@@ -50,4 +50,4 @@ class ObservingMiddleware:
                 "user": caller.name if caller else "",
                 "known_by": caller.how if caller else "",
             }
-            logger.info("%s %s %d", scope["method"], place_of(path), status, extra={"told": told})
+            logger.info("%s %s %d", scope["method"], place_of(path), status, extra={"fields": fields})

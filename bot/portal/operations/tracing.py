@@ -45,15 +45,15 @@ class Tracing:
 
         begun = time_ns() - _nanoseconds(answer.timings_ms.get("total", 0.0))
         served = served_now()
-        told: dict[str, str | int] = {
+        attributes: dict[str, str | int] = {
             "byline.status": answer.status,
             "byline.answerer": answer.answerer,
             "byline.articles": len(answer.citations),
             "byline.generation": answer.generation or "",
             "byline.request_id": served.request_id if served else "",
         }
-        told |= {"byline.question": question.text} if self.with_questions else {}
-        span = self.tracer.start_span("answer", attributes=told, start_time=begun)
+        attributes |= {"byline.question": question.text} if self.with_questions else {}
+        span = self.tracer.start_span("answer", attributes=attributes, start_time=begun)
         within = set_span_in_context(span)
         for stage in getattr(answer.timings_ms, "stages", ()):
             part = self.tracer.start_span(stage.name, within, start_time=begun + _nanoseconds(stage.start))
@@ -80,10 +80,10 @@ def tracing_of(with_questions: bool) -> Tracing | None:
 def telemetry_of(tracing: Tracing | None) -> TelemetryConfig:
     """FastAPI's own spans of requests where they are wanted, and nothing else of what it can send."""
     provider = tracing.provider if tracing else None
-    told: TelemetryConfig = {"metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
+    config: TelemetryConfig = {"metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
     if provider is None:
-        return {**told, "tracing": False}
-    return {**told, "tracer_provider": provider, "exclude": _is_probe}
+        return {**config, "tracing": False}
+    return {**config, "tracer_provider": provider, "exclude": _is_probe}
 
 
 def _is_probe(scope: MutableMapping[str, Any]) -> bool:

@@ -71,7 +71,7 @@ def test_a_log_for_programs_names_user_and_request_and_not_the_question(
 def test_questions_are_logged_where_it_is_asked_for(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "byline")  # the command line, run before, sets it too
     client_of(site_with(tmp_path, open=True, log_questions=True)).post("/api/v1/ask", json=ASK)
-    (logged,) = [vars(record)["told"] for record in caplog.records if record.name == "byline.answers"]
+    (logged,) = [vars(record)["fields"] for record in caplog.records if record.name == "byline.answers"]
     assert logged["question"] == ASK["question"]
 
 
