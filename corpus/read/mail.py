@@ -11,9 +11,10 @@ from email.utils import parseaddr
 from corpus.article import Article, Rejected
 from corpus.read.decode import decode
 from corpus.read.file import File, Stated, Unreadable, guarded
-from corpus.read.html import read_html, story
+from corpus.read.html import read_html
 from corpus.read.plain import unwrapped, without_marks
 from corpus.read.record import read_record
+from corpus.read.story import story
 
 MOST_PARTS = 10_000
 # Newsletters use tables for layout only.

@@ -122,7 +122,7 @@ def without_markup(text: str) -> str:
     text = without_shortcodes(text)
     if not _MARKUP.search(text):
         return text
-    from corpus.read.html import paragraphs, story
+    from corpus.read.story import paragraphs, story
 
     return story(text) if _WHOLE_PAGE.match(text[:1000]) else paragraphs(text)
 
