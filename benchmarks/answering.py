@@ -21,7 +21,7 @@ from bot.answer.asked import Asked
 from bot.answer.candidates import EVIDENCE, FEATURES, Candidates
 from bot.answer.choose import READ, WEIGHTS
 from bot.answer.evidence import WEIGHTS as EVIDENCE_WEIGHTS
-from bot.archive import CONSIDERED
+from bot.archive_bot import CONSIDERED
 from bot.create import create_bot
 from bot.evaluate import Expected, holds, read_questions
 from bot.question.kind import UNUSUAL

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.create import create_bot
 from bot.evaluate import Expected, read_questions
 from bot.settings import Settings

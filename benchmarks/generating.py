@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks.asking import given
 from bot.answer import Answer, Delta
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.evaluate import Expected, holds
 from index.question import Question
 

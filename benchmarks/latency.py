@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.asking import given
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from index.question import Question
 from index.search.retriever import HybridRetriever
 from index.storage.live import LiveIndex

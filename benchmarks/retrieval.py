@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from benchmarks.asking import RememberingEmbedder, given
 from bot.answer import Answer
-from bot.archive import CONSIDERED
+from bot.archive_bot import CONSIDERED
 from bot.evaluate import Expected, Outcome, measure
 from index.search import recency, retriever
 from index.search.retriever import HybridRetriever

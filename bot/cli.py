@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from bot.commands import archive, doctor, feedback, keys, purge, questions, read, server
+from bot.commands import doctor, feedback, indexing, keys, purge, questions, read, server
 from bot.commands.edge import INTERRUPTED, TERMINATED, Terminated, explained, prepare_streams, terminable
 from bot.commands.terminal import plain
 from corpus.errors import BylineError, SettingsError
@@ -70,10 +70,10 @@ app = typer.Typer(
     rich_markup_mode=None,  # drawing boxes around the help would take half of its time
 )
 for command in (
-    archive.rebuild,
+    indexing.rebuild,
     read.read,
-    archive.status,
-    archive.rollback,
+    indexing.status,
+    indexing.rollback,
     purge.purge,
     questions.search,
     questions.ask,

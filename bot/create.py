@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer.choose import ExtractiveAnswerer
 from bot.answer.evidence import THRESHOLDS
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.embedding import server as embedding
 from bot.generate.generator import Generator
 from bot.llm import LLM

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.bot import Bot
 from corpus.errors import IndexMissing
 from index.search.retriever import HybridRetriever

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.archive import CONSIDERED, ArchiveBot
+from bot.archive_bot import CONSIDERED, ArchiveBot
 from corpus.errors import SettingsError
 from index.passage import Passage
 from index.question import Question

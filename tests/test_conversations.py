@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Turn
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.create import create_bot
 from bot.settings import Settings
 from index.question import Question

@@ -13,7 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.answer import Answer, Turn
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.create import create_bot
 from bot.evaluate import Expected, read_questions
 from bot.portal.site import build_site

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.evaluate.kinds import KindRow, kind_rows
 from bot.evaluate.measures import Measured, latency, measured
 from bot.evaluate.outcome import Marks, Outcome

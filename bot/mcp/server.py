@@ -15,7 +15,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from bot.answer.archive_request import archive_request
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.bot import Bot
 from bot.mcp.results import ArticleResult, AskResult, CountResult, FoundPassage, SearchResult
 from bot.question.limits import QUESTION_LIMIT, put_question

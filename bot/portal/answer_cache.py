@@ -11,7 +11,7 @@ from threading import Lock
 from cachetools import LRUCache
 
 from bot.answer import Answer, Delta, Turn
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.stopwatch import Stopwatch
 from corpus.errors import BylineError
 from index.question import Question

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from fastapi import FastAPI
 
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.bot import Bot, KeepsArticles
 from bot.portal.answer_cache import AnswerCache
 from bot.portal.desk import Desk

@@ -18,7 +18,7 @@ from bot.portal.operations.logs import log_json
 from bot.portal.server import DrainingServer
 from bot.portal.site import build_site
 from bot.settings import Settings
-from bot.ui.archive import describe_index
+from bot.ui.archive_summary import describe_index
 from bot.ui.desk import desk_of
 from bot.ui.offered import Offered
 from corpus.errors import BylineError

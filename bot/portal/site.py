@@ -10,7 +10,7 @@ from bot.bot import Bot
 from bot.portal.access.middleware import Access, AccessMiddleware
 from bot.portal.access.sessions import SessionsMiddleware
 from bot.portal.access.sign_in import add_sign_in
-from bot.portal.api.archive import add_archive
+from bot.portal.api.archive_routes import add_archive
 from bot.portal.api.ask import add_ask
 from bot.portal.api.docs import add_docs
 from bot.portal.api.errors import add_errors
@@ -31,7 +31,7 @@ from bot.portal.rates import GuessesMiddleware, RatesMiddleware, rate_of
 from bot.portal.reading import add_reading
 from bot.portal.reply_headers import ReplyHeadersMiddleware
 from bot.settings import Settings
-from bot.ui.archive import Describe
+from bot.ui.archive_summary import Describe
 from bot.ui.brand import brand_of
 from bot.ui.desk import Desk
 from bot.ui.front import Front

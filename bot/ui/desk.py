@@ -6,7 +6,7 @@ from functools import partial
 from threading import Event
 
 from bot.answer import Answer, Turn
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.bot import Bot
 from bot.earlier import EarlierBots
 from bot.feedback import Ratings, ratings_of

@@ -1,6 +1,6 @@
 """The top of the page: the name, and what archive is behind it."""
 
-from bot.ui.archive import Archive
+from bot.ui.archive_summary import Archive
 from bot.ui.brand import Brand
 from bot.ui.language import Language
 from bot.ui.paragraphs import literal

@@ -10,7 +10,7 @@ from threading import Lock, Thread
 from time import monotonic
 
 from bot.answer import Answer
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.bot import Bot
 from bot.evaluate.proposals import propose
 from bot.question.phrases import phrases

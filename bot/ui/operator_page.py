@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.portal.access.caller import caller_of
 from bot.ranks import RankTable, rank_table
 from bot.ui.brand import Brand

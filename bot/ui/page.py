@@ -11,7 +11,7 @@ from gradio.components.chatbot import ExampleMessage
 from gradio.events import Dependency
 
 from bot.bot import Bot
-from bot.ui.archive import Archive, Describe
+from bot.ui.archive_summary import Archive, Describe
 from bot.ui.brand import Brand
 from bot.ui.chips import connect_chips
 from bot.ui.desk import Desk

@@ -9,7 +9,7 @@ from threading import Event, Lock
 from time import monotonic
 
 from bot.answer import Answer, Turn
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.bot import Bot
 from bot.evaluate.drafts import drafts
 from bot.question.phrases import phrases

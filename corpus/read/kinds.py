@@ -36,8 +36,8 @@ READERS = {
 """By suffix, in lower case: the module and the function."""
 
 CONTAINERS = {
-    ".zip": "archive.read_zip",
-    ".tar": "archive.read_tar",
+    ".zip": "zip_and_tar.read_zip",
+    ".tar": "zip_and_tar.read_tar",
     ".mbox": "mailbox.read_mailbox",
     ".warc": "warc.read_warc",
 }

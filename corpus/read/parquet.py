@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pyarrow.parquet  # noqa: TID253 (this module is itself imported only for such a file)
 
 from corpus.article import Article, Rejected
-from corpus.read.archive import wound_back
 from corpus.read.file import File, filled, guarded
 from corpus.read.record import read_record
+from corpus.read.zip_and_tar import wound_back
 
 ROWS = 64
 """Rows held in memory at once."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.answer.choose import ExtractiveAnswerer
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from index.search.retriever import HybridRetriever
 from index.storage.live import LiveIndex
 from tests.fakes import WordEmbedder, WordReader

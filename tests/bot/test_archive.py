@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, Delta, Turn
 from bot.answer.choose import READ, ExtractiveAnswerer
-from bot.archive import CONSIDERED, ArchiveBot
+from bot.archive_bot import CONSIDERED, ArchiveBot
 from corpus.article import Article
 from corpus.errors import IndexMissing
 from index.passage import Passage, ScoredPassage

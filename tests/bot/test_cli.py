@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.archive import CONSIDERED
+from bot.archive_bot import CONSIDERED
 from bot.cli import app
 from bot.commands.questions import ask
 from corpus.article import Article

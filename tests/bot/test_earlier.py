@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer.choose import ExtractiveAnswerer
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.earlier import EarlierBots
 from corpus.errors import IndexMissing
 from index.question import Question

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer.choose import ExtractiveAnswerer
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.evaluate import Outcome, evaluate, measure, read_questions
 from bot.evaluate.evaluation import Evaluation
 from bot.evaluate.matching import normalise

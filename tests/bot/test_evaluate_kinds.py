@@ -11,7 +11,7 @@ import pytest
 from bot.answer import Answer, Citation, Turn
 from bot.answer.choose import ExtractiveAnswerer
 from bot.answer.wording import DECLINED
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.evaluate import Expected, Outcome, evaluate, read_questions
 from bot.evaluate.comparison import read_outcomes
 from bot.evaluate.evaluation import Evaluation

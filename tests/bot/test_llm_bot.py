@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from bot.answer import Answer, Turn
 from bot.answer.trace import explanation_lines
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.cli import app
 from bot.commands.terminal import answer_lines
 from bot.create import create_bot

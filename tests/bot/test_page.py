@@ -20,7 +20,7 @@ from bot.portal.listen import listen
 from bot.portal.serve import serve
 from bot.portal.site import build_site
 from bot.settings import Settings
-from bot.ui.archive import Archive
+from bot.ui.archive_summary import Archive
 from bot.ui.brand import Brand
 from bot.ui.language import languages
 from bot.ui.masthead import masthead_html

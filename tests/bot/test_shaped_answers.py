@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.answer import Answer, Delta
 from bot.answer.choose import ExtractiveAnswerer
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.question.analysis import Analyst
 from corpus.article import Article
 from index.passage import ScoredPassage

@@ -4,8 +4,8 @@ from time import sleep
 
 from bot.answer import Answer
 from bot.answer.choose import ExtractiveAnswerer
-from bot.archive import ArchiveBot
-from bot.ui.archive import OFFERED, describe_index
+from bot.archive_bot import ArchiveBot
+from bot.ui.archive_summary import OFFERED, describe_index
 from bot.ui.offered import Offered, offer
 from corpus.article import Article
 from corpus.read import read

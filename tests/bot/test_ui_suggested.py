@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 
 from bot.answer import Answer, Turn
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.ui.suggested import MOST_SUGGESTIONS, Suggested, suggest
 from corpus.article import Article
 from corpus.read import read

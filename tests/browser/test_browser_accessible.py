@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from bot.portal.site import build_site
 from bot.settings import Settings
-from bot.ui.archive import describe_index
+from bot.ui.archive_summary import describe_index
 from corpus.article import Rejected
 from tests.bot.archive_bot import archive_bot
 from tests.bot.fakes import BRIDGE, FERRY, WIRE, ScriptedBot, abstention

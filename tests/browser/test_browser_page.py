@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from bot.answer import Answer
 from bot.portal.site import build_site
-from bot.ui.archive import Archive
+from bot.ui.archive_summary import Archive
 from corpus.article import Article
 from corpus.errors import IndexMissing
 from index.question import Question

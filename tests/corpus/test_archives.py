@@ -15,7 +15,7 @@ from backports import zstd
 
 from corpus.article import Article, Rejected
 from corpus.errors import ReadError, SettingsError
-from corpus.read import archive, packed, read
+from corpus.read import packed, read, zip_and_tar
 from tests.corpus.reading import STORY, only_article, only_rejected, origins, read_bytes, reasons
 
 PACK: dict[str, Callable[[bytes], bytes]] = {
@@ -199,7 +199,7 @@ def test_an_archive_unpacks_to_no_more_than_the_limit_and_has_no_more_members(
     monkeypatch.setattr(packed, "MOST_BYTES", 1000)
     (reason,) = reasons(read_bytes(tmp_path, "a.zip", zipped({f"{n}.txt": STORY for n in range(30)}))).values()
     assert "unpacks to more than" in reason
-    monkeypatch.setattr(archive, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(zip_and_tar, "MOST_MEMBERS", 2)
     for name, data in (("a.zip", zipped(dict.fromkeys("abc", STORY))), ("a.tar", tarred(dict.fromkeys("abc", STORY)))):
         assert "holds" in only_rejected(read_bytes(tmp_path, name, data)).reason
 

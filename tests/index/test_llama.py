@@ -83,7 +83,7 @@ def test_a_failed_retrieval_stays_an_error() -> None:
 
 
 def test_neither_the_bot_nor_the_retriever_loads_a_framework_when_imported() -> None:
-    program = "import sys, bot, bot.archive, index.search.retriever; print(*sys.modules)"
+    program = "import sys, bot, bot.archive_bot, index.search.retriever; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert "index.search.retriever" in loaded
     assert {"llama_index", "gradio", "chromadb", "openvino", "fastapi", "bm25s"} & set(loaded) == set()

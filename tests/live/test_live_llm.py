@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Delta
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.create import create_bot
 from bot.doctor import examine
 from bot.settings import Settings

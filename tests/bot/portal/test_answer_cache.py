@@ -12,7 +12,7 @@ from time import monotonic, sleep
 import pytest
 
 from bot.answer import Answer, Delta, Turn
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.portal import answer_cache
 from bot.portal.answer_cache import AnswerCache
 from bot.portal.desk import Desk

@@ -23,7 +23,7 @@ from bot.portal.access.caller import PERSON, Caller
 from bot.portal.access.middleware import Access
 from bot.portal.site import build_site
 from bot.settings import Settings
-from bot.ui.archive import describe_index
+from bot.ui.archive_summary import describe_index
 from bot.ui.desk import desk_of
 from corpus.article import Article, Rejected
 from tests.bot.archive_bot import archive_bot

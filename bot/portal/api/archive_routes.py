@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI, Path, Query, Request, Response
 from starlette.exceptions import HTTPException
 
 from bot.answer import passage_to_json
-from bot.archive import ArchiveBot
+from bot.archive_bot import ArchiveBot
 from bot.portal.access.caller import caller_groups
 from bot.portal.api.ask import ascii_json
 from bot.portal.api.errors import described
