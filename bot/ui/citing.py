@@ -51,8 +51,8 @@ def bibtex(article: Article) -> str:
 
 def citing_html(article: Article, language: Language) -> str:
     """Buttons that copy it."""
-    text = plain(article, language)
-    forms = {language.say("answer.plain"): text, "Markdown": markdown(article, language), "BibTeX": bibtex(article)}
+    cited = plain(article, language)
+    forms = {language.say("answer.plain"): cited, "Markdown": markdown(article, language), "BibTeX": bibtex(article)}
     buttons = "".join(
         f'<button type="button" class="copy" data-copy="{literal(text)}" '
         f'aria-label="{literal(language.say("answer.cite_as", form=name))}">{literal(name)}</button>'
