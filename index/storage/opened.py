@@ -22,6 +22,7 @@ from index.storage.obstacles import named
 from index.storage.readable import Readable, may_read
 from index.storage.snapshot import DIGITS, Ranking, Snapshot, Vector
 from index.storage.trial import try_out
+from index.storage.unused import blank_unused
 from index.storage.vector_server import VectorServer
 from index.storage.vectors import VECTORS, VectorStore
 
@@ -44,6 +45,7 @@ def seal(folder: Path, manifest: Manifest, server: VectorServer | None = None) -
     Raises:
         IndexDamaged: It cannot be.
     """
+    blank_unused(folder)
     replace(manifest, files=checksums(folder), schema=SCHEMA).write(folder)
     with closing(OpenGeneration(folder, server)) as generation:
         generation.probe()

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import copytree
+from struct import Struct
 
 import pytest
 
@@ -28,6 +29,7 @@ from index.storage.opened import OpenGeneration
 from index.storage.purge import Removal, allow, purge
 from index.storage.purged import Purged
 from index.storage.report import report, verify
+from index.storage.unused import blank_unused
 from tests.fakes import WordEmbedder
 from tests.index.building import article, build, corpus, process
 from tests.index.test_build import contents
@@ -323,3 +325,20 @@ def test_the_list_names_no_address(folder: Path) -> None:
     stated = json.loads((folder / "purged.json").read_text())
     assert list(stated["articles"]) == [SECRET.id]
     assert stated["unfinished"] is False
+
+
+def test_the_files_of_vectors_hold_nothing_of_the_memory_of_their_process(folder: Path) -> None:
+    for header in folder.rglob("header.bin"):
+        _, _, room, vectors, size = Struct("<i4Q").unpack(header.read_bytes()[:36])
+        assert vectors < room
+        assert not any(header.with_name("data_level0.bin").read_bytes()[vectors * size :])
+        assert not any(header.with_name("length.bin").read_bytes()[vectors * 4 :])
+
+
+def test_room_without_vectors_is_blanked_and_vectors_are_not(tmp_path: Path) -> None:
+    (tmp_path / "header.bin").write_bytes(Struct("<i4Q").pack(1, 0, 3, 2, 5))
+    (tmp_path / "data_level0.bin").write_bytes(b"firstotherwords")
+    (tmp_path / "length.bin").write_bytes(b"onetwoofwords")
+    blank_unused(tmp_path)
+    assert (tmp_path / "data_level0.bin").read_bytes() == b"firstother" + bytes(5)
+    assert (tmp_path / "length.bin").read_bytes() == b"onetwoof" + bytes(5)

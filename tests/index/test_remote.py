@@ -240,7 +240,7 @@ def test_a_purge_whose_publication_is_interrupted_is_finished_by_the_next_comman
     assert Purged.read(replica.copy).warning
     published(replica)
     assert not Purged.read(share).is_unfinished
-    assert not any(b"harbour3 " in path.read_bytes() for path in share.rglob("*") if path.is_file())
+    assert [path for path in share.rglob("*") if path.is_file() and b"harbour3 " in path.read_bytes()] == []
 
 
 def test_when_the_last_article_is_purged_no_copy_answers_from_it(origin: Origin, replica: Origin, share: Path) -> None:
