@@ -30,6 +30,11 @@ ARTICLES, WORDS = "articles.sqlite", "lexical"
 
 PROBED, FEWEST_PROBES, MOST_PROBES = 0.02, 16, 500
 """The share of vectors searched for when a new build is verified, and the least and the most."""
+LOST = 0.01
+"""The share of them that may not be found, or one: the graph does not lead to each of many vectors that lie alone.
+
+Of 15,000 texts of words thrown together 2 in 3,000 are lost so, of 30 ordinary ones beside 700 equal ones 7 were.
+"""
 PARTS_KEPT = 32
 """Cached sets of groups with what they may read."""
 
@@ -202,15 +207,21 @@ class OpenGeneration:
         """Checks that vectors throughout the generation are found by searching for them.
 
         Raises:
-            IndexDamaged: One is not found.
+            IndexDamaged: Too many are not.
         """
         ids = self.store.vector_ids()
         probes = min(MOST_PROBES, max(FEWEST_PROBES, int(PROBED * len(ids))))
         chosen = [ids[place] for place in np.unique(np.linspace(0, len(ids) - 1, probes).astype(int))]
-        for name, vector in zip(chosen, self.stored_vectors(chosen), strict=True):
-            ((found, cosine),) = self._vectors.nearest(vector, 1) or [("", 0.0)]
-            if found != name and round(cosine, DIGITS) < 1:
-                raise IndexDamaged(f"the vector {name!r} cannot be found; run: byline rebuild --full")
+        vectors = self.stored_vectors(chosen) if chosen else ()
+        lost = [name for name, vector in zip(chosen, vectors, strict=True) if not self._is_found(name, vector)]
+        if len(lost) > max(1, LOST * len(chosen)):
+            raise IndexDamaged(
+                f"{len(lost)} of {len(chosen)} vectors cannot be found, such as {lost[0]!r}; run: byline rebuild --full"
+            )
+
+    def _is_found(self, name: str, vector: Vector) -> bool:
+        ((found, cosine),) = self._vectors.nearest(vector, 1) or [("", 0.0)]
+        return found == name or round(cosine, DIGITS) >= 1
 
     def _check_counts(self) -> None:
         articles, passages = self.manifest.articles, self.manifest.passages

@@ -37,9 +37,9 @@ def test_a_question_with_an_unresolved_reference_is_not_read_as_typed() -> None:
 
 
 def test_a_question_about_the_thing_is_read_as_typed_and_then_joined() -> None:
-    typed, joined = ANALYST.analyse(Question("who plays the main guy", ASKED), [MAYOR])
-    assert (typed.question.text, typed.context) == ("who plays the main guy", "")
-    assert joined.question.text.endswith(". who plays the main guy")
+    typed, joined = ANALYST.analyse(Question("who plays the lead role", ASKED), [MAYOR])
+    assert (typed.question.text, typed.context) == ("who plays the lead role", "")
+    assert joined.question.text.endswith(". who plays the lead role")
     assert joined.context
 
 

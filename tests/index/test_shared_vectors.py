@@ -172,7 +172,24 @@ def test_an_index_with_a_vector_for_each_passage_is_carried_over_text_by_text(ol
     assert len(contents(old)) == 53
 
 
-def test_a_vector_that_is_not_found_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_vector_that_lies_alone_and_is_not_found_stops_no_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, lost = VectorStore.nearest, []
+
+    def first_lost(store: VectorStore, vector: NDArray[np.float32], top_k: int) -> list[tuple[str, float]]:
+        ((found, score),) = real(store, vector, top_k)
+        lost.append(found)
+        return [("another", 0.7)] if len(lost) == 1 else [(found, score)]
+
+    monkeypatch.setattr(VectorStore, "nearest", first_lost)
+    build(tmp_path, corpus(41))
+    assert len(lost) == 16
+    monkeypatch.undo()
+    assert len(contents(tmp_path)) == 41
+
+
+def test_vectors_that_are_not_found_stop_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(tmp_path, corpus(40))
     real = VectorStore.nearest
 
