@@ -162,11 +162,13 @@ class ArchiveBot:
             return _Draft(analysis, found, choice, confidence(choice))
 
     def _beside(self, analysis: Analysis, found: Retrieval) -> tuple[ScoredPassage, ...]:
-        """What else a follow-up finds behind the turn before it."""
+        """What else a follow-up finds behind the turn before it; nothing if the index was changed in between."""
         if not analysis.context or analysis.kind in OVERVIEWS:
             return ()
         known = {scored.passage.id for scored in found.passages[:READ]}
         behind = self.retriever.retrieve(replace(analysis.question, text=analysis.context), READ)
+        if behind.generation != found.generation:
+            return ()
         return tuple(scored for scored in behind.passages if scored.passage.id not in known)
 
     def _answer(self, question: Question, draft: _Draft, watch: Stopwatch) -> tuple[Answer, Wording]:

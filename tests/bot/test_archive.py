@@ -115,6 +115,23 @@ def test_a_follow_up_is_searched_with_the_previous_question_and_its_window() -> 
     assert retriever.asked == [(window, CONSIDERED), (behind, READ)]
 
 
+def test_an_answer_to_a_follow_up_is_of_one_generation_even_if_the_index_changes_meanwhile() -> None:
+    class Changing(ScriptedRetriever):
+        """Has another article by the second search, of a new generation."""
+
+        def retrieve(self, question: Question, top_k: int) -> Retrieval:
+            found = super().retrieve(question, top_k)
+            if len(self.asked) == 1:
+                return found
+            return replace(found, generation="g2", passages=(ScoredPassage(passage_of(FERRY), 1.0),))
+
+    answer = bot_over(Changing(ScoredPassage(passage_of(BRIDGE), 1.0)), 0.0).answer(
+        Question("And what did it cost?", ASKED.asked), [Turn(ASKED.text, "On Monday. [1]")]
+    )
+    assert answer.generation == "g1"
+    assert [scored.passage.article for scored in answer.passages] == [BRIDGE]
+
+
 def test_a_standalone_question_is_searched_unchanged() -> None:
     retriever = ScriptedRetriever(*FOUND)
     bot_over(retriever).answer(ASKED, [Turn("Who won the chess championship?", "Nobody.")])
