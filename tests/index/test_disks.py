@@ -37,7 +37,7 @@ def test_an_index_that_may_not_be_written_is_asked_and_checked_as_any_other(disk
     assert shown.returncode == 0, shown.stderr
     assert "The Coast Courier" in shown.stdout
     assert "Read-only file system" in shown.stderr
-    assert "it is left as it was. The disk is read-only; name another folder" in shown.stderr
+    assert "it is unchanged. The disk is read-only; name another folder" in shown.stderr
     assert "Traceback" not in shown.stderr
 
 
@@ -49,6 +49,6 @@ def test_a_full_disk_leaves_the_index_as_it_was_and_says_what_to_do(disk: Path, 
     )
     assert shown.returncode == 0, shown.stderr
     assert "No space left on device" in shown.stderr
-    assert "it is left as it was. The disk is full; free some space, then run: byline rebuild" in shown.stderr
+    assert "it is unchanged. The disk is full; free some space, then run: byline rebuild" in shown.stderr
     assert "The Coast Courier" in shown.stdout
     assert "Traceback" not in shown.stderr
