@@ -156,8 +156,10 @@ def has_unresolved_reference(question: str) -> bool:
     said = len(_content_words(own))
     if said >= (FULL if names else FULL + 1):
         return False
-    if _OPENER.match(question) and (said < BARE or (own[0].before in PREPOSITIONS and _swaps(question, own))):
-        return True
+    if _OPENER.match(question):
+        swapped = bool(own) and own[0].before in PREPOSITIONS and _swaps(question, own)
+        if swapped or (not names and said < BARE):
+            return True
     return _points(question, names)
 
 
