@@ -38,7 +38,7 @@ WEIGHTS = {
 """The weight of each feature in a sentence's score. Source: fitted by benchmarks/answering.py, which also measures
 them on questions that they were not fitted on."""
 RELEVANCE = FEATURES.index("relevance")
-SHIPPED = tuple(WEIGHTS[name] for name in FEATURES)
+SHIPPED = np.array([WEIGHTS[name] for name in FEATURES])
 BESIDE = 2.6
 """A further sentence is shown if its score is at most this much below the best. Source: the same."""
 COMPARED = 10
@@ -113,7 +113,7 @@ class ExtractiveAnswerer:
             read = self._read_again(read, Asked.of(resolved, kind, terms), near)
         if not read.sentences:
             return Choice(lacking=asked.lacking([scored.passage.article for scored in passages]))
-        scores = read.features @ np.array(SHIPPED)
+        scores = read.features @ SHIPPED
         order = np.argsort(-scores, kind="stable")
         ranked = [read.sentences[place] for place in order]
         good = ranked[: int((scores >= scores[order[0]] - BESIDE).sum())]
@@ -151,7 +151,7 @@ class ExtractiveAnswerer:
     def _read_again(self, read: Candidates, asked: Asked, passages: Sequence[ScoredPassage]) -> Candidates:
         """The sentences; for the best passages the features are the mean of two readings, the relevance the higher."""
         best: dict[str, float] = {}
-        for sentence, score in zip(read.sentences, read.features @ np.array(SHIPPED), strict=True):
+        for sentence, score in zip(read.sentences, read.features @ SHIPPED, strict=True):
             best[sentence.passage.id] = max(score, best.get(sentence.passage.id, score))
         chosen = sorted(best, key=lambda name: -best[name])[:READ]
         again = self.read(asked, [scored for scored in passages if scored.passage.id in chosen], whole=True)

@@ -86,7 +86,7 @@ def latest(question: str, candidates: Sequence[Sentence]) -> list[Sentence]:
     articles = _by_article(candidates)
     dated = {article: own for article, own in articles.items() if article.published} or articles
     newest = sorted(dated, key=_day, reverse=True)
-    reports = [_report(wanted, dated[article], 1 if place else 2) for place, article in enumerate(newest)]
+    reports = (_report(wanted, dated[article], 1 if place else 2) for place, article in enumerate(newest))
     return list(islice(deduplicate(sentence for report in reports for sentence in report), NEWEST))
 
 
@@ -130,11 +130,10 @@ def _words_covered(wanted: frozenset[str], sentence: Sentence) -> int:
 def _opening(sentence: Sentence) -> Sentence | None:
     """The first sentence of a sentence's article, if it is a statement that can be understood alone."""
     text = sentence.passage.article.text[:OPENING]
-    first = next(iter(sentences(text)), (0, 0))
-    opening = next(_statements(sentence), None)
-    if not opening or (opening.start, opening.end) != first or refers_back(opening.text):
+    start, end = next(iter(sentences(text)), (0, 0))
+    if end == OPENING or not _is_statement(text[start:end]) or refers_back(text[start:end]):
         return None
-    return opening
+    return _of_article(sentence, start, end)
 
 
 def _statements(sentence: Sentence) -> Iterator[Sentence]:
@@ -142,7 +141,12 @@ def _statements(sentence: Sentence) -> Iterator[Sentence]:
     text = sentence.passage.article.text[:OPENING]
     for start, end in sentences(text):
         if end < OPENING and _is_statement(text[start:end]):
-            yield Sentence(replace(sentence.passage, start=start, end=end), start, end)
+            yield _of_article(sentence, start, end)
+
+
+def _of_article(sentence: Sentence, start: int, end: int) -> Sentence:
+    """Another sentence of a sentence's article."""
+    return Sentence(replace(sentence.passage, start=start, end=end), start, end)
 
 
 def _day(article: Article) -> datetime:

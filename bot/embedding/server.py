@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from weakref import finalize
 
 from bot.embedding.remote import Provider, RemoteEmbedder, Rows
-from bot.llm.server import OPENAI, key_sent, proxy_of
+from bot.llm.server import OPENAI, client_of, proxy_of
 from bot.settings import Settings
 from index.search.embed import Embedder
 
@@ -21,7 +21,9 @@ def served(settings: Settings) -> RemoteEmbedder | None:
     model = settings.embed_model
     if not model:
         return None
-    client, address = _client(settings), settings.embed_base_url or OPENAI
+    address = settings.embed_base_url or OPENAI
+    import_module("openai.resources.embeddings")  # takes a second that would otherwise count as the server's
+    client = client_of(address, settings.embed_api_key, settings.embed_seconds)  # `RemoteEmbedder` tries again
     before, ahead = settings.embed_passage_prefix, settings.embed_question_prefix
     provider = Provider(
         urlsplit(address).netloc,
@@ -45,22 +47,6 @@ def adapted(embedder: "Embedder | BaseEmbedding") -> Embedder:
     called = type(model).__name__
     provider = Provider(called, lambda texts: model.get_text_embedding_batch(list(texts)), model.get_query_embedding)
     return RemoteEmbedder(f"{called}: {model.model_name}", provider)
-
-
-def _client(settings: Settings) -> "OpenAI":
-    """A client that makes each request once: it is `RemoteEmbedder` that tries again."""
-    from openai import OpenAI
-
-    from bot.llm.wire import Client
-
-    import_module("openai.resources.embeddings")
-    return OpenAI(
-        base_url=settings.embed_base_url or OPENAI,
-        api_key=key_sent(settings.embed_api_key),
-        max_retries=0,
-        timeout=settings.embed_seconds,
-        http_client=Client(),
-    )
 
 
 def _vectors(client: "OpenAI", model: str, texts: Sequence[str]) -> Rows:

@@ -21,6 +21,7 @@ from corpus.errors import LLMError
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM as LlamaIndexLLM
+    from openai import OpenAI
 
 log = logging.getLogger(__name__)
 
@@ -100,18 +101,23 @@ def models(settings: Settings) -> list[str]:
     Raises:
         LLMError: It cannot be reached, or refuses.
     """
-    from openai import OpenAI
-
-    from bot.llm.wire import Client
-
-    address, key, patience = settings.llm_base_url or OPENAI, key_sent(settings.llm_api_key), settings.llm_first_seconds
+    address = settings.llm_base_url or OPENAI
     try:
-        with OpenAI(base_url=address, api_key=key, max_retries=0, timeout=patience, http_client=Client()) as client:
+        with client_of(address, settings.llm_api_key, settings.llm_first_seconds) as client:
             return [model.id for model in client.models.list()]
     except Exception as error:  # noqa: BLE001  # whatever the client raises
         if status_of(error) in UNLISTED:
             return []
         raise failure(error, place(settings), proxy_of(address)) from None
+
+
+def client_of(address: str, key: SecretStr | None, seconds: float) -> "OpenAI":
+    """A client that makes each request once, with a limit of time."""
+    from openai import OpenAI
+
+    from bot.llm.wire import Client
+
+    return OpenAI(base_url=address, api_key=key_sent(key), max_retries=0, timeout=seconds, http_client=Client())
 
 
 def options(settings: Settings) -> tuple[Mapping[str, float], ...]:

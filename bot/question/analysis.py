@@ -58,9 +58,10 @@ class Analyst:
         A follow-up is not read as typed if a pronoun in it has no referent then. A question that may be one, such as
         "what was the score", is read as typed first. Declined turns and small talk carry nothing over.
         """
-        typed, carried = self.read(question), self._carried(history)
+        typed = self.read(question)
         is_chat = typed.kind == "chat"
-        if not carried or (is_chat and not asks_something(question.text)):
+        carried = [] if is_chat and not asks_something(question.text) else self._carried(history)
+        if not carried:
             return (typed,)
         text = condense(question.text, carried)
         if text != question.text:

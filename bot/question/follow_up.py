@@ -47,8 +47,6 @@ _LEAD_IN = re.compile(
 _MARK = re.compile(r"\s*\[\d+\]")
 _INTERROGATIVE = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _ADDRESSING = re.compile(r"\b(?:you|your|yours|yourself|u|ur)\b", re.IGNORECASE)
-
-
 _PRONOUN = re.compile(
     r"\b(?P<whose>his|their|its|her(?=\s+\w))\b|\b(?P<who>he|him|she|her|they|them|it|there|that)\b", re.IGNORECASE
 )
@@ -69,20 +67,21 @@ def condense(question: str, history: Sequence[Turn], *, certain: bool = False) -
 
 
 def resolve(question: str, history: Sequence[Turn]) -> str:
-    """The question with a name in place of its first pronoun; empty if it has none, or nothing is known to stand there.
+    """The question with a name in place of its first pronoun; empty if it has no pronoun, or no name is known for it.
 
-    A person for "she", a place for "there", no person for "it"; of the last answer rather than of the last question.
+    "She" becomes a person, "there" a place, and "it" no person. A name in the last answer comes before one in the last
+    question.
     """
     pronoun = _PRONOUN.search(question)
     if not pronoun or not history or len(question) > LONGEST_QUESTION:
         return ""
     last = history[-1]
     names = [*_answered(last.answer), *(phrase for phrase in phrases(last.question) if phrase.sort == "name")]
-    meant = next(iter(_meant(pronoun[0], names, _carried(question, history[-REACH:]))), None)
+    meant = _names_for(pronoun[0], names) or _carried_for(pronoun[0], _carried(question, history[-REACH:]))
     if not meant:
         return ""
     owner = "'s" if pronoun["whose"] else ""
-    return f"{question[: pronoun.start()]}{meant.text}{owner}{question[pronoun.end() :]}"
+    return f"{question[: pronoun.start()]}{meant[0].text}{owner}{question[pronoun.end() :]}"
 
 
 def with_last_turn(question: str, history: Sequence[Turn]) -> str:
@@ -93,25 +92,33 @@ def with_last_turn(question: str, history: Sequence[Turn]) -> str:
     return f"{last.question} {first} {question}"
 
 
-def _meant(pronoun: str, names: Sequence[Phrase], carried: Sequence[Phrase]) -> Sequence[Phrase]:
-    """What a pronoun may stand for, likeliest first."""
+def _names_for(pronoun: str, names: Sequence[Phrase]) -> Sequence[Phrase]:
+    """The names that a pronoun may refer to, likeliest first."""
     if _PERSON_PRONOUN.fullmatch(pronoun):
-        return [name for name in names if name.person] or names or [one for one in carried if one.sort == "name"]
+        return [name for name in names if name.person] or names
     if pronoun.lower() == "there":
         return [name for name in names if name.placed] or names
-    things = [name for name in names if not name.person]
-    return things or [one for one in carried if one.sort in ("name", "word")][-2:]
+    return [name for name in names if not name.person]
+
+
+def _carried_for(pronoun: str, carried: Sequence[Phrase]) -> Sequence[Phrase]:
+    """What a pronoun without such a name may refer to, likeliest first."""
+    if _PERSON_PRONOUN.fullmatch(pronoun):
+        return [phrase for phrase in carried if phrase.sort == "name"]
+    if pronoun.lower() == "there":
+        return []
+    return [phrase for phrase in carried if phrase.sort in ("name", "word")][-2:]
 
 
 def may_refer_back(question: str) -> bool:
-    """Whether a question that says enough to be searched for may still mean a thing of the turn before: "the score"."""
-    own = [phrase for phrase in phrases(question) if phrase.sort != "asks"]
+    """Whether a question that says enough to be searched for may still ask about the turn before: "the score"."""
+    own = _own_phrases(question)
     named = any(phrase.sort == "name" for phrase in own)
     return not named and any(phrase.definite for phrase in own) and len(_content_words(own)) <= FULL
 
 
 def asks_something(question: str) -> bool:
-    """Whether a question asks with a word for it, and not about the bot: "of what?" rather than "what can you do?"."""
+    """Whether a question has a question word and is not about the bot: "of what?", but not "what can you do?"."""
     return bool(_INTERROGATIVE.search(question)) and not _ADDRESSING.search(question)
 
 
@@ -121,10 +128,15 @@ def _carried(question: str, history: Sequence[Turn], *, certain: bool = False) -
         return []
     *earlier, last = history
     before = [*_carried(last.question, earlier), *phrases(last.question)]
-    own = [phrase for phrase in phrases(question) if phrase.sort != "asks"]
+    own = _own_phrases(question)
     if not certain and not _is_follow_up(question, own, before):
         return []
     return list(_kept([*before, *_name_in_answer(question, own, last, before)], question, own))
+
+
+def _own_phrases(question: str) -> list[Phrase]:
+    """What a question says itself, without the words that ask."""
+    return [phrase for phrase in phrases(question) if phrase.sort != "asks"]
 
 
 def _is_follow_up(question: str, own: Sequence[Phrase], before: Sequence[Phrase]) -> bool:
@@ -151,7 +163,7 @@ def has_unresolved_reference(question: str) -> bool:
 
     One that says enough to be searched for may be meant as typed: "And the fire in Lund, how many died there?".
     """
-    own = [phrase for phrase in phrases(question) if phrase.sort != "asks"]
+    own = _own_phrases(question)
     names = [phrase for phrase in own if phrase.sort == "name"]
     said = len(_content_words(own))
     if said >= (FULL if names else FULL + 1):

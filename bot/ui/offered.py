@@ -57,6 +57,17 @@ def one_of_each(
                 break
 
 
+def silently(find: Callable[[], tuple[str, ...]], purpose: str) -> tuple[str, ...]:
+    """The questions that are found; none, and a line in the log, if that fails."""
+    try:
+        return find()
+    except BylineError as error:
+        logger.warning("no questions %s: %s", purpose, error)
+    except Exception:
+        logger.exception("no questions %s", purpose)
+    return ()
+
+
 def is_answered(answer: Answer) -> bool:
     """Whether an answer has anything of the archive in it."""
     return answer.status == "answered" and bool(answer.citations or answer.count)
@@ -109,14 +120,7 @@ class Offered:
             return self._questions
 
     def _work(self, generation: str) -> None:
-        try:
-            found = offer(replace(self.bot, generator=None), self.index)
-        except BylineError as error:
-            logger.warning("no questions to begin with: %s", error)
-            return
-        except Exception:
-            logger.exception("no questions to begin with")
-            return
+        found = silently(lambda: offer(replace(self.bot, generator=None), self.index), "to begin with")
         with self._lock:
             if self._generation == generation:
                 self._questions = found

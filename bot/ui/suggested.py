@@ -1,6 +1,5 @@
 """Questions to go on with after an answer, out of what was found for it; each is asked first, silently."""
 
-import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,13 +12,10 @@ from bot.archive_bot import ArchiveBot
 from bot.bot import Bot
 from bot.evaluate.drafts import drafts
 from bot.question.phrases import phrases
-from bot.ui.offered import about, is_answered, named, one_of_each
+from bot.ui.offered import about, is_answered, named, one_of_each, silently
 from corpus.article import Article
-from corpus.errors import BylineError
 from index.passage import Passage
 from index.question import Question
-
-logger = logging.getLogger(__name__)
 
 MOST_SUGGESTIONS = 3
 """Questions suggested."""
@@ -55,22 +51,15 @@ class Suggested:
         """
         if not self._lock.acquire(blocking=False):
             return ()
-        deadline = monotonic() + SECONDS
+        deadline, bot = monotonic() + SECONDS, replace(self.bot, generator=None)
+
+        def goes_on() -> bool:
+            return self.is_idle() and not gone.is_set() and monotonic() < deadline
+
         try:
-            return suggest(
-                replace(self.bot, generator=None),
-                question,
-                answer,
-                history,
-                lambda: self.is_idle() and not gone.is_set() and monotonic() < deadline,
-            )
-        except BylineError as error:
-            logger.warning("no questions to go on with: %s", error)
-        except Exception:
-            logger.exception("no questions to go on with")
+            return silently(lambda: suggest(bot, question, answer, history, goes_on), "to go on with")
         finally:
             self._lock.release()
-        return ()
 
 
 def suggest(

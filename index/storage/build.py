@@ -18,7 +18,7 @@ from index.storage.last import Last, last_generation
 from index.storage.manifest import REJECTED_KEPT, Manifest
 from index.storage.opened import OpenGeneration, seal
 from index.storage.parts import Parts
-from index.storage.progress import Progress, recorded
+from index.storage.progress import NullProgress, Progress, recorded
 from index.storage.purge import finish
 from index.storage.purged import Purged
 from index.storage.summary import Summary, summarise
@@ -26,13 +26,6 @@ from index.storage.vector_server import VectorServer
 from index.storage.writing import writing
 
 INCOMING = "incoming.sqlite"
-
-
-class NullProgress:
-    """Reports no progress."""
-
-    def show(self, stage: str, done: int, total: int | None) -> None:
-        """Does nothing."""
 
 
 def rebuild(

@@ -18,11 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
 
-from filelock import FileLock, Timeout
-
-from corpus.errors import BylineError, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
+from corpus.errors import BylineError, IndexDamaged, IndexMismatch, IndexMissing
 from index.storage.checksums import check
-from index.storage.locks import LOCK_EX, LOCK_NB, LOCK_SH, flock
+from index.storage.locks import LOCK_EX, LOCK_NB, LOCK_SH, excluding, flock
 from index.storage.manifest import FILE, Manifest
 from index.storage.obstacles import named
 from index.storage.purged import Purged
@@ -104,17 +102,9 @@ class Generations:
             IndexBusy: Another process or thread holds it.
         """
         self._all.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.index / "lock", timeout=0, thread_local=False)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise IndexBusy(
-                f"another rebuild of {str(self.index)!r} is running; wait for it to end, then try again"
-            ) from None
-        try:
+        refusal = f"another rebuild of {str(self.index)!r} is running; wait for it to end, then try again"
+        with excluding(self.index / "lock", refusal):
             yield
-        finally:
-            lock.release()
 
     @contextmanager
     def building(self) -> Iterator[Path]:

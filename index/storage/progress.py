@@ -28,6 +28,13 @@ class Progress(Protocol):
         """Reports `done` of `total` in a stage; the total is None where unknown."""
 
 
+class NullProgress:
+    """Reports no progress."""
+
+    def show(self, stage: str, done: int, total: int | None) -> None:
+        """Does nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The progress of a rebuild.

@@ -217,21 +217,21 @@ def test_an_unknown_outlet_is_reported_and_not_searched(command: str) -> None:
 def test_ask_prints_an_answer_whose_quotes_are_verbatim(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BYLINE_CAUTION", "low")
     answer = json.loads(
-        byline("ask", "Report 7 tells of harbour7 and of river1", "--asked", "2022-02-01", "--json").stdout
+        byline("ask", "Report 7 describes harbour7 and river1", "--asked", "2022-02-01", "--json").stdout
     )
     assert answer["status"] == "answered"
     assert answer["asked"] == "2022-02-01"
     texts = {article.url: article.text for article in corpus()}
     for citation in answer["citations"]:
         assert texts[citation["url"]][citation["start"] : citation["end"]] == citation["quote"]
-    shown = byline("ask", "Report 7 tells of harbour7 and of river1").stdout
+    shown = byline("ask", "Report 7 describes harbour7 and river1").stdout
     assert "[1] Headline 7 (Gazette, 8 January 2022)" in shown
 
 
 @pytest.mark.usefixtures("index")
 def test_ask_lists_all_considered_passages_by_default() -> None:
     assert signature(ask).parameters["top_k"].default == CONSIDERED
-    asked = ["ask", "Report 7 tells of harbour7 and of river1", "--json"]
+    asked = ["ask", "Report 7 describes harbour7 and river1", "--json"]
     assert len(json.loads(byline(*asked).stdout)["passages"]) > 2
     assert len(json.loads(byline(*asked, "--top-k", "2").stdout)["passages"]) == 2
 

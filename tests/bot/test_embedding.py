@@ -30,7 +30,7 @@ from tests.fakes import WordEmbedder
 from tests.index.building import article, build, corpus
 
 KEY = "sk-very-secret-7731"
-TEXTS = [f"Report {number} tells of harbour{number}." for number in range(70)]
+TEXTS = [f"Report {number} describes harbour{number}." for number in range(70)]
 TRANSIENT = [refuses(429, retry_after="0"), refuses(500), refuses(503)]
 
 

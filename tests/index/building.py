@@ -17,7 +17,7 @@ from tests.fakes import WordEmbedder
 
 def article(number: int, text: str | None = None) -> Article:
     words = (
-        f"Report {number} tells of harbour{number} and of river{number % 3}. Its mayor spoke on day {number % 28 + 1}."
+        f"Report {number} describes harbour{number} and river{number % 3}. Its mayor spoke on day {number % 28 + 1}."
     )
     return Article(
         title=f"Headline {number}",

@@ -14,7 +14,7 @@ ASK = f'{BYLINE} ask "When did the electric ferry go into service?" && {BYLINE} 
 
 
 def mounted(folder: Path, then: str, *, size: str = "40m") -> subprocess.CompletedProcess[str]:
-    """What a shell says that runs with a new disk at `folder`, seen by nobody else."""
+    """The output of a shell with a new disk at `folder`, which no other process sees."""
     script = f"set -e\nmount -t tmpfs -o size={size} tmpfs '{folder}'\n{then}"
     command = ["unshare", "--map-root-user", "--mount", "sh", "-c", script]
     return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)

@@ -169,7 +169,7 @@ def test_an_invalid_manifest_is_reported_as_damage(folder: Path, content: str) -
 
 def test_cosines_are_those_of_the_rows_asked_for_repeated_or_none(live: LiveIndex, folder: Path) -> None:
     build(folder, corpus(5))
-    (vector,) = WordEmbedder().embed(["Report 3 tells of harbour3"])
+    (vector,) = WordEmbedder().embed(["Report 3 describes harbour3"])
     with live.snapshot() as snapshot:
         rows = [3, 1, 3]
         vectors = WordEmbedder().embed([passage.indexed_text for passage in snapshot.passages(rows)])

@@ -22,10 +22,10 @@ from corpus.errors import BylineError, IndexBusy, IndexDamaged, IndexMissing, Se
 from corpus.fetch.kept import Kept, Page
 from index.question import Question
 from index.search.retriever import HybridRetriever
-from index.storage.build import NullProgress
 from index.storage.generations import Generations
 from index.storage.live import LiveIndex
 from index.storage.opened import OpenGeneration
+from index.storage.progress import NullProgress
 from index.storage.purge import Removal, allow, purge
 from index.storage.purged import Purged
 from index.storage.report import report, verify

@@ -6,7 +6,7 @@ from time import monotonic
 
 from corpus.errors import BylineError, IndexMissing
 from index.storage.generations import Generations
-from index.storage.remote.layout import silence
+from index.storage.remote.layout import SILENCE
 from index.storage.remote.place import Origin, Place
 from index.storage.remote.pull import Copy
 from index.storage.remote.store import Store, open_store
@@ -20,7 +20,7 @@ COPYING_SECONDS = 600.0
 log = logging.getLogger(__name__)
 
 
-def mirror(place: Place, show: Show = silence) -> None:
+def mirror(place: Place, show: Show = SILENCE) -> None:
     """Fills the copy of an index at a URL; does nothing for one in a folder.
 
     Raises:
@@ -83,7 +83,7 @@ class Follower:
         while not self._stopped.is_set() and main_thread().is_alive():
             try:
                 store = store or open_store(self._origin.url)
-                _fill(self._origin, store, silence)
+                _fill(self._origin, store, SILENCE)
                 self._error = None
             except BylineError as error:
                 store = None  # its connection may be what is broken

@@ -5,13 +5,14 @@ from pathlib import PurePosixPath
 from corpus.errors import IndexDamaged
 from index.storage.generations import CURRENT, NAME
 from index.storage.manifest import FILE
+from index.storage.progress import NullProgress
 from index.storage.remote.store import Store
 
 GENERATIONS = "generations"
 
 
-def silence(stage: str, done: int, total: int | None) -> None:
-    """Shows nothing."""
+SILENCE = NullProgress().show
+"""Shows nothing of what is done."""
 
 
 def published(store: Store, url: str) -> str | None:

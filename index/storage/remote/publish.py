@@ -15,7 +15,7 @@ from index.storage.manifest import FILE, Manifest
 from index.storage.purged import FILE as PURGED
 from index.storage.purged import Purged
 from index.storage.remote.fetched import pull_fetched, push_fetched
-from index.storage.remote.layout import GENERATIONS, complete, named, silence
+from index.storage.remote.layout import GENERATIONS, SILENCE, complete, named
 from index.storage.remote.lease import Lease
 from index.storage.remote.place import Origin, Place
 from index.storage.remote.pull import Copy
@@ -29,7 +29,7 @@ OWNER = "publisher"
 
 
 @contextmanager
-def publishing(place: Place, show: Show = silence, *, everything: bool = False, push: bool = True) -> Iterator[Path]:
+def publishing(place: Place, show: Show = SILENCE, *, everything: bool = False, push: bool = True) -> Iterator[Path]:
     """A folder that has what is published, to be changed; afterwards the changes are published in one step.
 
     An index that is a folder is that folder itself. If the block raises, nothing is published.

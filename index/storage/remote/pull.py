@@ -11,11 +11,10 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from time import sleep
 
-from filelock import FileLock, Timeout
-
-from corpus.errors import BylineError, IndexBusy, IndexDamaged
+from corpus.errors import BylineError, IndexDamaged
 from index.storage.checksums import Checksum, check
 from index.storage.generations import BUILDING, Generations
+from index.storage.locks import excluding
 from index.storage.manifest import FILE, Manifest
 from index.storage.purged import FILE as PURGED
 from index.storage.remote.layout import GENERATIONS, complete, published
@@ -62,17 +61,9 @@ class Copy:
             IndexBusy: One is in, even after so many seconds.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.folder / "copying.lock", timeout=seconds, thread_local=False)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise IndexBusy(
-                f"another process of this machine is copying {self.url!r}; try again when it ends"
-            ) from None
-        try:
+        refusal = f"another process of this machine is copying {self.url!r}; try again when it ends"
+        with excluding(self.folder / "copying.lock", refusal, seconds):
             yield
-        finally:
-            lock.release()
 
     def pull(self, *, everything: bool = False, resumed: bool = False) -> str | None:
         """Makes the folder's generation in use that of the store. Needs the lock.
