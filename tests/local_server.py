@@ -2,7 +2,7 @@
 
 import socket
 import socketserver
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 from time import monotonic, sleep
@@ -62,6 +62,14 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
+
+
+def until(done: Callable[[], bool], seconds: float = 30) -> None:
+    """Waits for something to be so; fails if it is not in time."""
+    deadline = monotonic() + seconds
+    while not done():
+        assert monotonic() < deadline
+        sleep(0.01)
 
 
 def until_open(port: int) -> None:

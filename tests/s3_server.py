@@ -1,7 +1,6 @@
 """An S3 server of this machine (moto's), and a way to it on which requests fail."""
 
 import os
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from time import monotonic, sleep
 
 import httpx
 
-from tests.local_server import Quiet, running
+from tests.local_server import Quiet, free_port, running
 
 ROOT = Path(__file__).parent.parent
 BUCKET = "archive"
@@ -36,8 +35,7 @@ def environment(address: str) -> dict[str, str]:
 def s3_server(log: Path) -> Iterator[str]:
     """Its address; in an environment of its own, which is made if need be."""
     subprocess.run(["make", "--silent", ".venv-s3/ready"], cwd=ROOT, check=True, capture_output=True, timeout=600)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+    port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "AWS_"))}
     with log.open("wb") as output:
         command = [str(ROOT / ".venv-s3" / "bin" / "moto_server"), "-H", "127.0.0.1", "-p", str(port)]

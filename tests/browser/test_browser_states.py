@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from tests.bot.fakes import BRIDGE, ScriptedBot, abstention, bridge_answer
 from tests.bot.llm_server import says, serving
 from tests.browser.conftest import Serve, Visit, ask
 from tests.index.building import article, build
+from tests.local_server import free_port
 
 pytestmark = pytest.mark.browser
 
@@ -45,11 +45,6 @@ def process(index: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", s
             yield server, server.stderr.readline().removeprefix("Byline is at ").strip()
         finally:
             server.kill()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def test_a_server_is_interrupted_quietly_while_a_page_is_open_and_the_page_comes_back(

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event
-from time import monotonic, sleep
 
 import pytest
 
@@ -25,6 +24,7 @@ from tests.bot.archive_bot import archive_bot
 from tests.bot.fakes import BRIDGE, FERRY
 from tests.bot.portal.sites import client_of, site_with
 from tests.index.building import build
+from tests.local_server import until
 
 MORNING = datetime(2022, 5, 30, 9, 0, tzinfo=UTC)
 ASKED = Question("When did engineers reopen the harbour bridge to traffic?", MORNING)
@@ -168,9 +168,9 @@ def test_the_same_question_at_once_is_answered_once_and_others_pass_it_by(asked:
     asked.retriever.release.clear()
     with ThreadPoolExecutor(5) as pool:
         same = [pool.submit(asked.desk.answer, ASKED) for _ in range(4)]
-        _until(lambda: asked.desk.waiting == 3)
+        until(lambda: asked.desk.waiting == 3)
         other = pool.submit(asked.desk.answer, replace(ASKED, text="What did the ferry office say?"))
-        _until(lambda: len(asked.retriever.asked) == 2)  # both that may run do
+        until(lambda: len(asked.retriever.asked) == 2)  # both that may run do
         asked.retriever.release.set()
         assert len({one.result(30).text for one in same}) == 1
         assert other.result(30)
@@ -212,10 +212,3 @@ def test_an_answer_that_is_too_large_is_given_and_not_kept(index: Path, monkeypa
     asked = Asked(index)
     assert asked.searches(ASKED)
     assert asked.searches(ASKED)
-
-
-def _until(done: object) -> None:
-    deadline = monotonic() + 30
-    while not done():  # type: ignore[operator]
-        assert monotonic() < deadline
-        sleep(0.01)

@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
-from time import monotonic
 from typing import Any
 
 import httpx
@@ -24,7 +23,7 @@ from index.storage.remote.publish import publishing
 from tests.bot.archive_bot import archive_bot
 from tests.bot.portal.sites import PASSWORD
 from tests.index.building import build, corpus
-from tests.local_server import free_port, served, until_open
+from tests.local_server import free_port, served, until, until_open
 from tests.s3_server import URL, environment, s3_server
 
 REPLICAS = 3
@@ -119,9 +118,7 @@ def test_replicas_switch_under_load_without_an_error_or_a_mixed_answer(
         asking = [pool.submit(answers, address, stop) for _ in range(ASKERS)]
         newest = published(publisher, "evening")
         editions[newest] = "evening"
-        deadline = monotonic() + 120
-        while any(Generations(one.copy).current() != newest for one in replicas):
-            assert monotonic() < deadline
+        until(lambda: all(Generations(one.copy).current() == newest for one in replicas), 120)
         stop.set()
         got = [answer for one in asking for answer in one.result()]
         later = answers(address, Event(), 2 * REPLICAS)

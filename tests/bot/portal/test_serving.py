@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
 
 import httpx
 import pytest
@@ -15,7 +14,7 @@ from bot.portal import bodies, server
 from bot.portal.server import DrainingServer
 from tests.bot.fakes import ScriptedBot
 from tests.bot.portal.sites import ASK, site_with
-from tests.local_server import on_thread
+from tests.local_server import on_thread, until
 
 SLOW = {"question": "slow"}
 
@@ -30,13 +29,6 @@ def running(folder: Path, bot: ScriptedBot, seconds: float = 30.0) -> Iterator[t
             yield serving, client
         finally:
             bot.release.set()
-
-
-def until(done: object) -> None:
-    deadline = monotonic() + 30
-    while not done():  # type: ignore[operator]
-        assert monotonic() < deadline
-        sleep(0.01)
 
 
 def test_a_server_that_is_stopped_finishes_its_answers_and_refuses_new_questions(tmp_path: Path) -> None:
