@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock
@@ -30,6 +30,8 @@ REQUESTS_A_STREAM = 2
 """A stream has its next batch ready while a caller fetches the results of the last."""
 Rows = list[NDArray[Any]]
 """One text's row of each output, padding included."""
+
+_only_one = Lock()
 
 
 class Encoder:
@@ -86,10 +88,9 @@ class Encoder:
     @cached_property
     def _idle(self) -> "Idle":
         """Requests for as many streams as the processor can use, in bfloat16 where supported."""
-        with _without_converter():
-            import openvino
-
-        compiled = openvino.Core().compile_model(self._file("model.onnx"), "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"})
+        with _only_one:  # two threads would make one each
+            core = _core()
+        compiled = core.compile_model(self._file("model.onnx"), "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"})
         idle: Idle = SimpleQueue()
         for _ in range(REQUESTS_A_STREAM * compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")):
             idle.put(compiled.create_infer_request())
@@ -130,6 +131,19 @@ class _Running:
                     rows.append(values.copy())
         finally:
             idle.put(self.request)
+
+
+@cache
+def _core() -> "openvino.Core":
+    """One for the process, never released.
+
+    Each gives its thread another stack to handle signals on, and takes that memory away with it even where the thread
+    still uses it: after two that are not released in reverse order, the next signal ends the process.
+    """
+    with _without_converter():
+        import openvino
+
+        return openvino.Core()
 
 
 @contextmanager

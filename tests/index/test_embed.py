@@ -53,6 +53,22 @@ def test_threads_that_embed_at_once_get_their_own_vectors() -> None:
         assert np.abs(vectors - embedder.embed(texts)).max() < 1e-2
 
 
+def test_a_signal_is_handled_after_models_have_been_released() -> None:
+    program = """
+import signal
+from index.search.embed import MiniLM
+signal.signal(signal.SIGTERM, lambda *_: print("handled"))
+kept = [MiniLM(), MiniLM()]
+for model in kept:
+    model.embed(["A ferry."])
+del model, kept[0]
+kept.clear()
+signal.raise_signal(signal.SIGTERM)
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (0, "handled\n")
+
+
 def test_a_model_without_its_files_is_named_in_the_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"tokenizer\.json"):
         MiniLM(tmp_path).embed(["text"])
