@@ -1,4 +1,4 @@
-"""Ask a running Byline with OpenAI's own client: python examples/openai_chat.py "When did the bridge reopen?"."""
+"""Ask a running Byline with OpenAI's own client: python examples/openai_chat.py "When did the ferry to Gull Island open?"."""
 
 import os
 import sys
