@@ -8,11 +8,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.ui.language import spoken
 
 _OPENING = re.compile(rb'<html\s+lang="en"')
+_HEAD = b"<head>"
+_ICON = b'<link rel="icon" href="favicon.ico">'
+"""Relative: below a path, browsers would take the host's icon."""
 _ADVERTISED = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*/>\s*')
 
 
 class Front:
-    """Sets language and direction of HTML pages that say they are English."""
+    """Sets language, direction and icon of HTML pages that say they are English."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wraps an application."""
@@ -38,7 +41,7 @@ class Front:
                 body += message.get("body", b"")
                 if message.get("more_body"):
                     return
-                changed = _OPENING.sub(opening, _ADVERTISED.sub(b"", body), count=1)
+                changed = _OPENING.sub(opening, _ADVERTISED.sub(b"", body), count=1).replace(_HEAD, _HEAD + _ICON, 1)
                 headers = MutableHeaders(raw=held["headers"])
                 headers["content-length"] = str(len(changed))
                 headers.append("vary", "Accept-Language")

@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.ui.brand import Brand
+from bot.ui.brand import Brand, Logo
 from bot.ui.language import spoken
 from bot.ui.links import web_address
 from bot.ui.states import Lookout, State
@@ -23,19 +23,27 @@ POLICY = (
 
 
 def add_style(site: FastAPI, brand: Brand) -> None:
-    """Add the style of the plain pages, and the logo."""
+    """Add the style of the plain pages, the logo, and the icon in the browser's tab: the logo too, or our own."""
 
     @site.get("/plain.css", include_in_schema=False)
     def plain_css() -> Response:
         return Response(_style(brand), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
+    @site.get("/favicon.ico", include_in_schema=False)
+    def show_icon() -> Response:
+        return _image(brand.logo or Logo((FOLDER / "icon.svg").read_bytes(), "image/svg+xml"))
+
     if logo := brand.logo:
 
         @site.get("/logo", include_in_schema=False)
         def show_logo() -> Response:
-            guarded = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
-            quiet = {"X-Content-Type-Options": "nosniff", "Cache-Control": "max-age=3600"}
-            return Response(logo.content, media_type=logo.kind, headers=guarded | quiet)
+            return _image(logo)
+
+
+def _image(image: Logo) -> Response:
+    guarded = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+    quiet = {"X-Content-Type-Options": "nosniff", "Cache-Control": "max-age=3600"}
+    return Response(image.content, media_type=image.kind, headers=guarded | quiet)
 
 
 def add_state(site: FastAPI, lookout: Lookout | None) -> None:

@@ -58,11 +58,20 @@ def test_a_logo_is_served_with_its_detected_type_and_cannot_run_scripts(
     logo.write_bytes(content)
     settings = Settings(name="The <Post>", logo=logo, welcome="Ask <us>")
     with TestClient(build_site(ScriptedBot(), settings=settings)) as client:
+        assert client.get("/favicon.ico").content == content
         reply = client.get("/logo")
         assert (reply.content, reply.headers["content-type"]) == (content, kind)
         assert "sandbox" in reply.headers["content-security-policy"]
         assert reply.headers["x-content-type-options"] == "nosniff"
         assert "<Post>" not in client.get("/").text
+
+
+def test_without_a_logo_the_tabs_icon_is_bylines_own_at_an_address_below_the_page() -> None:
+    with TestClient(build_site(ScriptedBot())) as client:
+        assert '<link rel="icon" href="favicon.ico">' in client.get("/").text
+        reply = client.get("/favicon.ico")
+    assert reply.headers["content-type"] == "image/svg+xml"
+    assert b"<svg" in reply.content
 
 
 @pytest.mark.parametrize("content", [b"", b"<html><svg>", b"MZ", b"<?xml version='1.0'?><html/>"])
