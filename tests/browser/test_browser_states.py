@@ -64,7 +64,8 @@ def test_a_server_is_interrupted_quietly_while_a_page_is_open_and_the_page_comes
         expect(state(page)).to_contain_text("There is no archive here yet.", timeout=60_000)
         expect(page.locator(".toast-body")).to_have_count(0)
         ask(page, "Who sails?")
-        expect(page.get_by_label("Answer", exact=True)).to_contain_text("There is no archive here yet.")
+        answer = page.get_by_label("Answer", exact=True)
+        expect(answer).to_contain_text("There is no archive here yet.", timeout=60_000)
 
 
 def test_a_page_that_was_open_before_there_was_an_archive_follows_the_rebuild(
