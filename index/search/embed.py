@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from index.search.encoder import MODELS, Encoder
 
 BATCH = 16
 """Source: benchmarks/embedding.py."""
+QUESTIONS = 64
+"""Vectors of questions that are kept: one is embedded to be classified and searched for, and with each follow-up."""
 
 
 class Embedder(Protocol):
@@ -39,6 +43,8 @@ class MiniLM:
 
     def __init__(self, folder: Path = MODELS / "all-MiniLM-L6-v2") -> None:
         self._encoder = Encoder(folder, BATCH)
+        self._questions: LRUCache[str, NDArray[np.float32]] = LRUCache(QUESTIONS)
+        self._lock = Lock()
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(len(texts), 384) unit vectors; a text is read up to 256 word pieces."""
@@ -48,6 +54,11 @@ class MiniLM:
         return vectors
 
     def embed_question(self, text: str) -> NDArray[np.float32]:
-        """(384,) the unit vector of a question, which is embedded as passages are."""
-        vector: NDArray[np.float32] = self.embed([text])[0]
+        """(384,) the unit vector of a question, which is embedded as passages are; not to be changed."""
+        with self._lock:
+            vector = self._questions.get(text)
+        if vector is None:
+            vector = self.embed([text])[0]
+            with self._lock:
+                self._questions[text] = vector
         return vector

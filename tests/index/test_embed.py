@@ -3,14 +3,16 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from corpus.errors import ModelError
-from index.search.embed import Embedder, MiniLM
+from index.search.embed import QUESTIONS, Embedder, MiniLM
 from tests.fakes import WordEmbedder
 
 FERRY = "The ferry to Gull Rock sank at dawn."
@@ -42,6 +44,21 @@ def test_an_empty_text_has_a_vector(embedder: Embedder) -> None:
 def test_minilm_puts_near_what_means_the_same_in_other_words() -> None:
     ferry, same, other = MiniLM().embed(TEXTS)
     assert same @ ferry > other @ ferry + 0.2
+
+
+def test_a_question_is_embedded_once_and_only_the_last_ones_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    embedder, embedded = MiniLM(), list[str]()
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        embedded.extend(texts)
+        return np.full((len(texts), 384), len(embedded), np.float32)
+
+    monkeypatch.setattr(embedder, "embed", embed)
+    first = embedder.embed_question("When did it sink?")
+    assert embedder.embed_question("When did it sink?") is first
+    for number in range(QUESTIONS):
+        embedder.embed_question(f"When did ship {number} sink?")
+    assert embedder.embed_question("When did it sink?")[0] == len(embedded) == QUESTIONS + 2
 
 
 def test_threads_that_embed_at_once_get_their_own_vectors() -> None:
