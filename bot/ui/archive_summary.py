@@ -1,17 +1,13 @@
 """What the page says of the archive, and offers out of it: looked up anew whenever a page is opened."""
 
-import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from corpus.sample import QUESTIONS, SAMPLE
+from corpus.sample import SAMPLE, START
 from index.storage.browse import browsed
 from index.storage.manifest import Manifest
-
-OFFERED = 4
-"""Questions offered before the first one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +60,5 @@ def describe_index(
 
 def _examples(manifest: Manifest, offered: Callable[[str], Sequence[str]] | None) -> Sequence[str]:
     if manifest.sources == (str(SAMPLE),):
-        return _sample_questions()
+        return START
     return offered(manifest.generation) if offered else ()
-
-
-def _sample_questions() -> list[str]:
-    """Spread over those that the sample answers."""
-    questions = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
-    answerable = [one["question"] for one in questions if one["answerable"]]
-    return answerable[:: max(1, len(answerable) // OFFERED)][:OFFERED]

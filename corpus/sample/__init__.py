@@ -7,3 +7,11 @@ SAMPLE = Path(__file__).parent / "articles"
 
 QUESTIONS = SAMPLE.parent / "questions.jsonl"
 """Questions over the sample, with their answers, in the form `byline evaluate` reads."""
+
+START = (
+    "How many minutes did the first crossing of the Kittiwake take?",
+    "What is the latest from Port Maren?",
+    "Give me a timeline of the Gull Island ferry",
+    "How many articles mention the ferry?",
+)
+"""Questions to begin with: a fact, the latest, a timeline, a count."""

@@ -1,15 +1,16 @@
-import json
 from pathlib import Path
 from time import sleep
 
 from bot.answer import Answer
 from bot.answer.choose import ExtractiveAnswerer
 from bot.archive_bot import ArchiveBot
-from bot.ui.archive_summary import OFFERED, describe_index
+from bot.create import create_bot
+from bot.settings import Settings
+from bot.ui.archive_summary import describe_index
 from bot.ui.offered import Offered, offer
 from corpus.article import Article
 from corpus.read import read
-from corpus.sample import QUESTIONS, SAMPLE
+from corpus.sample import SAMPLE, START
 from index.question import Question
 from index.search.retriever import HybridRetriever
 from index.storage.build import rebuild
@@ -19,13 +20,16 @@ from tests.fakes import WordEmbedder, WordReader
 from tests.index.building import build
 
 
-def test_the_sample_offers_questions_that_it_answers(tmp_path: Path) -> None:
+def test_the_sample_offers_a_question_of_each_kind_that_it_answers(sample: Path, tmp_path: Path) -> None:
     rebuild(tmp_path, read([SAMPLE]), WordEmbedder(), sources=[str(SAMPLE)])
-    examples = describe_index(tmp_path).examples
-    questions = map(json.loads, QUESTIONS.read_text("utf-8").splitlines())
-    answerable = {one["question"] for one in questions if one["answerable"]}
-    assert len(examples) == OFFERED
-    assert set(examples) <= answerable
+    assert describe_index(tmp_path).examples == START
+    bot = create_bot(Settings(index=str(sample)))
+    answers = [bot.answer(Question(text)) for text in START]
+    assert [answer.status for answer in answers] == ["answered"] * 4
+    assert [answer.shape for answer in answers[:3]] == ["fact", "latest", "timeline"]
+    assert answers[0].citations[0].quote == "The first crossing had taken her 24 minutes."
+    assert [answer.count for answer in answers][:3] == [None] * 3
+    assert answers[3].count
 
 
 def test_another_archive_offers_what_was_worked_out_for_its_generation(tmp_path: Path) -> None:
