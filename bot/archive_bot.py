@@ -192,6 +192,7 @@ class ArchiveBot:
             passages=found.passages,
             searched=found.searched,
             confidence=draft.sure,
+            needed=self.threshold,
             generation=found.generation,
             timings_ms=watch.milliseconds,
             period=found.period,

@@ -1,4 +1,7 @@
-"""Ask a running Byline with OpenAI's own client: python examples/openai_chat.py "When did the ferry to Gull Island open?"."""
+"""Ask a running Byline with OpenAI's own client.
+
+Run it with a question: python examples/openai_chat.py "When did the ferry to Gull Island open?"
+"""
 
 import os
 import sys

@@ -167,6 +167,7 @@ class Answer:
         passages: The passages considered, best first.
         searched: The question with the window and the outlets that its options or its words set.
         confidence: How likely it is, from 0 to 1, that the passages hold the answer; it decides whether to abstain.
+        needed: The confidence from which on it answers; None where nothing was weighed.
         answerer: "extractive" or "llm".
         model: The language model's name, if one wrote the text or chose its quotes.
         generation: The id of the index generation that was searched.
@@ -189,6 +190,7 @@ class Answer:
     passages: tuple[ScoredPassage, ...] = ()
     searched: Question | None = None
     confidence: float = 0.0
+    needed: float | None = None
     answerer: str = "extractive"
     model: str | None = None
     generation: str | None = None

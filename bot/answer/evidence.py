@@ -18,8 +18,7 @@ def confidence(choice: Choice) -> float:
     """How likely it is, from 0 to 1, that the passages hold the answer.
 
     From the reader's scores, and from what the best sentence's article lacks of the question. For an overview it is
-    its share of the topic, halved where that is another matter. The age of the articles has no influence.
-    is old does not make it unable to answer.
+    the square of the largest share of the topic in one passage. The age of the articles has no influence.
     """
     if not choice.citations:
         return 0.0

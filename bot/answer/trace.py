@@ -13,7 +13,8 @@ from index.tokens import count_tokens
 def explanation(answer: Answer) -> dict[str, Any]:
     """The object that `byline ask --explain --json` prints and the API returns as "explanation".
 
-    Keys: "standalone_question"; "searched", the window and outlets in words; "passages" considered, best first, with
+    Keys: "standalone_question"; "searched", the window and outlets in words; "confidence", and what of it is
+    "needed" to answer, null where nothing was weighed; "passages" considered, best first, with
     their scores and "parts", the terms of those; "messages" to the language model, empty if none was asked;
     "reply", as received; "held_back", sentences with the reason; "tokens" in and out, as cl100k_base counts
     them; "timings_ms" by stage.
@@ -23,6 +24,7 @@ def explanation(answer: Answer) -> dict[str, Any]:
         "standalone_question": answer.standalone_question,
         "searched": narrowing(answer.searched) if answer.searched else "",
         "confidence": round(answer.confidence, 3),
+        "needed": answer.needed,
         "passages": [_short(scored) for scored in answer.passages],
         "messages": messages,
         "reply": answer.reply,
@@ -42,11 +44,12 @@ def explanation(answer: Answer) -> dict[str, Any]:
 def explanation_lines(answer: Answer) -> list[str]:
     """The explanation as lines of text; articles and models may have put anything into it."""
     details = explanation(answer)
+    needed = details["needed"]
     timings = ", ".join(f"{stage} {value:,.0f} ms" for stage, value in details["timings_ms"].items())
     lines = [
         f"Read as: {details['standalone_question']}",
         f"Searched: {details['searched'] or 'the whole archive'}",
-        f"Confidence: {details['confidence']}",
+        f"Confidence: {details['confidence']}" + (f"; an answer needs {needed}" if needed is not None else ""),
         f"Time: {timings}",
         "Passages considered, with their scores:",
         *(f"  {place:>2}. {line}" for place, line in enumerate(ranking(details), 1)),

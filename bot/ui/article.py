@@ -7,8 +7,8 @@ from bot.ui.citing import citing_html
 from bot.ui.language import ENGLISH, Language
 from bot.ui.links import link, site
 from bot.ui.paragraphs import borders, literal, paragraph
-from bot.ui.script import speech
 from bot.ui.signature import signature
+from bot.ui.writing_system import speech
 from corpus.article import Article
 from index.split import Span
 

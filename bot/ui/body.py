@@ -8,8 +8,8 @@ from bot.answer import Answer, Citation
 from bot.answer.wording import needs_headline
 from bot.ui.language import Language
 from bot.ui.paragraphs import borders, literal, marks_in, paragraph, strong, unbroken
-from bot.ui.script import speech
 from bot.ui.signature import signature, time_html
+from bot.ui.writing_system import speech
 from index.split import Span
 
 OPEN = 3

@@ -25,7 +25,8 @@ def _rows(answer: Answer, language: Language) -> Iterator[str]:
     within = window(answer.searched, language) if answer.searched else ""
     yield _row(say("how.read_as"), trace["standalone_question"])
     yield _row(say("how.searched"), within or say("how.everything"))
-    yield _row(say("how.confidence"), f"{trace['confidence']:.2f}")
+    sure, needed = f"{trace['confidence']:.2f}", trace["needed"]
+    yield _row(say("how.confidence"), sure if needed is None else say("how.needed", sure=sure, needed=f"{needed:.2f}"))
     yield _row(
         say("how.passages"), "\n".join(ranking(trace, lambda part: _name("part", part, language))) or say("how.none")
     )

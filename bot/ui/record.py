@@ -105,6 +105,7 @@ class KeptAnswer:
     citations: Annotated[tuple[KeptCitation, ...], Field(max_length=100)] = ()
     passages: Annotated[tuple[KeptPassage, ...], Field(max_length=100)] = ()
     confidence: Annotated[float, Field(ge=0, le=1)] = 0.0
+    needed: Annotated[float, Field(ge=0, le=1)] | None = None
     answerer: _Line = "extractive"
     model: _Line | None = None
     widened: bool = False

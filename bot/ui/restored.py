@@ -116,6 +116,7 @@ def _answer(kept: KeptAnswer, question: Question, known: Mapping[str, Article]) 
         passages=passages,
         searched=_question(kept.searched) if kept.searched else None,
         confidence=kept.confidence,
+        needed=kept.needed,
         answerer=kept.answerer,
         model=kept.model,
         generation=kept.generation,

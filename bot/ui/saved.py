@@ -99,6 +99,7 @@ def _saved_answer(answer: Answer) -> KeptAnswer:
             for one in shown
         ),
         confidence=answer.confidence,
+        needed=answer.needed,
         answerer=answer.answerer,
         model=answer.model,
         widened=answer.widened,

@@ -1,4 +1,4 @@
-"""Who published an article, and when."""
+"""The line with an article's outlet and day, wherever the chat names one; plain pages have templates/signature.html."""
 
 from datetime import date
 

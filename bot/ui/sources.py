@@ -8,8 +8,8 @@ from bot.ui.considered import considered_html
 from bot.ui.language import Language
 from bot.ui.links import link, read_button, web_address
 from bot.ui.paragraphs import literal, strong
-from bot.ui.script import speech
 from bot.ui.signature import signature
+from bot.ui.writing_system import speech
 from corpus.article import Article
 from index.split import sentences
 

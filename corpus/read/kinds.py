@@ -9,6 +9,7 @@ from corpus.article import Article, Rejected
 from corpus.read.file import File, Unreadable
 
 Reader = Callable[[File], Iterator[Article | Rejected]]
+"""Yields what it finds; raises `Unreadable`, with the reason, where a file as a whole cannot be read."""
 Container = Callable[[File], Iterator[File | Rejected]]
 
 READERS = {

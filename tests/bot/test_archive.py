@@ -81,6 +81,8 @@ def test_below_the_threshold_it_abstains_and_names_the_nearest() -> None:
     assert bot_over(ScriptedRetriever(*FOUND), sure).answer(ASKED).status == "answered"
     declined = bot_over(ScriptedRetriever(*FOUND), sure + 1e-6).answer(ASKED)
     assert (declined.status, declined.citations, declined.confidence) == ("abstained", (), sure)
+    assert declined.needed is not None
+    assert declined.needed > sure
     assert declined.passages == FOUND
     assert f"“{BRIDGE.title}” (The Harbour Post, 16 May 2022)" in declined.text
     assert FERRY.title in declined.text

@@ -42,6 +42,14 @@ def test_an_explanation_has_question_passages_messages_and_times() -> None:
     assert explained["timings_ms"] == {"total": 12.0}
 
 
+def test_it_says_how_sure_it_was_and_how_sure_an_answer_has_to_be() -> None:
+    unsure = replace(bridge_answer(ASKED), confidence=0.31, needed=0.42)
+    assert (explanation(unsure)["confidence"], explanation(unsure)["needed"]) == (0.31, 0.42)
+    assert "Confidence: 0.31; an answer needs 0.42" in explanation_lines(unsure)
+    assert "0.31; an answer needs 0.42" in explanation_html(unsure)
+    assert "an answer needs" not in "".join(explanation_lines(replace(unsure, needed=None)))
+
+
 def test_without_a_model_there_are_no_messages_and_no_tokens() -> None:
     explained = explanation(bridge_answer(ASKED))
     assert (explained["messages"], explained["reply"], explained["tokens"]) == ([], None, {"in": 0, "out": 0})

@@ -16,7 +16,7 @@ from bot.ui.citing import bibtex, markdown, plain
 from bot.ui.language import languages
 from bot.ui.links import quote_address
 from bot.ui.render import answer_html
-from bot.ui.script import language_of
+from bot.ui.writing_system import language_of
 from corpus.article import Article
 from corpus.errors import IndexDamaged
 from index.passage import ScoredPassage

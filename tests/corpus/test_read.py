@@ -70,14 +70,14 @@ def test_a_folder_that_cannot_be_opened_is_rejected_and_the_others_are_read(
 def test_files_of_other_kinds_are_counted_in_one_warning_at_the_end(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for name in ("a.txt", "b.odt", "c.JPG", "d/e.jpg", "README", ".hidden.odt", "bad.\x1b[31m"):
+    for name in ("a.txt", "b.xyz", "c.JPG", "d/e.jpg", "README", ".hidden.xyz", "bad.\x1b[31m"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("Ferry\n\nIt sails.")
     found = read([tmp_path, tmp_path / "d"])
     assert isinstance(next(found), Article)
     assert not caplog.messages
     assert list(found) == []
-    assert caplog.messages == ["skipped 6 files of other kinds: .\\x1b[31m, .jpg, .odt, no suffix"]
+    assert caplog.messages == ["skipped 6 files of other kinds: .\\x1b[31m, .jpg, .xyz, no suffix"]
 
 
 def test_no_more_than_a_few_of_many_other_kinds_are_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -111,8 +111,8 @@ def test_a_missing_path_is_an_error_before_anything_is_read(tmp_path: Path) -> N
 
 
 def test_a_named_file_of_an_unknown_kind_is_answered_for(tmp_path: Path) -> None:
-    rejected = one_rejected(tmp_path, "story.odt", b"PK")
-    assert ".odt" in rejected.reason
+    rejected = one_rejected(tmp_path, "story.xyz", b"PK")
+    assert ".xyz" in rejected.reason
     assert all(suffix in rejected.reason for suffix in READERS)
 
 

@@ -136,6 +136,7 @@ class Explanation(Reply):
     standalone_question: str
     searched: str
     confidence: float
+    needed: float | None = Field(description="The confidence from which on it answers; null where nothing was weighed.")
     passages: list[ExplainedPassage]
     messages: list[Message]
     reply: str | None
