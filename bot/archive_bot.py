@@ -155,8 +155,15 @@ class ArchiveBot:
         with watch.stage("choose"):
             # That no article mentions the newspaper's name is no reason to decline.
             text = question.text.replace(found.unknown_outlet, "")
+            searched = found.searched
             choice = self.answerer.choose(
-                text, found.passages, analysis.kind, found.terms, beside=beside, resolved=analysis.resolved
+                text,
+                found.passages,
+                analysis.kind,
+                found.terms,
+                beside=beside,
+                resolved=analysis.resolved,
+                everywhere=not (searched.since or searched.until or searched.sources),
             )
             found = replace(found, passages=_once((*found.passages, *beside)))
             return _Draft(analysis, found, choice, confidence(choice))

@@ -64,16 +64,22 @@ class Asked:
         total = sum(self.rarity.values())
         return sum(weight for word, weight in self.rarity.items() if word in words) / total if total else 0.0
 
-    def lacking(self, articles: Sequence[Article]) -> tuple[str, ...]:
-        """The names in no article of the archive and the codes in none of these, as the question writes them."""
+    def lacking(self, articles: Sequence[Article], *, everywhere: bool = True) -> tuple[str, ...]:
+        """The names and codes in no article of the archive, as the question writes them.
+
+        Args:
+            articles: Those considered; a code that is in none of them is in none that was searched.
+            everywhere: Whether all were searched; if not, only a code that is no word of the archive is in no article.
+        """
         names = [
             phrase.text
             for phrase in phrases(self.text)
             if phrase.sort == "name" and content_words(phrase.text) & self.unknown
         ]
         held = set[str]().union(*(codes(indexed_text(article)) for article in articles))
+        absent = {code for code in self.codes - held if everywhere or self.rarity.get(code) == 1}
         forms = code_forms(folded(self.text))
-        return tuple(dict.fromkeys([*names, *(forms[code] for code in sorted(self.codes - held))]))
+        return tuple(dict.fromkeys([*names, *(forms[code] for code in sorted(absent))]))
 
 
 @dataclass(frozen=True, slots=True)

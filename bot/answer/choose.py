@@ -93,6 +93,7 @@ class ExtractiveAnswerer:
         *,
         beside: Sequence[ScoredPassage] = (),
         resolved: str = "",
+        everywhere: bool = True,
     ) -> Choice:
         """The sentences that answer best, in the shape that the kind of question calls for.
 
@@ -103,6 +104,7 @@ class ExtractiveAnswerer:
             terms: Its words as searched for.
             beside: Passages to read too, found with a follow-up's previous turn.
             resolved: A follow-up with a name in place of its pronoun; the best passages are read with it too.
+            everywhere: Whether the passages are of the whole archive, whatever their days and outlets.
         """
         if kind in OVERVIEWS:
             return _overview(question, passages, kind == "latest")
@@ -112,7 +114,8 @@ class ExtractiveAnswerer:
         if resolved and read.sentences:
             read = self._read_again(read, Asked.of(resolved, kind, terms), near)
         if not read.sentences:
-            return Choice(lacking=asked.lacking([scored.passage.article for scored in passages]))
+            articles = [scored.passage.article for scored in passages]
+            return Choice(lacking=asked.lacking(articles, everywhere=everywhere))
         scores = read.features @ SHIPPED
         order = np.argsort(-scores, kind="stable")
         ranked = [read.sentences[place] for place in order]

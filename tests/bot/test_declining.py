@@ -3,15 +3,22 @@
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from bot.answer.choose import ExtractiveAnswerer
 from bot.answer.declined import Coverage, Declined
 from bot.answer.declining import decline, rewordings
+from bot.archive_bot import ArchiveBot
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
 from index.question import Question
+from index.search.retriever import HybridRetriever
+from index.storage.live import LiveIndex
 from index.time.period import period_of
+from tests.fakes import WordEmbedder, WordReader
+from tests.index.building import build
 
 JET = Article(
     "Jets for Halden", "Halden buys twelve F-16 jets.", "https://example.org/jets", "Gazette", date(2025, 3, 9)
@@ -23,6 +30,22 @@ ASKED = date(2026, 1, 1)
 def reworded(text: str, lacking: tuple[str, ...] = ()) -> list[str]:
     question = Question(text, ASKED)
     return [other.text for other in rewordings(question, decline(FOUND, text, lacking), period_of(text, ASKED))]
+
+
+def test_a_code_is_said_to_be_in_no_article_only_where_that_is_so(tmp_path: Path) -> None:
+    other = Article("Jets for Norland", "Norland buys four F-15 jets.", None, "Gazette", date(2025, 5, 2))
+    build(tmp_path, [JET, other])
+    index = LiveIndex(tmp_path, "words")
+    bot = ArchiveBot(HybridRetriever(index, WordEmbedder()), ExtractiveAnswerer(WordReader()), 0.0, index=index)
+
+    def lacking(text: str, **window: date) -> tuple[str, ...]:
+        declined = bot.answer(Question(text, ASKED, **window)).declined
+        assert declined
+        return declined.lacking
+
+    assert lacking("How many F-35 jets did Halden buy?") == ("F-35",)
+    assert lacking("How many F-35 jets did Halden buy?", until=date(2025, 3, 31)) == ("F-35",)
+    assert lacking("How many F-15 jets did Halden buy?", until=date(2025, 3, 31)) == ()
 
 
 def test_a_code_that_is_lacking_becomes_its_kin() -> None:
