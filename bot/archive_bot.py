@@ -155,7 +155,6 @@ class ArchiveBot:
         with watch.stage("choose"):
             # That no article mentions the newspaper's name is no reason to decline.
             text = question.text.replace(found.unknown_outlet, "")
-            searched = found.searched
             choice = self.answerer.choose(
                 text,
                 found.passages,
@@ -163,7 +162,7 @@ class ArchiveBot:
                 found.terms,
                 beside=beside,
                 resolved=analysis.resolved,
-                everywhere=not (searched.since or searched.until or searched.sources),
+                everywhere=not found.searched.is_limited,
             )
             found = replace(found, passages=_once((*found.passages, *beside)))
             return _Draft(analysis, found, choice, confidence(choice))

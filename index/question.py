@@ -34,6 +34,11 @@ class Question:
     plain: tuple[str, ...] = ()
     groups: tuple[str, ...] | None = None
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether not all days and outlets are searched."""
+        return bool(self.since or self.until or self.sources)
+
     def within(self, since: date | None, until: date | None) -> "Question":
         """The question with its window narrowed to these days; None leaves an end unchanged."""
         return replace(

@@ -86,7 +86,7 @@ def rewordings(question: Question, declined: Declined, period: Period | None) ->
         yield from _without_names(question, declined.lacking)
     if period and period.words in text:
         yield replace(question, text=_tidied(text.replace(period.words, "")))
-    if question.since or question.until or question.sources:
+    if question.is_limited:
         yield replace(question, since=None, until=None, sources=())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from corpus.sample import SAMPLE, START
+from corpus.sample import SAMPLE, START_QUESTIONS
 from index.storage.browse import browsed
 from index.storage.manifest import Manifest
 
@@ -60,5 +60,5 @@ def describe_index(
 
 def _examples(manifest: Manifest, offered: Callable[[str], Sequence[str]] | None) -> Sequence[str]:
     if manifest.sources == (str(SAMPLE),):
-        return START
+        return START_QUESTIONS
     return offered(manifest.generation) if offered else ()

@@ -29,9 +29,11 @@ def add_style(site: FastAPI, brand: Brand) -> None:
     def plain_css() -> Response:
         return Response(_style(brand), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
+    icon = brand.logo or Logo((FOLDER / "icon.svg").read_bytes(), "image/svg+xml")
+
     @site.get("/favicon.ico", include_in_schema=False)
     def show_icon() -> Response:
-        return _image(brand.logo or Logo((FOLDER / "icon.svg").read_bytes(), "image/svg+xml"))
+        return _image(icon)
 
     if logo := brand.logo:
 

@@ -8,7 +8,7 @@ SAMPLE = Path(__file__).parent / "articles"
 QUESTIONS = SAMPLE.parent / "questions.jsonl"
 """Questions over the sample, with their answers, in the form `byline evaluate` reads."""
 
-START = (
+START_QUESTIONS = (
     "How many minutes did the first crossing of the Kittiwake take?",
     "What is the latest from Port Maren?",
     "Give me a timeline of the Gull Island ferry",

@@ -1,12 +1,13 @@
 """Text to vector: the `Embedder` protocol, and the MiniLM that comes with the install."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
-from cachetools import LRUCache
+from cachetools import LRUCache, cachedmethod
 from numpy.typing import NDArray
 
 from index.search.encoder import MODELS, Encoder
@@ -43,7 +44,7 @@ class MiniLM:
 
     def __init__(self, folder: Path = MODELS / "all-MiniLM-L6-v2") -> None:
         self._encoder = Encoder(folder, BATCH)
-        self._questions: LRUCache[str, NDArray[np.float32]] = LRUCache(QUESTIONS)
+        self._questions: LRUCache[Any, NDArray[np.float32]] = LRUCache(QUESTIONS)
         self._lock = Lock()
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -53,12 +54,8 @@ class MiniLM:
             vectors[row] = vector
         return vectors
 
+    @cachedmethod(attrgetter("_questions"), lock=attrgetter("_lock"))
     def embed_question(self, text: str) -> NDArray[np.float32]:
         """(384,) the unit vector of a question, which is embedded as passages are; not to be changed."""
-        with self._lock:
-            vector = self._questions.get(text)
-        if vector is None:
-            vector = self.embed([text])[0]
-            with self._lock:
-                self._questions[text] = vector
+        vector: NDArray[np.float32] = self.embed([text])[0]
         return vector

@@ -10,7 +10,7 @@ from bot.ui.archive_summary import describe_index
 from bot.ui.offered import Offered, offer
 from corpus.article import Article
 from corpus.read import read
-from corpus.sample import SAMPLE, START
+from corpus.sample import SAMPLE, START_QUESTIONS
 from index.question import Question
 from index.search.retriever import HybridRetriever
 from index.storage.build import rebuild
@@ -22,9 +22,9 @@ from tests.index.building import build
 
 def test_the_sample_offers_a_question_of_each_kind_that_it_answers(sample: Path, tmp_path: Path) -> None:
     rebuild(tmp_path, read([SAMPLE]), WordEmbedder(), sources=[str(SAMPLE)])
-    assert describe_index(tmp_path).examples == START
+    assert describe_index(tmp_path).examples == START_QUESTIONS
     bot = create_bot(Settings(index=str(sample)))
-    answers = [bot.answer(Question(text)) for text in START]
+    answers = [bot.answer(Question(text)) for text in START_QUESTIONS]
     assert [answer.status for answer in answers] == ["answered"] * 4
     assert [answer.shape for answer in answers[:3]] == ["fact", "latest", "timeline"]
     assert answers[0].citations[0].quote == "The first crossing had taken her 24 minutes."
