@@ -182,7 +182,7 @@ def masthead(site: Site, header: dict[str, str]) -> str:
 
 
 _VARYING = re.compile(
-    r"""\\?"(?:generation|created|age_seconds|timings_ms|id|request_id|score|parts|confidence)\\?":\s*"""
+    r"""\\?"(?:generation|asked|created|age_seconds|timings_ms|id|request_id|score|parts|confidence)\\?":\s*"""
     r"""(?:\\?"[^"]*"|[\d.e-]+|\{[^}]*\}|null)|chatcmpl-\w+|\d{8}T\w+-\w+|\d+\.\d{2,}"""
 )
 
