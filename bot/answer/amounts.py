@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.grounding.figures import SMALL
+from corpus.number_words import SCALES, SHORT_SCALES, VALUES
 from index.split import Span
 from index.time.mentions import mentions
 from index.words import content_words
 
-_WORDS = {word: float(value) for word, value in SMALL.items() if word not in {"zero", "twice"}} | {"half": 0.5}
-_MAGNITUDES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+_WORDS = {word: float(value) for word, value in VALUES.items() if value} | {"half": 0.5}
+_MAGNITUDES = SCALES | {word: SHORT_SCALES[word] for word in ("m", "bn")}
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SPELT = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
@@ -22,7 +22,7 @@ _UNITS = (
 )
 AMOUNT = re.compile(
     rf"(?<![\w.,-])(?:(?P<sign>(?:US|A|C|NZ)?[$£€¥])\s?)?(?P<number>{_DIGITS}|\b{_SPELT}(?:-{_SPELT})?\b)"
-    r"(?:[ -]?(?P<magnitude>hundred|thousand|million|billion|trillion|bn|m)\b)?"
+    rf"(?:[ -]?(?P<magnitude>{'|'.join(_MAGNITUDES)})\b)?"
     rf"(?:\s?(?P<share>%|percent(?:age points?)?\b|per cent\b)|\s(?P<money>{_MONEY_WORDS})\b|[ -](?P<unit>{_UNITS})\b)?"
     r"(?![\w-]|[.,]\d)",
     re.I,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from bot.answer.asked import Asked, Held
 from bot.answer.sentence import Sentence
 from bot.question.kind import Kind
+from corpus.number_words import SCALES, UNITS
 from index.passage import Passage, ScoredPassage
 from index.search.reader import Reading
 from index.split import Span, sentences
@@ -46,8 +47,7 @@ LISTED = re.compile(r"(?:^[ \t]*(?:[-*•▪►–]|\d{1,2}[.)]|\|)[ \t]*\S[^\n]
 CLOSING = "\"'”’)"
 """May follow a sentence's last punctuation mark."""
 _NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?"
-    r"|billions?|half|third|quarter|percent|once|twice)\b",
+    rf"\d|\b(?:{'|'.join(UNITS[1:13])}|(?:{'|'.join(SCALES)})s?|half|third|quarter|percent|once|twice)\b",
     re.I,
 )
 _DATE = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.article import Article
+from corpus.number_words import TENS, UNITS
 from index.split import sentences
 
 LONGEST_SENTENCE, LONGEST_QUESTION = 300, 140
@@ -35,8 +36,8 @@ _OFFICE = (
 )
 _ABOUT = r"(?:(?i:at least|more than|about|nearly|around|over|almost|some|an estimated|only|just) )?"
 _NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})+|(?:\d+(?:\.\d+)?|(?i:(?:twen|thir|for|fif|six|seven|eigh|nine)(?:ty|teen)(?:-[a-z]+)?)"
-    r"|(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))(?: (?:m|b|tr)illion)?)"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|(?:\d+(?:\.\d+)?|(?i:(?:{'|'.join(TENS)})(?:-[a-z]+)?|{'|'.join(UNITS[:1:-1])}))"
+    r"(?: (?:m|b|tr)illion)?)"
 )
 _NOUN = (
     r"(?P<noun>(?!(?:of|in|to|percent|previous|consecutive)\b)(?:(?!\w+ing )[a-z-]+ ){0,2}"

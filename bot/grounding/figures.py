@@ -4,15 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.grounding.lexicon import words_in_order
 from corpus.calendar_names import MONTH, MONTHS
+from corpus.number_words import ORDINALS, SCALES, SHORT_SCALES, VALUES
 
-_UNITS = words_in_order("units")
-SMALL = {word: value for value, word in enumerate(_UNITS)} | {"twice": 2}
-SMALL |= {word: 10 * value for value, word in enumerate(words_in_order("tens"), 2)}
-ORDINALS = {word: value for value, word in enumerate(words_in_order("ordinals"), 1)}
-SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
-SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+_VALUES = VALUES | {"twice": 2}
 CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}
 
 _MONTH = rf"(?P<month>{MONTH})\b\.?"
@@ -21,7 +16,7 @@ _FULL_MONTH = r"""\b(?P<month> January | February | March | April | May | June |
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _SCALE = "|".join(SCALES)
-_WORD = "|".join(sorted({*SMALL, *SCALES}, key=len, reverse=True))
+_WORD = "|".join(sorted({*_VALUES, *SCALES}, key=len, reverse=True))
 _AND = r"(?: (?<=hundred)\s+and\s+ | (?<=thousand)\s+and\s+ | (?<=million)\s+and\s+ | [\s-]+ )"
 _SPELT = rf"(?:(?:a|an)\s+(?={_SCALE}))?(?:{_WORD})(?:{_AND}(?:{_WORD}))*"
 _PERCENT = r"[\s-]per\s?cent(?:age)?(?P<points>\s+points?)?\b"
@@ -148,8 +143,8 @@ def _keys(form: str, match: re.Match[str]) -> Iterator[str]:
         case "share":
             yield _share(part)
         case "ordinal":
-            tens = SMALL.get((part["tens"] or "").lower(), 0)
-            yield f"o{part['digits'] or tens + ORDINALS[part['ordinal'].lower()]}"
+            tens = _VALUES.get((part["tens"] or "").lower(), 0)
+            yield f"o{part['digits'] or tens + ORDINALS.index(part['ordinal'].lower()) + 1}"
         case _:
             yield from _number(match)
 
@@ -175,7 +170,7 @@ def _clock(part: dict[str, str | None]) -> str:
 
 def _share(part: dict[str, str | None]) -> str:
     if part["among"]:
-        return "%" + _plain(100 / SMALL[part["among"].lower()])
+        return "%" + _plain(100 / _VALUES[part["among"].lower()])
     count = {"two": 2, "three": 3}.get((part["count"] or "").lower(), 1)
     share = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}[(part["part"] or "half").lower()]
     return "%" + _plain(100 * count / share)
@@ -188,7 +183,7 @@ def _number(match: re.Match[str]) -> Iterator[str]:
         return
     value = float(digits.replace(",", "")) if digits else _spelt(spelt or "")
     if digits:
-        value *= SCALES.get((part["scale"] or "").lower(), 1) * SHORT.get((part["short"] or "").lower(), 1)
+        value *= SCALES.get((part["scale"] or "").lower(), 1) * SHORT_SCALES.get((part["short"] or "").lower(), 1)
     if part.get("percent") is not None:
         yield ("p" if part["points"] else "%") + _plain(value)
     elif digits and re.fullmatch(r"(?:1[89]|20)\d\d", digits) and not (part["scale"] or part["currency"]):
@@ -204,8 +199,8 @@ def _is_pronoun(match: re.Match[str]) -> bool:
 def _spelt(words: str) -> float:
     total = current = 0.0
     for word in re.findall(r"[a-z]+", words.lower()):
-        if word in SMALL:
-            current += SMALL[word]
+        if word in _VALUES:
+            current += _VALUES[word]
         elif word in ("hundred", "dozen"):
             current = (current or 1) * SCALES[word]
         elif word in SCALES:

@@ -13,11 +13,6 @@ from index.words import content_words
 ENGLISH: dict[str, str] = tomllib.loads((Path(__file__).parent / "english.toml").read_text(encoding="utf-8"))
 
 
-def words_in_order(name: str) -> list[str]:
-    """The words of a list, in order."""
-    return ENGLISH[name].split()
-
-
 def words_of(name: str) -> frozenset[str]:
     """The words of a list."""
     return frozenset(ENGLISH[name].split())

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from corpus.number_words import ORDINALS
+
 Days = tuple[date, date]
 """The first and the last day, both included."""
-ORDINALS = ("first", "second", "third", "fourth")
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The month each begins with, as meteorologists of the northern hemisphere count; a winter has its December's year."""

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from corpus.calendar_names import MONTHS, WEEKDAYS
-from index.time.calendar import ORDINALS, SEASONS, Days, around, earlier, latest, months, part
+from corpus.number_words import ORDINALS, UNITS, VALUES
+from index.time.calendar import SEASONS, Days, around, earlier, latest, months, part
 
 Match = re.Match[str]
 
-NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "few": 5, "six": 6}
-NUMBERS |= {"seven": 7, "several": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+NUMBERS = {word: VALUES[word] for word in UNITS[1:13]} | {"a": 1, "an": 1, "couple": 2, "few": 5, "several": 7}
 RECENT_DAYS = 14
 """The reach of "recently". Source: of 17 real news-quiz questions with it, no article was older than 6 days."""
 
