@@ -1,7 +1,7 @@
 """The values of a conversation: turns in, deltas and an answer out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.answer.declined import Declined
@@ -110,6 +110,7 @@ class AnswerSentence:
         numbers: Its marks.
         supported: Whether the passages support it.
         reason: Why they do not: "the number 14 is not in the source".
+        nearest: Of one that they do not support, the sentence of theirs that comes nearest, with the number 0; if any.
     """
 
     text: str
@@ -118,10 +119,14 @@ class AnswerSentence:
     numbers: tuple[int, ...] = ()
     supported: bool = True
     reason: str = ""
+    nearest: Citation | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The sentence in the form the command line prints and the API returns."""
-        return asdict(self)
+        nearest = self.nearest.to_json() if self.nearest else None
+        if nearest:
+            del nearest["number"], nearest["answer"]
+        return asdict(replace(self, nearest=None)) | {"nearest": nearest}
 
 
 def passage_to_json(scored: ScoredPassage) -> dict[str, Any]:

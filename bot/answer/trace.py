@@ -1,6 +1,6 @@
 """How an answer came about, for debugging and for complaints."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -16,8 +16,8 @@ def explanation(answer: Answer) -> dict[str, Any]:
     Keys: "standalone_question"; "searched", the window and outlets in words; "confidence", and what of it is
     "needed" to answer, null where nothing was weighed; "passages" considered, best first, with
     their scores and "parts", the terms of those; "messages" to the language model, empty if none was asked;
-    "reply", as received; "held_back", sentences with the reason; "tokens" in and out, as cl100k_base counts
-    them; "timings_ms" by stage.
+    "reply", as received; "held_back", sentences with the reason and the "nearest" quote, null if none is near;
+    "tokens" in and out, as cl100k_base counts them; "timings_ms" by stage.
     """
     messages = [asdict(message) for message in answer.prompt]
     return {
@@ -29,7 +29,7 @@ def explanation(answer: Answer) -> dict[str, Any]:
         "messages": messages,
         "reply": answer.reply,
         "held_back": [
-            {"text": sentence.text, "reason": sentence.reason}
+            {key: value for key, value in sentence.to_json().items() if key in ("text", "reason", "nearest")}
             for sentence in answer.sentences
             if not sentence.supported
         ],
@@ -61,8 +61,14 @@ def explanation_lines(answer: Answer) -> list[str]:
         lines += [f"--- {message['role']}", *message["text"].split("\n")]
     lines += [f"Its reply ({details['tokens']['out']:,} tokens):", *(details["reply"] or "nothing").split("\n")]
     if details["held_back"]:
-        lines += ["Held back:", *(f"  {one['text']} ({one['reason']})" for one in details["held_back"])]
+        lines += ["Held back:", *(line for one in details["held_back"] for line in _held_back(one))]
     return lines
+
+
+def _held_back(one: Mapping[str, Any]) -> Iterator[str]:
+    yield f"  {one['text']} ({one['reason']})"
+    if nearest := one["nearest"]:
+        yield f"    nearest: “{' '.join(nearest['quote'].split())}” ({nearest['title']})"
 
 
 def ranking(trace: Mapping[str, Any], named: Callable[[str], str] = str) -> list[str]:

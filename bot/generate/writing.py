@@ -91,11 +91,12 @@ class Writing:
         if empty or any(before.text == sentence.text for before in self._sentences):
             return
         if verdict.supported:
-            self._show(sentence.text, self._numbers(verdict.supports))
+            self._show(sentence.text, self._numbers(verdict.supports), verdict)
         elif self._unsupported == "held back":
-            self._sentences.append(AnswerSentence(sentence.text, None, None, (), False, verdict.reason))
+            held_back = AnswerSentence(sentence.text, None, None, (), False, verdict.reason, _nearest(verdict))
+            self._sentences.append(held_back)
         else:
-            self._show(sentence.text, (), verdict.reason)
+            self._show(sentence.text, (), verdict)
 
     def _numbers(self, supports: Iterable[Support]) -> tuple[int, ...]:
         numbers = []
@@ -105,11 +106,14 @@ class Writing:
             numbers.append(self._cited.setdefault(key, new).number)
         return tuple(dict.fromkeys(numbers))
 
-    def _show(self, text: str, numbers: tuple[int, ...], reason: str = "") -> None:
+    def _show(self, text: str, numbers: tuple[int, ...], verdict: Verdict) -> None:
         before = self._joint if self._text else self._joint.lstrip()
         start = len(self._text) + len(before)
-        self._sentences.append(AnswerSentence(text, start, start + len(text), numbers, not reason, reason))
-        shown = before + text + (f" (not supported: {reason})" if reason else "")
+        nearest = _nearest(verdict)
+        self._sentences.append(
+            AnswerSentence(text, start, start + len(text), numbers, verdict.supported, verdict.reason, nearest)
+        )
+        shown = before + text + ("" if verdict.supported else f" (not supported: {verdict.reason})")
         for number in numbers:
             mark = f"[{number}]"
             shown += "" if shown.endswith("]") and number != numbers[0] else " "
@@ -118,6 +122,11 @@ class Writing:
             shown += mark
         self._text += shown
         self._joint = ""
+
+
+def _nearest(verdict: Verdict) -> Citation | None:
+    nearest = verdict.nearest
+    return Citation(0, nearest.passage, nearest.start, nearest.end) if nearest else None
 
 
 def _joined(before: str, after: str) -> str:

@@ -6,7 +6,7 @@ source. A sentence passes if no rule objects to it in some neighbourhood of a pa
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.grounding.contrary import directions
 from bot.grounding.dates import dates
@@ -77,11 +77,13 @@ class Verdict:
         supported: Whether it may be shown.
         reason: What is unsupported, in plain words; empty if nothing is.
         supports: What supports it, best first; empty for a sentence that claims nothing.
+        nearest: The sentence of a passage that comes nearest to one that is not supported; None if none shares a word.
     """
 
     supported: bool
     reason: str = ""
     supports: tuple[Support, ...] = ()
+    nearest: Support | None = None
 
 
 def check(sentence: str, cited: Sequence[Passage], others: Sequence[Passage] = ()) -> Verdict:
@@ -97,14 +99,16 @@ def check(sentence: str, cited: Sequence[Passage], others: Sequence[Passage] = (
         return Verdict(True)
     if not cited and not others:
         return Verdict(False, "it cites no source")
-    reason, supports = _resting(sentence, [read(passage) for passage in cited])
-    if supports:
-        return Verdict(True, "", supports)
+    verdict = _resting(sentence, [read(passage) for passage in cited])
+    if verdict.supported:
+        return verdict
     for source in map(read, others):
-        supports = _resting(sentence, [source])[1] if _names_all(sentence, source) else ()
-        if supports:
-            return Verdict(True, "", supports)
-    return Verdict(False, reason if cited else "it cites no source")
+        if _names_all(sentence, source):
+            other = _resting(sentence, [source])
+            if other.supported:
+                return other
+            verdict = replace(verdict, nearest=verdict.nearest or other.nearest)
+    return verdict if cited else replace(verdict, reason="it cites no source")
 
 
 def _names_all(sentence: str, source: Source) -> bool:
@@ -117,38 +121,37 @@ def _claims_nothing(line: Line) -> bool:
     return not line.keys and all(token.sort == "idle" or token.light or token.low in _LEAD_IN for token in line.tokens)
 
 
-def _resting(sentence: str, sources: Sequence[Source]) -> tuple[str, tuple[Support, ...]]:
+def _resting(sentence: str, sources: Sequence[Source]) -> Verdict:
     """What supports a sentence as a whole, or each of its parts; the reason if nothing does."""
-    reason, supports = _whole(sentence, sources)
-    if supports:
-        return "", supports
+    verdict = _whole(sentence, sources)
     parts = [part for part in _PARTS.split(sentence) if part.strip()]
-    if len(parts) > 1 and all(len(parse(part).telling) >= 2 for part in parts):
-        found = [_whole(part, sources)[1] for part in parts]
-        if all(found):
-            return "", tuple(dict.fromkeys(support for some in found for support in some))
-    return reason, ()
+    if not verdict.supported and len(parts) > 1 and all(len(parse(part).telling) >= 2 for part in parts):
+        found = [_whole(part, sources) for part in parts]
+        if all(part.supported for part in found):
+            return Verdict(True, "", tuple(dict.fromkeys(support for part in found for support in part.supports)))
+    return verdict
 
 
-def _whole(sentence: str, sources: Sequence[Source]) -> tuple[str, tuple[Support, ...]]:
+def _whole(sentence: str, sources: Sequence[Source]) -> Verdict:
     """The neighbourhood that supports the sentence; the clearest reason from the best one if none does."""
-    best = ("too little of it is in the source", (-1.0, 0))
+    best, sureness = Verdict(False, "too little of it is in the source"), (-1.0, 0)
     for source in sources:
         line = parse(source.spelt(sentence))
         same = [place for place, held in enumerate(source.lines) if _same(line, held)]
         if same:
             start, end = source.spans[same[0]]
-            return "", (Support(source.passage, start, end),)
+            return Verdict(True, "", (Support(source.passage, start, end),))
         ranked = sorted(((covered(line, near), near) for near in source.neighbourhoods()), key=lambda found: -found[0])
         top = ranked[0][0] if ranked else 0.0
         least = max(min(LEAST, top), NEARLY * top)
         for share, near in ranked:
             place, reason = _objection(line, near, least)
             if not reason:
-                return "", tuple(_supports(reckoned(line, near), source, near))
-            if (share, place) > best[1]:
-                best = (reason, (share, place))
-    return best[0], ()
+                return Verdict(True, "", tuple(_supports(reckoned(line, near), source, near)))
+            if (share, place) > sureness:
+                nearest = _support(source, near, near.best) if share > 0 else None
+                best, sureness = Verdict(False, reason, nearest=nearest), (share, place)
+    return best
 
 
 def _same(line: Line, held: Line) -> bool:
@@ -181,5 +184,9 @@ def _supports(line: Line, source: Source, near: Neighbourhood) -> Iterator[Suppo
                 chosen.append(place)
                 break
     for place in chosen:
-        start, end = source.spans[near.first + place]
-        yield Support(source.passage, start, end)
+        yield _support(source, near, place)
+
+
+def _support(source: Source, near: Neighbourhood, place: int) -> Support:
+    """A line of a neighbourhood."""
+    return Support(source.passage, *source.spans[near.first + place])

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
-from bot.answer import Answer
+from bot.answer import Answer, AnswerSentence
 from bot.answer.trace import explanation, ranking
 from bot.ui.language import ENGLISH, Language
 from bot.ui.limits import window
+from bot.ui.links import read_button
 from bot.ui.paragraphs import literal
+from bot.ui.signature import signature
+from bot.ui.writing_system import speech
 
 
 def explanation_html(answer: Answer, language: Language = ENGLISH) -> str:
@@ -35,10 +38,22 @@ def _rows(answer: Answer, language: Language) -> Iterator[str]:
     if trace["messages"]:
         tokens = {"given": trace["tokens"]["in"], "written": trace["tokens"]["out"]}
         yield _row(say("how.reply", **tokens), trace["reply"] or say("how.none"))
-    if trace["held_back"]:
-        yield _row(say("how.held_back"), "\n".join(f"{one['text']} ({one['reason']})" for one in trace["held_back"]))
+    unsupported = [sentence for sentence in answer.sentences if not sentence.supported]
+    if unsupported:
+        items = "".join(_held_back(sentence, language) for sentence in unsupported)
+        yield f'<dt>{literal(say("how.held_back"))}</dt><dd><ul class="held-back">{items}</ul></dd>'
     times = [(_name("stage", stage, language), round(value)) for stage, value in trace["timings_ms"].items()]
     yield _row(say("how.time"), language.comma([say("how.took", stage=stage, time=time) for stage, time in times]))
+
+
+def _held_back(sentence: AnswerSentence, language: Language) -> str:
+    """The sentence, why, and the nearest quote, which opens in its article."""
+    said, nearest = f"{literal(sentence.text)} <em>{literal(sentence.reason)}</em>", sentence.nearest
+    if nearest:
+        article = nearest.passage.article
+        label = f"{literal(language.say('how.nearest'))} <q{speech(nearest.quote)}>{literal(nearest.quote)}</q>"
+        said += f"<br>{read_button(article, label, nearest)} {signature(article, language)}"
+    return f"<li>{said}</li>"
 
 
 def _name(sort: str, name: str, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote, urlsplit
 
+from bot.answer import Citation
 from bot.ui.paragraphs import literal
 from corpus.article import Article
 
@@ -48,9 +49,10 @@ def link(article: Article, label: str, words: str = "") -> str:
     return f'<a class="away" href="{literal(address)}" target="_blank" rel="noopener noreferrer">{label}</a>'
 
 
-def read_button(article: Article, label: str) -> str:
-    """A button that opens the whole article in the page; js/reader.js does. The label is HTML."""
-    return f'<button type="button" class="read" data-article="{article.id}">{label}</button>'
+def read_button(article: Article, label: str, words: Citation | None = None) -> str:
+    """A button that opens the whole article in the page, at these words of it; js/reader.js does. The label is HTML."""
+    place = f' data-start="{words.start}" data-quote="{literal(words.quote)}"' if words else ""
+    return f'<button type="button" class="read" data-article="{article.id}"{place}>{label}</button>'
 
 
 def site(article: Article) -> str:

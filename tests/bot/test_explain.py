@@ -17,16 +17,17 @@ from bot.portal.portal import Portal
 from bot.settings import Settings
 from bot.ui.explain import explanation_html
 from index.question import Question
-from tests.bot.fakes import BRIDGE, ScriptedBot, bridge_answer
+from tests.bot.fakes import BRIDGE, ScriptedBot, bridge_answer, cite
 
 ASKED = Question("When was the bridge reopened?", date(2022, 5, 17))
 HOSTILE = "<script>alert(1)</script> \x1b[31m"
+NEAREST = cite(0, BRIDGE, "The city council put the final cost at 41 million crowns, a tenth below the estimate.")
 WRITTEN = replace(
     bridge_answer(ASKED),
     answerer="llm",
     prompt=(Message("system", "Be brief."), Message("user", HOSTILE)),
     reply="It reopened. It cost 3.",
-    sentences=(AnswerSentence("It cost 3.", None, None, (), False, "the number 3 is not in the source"),),
+    sentences=(AnswerSentence("It cost 3.", None, None, (), False, "the number 3 is not in the source", NEAREST),),
 )
 
 
@@ -37,7 +38,8 @@ def test_an_explanation_has_question_passages_messages_and_times() -> None:
     assert [message["role"] for message in explained["messages"]] == ["system", "user"]
     assert explained["passages"][0]["title"] == BRIDGE.title
     assert explained["passages"][0]["score"] == 1.0
-    assert explained["held_back"] == [{"text": "It cost 3.", "reason": "the number 3 is not in the source"}]
+    (held_back,) = explained["held_back"]
+    assert (held_back["text"], held_back["reason"]) == ("It cost 3.", "the number 3 is not in the source")
     assert explained["tokens"]["in"] > explained["tokens"]["out"] > 4
     assert explained["timings_ms"] == {"total": 12.0}
 
@@ -50,6 +52,17 @@ def test_it_says_how_sure_it_was_and_how_sure_an_answer_has_to_be() -> None:
     assert "an answer needs" not in "".join(explanation_lines(replace(unsure, needed=None)))
 
 
+def test_a_sentence_that_is_held_back_comes_with_the_quote_nearest_to_it() -> None:
+    nearest = explanation(WRITTEN)["held_back"][0]["nearest"]
+    assert (nearest["quote"], nearest["url"], nearest["start"]) == (NEAREST.quote, BRIDGE.url, NEAREST.start)
+    assert not nearest.keys() & {"number", "answer"}
+    assert f"    nearest: “{NEAREST.quote}” ({BRIDGE.title})" in explanation_lines(WRITTEN)
+    assert f'data-start="{NEAREST.start}" data-quote="{NEAREST.quote}"' in explanation_html(WRITTEN)
+    far = replace(WRITTEN, sentences=(replace(WRITTEN.sentences[0], nearest=None),))
+    assert explanation(far)["held_back"][0]["nearest"] is None
+    assert "nearest" not in "".join(explanation_lines(far)).lower()
+
+
 def test_without_a_model_there_are_no_messages_and_no_tokens() -> None:
     explained = explanation(bridge_answer(ASKED))
     assert (explained["messages"], explained["reply"], explained["tokens"]) == ([], None, {"in": 0, "out": 0})
@@ -57,11 +70,15 @@ def test_without_a_model_there_are_no_messages_and_no_tokens() -> None:
 
 
 def test_the_page_shows_it_folded_with_every_word_escaped() -> None:
-    page = explanation_html(WRITTEN)
+    hostile = replace(BRIDGE, source=HOSTILE, text=HOSTILE)
+    held_back = AnswerSentence(HOSTILE, None, None, (), False, HOSTILE, cite(0, hostile, HOSTILE))
+    page = explanation_html(replace(WRITTEN, sentences=(held_back,)))
     assert page.startswith('<details class="how"><summary>')
     assert "<script" not in page
     assert "&lt;script&gt;" in page
-    assert set(re.findall(r"<(\w+)", page)) == {"details", "summary", "dl", "dt", "dd", "pre"}
+    assert set(re.findall(r"<(\w+)", page)) <= {
+        "details", "summary", "dl", "dt", "dd", "pre", "ul", "li", "em", "br", "button", "q", "span", "bdi", "time"
+    }  # fmt: skip
 
 
 def test_over_http_the_explanation_is_returned_only_on_request() -> None:

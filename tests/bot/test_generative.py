@@ -90,6 +90,8 @@ def test_a_sentence_that_no_passage_supports_is_held_back_and_counted() -> None:
     held = answer.sentences[1]
     assert (held.text, held.start, held.end, held.numbers, held.supported) == (FALSE, None, None, (), False)
     assert held.reason
+    assert held.nearest
+    assert held.nearest.quote.startswith("Engineers reopened the bridge to traffic on Monday")
 
 
 def test_or_it_is_marked_if_that_is_wished() -> None:

@@ -120,6 +120,15 @@ def test_the_reason_names_what_is_missing(text: str, reason: str) -> None:
     assert check(text, [QUAY]).reason == reason
 
 
+def test_a_sentence_that_is_held_back_has_the_nearest_one_of_the_passages() -> None:
+    for cited, others in (([TRADE, QUAY], []), ([], [TRADE, QUAY])):
+        nearest = check("The quay reopened 16 months after a storm broke its wall.", cited, others).nearest
+        assert nearest
+        assert nearest.passage is QUAY
+        assert "storm" in QUAY.article.text[nearest.start : nearest.end]
+    assert check("Owls hoot.", [QUAY]).nearest is None
+
+
 def test_a_sentence_without_source_is_held_back() -> None:
     assert check("Halm Quay reopened on Monday.", []).reason == "it cites no source"
 

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.answer import Answer
+from bot.answer import Answer, AnswerSentence
 from bot.answer.declined import Coverage, Declined
 from bot.portal.site import build_site
 from corpus.article import Article
 from index.question import Question
-from tests.bot.fakes import BRIDGE, FERRY, ScriptedBot, abstention, cite, quoting
+from tests.bot.fakes import BRIDGE, FERRY, ScriptedBot, abstention, bridge_answer, cite, quoting
 from tests.browser.conftest import Serve, Visit
 from tests.browser.test_browser_page import ARCHIVE, HOSTILE, ask, narrow
 
@@ -177,6 +177,25 @@ def test_a_declined_question_leads_to_the_nearest_articles_and_to_one_that_is_an
     reply.get_by_role("button", name="When did it reopen?").click()
     expect(page.locator(".sources")).to_be_visible()
     assert bot.asked[-1][0].text == "When did it reopen?"
+
+
+def test_the_quote_nearest_to_a_sentence_that_was_held_back_opens_in_its_article(serve: Serve, visit: Visit) -> None:
+    def script(question: Question) -> Answer:
+        held_back = AnswerSentence(
+            "It cost 3.", None, None, (), False, "the number 3 is not in the source", cite(0, LONG, COST)
+        )
+        return replace(bridge_answer(question), sentences=(held_back,))
+
+    page = visit(serve(build_site(ScriptedBot(script, articles=(LONG,)), lambda _: ARCHIVE)))
+    reply = ask(page, "What did it cost?")
+    reply.locator(".how > summary").click()
+    nearest = reply.get_by_role("button", name="Nearest quote:")
+    nearest.click()
+    chosen = page.get_by_role("dialog").locator("mark.chosen")
+    expect(chosen).to_have_text(COST)
+    expect(chosen).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(nearest).to_be_focused()
 
 
 def test_the_whole_archive_is_asked_where_limits_set_by_hand_held_nothing(serve: Serve, visit: Visit) -> None:

@@ -55,6 +55,15 @@ class Passage(ArticleReference):
     also_in: list[OtherOutlet]
 
 
+class NearestQuote(ArticleReference):
+    """Words of an article: `text[start:end]` of it is `quote`."""
+
+    updated: str | None
+    quote: str
+    start: int
+    end: int
+
+
 class Sentence(Reply):
     """A sentence that a language model wrote, and what became of it."""
 
@@ -64,6 +73,9 @@ class Sentence(Reply):
     numbers: list[int]
     supported: bool
     reason: str = Field(description="What the passages lack, if they do not support it.")
+    nearest: NearestQuote | None = Field(
+        description="The sentence of an article that comes nearest to an unsupported one."
+    )
 
 
 class Searched(Reply):
@@ -121,6 +133,7 @@ class HeldBack(Reply):
 
     text: str
     reason: str
+    nearest: NearestQuote | None = Field(description="The sentence of an article that comes nearest to it.")
 
 
 class Tokens(Reply):

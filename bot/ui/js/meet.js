@@ -42,9 +42,18 @@
     Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, text);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  // Gradio drops a click until the event of the answer before has ended, which may be after the answer is shown.
+  const questions = () => document.querySelectorAll("#chat .question").length;
   byline.ask = (text) => {
+    const before = questions();
+    let tries = 240;
+    const put = () => {
+      if (box().value !== text || questions() > before || !tries--) return;
+      document.querySelector("#question .submit-button")?.click();
+      setTimeout(put, 250);
+    };
     byline.type(box(), text);
-    setTimeout(() => document.querySelector("#question .submit-button")?.click(), 50);
+    setTimeout(put, 50);
   };
   byline.toClipboard = async (text) => {
     try { await navigator.clipboard.writeText(text); return true; } catch { /* the page is not served over HTTPS */ }

@@ -145,7 +145,8 @@
     previous.hidden = next.hidden = true;
     place.textContent = "";
     open(element);
-    fetched(element.dataset.article, []);
+    const { article, start, quote } = element.dataset;
+    fetched(article, quote ? [{ number: 1, start: Number(start), text: quote }] : []);
   };
   const step = (by) => marks[current + by] && turn(current + by);
   previous.addEventListener("click", () => step(-1));
