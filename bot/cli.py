@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from bot.commands import doctor, feedback, indexing, keys, purge, questions, read, server
+from bot.commands import asking, doctor, feedback, indexing, keys, purge, read, serving
 from bot.commands.edge import INTERRUPTED, TERMINATED, Terminated, explained, prepare_streams, terminable
 from bot.commands.terminal import plain
 from corpus.errors import BylineError, SettingsError
@@ -75,11 +75,11 @@ for command in (
     indexing.status,
     indexing.rollback,
     purge.purge,
-    questions.search,
-    questions.ask,
-    questions.evaluate,
-    server.serve,
-    server.mcp,
+    asking.search,
+    asking.ask,
+    asking.evaluate,
+    serving.serve,
+    serving.mcp,
     doctor.doctor,
     feedback.feedback,
 ):

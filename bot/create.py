@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from bot.answer.choose import ExtractiveAnswerer
 from bot.answer.evidence import THRESHOLDS
 from bot.archive_bot import ArchiveBot
-from bot.embedding import server as embedding
+from bot.embedding import embedding_server as embedding
 from bot.generate.generator import Generator
 from bot.llm import LLM
-from bot.llm.server import adapted, served
+from bot.llm.llm_server import adapted, served
 from bot.question.analysis import Analyst
 from bot.settings import Settings
 from index.search.embed import Embedder, MiniLM

@@ -10,9 +10,9 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.embedding import server as embedding
+from bot.embedding import embedding_server as embedding
 from bot.llm import Message
-from bot.llm.server import models, place, served
+from bot.llm.llm_server import models, place, served
 from bot.model_settings import Style
 from bot.settings import Settings
 from corpus.errors import BylineError, IndexDamaged, IndexMissing, LLMError

@@ -11,7 +11,7 @@ from corpus.authors import people, split_names
 from corpus.boilerplate import AGENCIES, NO_WORD, TRAILER
 from corpus.clean import characters
 from corpus.dates import date_of_line, stated_date
-from corpus.masthead import is_masthead
+from corpus.newspaper_line import is_masthead
 
 # How far from the top and the end such lines may be, counted in lines that are not blank.
 TOP, END = 12, 4

@@ -1,11 +1,14 @@
 """The picture in docs/architecture.md and the tree: one shows what the other holds."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ("corpus", "index", "bot")
+SHARED = {"doctor.py", "feedback.py", "keys.py", "llama.py", "purge.py", "report.py"}
+"""File names of two modules that are about one thing: a command and what it does, say."""
 ENTRY = 8
 """Deeper lines go on with the entry above them."""
 
@@ -45,3 +48,8 @@ def test_every_module_beside_the_packages_of_a_layer_is_in_the_picture() -> None
     modules = {path.relative_to(ROOT) for layer in ("index", "bot") for path in (ROOT / layer).glob("[!_]*.py")}
     shown = {Path(*folders[:1], name) for folders, name in drawn()}
     assert sorted(modules - shown) == []
+
+
+def test_files_of_one_name_are_about_one_thing() -> None:
+    names = Counter(path.name for layer in LAYERS for path in (ROOT / layer).rglob("[!_]*.py"))
+    assert {name for name, count in names.items() if count > 1} == SHARED

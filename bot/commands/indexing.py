@@ -53,7 +53,7 @@ def rebuild(
 
     What is unchanged since the last rebuild costs next to nothing. The old index serves until the new one is complete.
     """
-    from bot.embedding.server import served
+    from bot.embedding.embedding_server import served
     from index.search.embed import MiniLM
     from index.storage.build import rebuild as build
     from index.storage.purged import Purged

@@ -90,7 +90,7 @@ def found_in(
 
 
 def _fields(mapped: Sequence[str]) -> dict[str, str]:
-    from corpus.read.fields import FIELDS
+    from corpus.read.field_names import FIELDS
 
     fields = dict(pair.split("=", 1) for pair in mapped if "=" in pair)
     wrong = [pair for pair in mapped if "=" not in pair or pair.endswith("=")] + [

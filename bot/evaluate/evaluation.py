@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Any
 
 from bot.archive_bot import ArchiveBot
-from bot.evaluate.kinds import KindRow, kind_rows
+from bot.evaluate.by_kind import KindRow, kind_rows
 from bot.evaluate.measures import Measured, latency, measured
 from bot.evaluate.outcome import Marks, Outcome
 from bot.evaluate.questions import Expected

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from bot.answer import Answer, Status
-from bot.evaluate.kinds import Verdict, judge
+from bot.evaluate.by_kind import Verdict, judge
 from bot.evaluate.matching import holds, overlap
 from bot.evaluate.questions import Expected
 from bot.question.kind import Kind, kind_probe

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.commands.terminal import plain
+from bot.evaluate.by_kind import KindRow
 from bot.evaluate.comparison import Comparison
 from bot.evaluate.evaluation import Evaluation
-from bot.evaluate.kinds import KindRow
 from bot.evaluate.measures import Measured, latency, measured
 from bot.evaluate.outcome import Marks
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.generate.brackets import TRAILING, UNFINISHED, without_marks
-from bot.generate.markdown import is_heading, is_row, plain, prefix, stands_alone
-from bot.generate.sources import opens_sources
+from bot.generate.plain_text import is_heading, is_row, plain, prefix, stands_alone
+from bot.generate.source_list import opens_sources
 
 LONGEST_SENTENCE = 2_000
 """Characters of a sentence; a longer one is split between words, to bound memory."""

@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.grounding.contrary import directions
-from bot.grounding.dates import dates
 from bot.grounding.denial import negation
 from bot.grounding.joins import counted, joined, timed
 from bot.grounding.lexicon import words_of
+from bot.grounding.line import Line, parse
 from bot.grounding.order import moved, order, paired, portions
+from bot.grounding.passage_lines import Neighbourhood, Source, read
 from bot.grounding.presence import covered, names, numbers, strict, words
 from bot.grounding.rates import rates
 from bot.grounding.reckoning import reckoned
 from bot.grounding.roles import blended, subjects
 from bot.grounding.scopes import hedges, privatives
-from bot.grounding.source import Neighbourhood, Source, read
 from bot.grounding.speech import quotations, relatives, speakers
-from bot.grounding.words import Line, parse
+from bot.grounding.whole_dates import dates
 from index.passage import Passage
 
 Rule = Callable[[Line, Neighbourhood], str]

@@ -1,10 +1,10 @@
 """Opposites: "rose" and "fell", "more" and "less"."""
 
 from bot.grounding.lexicon import ENGLISH, among, opposites
+from bot.grounding.line import Line, Token
 from bot.grounding.order import following
-from bot.grounding.source import Neighbourhood
+from bot.grounding.passage_lines import Neighbourhood
 from bot.grounding.verbs import distance
-from bot.grounding.words import Line, Token
 
 _SMALL = [tuple(line.split()) for line in ENGLISH["contrary"].strip().splitlines()]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.grounding.lexicon import LATER
-from bot.grounding.words import Line, Token
+from bot.grounding.line import Line, Token
 from corpus.calendar_names import WEEKDAYS
 
 _AHEAD = LATER | {"are", "is", "until"}

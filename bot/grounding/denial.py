@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from bot.grounding.lexicon import CAUSES, DENYING, NEGATING, NEGATORS, stem, stems
+from bot.grounding.line import Line, Token
+from bot.grounding.passage_lines import Neighbourhood
 from bot.grounding.scopes import behind, following
-from bot.grounding.source import Neighbourhood
-from bot.grounding.words import Line, Token
 
 NEGATED_REACH, DENIED_REACH = 3, 5
 """Content words after a negation that it certainly changes, and that it may change."""

@@ -1,11 +1,11 @@
 """Words of the source in other combinations: what each number counts, when each event was."""
 
 from bot.grounding.lexicon import CALLING, NEGATORS, words_of
+from bot.grounding.line import Line, Token
 from bot.grounding.naming import called
+from bot.grounding.passage_lines import Neighbourhood, acronyms, points
 from bot.grounding.presence import loose
-from bot.grounding.source import Neighbourhood, acronyms, points
 from bot.grounding.verbs import REACH, distance, is_verb, replaces, saying, shared
-from bot.grounding.words import Line, Token
 
 _LINKING = words_of("linking")
 _BODIES = words_of("bodies")

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.grounding.source import Neighbourhood
+from bot.grounding.line import Line, Token, runs
+from bot.grounding.passage_lines import Neighbourhood
 from bot.grounding.verbs import JOINED, adjacent, is_verb
-from bot.grounding.words import Line, Token, runs
 
 _ARTICLES = frozenset({"a", "an", "the"})
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from bot.grounding.lexicon import words_of
-from bot.grounding.source import Neighbourhood
+from bot.grounding.line import Line, Token
+from bot.grounding.passage_lines import Neighbourhood
 from bot.grounding.verbs import REACH, is_verb, only, passive
-from bot.grounding.words import Line, Token
 
 _PORTIONS = frozenset({"all", "half", "majority", "most", "rest"})
 _PLACING = words_of("placing")

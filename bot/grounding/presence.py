@@ -4,8 +4,8 @@ import re
 from itertools import pairwise
 
 from bot.grounding.lexicon import LACKING, LOOSE, NEGATORS, STRICT, among, stems, words_of
-from bot.grounding.source import Neighbourhood, initials
-from bot.grounding.words import Line, Token, plain, runs
+from bot.grounding.line import Line, Token, plain, runs
+from bot.grounding.passage_lines import Neighbourhood, initials
 
 _UNCOUNTED = words_of("uncounted")
 

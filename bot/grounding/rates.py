@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.grounding.source import Neighbourhood
-from bot.grounding.words import Line, Token
+from bot.grounding.line import Line, Token
+from bot.grounding.passage_lines import Neighbourhood
 
 _OFTEN = {
     "hourly": "hour",

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.grounding.lexicon import words_of
-from bot.grounding.source import Neighbourhood
-from bot.grounding.words import Line, Token
+from bot.grounding.line import Line, Token
+from bot.grounding.passage_lines import Neighbourhood
 
 CLOSE = 0.05
 """The largest relative error of a rounded number."""

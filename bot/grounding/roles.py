@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.grounding.lexicon import LOOSE, stems, words_of
-from bot.grounding.source import Neighbourhood, points
+from bot.grounding.line import Line, Token, runs
+from bot.grounding.passage_lines import Neighbourhood, points
 from bot.grounding.verbs import REACH, adjacent, agent, is_verb, only, passive, saying, shared, timing
-from bot.grounding.words import Line, Token, runs
 
 _PLACING = words_of("placing")
 _SPANS = words_of("spans")

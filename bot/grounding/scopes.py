@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.grounding.lexicon import ASKING, BEING, CALLING, CONDITIONAL, LATER, MAYBE, NEARLY, PRIVATIVE, stems
-from bot.grounding.source import Neighbourhood
+from bot.grounding.line import Line, Token
+from bot.grounding.passage_lines import Neighbourhood
 from bot.grounding.verbs import is_verb
-from bot.grounding.words import Line, Token
 
 HEDGED_REACH, NEAR = 2, 4
 """Content words that a hedge before them changes; and the reach from which its scope may begin after a comma."""

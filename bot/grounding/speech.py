@@ -3,9 +3,9 @@
 import re
 
 from bot.grounding.lexicon import PRONOUNS
-from bot.grounding.source import BEFORE, Neighbourhood
+from bot.grounding.line import Line, Token
+from bot.grounding.passage_lines import BEFORE, Neighbourhood
 from bot.grounding.verbs import AUXILIARY, is_verb, saying
-from bot.grounding.words import Line, Token
 
 _QUOTED = re.compile(r"\"([^\"]{2,})\"|(?<!\w)'([^']{3,}(?:'\w[^']*)*)'(?!\w)")
 _EDGES = " .,;:!?…'\""

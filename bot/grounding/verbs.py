@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.grounding.lexicon import BEING, SAYING, are_synonyms, groups, past_forms, stem, words_of
-from bot.grounding.source import Neighbourhood
-from bot.grounding.words import Line, Token
+from bot.grounding.line import Line, Token
+from bot.grounding.passage_lines import Neighbourhood
 
 REACH = 4
 """Content words beside a verb that may be its subject or object."""

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from bot.archive_bot import ArchiveBot
 from bot.bot import Bot, KeepsArticles
 from bot.portal.answer_cache import AnswerCache
-from bot.portal.desk import Desk
+from bot.portal.answer_queue import Desk
 from bot.portal.operations.audit import Audit
 from bot.portal.operations.meters import Meters
 from bot.portal.operations.tracing import Tracing, tracing_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.portal.operations.request import served_now
+from bot.portal.operations.current_request import served_now
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.portal.access.caller import caller_groups
 from bot.portal.portal import Portal
 from bot.threads import on_thread
-from bot.ui.article import Quoted, article_html, notice
+from bot.ui.article_panel import Quoted, article_html, notice
 from bot.ui.language import Language, spoken
 from corpus.errors import BylineError
 

@@ -11,7 +11,7 @@ from sse_starlette.sse import AppStatus
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-from bot.portal.desk import Desk
+from bot.portal.answer_queue import Desk
 from bot.portal.ending import Ending
 
 HEADER_SECONDS = 15.0

@@ -13,9 +13,9 @@ from bot.portal.access.sign_in import add_sign_in
 from bot.portal.api.archive_routes import add_archive
 from bot.portal.api.ask import add_ask
 from bot.portal.api.docs import add_docs
-from bot.portal.api.errors import add_errors
+from bot.portal.api.problems import add_errors
 from bot.portal.bodies import BodiesMiddleware
-from bot.portal.embed.origins import admit_origins
+from bot.portal.embed.framing import admit_origins
 from bot.portal.embed.script import add_embed
 from bot.portal.faults import FaultsMiddleware
 from bot.portal.mcp import add_mcp
@@ -27,7 +27,7 @@ from bot.portal.origins import OriginsMiddleware
 from bot.portal.page_routes import only_what_the_page_needs
 from bot.portal.portal import Part, Portal
 from bot.portal.proxies import ProxiesMiddleware
-from bot.portal.rates import GuessesMiddleware, RatesMiddleware, rate_of
+from bot.portal.rate_limits import GuessesMiddleware, RatesMiddleware, rate_of
 from bot.portal.reading import add_reading
 from bot.portal.reply_headers import ReplyHeadersMiddleware
 from bot.settings import Settings

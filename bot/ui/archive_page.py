@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request, Response
 
 from bot.portal.access.caller import caller_groups
 from bot.ui.brand import Brand
-from bot.ui.plain import plain_page
+from bot.ui.plain_pages import plain_page
 from bot.ui.states import visitor_state
 from corpus.errors import BylineError
 from index.storage.browse import Overview, Shelf, Wanted, browsed

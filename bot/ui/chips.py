@@ -7,13 +7,13 @@ from typing import Any
 
 import gradio as gr
 
+from bot.ui.browser_state import wished
 from bot.ui.desk import Desk
 from bot.ui.form import read_form
-from bot.ui.kept import wished
+from bot.ui.gradio_strings import language_for
 from bot.ui.language import ENGLISH, Language
 from bot.ui.paragraphs import literal
 from bot.ui.wiring import Parts
-from bot.ui.words import language_for
 from corpus.errors import BylineError, SettingsError
 from index.question import Question
 from index.search.outlets import outlets_in

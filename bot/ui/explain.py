@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bot.answer import Answer, AnswerSentence
 from bot.answer.trace import explanation, ranking
 from bot.ui.language import ENGLISH, Language
-from bot.ui.limits import window
 from bot.ui.links import read_button
+from bot.ui.narrowed import window
 from bot.ui.paragraphs import literal
 from bot.ui.signature import signature
 from bot.ui.writing_system import speech

@@ -8,8 +8,8 @@ from typing import Literal
 from bot.answer import Answer, Citation
 from bot.ui.conversation import Conversation, Exchange
 from bot.ui.language import ENGLISH, Language
-from bot.ui.limits import limits
 from bot.ui.links import web_address
+from bot.ui.narrowed import limits
 from bot.ui.paragraphs import literal, marks_in, paragraphs
 from corpus.article import Article
 from index.question import now

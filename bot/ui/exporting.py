@@ -5,13 +5,13 @@ from uuid import uuid4
 
 import gradio as gr
 
+from bot.ui.browser_state import resumed, wished, without_tags
 from bot.ui.conversation import Conversation
 from bot.ui.desk import Desk
 from bot.ui.export import export
-from bot.ui.kept import resumed, wished, without_tags
+from bot.ui.gradio_strings import language_for
 from bot.ui.scripts import when_ready
 from bot.ui.wiring import Parts
-from bot.ui.words import language_for
 
 _SAVE = when_ready('watch("value", () => byline.save(props.value));')
 _MENU = """

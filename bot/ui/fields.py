@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from bot.ui.words import word
+from bot.ui.gradio_strings import word
 
 Field = gr.Textbox | gr.Dropdown | gr.State
 

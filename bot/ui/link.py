@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.bot import Bot
+from bot.ui.browser_state import wished
 from bot.ui.desk import Desk
-from bot.ui.kept import wished
 from bot.ui.language import ENGLISH, Language
 from corpus.errors import BylineError
 

@@ -13,7 +13,7 @@ from bot.portal.access.caller import caller_of
 from bot.ranks import RankTable, rank_table
 from bot.ui.brand import Brand
 from bot.ui.form import read_form
-from bot.ui.plain import plain_page
+from bot.ui.plain_pages import plain_page
 from bot.ui.states import Lookout
 from corpus.errors import BylineError
 from index.storage.generations import Generations

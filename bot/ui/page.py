@@ -13,11 +13,12 @@ from gradio.events import Dependency
 from bot.bot import Bot
 from bot.ui.archive_summary import Archive, Describe
 from bot.ui.brand import Brand
+from bot.ui.browser_state import kept_conversation, suggestions, wishes
 from bot.ui.chips import connect_chips
 from bot.ui.desk import Desk
 from bot.ui.exporting import connect_exports, share_menu
 from bot.ui.fields import narrowing_fields, outlets_to_choose, question_box
-from bot.ui.kept import kept_conversation, suggestions, wishes
+from bot.ui.gradio_strings import language_for, page_words, word
 from bot.ui.library import library
 from bot.ui.masthead import masthead_html, title_html
 from bot.ui.paragraphs import literal
@@ -25,7 +26,6 @@ from bot.ui.rating import connect_ratings
 from bot.ui.scripts import page_script
 from bot.ui.visitor import visitor_groups
 from bot.ui.wiring import Parts, connect
-from bot.ui.words import language_for, page_words, word
 from corpus.errors import BylineError
 
 THEME = gr.themes.Base(

@@ -6,7 +6,7 @@ from bot.portal.portal import Portal
 from bot.ui.archive_page import add_archive
 from bot.ui.brand import brand_of
 from bot.ui.operator_page import add_operator
-from bot.ui.plain import add_state, add_style
+from bot.ui.plain_pages import add_state, add_style
 from bot.ui.states import Lookout
 
 

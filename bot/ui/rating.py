@@ -6,11 +6,11 @@ from typing import Any
 import gradio as gr
 
 from bot.feedback import Ratings, rating_of
+from bot.ui.browser_state import resumed, wished
 from bot.ui.conversation import Conversation, history
 from bot.ui.desk import Desk
-from bot.ui.kept import resumed, wished
+from bot.ui.gradio_strings import language_for
 from bot.ui.wiring import Parts
-from bot.ui.words import language_for
 from corpus.errors import FeedbackError
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from bot.answer.wording import search_reach
 from bot.ui.body import body_html
 from bot.ui.declined_box import declined_html
 from bot.ui.language import ENGLISH, Language
-from bot.ui.limits import limits, window
+from bot.ui.narrowed import limits, window
 from bot.ui.paragraphs import literal, marks_in, paragraphs
 from bot.ui.sources import sources_html
 from index.question import Question

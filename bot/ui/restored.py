@@ -12,10 +12,7 @@ from pydantic import ValidationError
 
 from bot.answer import Answer, Citation
 from bot.answer.declined import Declined
-from bot.ui.conversation import Conversation, Exchange, answer_id_at
-from bot.ui.explain import explanation_html
-from bot.ui.language import ENGLISH, Language
-from bot.ui.record import (
+from bot.ui.browser_record import (
     EXCHANGE,
     MOST_EXCHANGES,
     KeptAnswer,
@@ -26,6 +23,9 @@ from bot.ui.record import (
     KeptPassage,
     KeptQuestion,
 )
+from bot.ui.conversation import Conversation, Exchange, answer_id_at
+from bot.ui.explain import explanation_html
+from bot.ui.language import ENGLISH, Language
 from bot.ui.render import answer_html, notice_html
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage

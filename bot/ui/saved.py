@@ -8,8 +8,7 @@ from typing import Any
 from bot.answer import Answer
 from bot.answer.declined import Declined
 from bot.answer.declining import nearest
-from bot.ui.conversation import Conversation, Exchange
-from bot.ui.record import (
+from bot.ui.browser_record import (
     LONGEST_LINE,
     MOST_COPIES,
     MOST_EXCHANGES,
@@ -21,6 +20,7 @@ from bot.ui.record import (
     KeptPassage,
     KeptQuestion,
 )
+from bot.ui.conversation import Conversation, Exchange
 from bot.ui.sources import CONTEXT
 from corpus.article import Article
 from index.passage import ScoredPassage

@@ -19,7 +19,7 @@ from corpus.errors import (
     QuestionRefused,
 )
 from index.storage.live import LiveIndex
-from index.storage.progress import Report, under_way
+from index.storage.rebuild_progress import Report, under_way
 
 LOOK_SECONDS = 1.0
 """How long a look serves for all visitors."""

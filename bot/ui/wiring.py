@@ -11,18 +11,18 @@ from gradio.events import Dependency
 
 from bot.bot import Bot
 from bot.threads import on_thread, on_threads
+from bot.ui.browser_state import resumed, to_keep, wished, without_tags
 from bot.ui.conversation import Conversation, ask, history, refuse, stop
 from bot.ui.desk import Desk
 from bot.ui.fields import Field
 from bot.ui.form import read_form
-from bot.ui.kept import resumed, to_keep, wished, without_tags
+from bot.ui.gradio_strings import language_for
 from bot.ui.language import ENGLISH, Language
 from bot.ui.link import bot_for, fields_of, read_link
 from bot.ui.messages import messages
 from bot.ui.restored import restore
 from bot.ui.states import shown_reason
 from bot.ui.visitor import visitor_groups
-from bot.ui.words import language_for
 from corpus.errors import SettingsError
 
 Outputs = tuple[Any, Any, Any, Any]

@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.article import Article, Rejected
 from corpus.fetch.addresses import checked_address, is_address
 from corpus.fetch.client import Client, Limits
-from corpus.fetch.kept import FILE, Kept
+from corpus.fetch.fetched_pages import FILE, Kept
 from corpus.fetch.source import Source
 
 __all__ = ["FILE", "Limits", "fetch", "is_address"]

@@ -4,7 +4,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urldefrag, urlsplit
 
 from corpus.errors import ReadError
-from corpus.read.fields import web_address
+from corpus.read.field_names import web_address
 from corpus.read.file import printable
 
 _ASSIGNED = IPv6Network("2000::/3")  # all that is in use of the public address space of IPv6

@@ -9,7 +9,7 @@ import lxml.etree
 import lxml.html
 
 from corpus.fetch.client import Fetched
-from corpus.read.fields import web_address
+from corpus.read.field_names import web_address
 from corpus.read.file import File, Stated, Unreadable, printable
 from corpus.read.packed import BROKEN, unpacked
 

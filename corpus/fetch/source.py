@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from corpus.article import Article, Rejected, fingerprint, instant
 from corpus.fetch.client import Client, Fetched
 from corpus.fetch.document import SITEMAP, feed_of, file_of, is_front_page
-from corpus.fetch.kept import Kept, Page
+from corpus.fetch.fetched_pages import Kept, Page
 from corpus.fetch.reply import GONE, Unfetched
 from corpus.read import parse
 from corpus.read.file import File, Stated, Unreadable, printable

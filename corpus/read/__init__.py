@@ -16,8 +16,8 @@ from corpus.errors import ReadError
 from corpus.read.file import File, printable
 from corpus.read.files import Finder
 from corpus.read.folder import Excluded
-from corpus.read.kinds import CONTAINERS, READERS
 from corpus.read.parallel import parse, parse_all
+from corpus.read.readers import CONTAINERS, READERS
 
 __all__ = ["CONTAINERS", "READERS", "File", "parse", "read"]
 

@@ -6,7 +6,7 @@ import re
 import chardet
 
 from corpus.read.file import File, Unreadable
-from corpus.read.signature import fault_of
+from corpus.read.magic_bytes import fault_of
 
 # Longest first: a UTF-32 mark starts with a UTF-16 one.
 MARKS = (

@@ -11,8 +11,8 @@ import feedparser  # noqa: TID253 (this module is itself imported only for a fee
 
 from corpus.article import Article, Rejected
 from corpus.read.file import File, Stated, guarded, whole
-from corpus.read.kinds import require
 from corpus.read.news_xml import read_news_xml
+from corpus.read.readers import require
 from corpus.read.record import one_of, read_record
 from corpus.read.story import paragraphs
 from corpus.read.wordpress import display_names, without_shortcodes

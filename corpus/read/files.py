@@ -8,8 +8,8 @@ from pathlib import Path
 from corpus.article import Rejected
 from corpus.read.file import LONGEST_REASON, File, Unreadable, printable
 from corpus.read.folder import Excluded, walk
-from corpus.read.kinds import CONTAINERS, READERS, STREAMED, container_of
 from corpus.read.packed import BROKEN, PACKINGS, Bomb, unpacked
+from corpus.read.readers import CONTAINERS, READERS, STREAMED, container_of
 
 DEEPEST_ARCHIVE = 2
 """Levels of nested archives."""

@@ -17,7 +17,7 @@ from corpus.article import Article, Rejected
 from corpus.dates import date_of_line, stated_date
 from corpus.foreign_dates import as_shown
 from corpus.read.decode import MARKED_OR_UTF_8, decode, encoding_of
-from corpus.read.fields import web_address
+from corpus.read.field_names import web_address
 from corpus.read.file import File, Unreadable
 from corpus.read.record import read_record, without_markup
 from corpus.read.shown import shown

@@ -15,8 +15,8 @@ from corpus.article import Article, Rejected
 from corpus.errors import ReadError
 from corpus.read.file import File, Unreadable
 from corpus.read.files import broken_off
-from corpus.read.kinds import STREAMED, reader_of
 from corpus.read.packed import BROKEN
+from corpus.read.readers import STREAMED, reader_of
 
 PATIENCE = 3.0
 """Seconds of reading before other processes are started: each takes one or two to start."""

@@ -9,10 +9,10 @@ from corpus.clean import one_line
 from corpus.pasted import read_pasted
 from corpus.read.decode import decode
 from corpus.read.file import File, Unreadable
-from corpus.read.kinds import reader_of
+from corpus.read.magic_bytes import fault_of, kind_of
 from corpus.read.nexis import is_nexis, read_nexis
+from corpus.read.readers import reader_of
 from corpus.read.record import make_article
-from corpus.read.signature import fault_of, kind_of
 
 # The length of a line that a program wrapped, and the share of such lines in a wrapped text.
 NARROWEST, WIDEST, MOST_FULL = 40, 100, 0.9

@@ -10,7 +10,7 @@ from corpus.article import Article, Rejected, instant
 from corpus.clean import body, is_wall, one_line
 from corpus.pasted import agency_of
 from corpus.read.decode import repaired
-from corpus.read.fields import (
+from corpus.read.field_names import (
     authors_of,
     day_of,
     groups_of,

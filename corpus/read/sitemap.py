@@ -9,7 +9,7 @@ from lxml import etree
 
 from corpus.clean import one_line
 from corpus.dates import stated_date
-from corpus.read.fields import web_address
+from corpus.read.field_names import web_address
 from corpus.read.file import Stated
 
 

@@ -12,18 +12,18 @@ from corpus.errors import IndexDamaged, ReadError
 from index.search.embed import Embedder
 from index.split import SPLITTER
 from index.storage.articles import ArticleStore
+from index.storage.durable import writing
 from index.storage.generations import Generations, generation_id
 from index.storage.incoming import Incoming
 from index.storage.last import Last, last_generation
 from index.storage.manifest import REJECTED_KEPT, Manifest
 from index.storage.opened import OpenGeneration, seal
 from index.storage.parts import Parts
-from index.storage.progress import NullProgress, Progress, recorded
 from index.storage.purge import finish
 from index.storage.purged import Purged
+from index.storage.rebuild_progress import NullProgress, Progress, recorded
 from index.storage.summary import Summary, summarise
 from index.storage.vector_server import VectorServer
-from index.storage.writing import writing
 
 INCOMING = "incoming.sqlite"
 

@@ -20,6 +20,7 @@ from time import monotonic, sleep
 
 from corpus.errors import BylineError, IndexDamaged, IndexMismatch, IndexMissing
 from index.storage.checksums import check
+from index.storage.durable import to_disk, writing, written_at_once
 from index.storage.locks import LOCK_EX, LOCK_NB, LOCK_SH, excluding, flock
 from index.storage.manifest import FILE, Manifest
 from index.storage.obstacles import named
@@ -27,7 +28,6 @@ from index.storage.purged import Purged
 from index.storage.served_vectors import is_served
 from index.storage.vector_server import VectorServer
 from index.storage.vectors import VECTORS, check_served, clear
-from index.storage.writing import to_disk, writing, written_at_once
 
 CURRENT = "CURRENT"
 BUILDING = ".building"

@@ -16,9 +16,10 @@ from typing import NoReturn
 from corpus.article import url_id
 from corpus.errors import BylineError, IndexDamaged, ReadError, SettingsError
 from corpus.fetch import FILE as FETCHED
-from corpus.fetch.kept import purge_fetched
+from corpus.fetch.fetched_pages import purge_fetched
 from corpus.read.file import printable
 from index.storage.articles import ArticleStore
+from index.storage.durable import writing
 from index.storage.generations import Generations, moment_of
 from index.storage.incoming import Incoming
 from index.storage.manifest import Manifest
@@ -28,7 +29,6 @@ from index.storage.purged import Purged
 from index.storage.rows import Show
 from index.storage.takedown import Takedown, located
 from index.storage.vector_server import VectorServer
-from index.storage.writing import writing
 
 
 @dataclass(slots=True)

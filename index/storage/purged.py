@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from corpus.errors import IndexDamaged
+from index.storage.durable import written_at_once
 from index.storage.obstacles import named
-from index.storage.writing import written_at_once
 
 FILE = "purged.json"
 ADVICE = "run: byline purge"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from corpus.article import Article, url_id
 from corpus.duplicates import copies_of, signature
 from corpus.fetch import FILE as FETCHED
-from corpus.fetch.kept import fetched_articles
+from corpus.fetch.fetched_pages import fetched_articles
 from corpus.read.file import printable
 from index.storage.articles import ArticleStore
 from index.storage.generations import Generations

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from bot.archive_bot import CONSIDERED
 from bot.cli import app
-from bot.commands.questions import ask
+from bot.commands.asking import ask
 from corpus.article import Article
 from index.storage.generations import Generations
 from index.storage.manifest import Manifest

@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 from bot import Question, create_bot
 from bot.cli import app
 from bot.embedding import remote
+from bot.embedding.embedding_server import adapted, served
 from bot.embedding.remote import Patience, RemoteEmbedder
-from bot.embedding.server import adapted, served
 from bot.settings import Settings
 from corpus.errors import IndexMismatch, ModelError
 from index.search.embed import MiniLM

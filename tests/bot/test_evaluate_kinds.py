@@ -13,10 +13,10 @@ from bot.answer.choose import ExtractiveAnswerer
 from bot.answer.wording import DECLINED
 from bot.archive_bot import ArchiveBot
 from bot.evaluate import Expected, Outcome, evaluate, read_questions
+from bot.evaluate.by_kind import Verdict, judge, kind_rows
 from bot.evaluate.comparison import read_outcomes
 from bot.evaluate.evaluation import Evaluation
-from bot.evaluate.kinds import Verdict, judge, kind_rows
-from bot.evaluate.report import write_report
+from bot.evaluate.report_files import write_report
 from bot.evaluate.tables import evaluation_lines
 from bot.question.follow_up import condense
 from index.passage import ScoredPassage

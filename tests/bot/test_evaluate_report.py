@@ -12,7 +12,7 @@ from bot.evaluate.caution import curve, points
 from bot.evaluate.comparison import compare, read_outcomes
 from bot.evaluate.outcome import Marks
 from bot.evaluate.plot import draw
-from bot.evaluate.report import escaped, report_folder, write_report
+from bot.evaluate.report_files import escaped, report_folder, write_report
 from bot.evaluate.tables import evaluation_lines
 from corpus.errors import SettingsError
 from tests.bot.outcomes import BRIDGE, FERRY, outcome

@@ -12,7 +12,7 @@ from bot.answer import Answer, AnswerSentence
 from bot.answer.trace import explanation, explanation_lines
 from bot.llm import Message
 from bot.portal.api.ask import add_ask
-from bot.portal.api.errors import add_errors
+from bot.portal.api.problems import add_errors
 from bot.portal.portal import Portal
 from bot.settings import Settings
 from bot.ui.explain import explanation_html

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from llama_index.core.llms import MockLLM
 
 from bot.llm import Message
+from bot.llm.llm_server import adapted, served
 from bot.llm.paced import Limits, paced
-from bot.llm.server import adapted, served
 from bot.llm.thoughts import OnlyThought, unthought, without_thoughts
 from bot.settings import Settings
 from corpus.errors import LLMError, PromptTooLong, ReplyCut
@@ -252,7 +252,7 @@ def test_certificates_that_cannot_be_read_are_named(monkeypatch: pytest.MonkeyPa
 def test_importing_the_client_is_done_before_it_is_asked() -> None:
     code = """
 import sys
-from bot.llm.server import served
+from bot.llm.llm_server import served
 from bot.settings import Settings
 from tests.bot.llm_server import says, serving
 from bot.llm import Message

@@ -20,7 +20,7 @@ from bot.commands.options import settings_for
 from bot.create import create_bot
 from bot.generate.generator import Generator
 from bot.generate.quotes import OFFERED, numbers_of
-from bot.llm.server import served
+from bot.llm.llm_server import served
 from bot.settings import Settings
 from bot.stopwatch import Stopwatch
 from corpus.article import Article

@@ -4,7 +4,7 @@ import pytest
 
 from bot.ui.chips import chips_html, chips_of, without
 from bot.ui.form import read_form
-from bot.ui.limits import limits
+from bot.ui.narrowed import limits
 from index.question import Question
 from index.time.period import period_asked
 

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from bot.answer import Answer
 from bot.answer.declined import Coverage, Declined
 from bot.portal.site import build_site
-from bot.ui.article import Quoted, article_html
+from bot.ui.article_panel import Quoted, article_html
 from bot.ui.citing import bibtex, markdown, plain
 from bot.ui.language import languages
 from bot.ui.links import quote_address

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.answer import Answer
 from bot.answer.declined import Coverage, Declined
 from bot.answer.wording import worded
-from bot.ui.article import Quoted, article_html
+from bot.ui.article_panel import Quoted, article_html
 from bot.ui.links import web_address
 from bot.ui.paragraphs import literal
 from bot.ui.render import answer_html, notice_html, pending_html, question_html

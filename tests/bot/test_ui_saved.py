@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Answer
+from bot.ui.browser_record import MOST_EXCHANGES
 from bot.ui.conversation import Conversation, Exchange, ask, refuse
 from bot.ui.messages import messages
-from bot.ui.record import MOST_EXCHANGES
 from bot.ui.restored import restore
 from bot.ui.saved import to_saved
 from corpus.article import Article

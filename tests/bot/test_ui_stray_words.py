@@ -15,7 +15,7 @@ from bot.answer.declined import Coverage, Declined
 from bot.llm import Message
 from bot.question.limits import put_question
 from bot.ui.archive_summary import Archive
-from bot.ui.article import Quoted, article_html
+from bot.ui.article_panel import Quoted, article_html
 from bot.ui.brand import Brand
 from bot.ui.chips import chips_html, chips_of
 from bot.ui.conversation import ask, refuse, stop

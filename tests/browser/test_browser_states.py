@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bot.generate.generator import Generator
-from bot.llm.server import served as model_of
+from bot.llm.llm_server import served as model_of
 from bot.portal.site import build_site
 from bot.settings import Settings
 from corpus.article import Article

@@ -17,7 +17,7 @@ from corpus.article import Article, Rejected, url_id
 from corpus.errors import ReadError
 from corpus.fetch import Limits, fetch
 from corpus.fetch.addresses import is_public
-from corpus.fetch.kept import Kept, Page
+from corpus.fetch.fetched_pages import Kept, Page
 from corpus.fetch.reply import Validators
 from tests.corpus.reading import only_article, only_rejected
 from tests.corpus.web_server import Request, Site, answers, bomb, drips, endless, in_turn, says, serving

@@ -19,7 +19,7 @@ from corpus.read import parse
 from corpus.read.file import File
 from corpus.read.files import Finder
 from corpus.read.folder import Excluded
-from corpus.read.kinds import EXTRAS
+from corpus.read.readers import EXTRAS
 from corpus.read.sitemap import read_sitemap
 from tests.corpus.pdf import Line, column, pdf_of
 from tests.corpus.reading import only_article, only_rejected, parsed, read_bytes
@@ -432,6 +432,6 @@ def test_a_missing_extra_error_names_the_install_command(
     suffix: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     extra, package = EXTRAS[suffix]
-    monkeypatch.setattr("corpus.read.kinds.find_spec", lambda name: None if name == package else sys)
+    monkeypatch.setattr("corpus.read.readers.find_spec", lambda name: None if name == package else sys)
     rejected = only_rejected(read_bytes(tmp_path_factory.mktemp("extra"), f"a{suffix}", b"x"))
     assert rejected.reason == f"needs the extra {extra!r}: pip install byline[{extra}]"

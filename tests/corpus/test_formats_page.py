@@ -6,10 +6,10 @@ import pytest
 from corpus.article import Article
 from corpus.pasted import LABELS
 from corpus.read import CONTAINERS, READERS
-from corpus.read.fields import FIELDS
+from corpus.read.field_names import FIELDS
 from corpus.read.file import File
-from corpus.read.kinds import EXTRAS
 from corpus.read.plain import read_text
+from corpus.read.readers import EXTRAS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
 ADDRESS = "https://example.org/a"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, Rejected
-from corpus.read import kinds
+from corpus.read import readers
 from corpus.read.wikitext import LONGEST_TEXT
 from tests.corpus.reading import only_article, only_rejected, parsed, read_bytes
 
@@ -176,6 +176,6 @@ def test_a_dump_is_streamed_a_page_at_a_time(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_dump_without_its_extra_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kinds, "find_spec", lambda _: None)
+    monkeypatch.setattr(readers, "find_spec", lambda _: None)
     rejected = only_rejected(parsed("a.xml", dump(page("Lighthouse", revision(ONE)))))
     assert rejected.reason == "needs the extra 'wiki': pip install byline[wiki]"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
-from corpus.fetch.kept import Kept, Page
-from corpus.read.fields import groups_of
+from corpus.fetch.fetched_pages import Kept, Page
+from corpus.read.field_names import groups_of
 from index.question import Question
 from index.search.retriever import HybridRetriever
 from index.storage.articles import ArticleStore

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
-from index.storage.progress import FILE, Report, under_way
+from index.storage.rebuild_progress import FILE, Report, under_way
 from tests.index.building import build, corpus, process, rebuild_and_die_in
 
 

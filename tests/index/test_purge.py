@@ -19,15 +19,15 @@ from bot.doctor import examine
 from bot.settings import Settings
 from corpus.article import Article, Rejected
 from corpus.errors import BylineError, IndexBusy, IndexDamaged, IndexMissing, SettingsError
-from corpus.fetch.kept import Kept, Page
+from corpus.fetch.fetched_pages import Kept, Page
 from index.question import Question
 from index.search.retriever import HybridRetriever
 from index.storage.generations import Generations
 from index.storage.live import LiveIndex
 from index.storage.opened import OpenGeneration
-from index.storage.progress import NullProgress
 from index.storage.purge import Removal, allow, purge
 from index.storage.purged import Purged
+from index.storage.rebuild_progress import NullProgress
 from index.storage.report import report, verify
 from index.storage.unused import blank_unused
 from tests.fakes import WordEmbedder

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.portal.access.caller import ADMIN, Caller, with_caller
 from bot.portal.access.refused import Refused
 from bot.portal.access.rule import needed
-from bot.portal.operations.request import note_caller
+from bot.portal.operations.current_request import note_caller
 from bot.portal.path import path_below
 from bot.portal.problem import problem
 from corpus.errors import BylineError

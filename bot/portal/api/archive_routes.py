@@ -11,7 +11,7 @@ from bot.answer import passage_to_json
 from bot.archive_bot import ArchiveBot
 from bot.portal.access.caller import caller_groups
 from bot.portal.api.ask import ascii_json
-from bot.portal.api.errors import described
+from bot.portal.api.problems import described
 from bot.portal.api.replies import ArticleReply, Count, SearchReply, StatusReply
 from bot.portal.api.requests import FARTHEST, ArchiveQuery, SearchQuery
 from bot.portal.operations.meters import age_of

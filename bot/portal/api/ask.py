@@ -10,7 +10,7 @@ from sse_starlette import EventSourceResponse
 from bot.answer import Answer, Delta
 from bot.answer.trace import explanation
 from bot.portal.access.caller import caller_groups
-from bot.portal.api.errors import described, reply_to
+from bot.portal.api.problems import described, reply_to
 from bot.portal.api.replies import AnswerReply
 from bot.portal.api.requests import AskBody
 from bot.portal.portal import Portal

@@ -15,8 +15,8 @@ from bot.answer import Answer, Delta
 from bot.bot import Bot
 from bot.portal.access.caller import caller_groups
 from bot.portal.api.ask import ascii_json
-from bot.portal.openai_api.reply import Reply, event, events
-from bot.portal.openai_api.request import MODEL, ChatRequest, RequestError, asked, check_model
+from bot.portal.openai_api.chat_request import MODEL, ChatRequest, RequestError, asked, check_model
+from bot.portal.openai_api.completion import Reply, event, events
 from bot.portal.openai_api.tasks import task_reply
 from bot.portal.portal import Portal
 from bot.threads import on_thread, on_threads

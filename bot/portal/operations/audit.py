@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 
 from bot.answer import Answer
-from bot.portal.operations.request import served_now
+from bot.portal.operations.current_request import served_now
 from corpus.errors import SettingsError
 from index.question import Question
 

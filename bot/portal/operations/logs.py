@@ -5,7 +5,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 
-from bot.portal.operations.request import served_now
+from bot.portal.operations.current_request import served_now
 
 
 class JsonFormatter(logging.Formatter):

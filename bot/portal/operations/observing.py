@@ -6,8 +6,8 @@ from time import perf_counter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.portal.operations.current_request import begin, served_now
 from bot.portal.operations.meters import Meters, place_of
-from bot.portal.operations.request import begin, served_now
 from bot.portal.path import path_below
 
 logger = logging.getLogger("byline.requests")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi.telemetry import TelemetryConfig
 
 from bot.answer import Answer
-from bot.portal.operations.request import served_now
+from bot.portal.operations.current_request import served_now
 from bot.portal.path import path_below
 from index.question import Question
 

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from corpus.errors import IndexDamaged
 from index.storage.generations import CURRENT, NAME
 from index.storage.manifest import FILE
-from index.storage.progress import NullProgress
+from index.storage.rebuild_progress import NullProgress
 from index.storage.remote.store import Store
 
 GENERATIONS = "generations"

@@ -10,6 +10,7 @@ from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 from corpus.errors import BylineError, IndexBusy, IndexDamaged, IndexMissing
+from index.storage.durable import written_at_once
 from index.storage.generations import CURRENT, Generations
 from index.storage.manifest import FILE, Manifest
 from index.storage.purged import FILE as PURGED
@@ -21,7 +22,6 @@ from index.storage.remote.place import Origin, Place
 from index.storage.remote.pull import Copy
 from index.storage.remote.store import Listed, Replaced, Stored, open_store
 from index.storage.rows import Show
-from index.storage.writing import written_at_once
 
 GRACE = timedelta(hours=1)
 """How long a generation that is not needed stays in a store: a replica may be in the middle of reading it."""

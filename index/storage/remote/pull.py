@@ -13,6 +13,7 @@ from time import sleep
 
 from corpus.errors import BylineError, IndexDamaged
 from index.storage.checksums import Checksum, check
+from index.storage.durable import writing, written_at_once
 from index.storage.generations import BUILDING, Generations
 from index.storage.locks import excluding
 from index.storage.manifest import FILE, Manifest
@@ -20,7 +21,6 @@ from index.storage.purged import FILE as PURGED
 from index.storage.remote.layout import GENERATIONS, complete, published
 from index.storage.remote.store import PART, Store
 from index.storage.rows import Show
-from index.storage.writing import writing, written_at_once
 
 TRIES = 3
 """How often a file is read whose bytes are not those that were written."""

@@ -97,7 +97,7 @@ def _objects(url: str) -> Store:
 
 
 def _files(url: str) -> Store:
-    from index.storage.remote.files import Files
+    from index.storage.remote.fsspec_store import Files
 
     return Files(url)
 

@@ -14,7 +14,7 @@ from bot.answer import Answer, Delta, Turn
 from bot.archive_bot import ArchiveBot
 from bot.portal import answer_cache
 from bot.portal.answer_cache import AnswerCache
-from bot.portal.desk import Desk
+from bot.portal.answer_queue import Desk
 from corpus.article import Article
 from corpus.errors import Busy
 from index.question import Question

@@ -10,7 +10,7 @@ from httpx import Response
 
 from bot.answer import Answer, Turn
 from bot.portal.api.ask import add_ask
-from bot.portal.api.errors import add_errors
+from bot.portal.api.problems import add_errors
 from bot.portal.faults import FaultsMiddleware
 from bot.portal.portal import Portal
 from bot.settings import Settings

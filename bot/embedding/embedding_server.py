@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from weakref import finalize
 
 from bot.embedding.remote import Provider, RemoteEmbedder, Rows
-from bot.llm.server import OPENAI, client_of, proxy_of
+from bot.llm.llm_server import OPENAI, client_of, proxy_of
 from bot.settings import Settings
 from index.search.embed import Embedder
 

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from bot.llm import LLM
 from bot.llm.failures import failure, status_of
-from bot.llm.llama import LlamaLLM
+from bot.llm.llama_llm import LlamaLLM
 from bot.llm.paced import Limits
 from bot.settings import Settings
 from corpus.errors import LLMError

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.grounding.source import Neighbourhood
-from bot.grounding.words import Line, Token, plain
+from bot.grounding.line import Line, Token, plain
+from bot.grounding.passage_lines import Neighbourhood
 
 SOON = 60
 """The most days from publication at which a date without a year means the nearest one of that name."""

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 from bot.answer import Answer, Delta
+from bot.portal.openai_api.chat_request import MODEL, ChatRequest
 from bot.portal.openai_api.content import Content
-from bot.portal.openai_api.request import MODEL, ChatRequest
 from index.tokens import count_tokens
 
 KEPT = ("status", "citations", "searched", "confidence", "answerer", "model", "generation")

@@ -105,7 +105,7 @@ def evaluate(
     if questions is None:
         raise typer.BadParameter("name a questions file; to have questions proposed: byline evaluate --make 30")
     from bot.evaluate.comparison import compare, read_outcomes
-    from bot.evaluate.report import report_folder, write_report
+    from bot.evaluate.report_files import report_folder, write_report
     from bot.evaluate.tables import evaluation_lines
 
     earlier = read_outcomes(against) if against else []

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.grounding.days import dated
 from bot.grounding.lexicon import PRONOUNS
-from bot.grounding.words import Line, Token, parse, runs
+from bot.grounding.line import Line, Token, parse, runs
 from index.passage import Passage
 from index.split import sentences
 
