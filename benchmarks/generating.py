@@ -56,7 +56,7 @@ def ask(bot: ArchiveBot, expected: Expected) -> Asked:
 
 def foreign(sentence: str, answer: Answer) -> bool:
     """Whether a sentence has a name or number that is in no passage."""
-    known = answer.prompt[-1].text.lower()
+    known = answer.trace.prompt[-1].text.lower()
     return any(word.lower() not in known for word in _TELLING.findall(sentence))
 
 

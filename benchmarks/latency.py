@@ -71,7 +71,7 @@ def stages(bot: ArchiveBot, question: Question) -> dict[str, float]:
         retriever=HybridRetriever(TimedIndex(bot.retriever.index, spent), embedder),
         answerer=replace(bot.answerer, reader=reader),
     )
-    timings = timed.answer(question).timings_ms
+    timings = timed.answer(question).trace.timings_ms
     read = spent.pop("read passages", 0.0)
     fetched = timings["retrieve"] - sum(spent.values())
     chosen = {"read passages": read, "choose sentences": timings["choose"] - read}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, islice
 
-from bot.answer import Answer, Citation, Delta, Turn
+from bot.answer import Answer, Citation, Delta, Trace, Turn
 from bot.answer.archive_count import count_answer
 from bot.answer.archive_request import archive_request
 from bot.answer.choose import READ, Choice, ExtractiveAnswerer
@@ -200,7 +200,7 @@ class ArchiveBot:
             confidence=draft.sure,
             needed=self.threshold,
             generation=found.generation,
-            timings_ms=watch.milliseconds,
+            trace=Trace(timings_ms=watch.milliseconds),
             period=found.period,
             widened=found.widened,
             declined=declined,
@@ -216,7 +216,7 @@ class ArchiveBot:
         with watch.stage("reword"):
             answered = (other for other in tried if self._answers(other))
             declined = replace(answer.declined, coverage=self._coverage(asked), rewording=next(answered, None))
-        return replace(answer, declined=declined, timings_ms=watch.milliseconds)
+        return replace(answer, declined=declined, trace=replace(answer.trace, timings_ms=watch.milliseconds))
 
     def _answers(self, question: Question) -> bool:
         """Whether a standalone question would be answered."""
@@ -270,7 +270,7 @@ class ArchiveBot:
             searched=question,
             confidence=1.0,
             generation=generation,
-            timings_ms=watch.milliseconds,
+            trace=Trace(timings_ms=watch.milliseconds),
         )
         return said.put(answer)
 

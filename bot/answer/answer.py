@@ -1,11 +1,11 @@
 """The values of a conversation: turns in, deltas and an answer out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.answer.declined import Declined
-from bot.llm import Message
+from bot.answer.trace import Trace
 from index.passage import Passage, ScoredPassage, revised_to_json
 from index.question import Question
 from index.split import Span
@@ -176,15 +176,13 @@ class Answer:
         answerer: "extractive" or "llm".
         model: The language model's name, if one wrote the text or chose its quotes.
         generation: The id of the index generation that was searched.
-        timings_ms: Milliseconds by stage, and "total".
         sentences: The sentences that a language model wrote, held-back ones included.
-        prompt: The messages sent to it.
-        reply: Its raw reply; None if none was asked.
         period: The period that the question's words name.
         widened: Whether that period held nothing, so that everything was searched.
         count: The count, for a question about the archive itself.
         declined: Why it abstains, and what may help; None if it answers.
         remark: What its last note states, for those who word it themselves; None if that is about something else.
+        trace: How it came about.
     """
 
     question: Question
@@ -199,20 +197,18 @@ class Answer:
     answerer: str = "extractive"
     model: str | None = None
     generation: str | None = None
-    timings_ms: Mapping[str, float] = field(default_factory=dict)
     emphasis: tuple[Span, ...] = ()
     marks: tuple[Span, ...] | None = None
     quotes: tuple[Span, ...] = ()
     notes: tuple[Span, ...] = ()
     shape: Shape = "fact"
     sentences: tuple[AnswerSentence, ...] = ()
-    prompt: tuple[Message, ...] = ()
-    reply: str | None = None
     period: Period | None = None
     widened: bool = False
     count: "ArticleCount | None" = None
     declined: Declined | None = None
     remark: Remark | None = None
+    trace: Trace = field(default_factory=Trace)
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the form `byline ask --json` prints and the API returns."""
@@ -241,5 +237,5 @@ class Answer:
             "answerer": self.answerer,
             "model": self.model,
             "generation": self.generation,
-            "timings_ms": {stage: round(value, 1) for stage, value in self.timings_ms.items()},
+            "timings_ms": {stage: round(value, 1) for stage, value in self.trace.timings_ms.items()},
         } | ({"count": self.count.to_json()} if self.count else {})

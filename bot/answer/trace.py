@@ -1,93 +1,23 @@
-"""How an answer came about, for debugging and for complaints."""
+"""What happened on the way to an answer, kept beside it: nothing that a reader of the answer needs."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from bot.answer import Answer, passage_to_json
-from bot.answer.wording import narrowing
-from index.passage import ScoredPassage
-from index.tokens import count_tokens
+if TYPE_CHECKING:
+    from bot.llm import Message
 
 
-def explanation(answer: Answer) -> dict[str, Any]:
-    """The object that `byline ask --explain --json` prints and the API returns as "explanation".
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The work behind an answer.
 
-    Keys: "standalone_question"; "searched", the window and outlets in words; "confidence", and what of it is
-    "needed" to answer, null where nothing was weighed; "passages" considered, best first, with
-    their scores and "parts", the terms of those; "messages" to the language model, empty if none was asked;
-    "reply", as received; "held_back", sentences with the reason and the "nearest" quote, null if none is near;
-    "tokens" in and out, as cl100k_base counts them; "timings_ms" by stage.
+    Attributes:
+        prompt: The messages sent to a language model; empty if none was asked.
+        reply: Its raw reply; None if none was asked.
+        timings_ms: Milliseconds by stage, and "total".
     """
-    messages = [asdict(message) for message in answer.prompt]
-    return {
-        "standalone_question": answer.standalone_question,
-        "searched": narrowing(answer.searched) if answer.searched else "",
-        "confidence": round(answer.confidence, 3),
-        "needed": answer.needed,
-        "passages": [_short(scored) for scored in answer.passages],
-        "messages": messages,
-        "reply": answer.reply,
-        "held_back": [
-            {key: value for key, value in sentence.to_json().items() if key in ("text", "reason", "nearest")}
-            for sentence in answer.sentences
-            if not sentence.supported
-        ],
-        "tokens": {
-            "in": sum(count_tokens([message.text for message in answer.prompt])),
-            "out": count_tokens([answer.reply or ""])[0],
-        },
-        "timings_ms": {stage: round(value, 1) for stage, value in answer.timings_ms.items()},
-    }
 
-
-def explanation_lines(answer: Answer) -> list[str]:
-    """The explanation as lines of text; articles and models may have put anything into it."""
-    details = explanation(answer)
-    needed = details["needed"]
-    timings = ", ".join(f"{stage} {value:,.0f} ms" for stage, value in details["timings_ms"].items())
-    lines = [
-        f"Read as: {details['standalone_question']}",
-        f"Searched: {details['searched'] or 'the whole archive'}",
-        f"Confidence: {details['confidence']}" + (f"; an answer needs {needed}" if needed is not None else ""),
-        f"Time: {timings}",
-        "Passages considered, with their scores:",
-        *(f"  {place:>2}. {line}" for place, line in enumerate(ranking(details), 1)),
-    ]
-    if not details["messages"]:
-        return lines
-    lines.append(f"Given to the language model ({details['tokens']['in']:,} tokens):")
-    for message in details["messages"]:
-        lines += [f"--- {message['role']}", *message["text"].split("\n")]
-    lines += [f"Its reply ({details['tokens']['out']:,} tokens):", *(details["reply"] or "nothing").split("\n")]
-    if details["held_back"]:
-        lines += ["Held back:", *(line for one in details["held_back"] for line in _held_back(one))]
-    return lines
-
-
-def _held_back(one: Mapping[str, Any]) -> Iterator[str]:
-    yield f"  {one['text']} ({one['reason']})"
-    if nearest := one["nearest"]:
-        yield f"    nearest: “{' '.join(nearest['quote'].split())}” ({nearest['title']})"
-
-
-def ranking(trace: Mapping[str, Any], named: Callable[[str], str] = str) -> list[str]:
-    """A line for each passage of an explanation: its score, what that is the sum of, its headline.
-
-    Args:
-        trace: The explanation.
-        named: What a part of a score is called.
-    """
-    return [f"{one['score']:.3f}{_summed(one['parts'], named)}  {one['title']}" for one in trace["passages"]]
-
-
-def _summed(parts: Mapping[str, float], named: Callable[[str], str]) -> str:
-    return f" = {' + '.join(f'{named(name)} {part:.2f}' for name, part in parts.items())}" if parts else ""
-
-
-def _short(scored: ScoredPassage) -> dict[str, Any]:
-    """A passage as listed here: which one, and its scores."""
-    passage = passage_to_json(scored)
-    kept = ("article_id", "title", "source", "published", "start", "end", "score")
-    parts = {name: round(part, 3) for name, part in scored.parts.items()}
-    return {key: passage[key] for key in kept} | {"parts": parts}
+    prompt: "tuple[Message, ...]" = ()
+    reply: str | None = None
+    timings_ms: Mapping[str, float] = field(default_factory=dict)

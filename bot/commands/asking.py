@@ -66,7 +66,7 @@ def ask(
 ) -> None:
     """Answer from the articles, each sentence with its source."""
     put = narrowed.question(question)
-    from bot.answer.trace import explanation, explanation_lines
+    from bot.answer.explanation import explanation, explanation_lines
     from bot.create import create_bot
 
     answer = create_bot(settings_for(index)).answer(put)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from bot.answer import Answer, Delta, Remark, Turn
+from bot.answer import Answer, Delta, Remark, Trace, Turn
 from bot.answer.choose import Choice
 from bot.answer.declining import decline, declined_text
 from bot.generate.marks import CitedSentence, cited_sentences
@@ -108,9 +108,7 @@ class Generator:
         yield replace(
             answer,
             sentences=writing.sentences if answer.text.startswith(writing.text) else writing.withdrawn,
-            prompt=writing.prompt,
-            reply=writing.heard or None,
-            timings_ms=watch.milliseconds,
+            trace=Trace(writing.prompt, writing.heard or None, watch.milliseconds),
         )
 
     def _quoted(self, draft: Answer, choice: Choice, note: str, writing: Writing) -> Answer:

@@ -111,5 +111,5 @@ def _put_to(answer: Answer, question: Question, watch: Stopwatch) -> Answer:
         question=question,
         searched=moved(answer.searched) if answer.searched else None,
         declined=declined,
-        timings_ms=watch.milliseconds,
+        trace=replace(answer.trace, timings_ms=watch.milliseconds),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.answer import Answer, AnswerSentence
-from bot.answer.trace import explanation, ranking
+from bot.answer.explanation import explanation, ranking
 from bot.ui.language import ENGLISH, Language
 from bot.ui.links import read_button
 from bot.ui.narrowed import window

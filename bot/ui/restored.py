@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.answer import Answer, Citation
+from bot.answer import Answer, Citation, Trace
 from bot.answer.declined import Declined
 from bot.ui.browser_record import (
     EXCHANGE,
@@ -79,7 +79,7 @@ def _restored(one: KeptExchange, known: Mapping[str, Article], answer_id: str, l
         shown = notice_html(notice, one.text)
         return Exchange(question, shown, one.text, None, None, notice, preface=one.preface, id=one.id)
     shown = answer_html(answer, answer_id, language)
-    if answer.timings_ms:  # earlier versions kept nothing of how it came about
+    if answer.trace.timings_ms:  # earlier versions kept nothing of how it came about
         shown += explanation_html(answer, language)
     return Exchange(question, shown, answer.text, answer.marks, answer, preface=one.preface, id=one.id)
 
@@ -127,7 +127,7 @@ def _answer(kept: KeptAnswer, question: Question, known: Mapping[str, Article]) 
         marks=marks,
         widened=kept.widened,
         declined=declined,
-        timings_ms=kept.timings,
+        trace=Trace(timings_ms=kept.timings),
     )
 
 

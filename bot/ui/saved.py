@@ -104,7 +104,7 @@ def _saved_answer(answer: Answer) -> KeptAnswer:
         model=answer.model,
         widened=answer.widened,
         declined=_saved_declined(answer.declined) if answer.declined else None,
-        timings=_rounded(answer.timings_ms),
+        timings=_rounded(answer.trace.timings_ms),
     )
 
 

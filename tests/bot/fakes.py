@@ -6,7 +6,7 @@ from datetime import date
 from itertools import accumulate
 from threading import Event
 
-from bot.answer import Answer, Citation, Delta, Shape, Turn
+from bot.answer import Answer, Citation, Delta, Shape, Trace, Turn
 from bot.answer.wording import worded
 from bot.llm import Message
 from corpus.article import Article
@@ -52,7 +52,7 @@ def answered(question: Question, citations: Sequence[Citation], text: str | None
         tuple(citations),
         tuple(ScoredPassage(citation.passage, 1.0, (WIRE,) if citation.number == 1 else ()) for citation in citations),
         generation="g1",
-        timings_ms={"total": 12.0},
+        trace=Trace(timings_ms={"total": 12.0}),
     )
 
 

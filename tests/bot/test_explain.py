@@ -8,8 +8,8 @@ from datetime import date
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from bot.answer import Answer, AnswerSentence
-from bot.answer.trace import explanation, explanation_lines
+from bot.answer import Answer, AnswerSentence, Trace
+from bot.answer.explanation import explanation, explanation_lines
 from bot.llm import Message
 from bot.portal.api.ask import add_ask
 from bot.portal.api.problems import add_errors
@@ -25,8 +25,7 @@ NEAREST = cite(0, BRIDGE, "The city council put the final cost at 41 million cro
 WRITTEN = replace(
     bridge_answer(ASKED),
     answerer="llm",
-    prompt=(Message("system", "Be brief."), Message("user", HOSTILE)),
-    reply="It reopened. It cost 3.",
+    trace=Trace((Message("system", "Be brief."), Message("user", HOSTILE)), "It reopened. It cost 3.", {"total": 12.0}),
     sentences=(AnswerSentence("It cost 3.", None, None, (), False, "the number 3 is not in the source", NEAREST),),
 )
 

@@ -184,7 +184,7 @@ def test_thoughts_are_neither_the_answer_nor_held_back(thought: str, end: str) -
     _, answer = stream(f"{thought}{end}\n\n{REOPENED} [1]")
     assert (answer.text, answer.status, answer.answerer) == (f"{REOPENED} [1]", "answered", "llm")
     assert [sentence.text for sentence in answer.sentences] == [REOPENED]
-    assert answer.reply == f"{thought}{end}\n\n{REOPENED} [1]"
+    assert answer.trace.reply == f"{thought}{end}\n\n{REOPENED} [1]"
 
 
 def test_after_a_thought_of_which_nothing_was_shown_the_answer_streams() -> None:

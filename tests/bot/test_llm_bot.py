@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from bot.answer import Answer, Turn
-from bot.answer.trace import explanation_lines
+from bot.answer.explanation import explanation_lines
 from bot.archive_bot import ArchiveBot
 from bot.cli import app
 from bot.commands.terminal import answer_lines
@@ -72,7 +72,7 @@ def test_the_model_answers_and_its_sentence_carries_the_articles_exact_words(
     assert (answer.text, answer.answerer, answer.model) == (f"{SENTENCE} at present. [1]", "llm", "tiny")
     (citation,) = answer.citations
     assert "does not plan to send its newly formed security reserve" in citation.quote
-    assert {"retrieve", "choose", "first sentence", "write", "total"} == set(answer.timings_ms)
+    assert {"retrieve", "choose", "first sentence", "write", "total"} == set(answer.trace.timings_ms)
     assert "police reserve" in server.bodies[0]["messages"][-1]["content"]
 
 
@@ -95,7 +95,7 @@ def test_the_model_makes_a_follow_up_standalone(bot: ArchiveBot) -> None:
     asking = replace(bot, generator=Generator(llm))
     answer = asking.answer(Question("Who said that?", ASKED.asked), [turn])
     assert answer.standalone_question == restated
-    assert "restate" in answer.timings_ms
+    assert "restate" in answer.trace.timings_ms
 
 
 def test_a_model_that_failed_at_the_follow_up_is_not_asked_again(server: FakeServer, bot: ArchiveBot) -> None:

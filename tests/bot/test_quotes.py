@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot.answer import Answer, Delta
 from bot.answer.candidates import sentences_of
 from bot.answer.choose import EMPHASISED, Choice, cited
+from bot.answer.explanation import explanation
 from bot.answer.sentence import Sentence
-from bot.answer.trace import explanation
 from bot.answer.wording import worded
 from bot.commands.options import settings_for
 from bot.create import create_bot
@@ -75,7 +75,7 @@ def test_the_chosen_sentences_are_shown_word_for_word_in_the_models_order(fake: 
         (2, BRIDGE, REOPENED.text),
     ]
     assert [answer.text[start:end] for start, end in answer.marks or ()] == ["[1]", "[2]"]
-    assert {"write", "total"} == set(answer.timings_ms)
+    assert {"write", "total"} == set(answer.trace.timings_ms)
 
 
 def test_the_words_that_answer_are_emphasised_where_the_reader_is_sure_of_them(fake: FakeServer) -> None:
@@ -131,7 +131,7 @@ def test_thoughts_are_no_choice_and_what_is_written_below_one_is_not_waited_for(
     assert chosen(fake, says("2 or 3? Well.</think>1")).citations[0].quote == REOPENED.text
     answer = chosen(fake, says("2\n\n", "Sentence 1 says", " that [3]", ended="length"))
     assert [one.quote for one in answer.citations] == [COST.text]
-    assert answer.reply == "2\n\nSentence 1 says"
+    assert answer.trace.reply == "2\n\nSentence 1 says"
 
 
 def test_the_note_before_the_quotes_is_kept(fake: FakeServer) -> None:
@@ -227,7 +227,7 @@ def test_the_whole_bot_quotes_what_is_chosen(fake: FakeServer, sample: Path) -> 
     (citation,) = answer.citations
     assert (answer.status, answer.answerer, answer.model) == ("answered", "llm", "tiny")
     assert citation.quote in answer.text
-    assert f"[2] {citation.passage.article.source}" in answer.prompt[-1].text
+    assert f"[2] {citation.passage.article.source}" in answer.trace.prompt[-1].text
 
 
 def test_an_unknown_style_is_named_with_the_choices(monkeypatch: pytest.MonkeyPatch) -> None:

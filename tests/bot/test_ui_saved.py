@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answer import Answer
+from bot.answer import Answer, Trace
 from bot.ui.browser_record import MOST_EXCHANGES
 from bot.ui.conversation import Conversation, Exchange, ask, refuse
 from bot.ui.messages import messages
@@ -76,7 +76,7 @@ def test_how_an_answer_came_about_comes_back_with_it() -> None:
 
     def script(question: Question) -> Answer:
         answer = bridge_answer(question)
-        return replace(answer, passages=answer.passages + considered, timings_ms={"retrieve": 12.0})
+        return replace(answer, passages=answer.passages + considered, trace=Trace(timings_ms={"retrieve": 12.0}))
 
     so_far = after(ScriptedBot(script), Question("When?"))
     (back,) = restore(kept(so_far))

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.answer import Answer, Remark
+from bot.answer import Answer, Remark, Trace
 from bot.answer.declined import Coverage, Declined
 from bot.llm import Message
 from bot.question.limits import put_question
@@ -112,9 +112,7 @@ def page_parts(language: Language) -> dict[str, str]:
         message.content[0].value  # type: ignore[union-attr]
         for message in messages((*failed, *broken, *halted, *refuse((), "?", "。")), language)
     )
-    prompt = replace(
-        answer(), prompt=(Message("user", "。"),), reply="。", timings_ms={"retrieve": 1200.0, "first sentence": 2.0}
-    )
+    prompt = replace(answer(), trace=Trace((Message("user", "。"),), "。", {"retrieve": 1200.0, "first sentence": 2.0}))
     return {
         "answer": "".join(message.content[0].value for message in messages(whole, language)),  # type: ignore[union-attr]
         "declined": "".join(message.content[0].value for message in messages(declining, language)),  # type: ignore[union-attr]

@@ -49,7 +49,7 @@ def test_whatever_it_writes_every_sentence_shown_rests_on_an_article(bot: Archiv
     *deltas, answer = bot.stream(BELARUS)
     assert isinstance(answer, Answer)
     assert all(isinstance(delta, Delta) for delta in deltas)
-    assert answer.reply
+    assert answer.trace.reply
     assert answer.status == "answered"
     shown = [one for one in answer.sentences if one.start is not None]
     assert all(one.supported and one.numbers for one in shown)
@@ -62,7 +62,7 @@ def test_an_article_that_gives_orders_is_quoted_at_most(bot: ArchiveBot) -> None
     passage = Passage(article, 0, len(article.text))
     given = replace(bot, retriever=ScriptedRetriever(ScoredPassage(passage, 1.0)), threshold=0.0)
     answer = given.answer(Question("When was the harbour bridge reopened to traffic?", date(2022, 5, 17)))
-    task = answer.prompt[-1].text
+    task = answer.trace.prompt[-1].text
     assert "<|" not in task
     assert "[3]" not in task
     for citation in answer.citations:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI, Header, Request, Response
 from sse_starlette import EventSourceResponse
 
 from bot.answer import Answer, Delta
-from bot.answer.trace import explanation
+from bot.answer.explanation import explanation
 from bot.portal.access.caller import caller_groups
 from bot.portal.api.problems import described, reply_to
 from bot.portal.api.replies import AnswerReply

@@ -58,7 +58,12 @@ def _age_or_nan(index: LiveIndex) -> float:
 def _note(portal: Portal, question: Question, answer: Answer) -> None:
     portal.meters.count_answer(answer, bool(portal.archive and portal.archive.generator))
     asked = {"question": question.text} if portal.settings.log_questions else {}
-    fields = {"status": answer.status, "articles": len(answer.citations), "ms": answer.timings_ms.get("total"), **asked}
+    fields = {
+        "status": answer.status,
+        "articles": len(answer.citations),
+        "ms": answer.trace.timings_ms.get("total"),
+        **asked,
+    }
     logger.info("%s", answer.status, extra={"fields": fields})
     if portal.audit:
         portal.audit.note(question, answer)

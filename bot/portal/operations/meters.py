@@ -50,7 +50,7 @@ class Meters:
     def count_answer(self, answer: Answer, llm_expected: bool) -> None:
         """Counts an answer."""
         self.answers.labels(answer.status).inc()
-        for stage, milliseconds in answer.timings_ms.items():
+        for stage, milliseconds in answer.trace.timings_ms.items():
             self.stages.labels(stage).observe(milliseconds / 1000)
         if llm_expected and answer.citations and answer.answerer != "llm" and answer.count is None:
             self.llm_failures.inc()

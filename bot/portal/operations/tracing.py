@@ -43,7 +43,7 @@ class Tracing:
         """Makes the span of an answer that has just ended, with one of each stage, within the request's."""
         from opentelemetry.trace import set_span_in_context
 
-        begun = time_ns() - _nanoseconds(answer.timings_ms.get("total", 0.0))
+        begun = time_ns() - _nanoseconds(answer.trace.timings_ms.get("total", 0.0))
         served = served_now()
         attributes: dict[str, str | int] = {
             "byline.status": answer.status,
@@ -55,7 +55,7 @@ class Tracing:
         attributes |= {"byline.question": question.text} if self.with_questions else {}
         span = self.tracer.start_span("answer", attributes=attributes, start_time=begun)
         within = set_span_in_context(span)
-        for stage in getattr(answer.timings_ms, "stages", ()):
+        for stage in getattr(answer.trace.timings_ms, "stages", ()):
             part = self.tracer.start_span(stage.name, within, start_time=begun + _nanoseconds(stage.start))
             part.end(begun + _nanoseconds(stage.end))
         span.end()

@@ -102,7 +102,7 @@ def test_a_question_that_comes_again_gets_the_same_deltas_and_answer_without_a_s
     assert len(asked.retriever.asked) == searched
     assert repeated.to_json() | {"asked": "", "timings_ms": {}} == answer.to_json() | {"asked": "", "timings_ms": {}}
     assert repeated.question == evening
-    assert list(repeated.timings_ms) == ["total"]
+    assert list(repeated.trace.timings_ms) == ["total"]
 
 
 @pytest.mark.parametrize(
