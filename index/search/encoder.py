@@ -88,7 +88,7 @@ class Encoder:
     @cached_property
     def _idle(self) -> "Idle":
         """Requests for as many streams as the processor can use, in bfloat16 where supported."""
-        with _only_one:  # two threads would make one each
+        with _only_one:  # alone, as _core wants
             core = _core()
         compiled = core.compile_model(self._file("model.onnx"), "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"})
         idle: Idle = SimpleQueue()
@@ -139,10 +139,15 @@ def _core() -> "openvino.Core":
 
     Each gives its thread another stack to handle signals on, and takes that memory away with it even where the thread
     still uses it: after two that are not released in reverse order, the next signal ends the process.
+
+    The first tensor that is read as an array is read here, by one thread. Two at once would wait for each other for
+    ever: pybind11 looks numpy up behind a static guard, gives up the interpreter's lock meanwhile, and the second
+    thread takes that lock and waits at the guard.
     """
     with _without_converter():
         import openvino
 
+        openvino.Tensor(np.zeros(1)).data.sum()
         return openvino.Core()
 
 

@@ -86,6 +86,23 @@ signal.raise_signal(signal.SIGTERM)
     assert (ended.returncode, ended.stdout) == (0, "handled\n")
 
 
+def test_threads_that_embed_the_first_texts_of_a_process_do_not_wait_for_each_other_for_ever() -> None:
+    program = """
+import sys, threading
+sys.setswitchinterval(1e-6)
+from index.search.embed import MiniLM
+model, ready = MiniLM(), threading.Barrier(3)
+def embed(number):
+    ready.wait()
+    model.embed([f"text {number}"])
+threads = [threading.Thread(target=embed, args=(number,), daemon=True) for number in range(3)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
+    for _ in range(4):  # some half of them hung
+        subprocess.run([sys.executable, "-c", program], check=True, timeout=120)
+
+
 def test_a_model_without_its_files_is_named_in_the_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"tokenizer\.json"):
         MiniLM(tmp_path).embed(["text"])
