@@ -89,14 +89,12 @@ class Citation:
 
     def to_json(self) -> dict[str, Any]:
         """The citation in the form the command line prints and the API returns."""
-        return {
-            "number": self.number,
-            **revised_to_json(self.passage.article),
-            "quote": self.quote,
-            "start": self.start,
-            "end": self.end,
-            "answer": self.answer,
-        }
+        return {"number": self.number, **self.quote_to_json(), "answer": self.answer}
+
+    def quote_to_json(self) -> dict[str, Any]:
+        """The same without the mark and the answering words."""
+        article = revised_to_json(self.passage.article)
+        return {**article, "quote": self.quote, "start": self.start, "end": self.end}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +121,7 @@ class AnswerSentence:
 
     def to_json(self) -> dict[str, Any]:
         """The sentence in the form the command line prints and the API returns."""
-        nearest = self.nearest.to_json() if self.nearest else None
-        if nearest:
-            del nearest["number"], nearest["answer"]
+        nearest = self.nearest.quote_to_json() if self.nearest else None
         return asdict(replace(self, nearest=None)) | {"nearest": nearest}
 
 
@@ -209,6 +205,11 @@ class Answer:
     declined: Declined | None = None
     remark: Remark | None = None
     trace: Trace = field(default_factory=Trace)
+
+    @property
+    def unsupported(self) -> list[AnswerSentence]:
+        """The sentences that no passage supports, whether shown or held back."""
+        return [sentence for sentence in self.sentences if not sentence.supported]
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the form `byline ask --json` prints and the API returns."""

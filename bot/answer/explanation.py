@@ -30,8 +30,7 @@ def explanation(answer: Answer) -> dict[str, Any]:
         "reply": answer.trace.reply,
         "held_back": [
             {key: value for key, value in sentence.to_json().items() if key in ("text", "reason", "nearest")}
-            for sentence in answer.sentences
-            if not sentence.supported
+            for sentence in answer.unsupported
         ],
         "tokens": {
             "in": sum(count_tokens([message.text for message in answer.trace.prompt])),

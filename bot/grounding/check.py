@@ -124,8 +124,10 @@ def _claims_nothing(line: Line) -> bool:
 def _resting(sentence: str, sources: Sequence[Source]) -> Verdict:
     """What supports a sentence as a whole, or each of its parts; the reason if nothing does."""
     verdict = _whole(sentence, sources)
+    if verdict.supported:
+        return verdict
     parts = [part for part in _PARTS.split(sentence) if part.strip()]
-    if not verdict.supported and len(parts) > 1 and all(len(parse(part).telling) >= 2 for part in parts):
+    if len(parts) > 1 and all(len(parse(part).telling) >= 2 for part in parts):
         found = [_whole(part, sources) for part in parts]
         if all(part.supported for part in found):
             return Verdict(True, "", tuple(dict.fromkeys(support for part in found for support in part.supports)))

@@ -38,10 +38,9 @@ def _rows(answer: Answer, language: Language) -> Iterator[str]:
     if trace["messages"]:
         tokens = {"given": trace["tokens"]["in"], "written": trace["tokens"]["out"]}
         yield _row(say("how.reply", **tokens), trace["reply"] or say("how.none"))
-    unsupported = [sentence for sentence in answer.sentences if not sentence.supported]
-    if unsupported:
-        items = "".join(_held_back(sentence, language) for sentence in unsupported)
-        yield f'<dt>{literal(say("how.held_back"))}</dt><dd><ul class="held-back">{items}</ul></dd>'
+    if answer.unsupported:
+        items = "".join(_held_back(sentence, language) for sentence in answer.unsupported)
+        yield f"<dt>{literal(say('how.held_back'))}</dt><dd><ul>{items}</ul></dd>"
     times = [(_name("stage", stage, language), round(value)) for stage, value in trace["timings_ms"].items()]
     yield _row(say("how.time"), language.comma([say("how.took", stage=stage, time=time) for stage, time in times]))
 
