@@ -1,7 +1,8 @@
 """The newest generation of an index, for as long as a process runs."""
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,26 +20,68 @@ from index.storage.vector_server import VectorServer
 RETRY_SECONDS = 10.0
 """Seconds before a generation that failed to open is tried again, while an older one serves."""
 
+PATIENCE = 1.0
+"""Seconds that questions wait for a newer generation to open; after that, the older one serves until it is open."""
+
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class _Lease:
-    """An open generation and the number of its users; the last user closes it once a newer one serves."""
+    """An open generation and the number of its users; the last user closes it once a newer one serves.
+
+    Attributes:
+        purged: What was kept out of the index when it was opened.
+    """
 
     snapshot: OpenGeneration
     parts: ExitStack
+    purged: Purged
     users: int = 0
     retired: bool = False
+
+    def stays_allowed(self, purged: Purged) -> bool:
+        """Whether nothing was purged since it was opened, nor was being purged then."""
+        return self.purged == purged and not purged.is_unfinished
 
     def close_if_idle(self) -> None:
         if self.retired and not self.users:
             self.parts.close()
 
 
+class _Opening:
+    """A generation that is being opened in the background."""
+
+    def __init__(self, generation: str, opened: Callable[[], _Lease]) -> None:
+        """Begins to open it, and searches it once, which reads its graph."""
+
+        def opened_and_read() -> _Lease:
+            lease = opened()
+            lease.snapshot.warm_up()
+            return lease
+
+        self.generation = generation
+        self._until = monotonic() + PATIENCE
+        with_thread = ThreadPoolExecutor(1, "opening")
+        self.lease: Future[_Lease] = with_thread.submit(opened_and_read)
+        with_thread.shutdown(wait=False)
+
+    def is_done(self) -> bool:
+        """Whether it is open or has failed; waits for that during the first `PATIENCE` seconds."""
+        wait([self.lease], max(0.0, self._until - monotonic()))
+        return self.lease.done()
+
+
+def _close_unused(opened: "Future[_Lease]") -> None:
+    """Closes a generation that nobody waits for any more."""
+    if not opened.exception():
+        opened.result().parts.close()
+
+
 class LiveIndex:
     """Opens the generation in use at the first question, and a newer one as soon as there is one.
 
+    A newer one that takes long to open is opened in the background, unless an article was purged.
     Safe to share between threads. Each use reads one small file to see whether the generation changed.
     """
 
@@ -60,6 +103,7 @@ class LiveIndex:
         self._lock = Lock()
         self._lease: _Lease | None = None
         self._failed: tuple[str, float] | None = None
+        self._opening: _Opening | None = None
 
     @contextmanager
     def snapshot(self, groups: Collection[str] | None = None) -> Iterator[Snapshot]:
@@ -108,7 +152,9 @@ class LiveIndex:
             current = self._wanted()
             if self._lease and (self._lease.snapshot.generation == current or self._failed_lately(current)):
                 return self._lease
-            opened = self._open()
+            opened = self._opened(current)
+            if opened is self._lease:
+                return opened
             if warning := Purged.read(self._generations.index).warning:
                 log.warning("%s", warning)
         except IndexMissing:  # its last article was purged
@@ -123,6 +169,24 @@ class LiveIndex:
         self._replace(opened)
         return opened
 
+    def _opened(self, current: str) -> _Lease:
+        """The newer generation; the older one while that is being opened, unless it may hold a purged article."""
+        if not self._lease or not self._lease.stays_allowed(Purged.read(self._generations.index)):
+            return self._open()
+        if not self._opening or self._opening.generation != current:
+            self._abandon()
+            self._opening = _Opening(current, self._open)
+        if not self._opening.is_done():
+            return self._lease
+        opening, self._opening = self._opening, None
+        return opening.lease.result()
+
+    def _abandon(self) -> None:
+        """Has a generation that is being opened closed again as soon as it is open."""
+        if self._opening:
+            self._opening.lease.add_done_callback(_close_unused)
+        self._opening = None
+
     def _wanted(self) -> str:
         return self._fixed or self._generations.current()
 
@@ -131,6 +195,7 @@ class LiveIndex:
         current = self._wanted()
         with ExitStack() as parts:
             try:
+                purged = Purged.read(self._generations.index)
                 folder = parts.enter_context(self._generations.held(current))
                 Manifest.read(folder).check_embedder(self._embedder)
                 snapshot = parts.enter_context(closing(OpenGeneration(folder, self.server)))
@@ -138,9 +203,10 @@ class LiveIndex:
                 if attempts == 1 or current == self._wanted():
                     raise
                 return self._open(attempts - 1)
-            return _Lease(snapshot, parts.pop_all())
+            return _Lease(snapshot, parts.pop_all(), purged)
 
     def _replace(self, lease: _Lease | None) -> None:
+        self._abandon()
         if self._lease:
             self._lease.retired = True
             self._lease.close_if_idle()

@@ -203,6 +203,11 @@ class OpenGeneration:
         """(len(ids), dimensions) the vectors of these ids."""
         return self._vectors.vectors(ids)
 
+    def warm_up(self) -> None:
+        """Searches for one vector: Chroma reads its graph from disk at the first search."""
+        if dimensions := self.manifest.dimensions:
+            self._vectors.nearest(np.full(dimensions, dimensions**-0.5, np.float32), 1)
+
     def probe(self) -> None:
         """Checks that vectors throughout the generation are found by searching for them.
 

@@ -3,6 +3,7 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from time import monotonic, sleep
 from typing import Any
 
@@ -13,6 +14,7 @@ from corpus.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.storage.generations import Generations
 from index.storage.live import LiveIndex
 from index.storage.opened import OpenGeneration
+from index.storage.purge import purge
 from tests.fakes import WordEmbedder
 from tests.index.building import build, corpus, process
 
@@ -107,6 +109,75 @@ def test_threads_that_ask_at_once_open_once(live: LiveIndex, folder: Path, monke
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(size, [live] * 40)) == [3] * 40
     assert len(opened) == 1
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Generations open only once it is set, and no question waits for that."""
+    go_on = Event()
+    go_on.set()
+
+    class Slow(OpenGeneration):
+        def __init__(self, folder: Path, *rest: Any) -> None:
+            go_on.wait(60)
+            super().__init__(folder, *rest)
+
+    monkeypatch.setattr(index.storage.live, "OpenGeneration", Slow)
+    monkeypatch.setattr(index.storage.live, "PATIENCE", 0.0)
+    yield go_on
+    go_on.set()
+
+
+def size_in_time(live: LiveIndex, expected: int) -> int:
+    """The size, waited for."""
+    patience = monotonic() + 30
+    while (found := size(live)) != expected and monotonic() < patience:
+        sleep(0.01)
+    return found
+
+
+def test_the_older_generation_serves_while_a_newer_one_opens(live: LiveIndex, folder: Path, slow: Event) -> None:
+    build(folder, corpus(3))
+    assert size(live) == 3
+    slow.clear()
+    build(folder, corpus(5))
+    assert [size(live), size(live)] == [3, 3]
+    build(folder, corpus(6))
+    assert size(live) == 3
+    slow.set()
+    assert size_in_time(live, 6) == 6
+
+
+def test_a_purged_article_is_gone_at_once_however_long_opening_takes(
+    live: LiveIndex, folder: Path, slow: Event
+) -> None:
+    build(folder, corpus(3))
+    with live.snapshot() as snapshot:
+        name = snapshot.passages([0])[0].article.id
+    slow.clear()
+    purge(folder, [name], lambda *_: None)
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(size, live)
+        with pytest.raises(TimeoutError):
+            asked.result(0.2)
+        slow.set()
+        assert asked.result(60) == 2
+
+
+def test_a_newer_generation_that_fails_to_open_leaves_the_old_one_serving(
+    live: LiveIndex, folder: Path, slow: Event, caplog: pytest.LogCaptureFixture
+) -> None:
+    build(folder, corpus(3))
+    assert size(live) == 3
+    slow.clear()
+    build(folder, corpus(5))
+    (current(folder) / "articles.sqlite").unlink()
+    assert size(live) == 3
+    slow.set()
+    patience = monotonic() + 30
+    while "still serving generation" not in caplog.text and monotonic() < patience:
+        assert size(live) == 3
+    assert "still serving generation" in caplog.text
 
 
 def test_threads_may_ask_while_generations_change(live: LiveIndex, folder: Path) -> None:
