@@ -30,7 +30,7 @@ def mcp(index: Index = None) -> None:
     """
     settings = settings_for(index)
     from bot.create import create_bot
-    from bot.mcp.sdk import mcp_server
+    from bot.mcp.tools import mcp_server
 
     bot = create_bot(settings)
     mcp_server(bot, bot).run("stdio")

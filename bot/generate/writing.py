@@ -93,8 +93,7 @@ class Writing:
         if verdict.supported:
             self._show(sentence.text, self._numbers(verdict.supports), verdict)
         elif self._unsupported == "held back":
-            held_back = AnswerSentence(sentence.text, None, None, (), False, verdict.reason, _nearest(verdict))
-            self._sentences.append(held_back)
+            self._keep(sentence.text, None, (), verdict)
         else:
             self._show(sentence.text, (), verdict)
 
@@ -109,10 +108,7 @@ class Writing:
     def _show(self, text: str, numbers: tuple[int, ...], verdict: Verdict) -> None:
         before = self._joint if self._text else self._joint.lstrip()
         start = len(self._text) + len(before)
-        nearest = _nearest(verdict)
-        self._sentences.append(
-            AnswerSentence(text, start, start + len(text), numbers, verdict.supported, verdict.reason, nearest)
-        )
+        self._keep(text, start, numbers, verdict)
         shown = before + text + ("" if verdict.supported else f" (not supported: {verdict.reason})")
         for number in numbers:
             mark = f"[{number}]"
@@ -123,10 +119,12 @@ class Writing:
         self._text += shown
         self._joint = ""
 
-
-def _nearest(verdict: Verdict) -> Citation | None:
-    nearest = verdict.nearest
-    return Citation(0, nearest.passage, nearest.start, nearest.end) if nearest else None
+    def _keep(self, text: str, start: int | None, numbers: tuple[int, ...], verdict: Verdict) -> None:
+        """Records a sentence; one that is held back has no start."""
+        end = None if start is None else start + len(text)
+        near = verdict.nearest
+        nearest = Citation(0, near.passage, near.start, near.end) if near else None
+        self._sentences.append(AnswerSentence(text, start, end, numbers, verdict.supported, verdict.reason, nearest))
 
 
 def _joined(before: str, after: str) -> str:

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bot.mcp.sdk import mcp_server
+from bot.mcp.tools import mcp_server
 from bot.portal.access.caller import caller_groups
 from bot.portal.portal import Portal
 

@@ -17,7 +17,7 @@ from mcp.types import CallToolResult, TextContent
 
 from bot.create import create_bot
 from bot.mcp.results import LISTED, NAMED, CountResult
-from bot.mcp.sdk import mcp_server
+from bot.mcp.tools import mcp_server
 from bot.portal import mount
 from bot.portal.site import build_site
 from bot.settings import Settings
