@@ -1,6 +1,6 @@
 """How an answer came about, for debugging and for complaints."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -70,18 +70,13 @@ def _held_back(one: Mapping[str, Any]) -> Iterator[str]:
         yield f"    nearest: “{' '.join(nearest['quote'].split())}” ({nearest['title']})"
 
 
-def ranking(trace: Mapping[str, Any], named: Callable[[str], str] = str) -> list[str]:
-    """A line for each passage of an explanation: its score, what that is the sum of, its headline.
-
-    Args:
-        trace: The explanation.
-        named: What a part of a score is called.
-    """
-    return [f"{one['score']:.3f}{_summed(one['parts'], named)}  {one['title']}" for one in trace["passages"]]
+def ranking(trace: Mapping[str, Any]) -> list[str]:
+    """A line for each passage of an explanation: its score, what that is the sum of, its headline."""
+    return [f"{one['score']:.3f}{_summed(one['parts'])}  {one['title']}" for one in trace["passages"]]
 
 
-def _summed(parts: Mapping[str, float], named: Callable[[str], str]) -> str:
-    return f" = {' + '.join(f'{named(name)} {part:.2f}' for name, part in parts.items())}" if parts else ""
+def _summed(parts: Mapping[str, float]) -> str:
+    return f" = {' + '.join(f'{name} {part:.2f}' for name, part in parts.items())}" if parts else ""
 
 
 def _short(scored: ScoredPassage) -> dict[str, Any]:

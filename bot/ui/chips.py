@@ -12,6 +12,7 @@ from bot.ui.desk import Desk
 from bot.ui.form import read_form
 from bot.ui.gradio_strings import language_for
 from bot.ui.language import ENGLISH, Language
+from bot.ui.narrowed import days
 from bot.ui.paragraphs import literal
 from bot.ui.wiring import Parts
 from corpus.errors import BylineError, SettingsError
@@ -46,8 +47,8 @@ def chips_of(text: str, typed: Typed, outlets: Sequence[str], language: Language
         question = read_form(text if text.strip() else "?", *typed)
     except SettingsError:
         return []
-    days = {"asked": question.asked if typed[0].strip() else None, "since": question.since, "until": question.until}
-    chips = [_dated(field, day, language) for field, day in days.items() if day]
+    dated = {"asked": question.asked if typed[0].strip() else None, "since": question.since, "until": question.until}
+    chips = [_dated(field, day, language) for field, day in dated.items() if day]
     chips += [Chip("source", source, source) for source in question.sources]
     return chips + (_read(question, outlets, language) if text.strip() else [])
 
@@ -70,12 +71,8 @@ def _read(question: Question, outlets: Sequence[str], language: Language) -> lis
 
 def _days(period: Period, language: Language) -> str:
     """The days of a period: those alone, or those above all."""
-    ends = [language.day(end) for end in (period.since, period.until) if end]
-    if len(ends) == 2:
-        days = ends[0] if ends[0] == ends[1] else language.say("chips.span", first=ends[0], last=ends[1])
-    else:
-        days = language.say("limits.since" if period.since else "limits.until", day=ends[0])
-    return language.say("chips.only" if period.strict else "chips.above_all", limits=days)
+    limits = days(period.since, period.until, language)
+    return language.say("chips.only" if period.strict else "chips.above_all", limits=limits)
 
 
 def chips_html(chips: Sequence[Chip], pinned: bool, language: Language = ENGLISH) -> str:
@@ -101,9 +98,9 @@ def without(typed: Typed, field: str, value: str) -> Typed:
     asked, since, until, sources, plain = typed
     if field == "plain":
         return asked, since, until, sources, (*plain, value)
-    days = {"asked": asked, "since": since, "until": until} | ({field: ""} if field != "source" else {})
+    dated = {"asked": asked, "since": since, "until": until} | ({field: ""} if field != "source" else {})
     kept = [source for source in sources if field != "source" or source != value]
-    return days["asked"], days["since"], days["until"], kept, plain
+    return dated["asked"], dated["since"], dated["until"], kept, plain
 
 
 def connect_chips(parts: Parts, desk: Desk, row: gr.HTML) -> None:

@@ -21,17 +21,17 @@ _IN_URL: Mapping[str, str] = {"\\": "%5C", "{": "%7B", "}": "%7D", "(": "%28", "
 
 def plain(article: Article, language: Language = ENGLISH) -> str:
     """Outlet, headline, day and address, as in: The Harbour Gazette, “Bridge reopens”, 16 May 2022."""
-    parts = [_line(article.source or ""), f"“{_line(article.title)}”", _day(article, language)]
+    parts = [_line(article.source or ""), _quoted(_line(article.title), language), _day(article, language)]
     address = web_address(article.url)
-    return f"{', '.join(filter(None, parts))}." + (f" {address}" if address else "")
+    return f"{language.comma([*filter(None, parts)])}." + (f" {address}" if address else "")
 
 
 def markdown(article: Article, language: Language = ENGLISH) -> str:
     """The same with the headline as a link."""
     title, address = _MARKDOWN.sub(r"\\\1", _line(article.title)), web_address(article.url)
-    headline = f"[{title}]({_in_url(address)})" if address else f"“{title}”"
+    headline = f"[{title}]({_in_url(address)})" if address else _quoted(title, language)
     source = _MARKDOWN.sub(r"\\\1", _line(article.source or ""))
-    return f"{', '.join(filter(None, [source, headline, _day(article, language)]))}."
+    return f"{language.comma([*filter(None, [source, headline, _day(article, language)])])}."
 
 
 def bibtex(article: Article) -> str:
@@ -59,6 +59,10 @@ def citing_html(article: Article, language: Language) -> str:
         for name, text in forms.items()
     )
     return f'<p class="citing"><span>{literal(language.say("answer.cite"))}</span>{buttons}</p>'
+
+
+def _quoted(text: str, language: Language) -> str:
+    return language.say("answer.quoted", words=text)
 
 
 def _day(article: Article, language: Language) -> str:

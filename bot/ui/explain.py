@@ -1,9 +1,10 @@
 """How an answer came about, folded away under it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from bot.answer import Answer, AnswerSentence
-from bot.answer.explanation import explanation, ranking
+from bot.answer.explanation import explanation
 from bot.ui.language import ENGLISH, Language
 from bot.ui.links import read_button
 from bot.ui.narrowed import window
@@ -28,11 +29,11 @@ def _rows(answer: Answer, language: Language) -> Iterator[str]:
     within = window(answer.searched, language) if answer.searched else ""
     yield _row(say("how.read_as"), trace["standalone_question"])
     yield _row(say("how.searched"), within or say("how.everything"))
-    sure, needed = f"{trace['confidence']:.2f}", trace["needed"]
-    yield _row(say("how.confidence"), sure if needed is None else say("how.needed", sure=sure, needed=f"{needed:.2f}"))
-    yield _row(
-        say("how.passages"), "\n".join(ranking(trace, lambda part: _name("part", part, language))) or say("how.none")
-    )
+    sure, needed = language.decimal(trace["confidence"], 2), trace["needed"]
+    weighed = sure if needed is None else say("how.needed", sure=sure, needed=language.decimal(needed, 2))
+    yield _row(say("how.confidence"), weighed)
+    passages = "\n".join(_passage(one, language) for one in trace["passages"])
+    yield _row(say("how.passages"), passages or say("how.none"))
     for message in trace["messages"]:
         yield _row(say("how.given", role=message["role"]), message["text"])
     if trace["messages"]:
@@ -43,6 +44,13 @@ def _rows(answer: Answer, language: Language) -> Iterator[str]:
         yield f"<dt>{literal(say('how.held_back'))}</dt><dd><ul>{items}</ul></dd>"
     times = [(_name("stage", stage, language), round(value)) for stage, value in trace["timings_ms"].items()]
     yield _row(say("how.time"), language.comma([say("how.took", stage=stage, time=time) for stage, time in times]))
+
+
+def _passage(one: Mapping[str, Any], language: Language) -> str:
+    """Its score, what that is the sum of, its headline."""
+    parts = [f"{_name('part', name, language)} {language.decimal(part, 2)}" for name, part in one["parts"].items()]
+    summed = f" = {' + '.join(parts)}" if parts else ""
+    return f"{language.decimal(one['score'], 3)}{summed}  {language.isolated(one['title'])}"
 
 
 def _held_back(sentence: AnswerSentence, language: Language) -> str:

@@ -21,6 +21,7 @@ _STYLE = """
 body { font: 1.0625rem/1.6 Georgia, serif; max-width: 42rem; margin: 3rem auto; padding: 0 1.25rem; color: #1c1917; }
 h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.2rem; margin: 2.5rem 0 0.4rem; }
 p { margin: 0 0 0.8em; white-space: pre-line; overflow-wrap: anywhere; }
+:is(h1, h2, p, li) { unicode-bidi: plaintext; }
 .about, .limits, .notes, .sources { color: #57534e; font-size: 0.9rem; }
 .limits { font-style: italic; } sup a { text-decoration: none; color: #9f1d20; } a { color: #9f1d20; }
 h3 { font-size: 1rem; border-top: 1px solid #e0dbd4; margin-top: 3rem; padding-top: 1rem; }
@@ -90,7 +91,8 @@ def to_markdown(conversation: Conversation, language: Language = ENGLISH, name: 
             lines += [f"*{_plain(searched)}*", ""]
         lines += [_markdown_reply(exchange, notes), ""]
     for number, citation in enumerate(notes.citations, 1):
-        lines.append(f"[^{number}]: “{_plain(citation.quote)}” {_plain(_origin(citation.passage.article, language))}")
+        quote = language.say("answer.quoted", words=_plain(citation.quote))
+        lines.append(f"[^{number}]: {quote} {_plain(_origin(citation.passage.article, language))}")
     if notes.citations:
         lines += ["", f"## {language.say('export.sources')}", ""]
     for article in notes.articles():
@@ -157,7 +159,8 @@ def _html_reply(exchange: Exchange, notes: _Notes) -> str:
 def _html_notes(notes: _Notes, language: Language) -> Iterator[str]:
     back = literal(language.say("export.back"))
     for number, citation in enumerate(notes.citations, 1):
-        said = f"“{literal(citation.quote)}” {_linked(citation.passage.article, language)}"
+        quote = language.say("answer.quoted", words=literal(citation.quote))
+        said = f"{quote} {_linked(citation.passage.article, language)}"
         yield f'<li id="note-{number}">{said} <a href="#mark-{number}" aria-label="{back}">↩</a></li>'
 
 
@@ -169,7 +172,7 @@ def _linked(article: Article, language: Language) -> str:
 def _origin(article: Article, language: Language) -> str:
     """Headline, outlet and day, on one line."""
     published = article.published and language.day(article.published)
-    return " ".join(", ".join(part for part in (article.title, article.source, published) if part).split())
+    return " ".join(language.comma([part for part in (article.title, article.source, published) if part]).split())
 
 
 def _blocks(text: str) -> str:

@@ -1,6 +1,7 @@
 """The page's strings in the languages it speaks: a catalogue each, one key for one string."""
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent / "languages"
 DEFAULT = "en"
+_FROM_THE_RIGHT = {"R", "AL"}
+"""The bidirectional classes of letters that run from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Language:
     strings: Mapping[str, str | Mapping[str, str]]
 
     def say(self, key: str, **values: Any) -> str:
-        """The string of a key, with its places filled in; whole numbers are written as the language writes them.
+        """The string of a key, with its places filled in: whole numbers as the language writes them, texts isolated.
 
         Args:
             key: As in the catalogue.
@@ -41,12 +44,25 @@ class Language:
         found = self.strings[key]
         if not isinstance(found, str):
             found = found.get(self._locale.plural_form(values["n"])) or found["other"]
-        shown = {name: self.number(value) if isinstance(value, int) else value for name, value in values.items()}
+        shown = {name: self._shown(value) for name, value in values.items()}
         return found.format(**shown) if shown else found
 
     def number(self, value: float) -> str:
         """A number with its thousands separated."""
         return format_decimal(value, locale=self._locale)
+
+    def decimal(self, value: float, places: int) -> str:
+        """A number with so many decimal places; its sign stays in front of it, whatever the text around it."""
+        return self.isolated(format_decimal(value, f"0.{'0' * places}", locale=self._locale))
+
+    def isolated(self, text: str) -> str:
+        """A text that runs in its own direction, so that neither it nor what is around it is reordered.
+
+        In a language from left to right only a text that has letters of the other direction needs that.
+        """
+        if self.direction == "ltr" and not any(unicodedata.bidirectional(sign) in _FROM_THE_RIGHT for sign in text):
+            return text
+        return f"\u2068{text}\u2069"
 
     def day(self, value: date) -> str:
         """A day as people write it: 19 August 2020."""
@@ -62,12 +78,21 @@ class Language:
         return self.say("archive.moment", day=self.day(value), time=time)
 
     def comma(self, parts: Sequence[str]) -> str:
-        """Parts one after the other."""
-        return self.say("limits.comma").join(parts)
+        """Parts one after the other, in the direction of the language."""
+        return self._joined(self.say("limits.comma").join(map(self.isolated, parts)))
 
     def either(self, names: Sequence[str]) -> str:
         """Names as one says them of a choice: "Reuters or CNN"."""
-        return format_list(list(names), "or", self._locale)
+        return self._joined(format_list(list(map(self.isolated, names)), "or", self._locale))
+
+    def _joined(self, parts: str) -> str:
+        """Opens with a mark of the direction: isolated parts show none of their own."""
+        return f"\u200f{parts}" if self.direction == "rtl" else parts
+
+    def _shown(self, value: Any) -> Any:
+        if isinstance(value, int):
+            return self.number(value)
+        return self.isolated(value) if isinstance(value, str) else value
 
     @property
     def _locale(self) -> Locale:

@@ -1,6 +1,6 @@
 """What a search is limited to, in words."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.ui.language import ENGLISH, Language
 from index.question import Question
@@ -20,8 +20,18 @@ def limits(question: Question, language: Language = ENGLISH) -> str:
 def window(question: Question, language: Language) -> str:
     """The days and outlets that are searched: "from 1 May 2022, only Reuters"; empty for the whole archive."""
     parts = [
-        language.say("limits.since", day=language.day(question.since)) if question.since else "",
-        language.say("limits.until", day=language.day(question.until)) if question.until else "",
+        days(question.since, question.until, language),
         language.say("limits.only", outlets=language.comma(question.sources)) if question.sources else "",
     ]
     return language.comma([part for part in parts if part])
+
+
+def days(since: date | None, until: date | None, language: Language) -> str:
+    """As "from 1 May 2022 to 31 May 2022", "on 1 May 2022" or "until 31 May 2022"; empty without days."""
+    if since and until:
+        if since == until:
+            return language.say("limits.on", day=language.day(since))
+        return language.say("limits.span", first=language.day(since), last=language.day(until))
+    if since:
+        return language.say("limits.since", day=language.day(since))
+    return language.say("limits.until", day=language.day(until)) if until else ""

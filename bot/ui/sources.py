@@ -96,7 +96,7 @@ def _where(article: Article, language: Language) -> str:
     read = read_button(article, literal(language.say("article.read")))
     if not article.url:
         return read
-    address = literal(article.url)
+    address = f"<bdi>{literal(article.url)}</bdi>"
     return f"{read} {link(article, address) if web_address(article.url) else f'<span>{address}</span>'}"
 
 

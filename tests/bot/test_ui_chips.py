@@ -4,7 +4,8 @@ import pytest
 
 from bot.ui.chips import chips_html, chips_of, without
 from bot.ui.form import read_form
-from bot.ui.narrowed import limits
+from bot.ui.language import ENGLISH, languages
+from bot.ui.narrowed import days, limits
 from index.question import Question
 from index.time.period import period_asked
 
@@ -23,10 +24,18 @@ def test_limits_by_hand_and_those_from_the_words_are_both_shown() -> None:
         "From 1 January 2022",
         "Until 31 May 2022",
         "Evening Wire",
-        "Only 1 May 2022 to 31 May 2022",
+        "Only from 1 May 2022 to 31 May 2022",
     ]
     assert labels("What did the Evening Wire report?") == ["Only Evening Wire"]
     assert labels("", typed)[-1] == "Evening Wire"
+
+
+def test_days_are_one_limit_in_the_words_of_the_language() -> None:
+    german, month, may = languages()["de"], (date(2022, 5, 1), date(2022, 5, 31)), date(2022, 5, 1)
+    assert days(*month, german) == "vom 1. Mai 2022 bis zum 31. Mai 2022"
+    assert [days(may, may, language) for language in (ENGLISH, german)] == ["on 1 May 2022", "am 1. Mai 2022"]
+    assert [days(may, None, german), days(None, may, german)] == ["ab dem 1. Mai 2022", "bis zum 1. Mai 2022"]
+    assert days(None, None, german) == ""
 
 
 def test_words_that_are_made_plain_set_no_limit_any_more() -> None:

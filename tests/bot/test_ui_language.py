@@ -60,6 +60,32 @@ def test_counts_and_days_are_written_as_each_language_writes_them() -> None:
     assert forms == ["مقال واحد", "مقالان", "3 مقالات", "11 مقالًا", "100 مقال"]
 
 
+def test_decimal_numbers_have_the_separator_of_the_language_and_keep_their_sign_in_front() -> None:
+    assert [languages()[code].decimal(-0.5, 2) for code in SPOKEN] == ["\u2068-0.50\u2069", "-0,50", "-0.50"]
+
+
+def test_a_text_is_isolated_where_the_words_around_it_run_the_other_way() -> None:
+    arabic = languages()["ar"]
+    assert arabic.say("declined.no_outlet", outlet="CNN") == "لا يضم الأرشيف أي مقال من \u2068CNN\u2069."
+    assert ENGLISH.say("declined.no_outlet", outlet="CNN") == "No article here is from CNN."
+    assert ENGLISH.say("declined.no_outlet", outlet="الجزيرة") == "No article here is from \u2068الجزيرة\u2069."
+
+
+def test_a_list_runs_in_the_direction_of_the_language_and_each_of_its_parts_in_its_own() -> None:
+    arabic = languages()["ar"]
+    assert arabic.comma(["Reuters", "CNN"]) == "\u200f\u2068Reuters\u2069، \u2068CNN\u2069"
+    assert arabic.either(["Reuters", "CNN"]) == "\u200f\u2068Reuters\u2069 أو \u2068CNN\u2069"
+    assert ENGLISH.comma(["Reuters", "الجزيرة"]) == "Reuters, \u2068الجزيرة\u2069"
+
+
+@pytest.mark.parametrize("code", [code for code in SPOKEN if languages()[code].direction == "rtl"])
+def test_titles_that_scripts_fill_in_are_isolated(code: str) -> None:
+    strings = languages()[code].strings
+    filled = [string for key, string in strings.items() if key.startswith("script.") and "{title}" in string]
+    assert len(filled) == 2
+    assert all("\u2068{title}\u2069" in string for string in filled)
+
+
 @pytest.mark.parametrize(
     ("accepted", "code"),
     [("de-AT,de;q=0.9,en;q=0.5", "de"), ("ar", "ar"), ("fr,de;q=0.8", "de"), ("", "en"), (None, "en"), ("*;q=1", "en")],

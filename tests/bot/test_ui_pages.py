@@ -151,7 +151,7 @@ def test_the_operator_sees_every_ranking_side_by_side(tmp_path: Path) -> None:
     with site(tmp_path, operator=True) as client:
         page = client.get("/operator", params={"q": "What happened in harbour3?", "asked": "2022-02-01"}).text
         page_words = words(page[page.index("<tbody>") :])
-        assert page_words.startswith("Headline 3 Gazette 4 January 2022 Report 3 describes harbour3")
+        assert page_words.startswith("Headline 3 Gazette · 4 January 2022 Report 3 describes harbour3")
         assert len(re.findall("<tr>", page[page.index("<tbody>") :])) == 12
         assert str(tmp_path) in page
         assert "is not a day" in client.get("/operator?q=x&asked=soon").text

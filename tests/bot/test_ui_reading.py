@@ -79,7 +79,7 @@ def test_a_citation_is_copied_in_three_forms() -> None:
     assert plain(article) == "The Harbour Post, “50% {off} [x]”, 16 May 2022. https://example.org/a_(b)"
     assert markdown(article) == r"The Harbour Post, [50% \{off\} \[x\]](https://example.org/a_%28b%29), 16 May 2022."
     german = languages()["de"]
-    assert plain(article, german) == "The Harbour Post, “50% {off} [x]”, 16. Mai 2022. https://example.org/a_(b)"
+    assert plain(article, german) == "The Harbour Post, „50% {off} [x]“, 16. Mai 2022. https://example.org/a_(b)"
     assert "16. Mai 2022" in markdown(article, german)
     assert bibtex(article).splitlines() == [
         f"@article{{{article.id},",

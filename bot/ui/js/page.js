@@ -1,5 +1,12 @@
 (words) => {
-  const LABELS = { user: words.question, bot: words.answer, "submit-button": words.ask, "stop-button": words.stop };
+  const LABELS = {
+    '[data-testid="user"]': words.question,
+    '[data-testid="bot"]': words.answer,
+    '[data-testid="submit-button"]': words.ask,
+    '[data-testid="stop-button"]': words.stop,
+    "#chat .bubble-wrap": words.conversation,
+    "#chat .scroll-down-button-container button": words.down,
+  };
   let questions = 0;
   let following = false;
 
@@ -13,11 +20,14 @@
   for (const scrolled of ["wheel", "touchmove", "keydown", "mousedown"])
     document.addEventListener(scrolled, () => (following = false), { passive: true });
 
-  // Gradio calls each message "a component of type html", and its round buttons nothing; say what they are.
+  // Gradio calls each message "a component of type html", its round buttons nothing, and other parts by English names.
   const name = () => {
     for (const [part, label] of Object.entries(LABELS))
-      for (const element of document.querySelectorAll(`[data-testid="${part}"]:not([aria-label="${label}"])`))
+      for (const element of document.querySelectorAll(`${part}:not([aria-label="${label}"])`)) {
         element.setAttribute("aria-label", label);
+        if (element.title) element.title = label;
+      }
+    for (const example of document.querySelectorAll("#chat button.example[aria-label]")) example.removeAttribute("aria-label");
     // Words of the page's own parts, which are the same for all visitors until they are here.
     for (const element of document.querySelectorAll("[data-word]")) {
       element.textContent = words[element.dataset.word];
