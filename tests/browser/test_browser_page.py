@@ -236,6 +236,13 @@ def test_on_a_phone_in_arabic_the_page_runs_from_right_to_left_and_its_quotes_fr
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     page = visit(serve(build_site(ScriptedBot())), locale="ar", **phone)
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+    toggle, found = page.get_by_role("button", name="المحادثات", exact=True), "button => button.getBoundingClientRect()"
+    for side in ("left > innerWidth / 2", "right < innerWidth / 2", "left > innerWidth / 2"):
+        page.wait_for_function(f"({found}.{side})(document.querySelector('#conversations .toggle-button'))")
+        toggle.click()  # the panel opens from the right, over the page
+    expect(page.locator("#library")).to_be_visible()
+    toggle.click()
+    expect(page.locator("#chat .bubble-wrap")).to_have_attribute("aria-label", "المحادثة")
     page.locator("#question textarea").fill("When did it reopen?")
     page.get_by_role("button", name="إرسال السؤال", exact=True).click()
     expect(page.locator(".sources h4")).to_have_text("المصادر")
