@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -52,19 +53,13 @@ class _Lease:
 class _Opening:
     """A generation that is being opened in the background."""
 
-    def __init__(self, generation: str, opened: Callable[[], _Lease]) -> None:
-        """Begins to open it, and searches it once, which reads its graph."""
-
-        def opened_and_read() -> _Lease:
-            lease = opened()
-            lease.snapshot.warm_up()
-            return lease
-
+    def __init__(self, generation: str, open_: Callable[[], _Lease]) -> None:
+        """Begins to open it."""
         self.generation = generation
         self._until = monotonic() + PATIENCE
-        with_thread = ThreadPoolExecutor(1, "opening")
-        self.lease: Future[_Lease] = with_thread.submit(opened_and_read)
-        with_thread.shutdown(wait=False)
+        thread = ThreadPoolExecutor(1, "opening")
+        self.lease = thread.submit(open_)
+        thread.shutdown(wait=False)
 
     def is_done(self) -> bool:
         """Whether it is open or has failed; waits for that during the first `PATIENCE` seconds."""
@@ -73,7 +68,7 @@ class _Opening:
 
 
 def _close_unused(opened: "Future[_Lease]") -> None:
-    """Closes a generation that nobody waits for any more."""
+    """Closes a generation that is no longer wanted."""
     if not opened.exception():
         opened.result().parts.close()
 
@@ -175,7 +170,7 @@ class LiveIndex:
             return self._open()
         if not self._opening or self._opening.generation != current:
             self._abandon()
-            self._opening = _Opening(current, self._open)
+            self._opening = _Opening(current, partial(self._open, warm=True))
         if not self._opening.is_done():
             return self._lease
         opening, self._opening = self._opening, None
@@ -190,8 +185,13 @@ class LiveIndex:
     def _wanted(self) -> str:
         return self._fixed or self._generations.current()
 
-    def _open(self, attempts: int = 3) -> _Lease:
-        """Retries if the generation was replaced and reclaimed between reading CURRENT and opening."""
+    def _open(self, attempts: int = 3, *, warm: bool = False) -> _Lease:
+        """Retries if the generation was replaced and reclaimed between reading CURRENT and opening.
+
+        Args:
+            attempts: How often to try.
+            warm: Whether to search it once too, which reads its graph.
+        """
         current = self._wanted()
         with ExitStack() as parts:
             try:
@@ -199,10 +199,12 @@ class LiveIndex:
                 folder = parts.enter_context(self._generations.held(current))
                 Manifest.read(folder).check_embedder(self._embedder)
                 snapshot = parts.enter_context(closing(OpenGeneration(folder, self.server)))
+                if warm:
+                    snapshot.warm_up()
             except IndexDamaged:
                 if attempts == 1 or current == self._wanted():
                     raise
-                return self._open(attempts - 1)
+                return self._open(attempts - 1, warm=warm)
             return _Lease(snapshot, parts.pop_all(), purged)
 
     def _replace(self, lease: _Lease | None) -> None:

@@ -99,7 +99,7 @@ threads = [threading.Thread(target=embed, args=(number,), daemon=True) for numbe
 for thread in threads: thread.start()
 for thread in threads: thread.join()
 """
-    for _ in range(4):  # some half of them hung
+    for _ in range(4):  # about half of them hung before
         subprocess.run([sys.executable, "-c", program], check=True, timeout=120)
 
 
