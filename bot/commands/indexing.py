@@ -12,7 +12,7 @@ from bot.answer.wording import counted
 from bot.commands.edge import outcome_of_rebuild
 from bot.commands.options import AsJson, Index, echo_json, echo_lines, settings_for
 from bot.commands.progress import progress_shown
-from bot.commands.read import Exclude, Map, found_in
+from bot.commands.read import Exclude, Map, digest_of, found_in
 from bot.commands.terminal import plain, table_lines
 from bot.commands.watch import EVERY, Every, Watching, watch
 from bot.commands.web import MOST_PAGES, AllowPrivate, Pages, Web
@@ -92,6 +92,7 @@ def rebuild(
                 dry_run=dry_run,
                 progress=progress,
                 server=settings.vector_server,
+                inputs=lambda: digest_of(*read_as),
             )
 
     if watching:

@@ -89,6 +89,16 @@ def found_in(
     return chain(read_paths(paths, exclude=exclude, fields=fields, workers=processors()), fetched)
 
 
+def digest_of(sources: Sequence[str], mapped: Sequence[str], exclude: Sequence[str]) -> str | None:
+    """Equal to an earlier one if what is found there is the same; None if unknown, as for addresses."""
+    from corpus.fetch import is_address
+    from corpus.read.inputs import inputs_digest
+
+    if any(map(is_address, sources)):
+        return None
+    return inputs_digest(map(Path, sources), exclude=exclude, fields=_fields(mapped))
+
+
 def _fields(mapped: Sequence[str]) -> dict[str, str]:
     from corpus.read.field_names import FIELDS
 

@@ -1,13 +1,13 @@
 """Rebuilds an index: what changed is read, split, embedded and written to a new generation."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
-from corpus.article import Article, Rejected
+from corpus.article import Article, Rejected, fingerprint
 from corpus.errors import IndexDamaged, ReadError
 from index.search.embed import Embedder
 from index.split import SPLITTER
@@ -16,13 +16,13 @@ from index.storage.durable import writing
 from index.storage.generations import Generations, generation_id
 from index.storage.incoming import Incoming
 from index.storage.last import Last, last_generation
-from index.storage.manifest import REJECTED_KEPT, Manifest
+from index.storage.manifest import REJECTED_KEPT, Inputs, Manifest
 from index.storage.opened import OpenGeneration, seal
 from index.storage.parts import Parts
 from index.storage.purge import finish
 from index.storage.purged import Purged
 from index.storage.rebuild_progress import NullProgress, Progress, recorded
-from index.storage.summary import Summary, summarise
+from index.storage.summary import Summary, summarise, unread
 from index.storage.vector_server import VectorServer
 
 INCOMING = "incoming.sqlite"
@@ -40,6 +40,7 @@ def rebuild(
     dry_run: bool = False,
     progress: Progress | None = None,
     server: VectorServer | None = None,
+    inputs: Callable[[], str | None] = lambda: None,
 ) -> Summary:
     """Makes the index hold exactly these articles, in a new generation that replaces the old one in one step.
 
@@ -54,6 +55,7 @@ def rebuild(
         dry_run: Whether only to report what would change.
         progress: Reports progress.
         server: Where the vectors go, unless into the index's folder.
+        inputs: A digest of all that the articles are read from. If the last generation's is equal, none is read.
 
     Raises:
         IndexBusy: Another rebuild is running.
@@ -63,7 +65,7 @@ def rebuild(
     """
     generations = Generations(index, server)
     progress = progress or NullProgress()
-    job = _Rebuild(generations, embedder, tuple(sources), _listed(options or {}), progress)
+    job = _Rebuild(generations, embedder, tuple(sources), _listed(options or {}), inputs, progress)
     if dry_run:
         return job.compare(articles, full=full)
     with writing(index, "rebuild"), generations.locked(), recorded(index, progress) as shown:
@@ -84,6 +86,7 @@ class _Rebuild:
     embedder: Embedder
     sources: tuple[str, ...]
     options: dict[str, list[str]]
+    inputs: Callable[[], str | None]
     progress: Progress
 
     @property
@@ -95,6 +98,8 @@ class _Rebuild:
         """Reports what a rebuild would do."""
         started = monotonic()
         with last_generation(self.generations, self.embedder.name, full=full) as last:
+            if summary := self._unread(last, self._digest(), started):
+                return summary
             incoming = self._read(Incoming(last.digests, None, self.barred), articles)
             return summarise(last, incoming, monotonic() - started)
 
@@ -103,6 +108,9 @@ class _Rebuild:
         started, moment = monotonic(), datetime.now(UTC)
         with self.generations.building() as folder, ExitStack() as stack:
             last = stack.enter_context(last_generation(self.generations, self.embedder.name, full=full))
+            digest = self._digest()
+            if unchanged := self._unread(last, digest, started):
+                return unchanged
 
             def fresh() -> ArticleStore:
                 return stack.enter_context(closing(ArticleStore.create(folder / INCOMING)))
@@ -116,6 +124,9 @@ class _Rebuild:
             manifest, embedded = self._write(folder, moment, last.open, incoming)
             stack.close()
             (folder / INCOMING).unlink(missing_ok=True)
+            if digest and digest == self._digest():  # nothing was edited meanwhile
+                left_out = incoming.duplicates, incoming.superseded, incoming.purged
+                manifest = replace(manifest, inputs=Inputs(digest, *left_out))
             manifest = replace(manifest, parent=summary.generation, seconds=round(monotonic() - started, 1))
             self._finish(folder, manifest)
         return replace(
@@ -164,6 +175,18 @@ class _Rebuild:
     def _read(self, incoming: Incoming, articles: Iterable[Article | Rejected]) -> Incoming:
         incoming.read(articles, lambda count: self.progress.show("reading", count, None))
         return incoming
+
+    def _digest(self) -> str | None:
+        """A digest of what is read and what of it is kept out; None if unknown."""
+        digest = self.inputs()
+        return digest and fingerprint(digest, *sorted(self.barred))
+
+    def _unread(self, last: Last, digest: str | None, started: float) -> Summary | None:
+        """The summary if nothing has to be read, as the last generation was made of the same."""
+        made = last.open.manifest.inputs if last.open else None
+        if not digest or not made or made.digest != digest or not self._may_stay(last):
+            return None
+        return unread(last, monotonic() - started)
 
     def _may_stay(self, last: Last) -> bool:
         """Whether the last generation can stay in use, as its articles are the same."""

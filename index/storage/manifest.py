@@ -27,6 +27,23 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the articles of a generation were read from, and what of it was left out beside the rejections.
+
+    Attributes:
+        digest: Equal to that of other inputs if these are the same.
+        duplicates: The number of exact copies.
+        superseded: The number of versions replaced by a newer one of the same URL.
+        purged: The number of articles that were kept out.
+    """
+
+    digest: str
+    duplicates: int
+    superseded: int
+    purged: int
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a generation was made of, how, and when.
 
@@ -47,6 +64,7 @@ class Manifest:
         parent: The generation that was in use when it was built.
         files: The checksum of each other file by its path in the folder; empty in older builds.
         patched: Vectors changed in copies of its vector store since that was last built whole.
+        inputs: What its articles were read from; None in older builds, and where that cannot be compared.
         schema: The layout of its files.
     """
 
@@ -66,6 +84,7 @@ class Manifest:
     parent: str | None = None
     files: dict[str, Checksum] = field(default_factory=dict)
     patched: int = 0
+    inputs: Inputs | None = None
     schema: int = SCHEMA
 
     def write(self, folder: Path) -> None:
@@ -104,6 +123,7 @@ class Manifest:
             stated["rejected"] = tuple(Rejected(**rejection) for rejection in stated["rejected"])
             files = stated.get("files", {}).items()
             stated["files"] = {name: Checksum(**checksum) for name, checksum in files}
+            stated["inputs"] = Inputs(**stated["inputs"]) if stated.get("inputs") else None
             manifest = cls(**stated)
         except (KeyError, TypeError, AttributeError) as error:
             raise IndexDamaged(f"{str(path)!r} is no manifest; {ADVICE}") from error

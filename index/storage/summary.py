@@ -76,6 +76,30 @@ def summarise(last: Last, incoming: Incoming, seconds: float) -> Summary:
     )
 
 
+def unread(last: Last, seconds: float) -> Summary | None:
+    """The summary where the inputs are those of the last generation; None if more rejections were found than kept."""
+    made = last.open.manifest if last.open else None
+    if not made or not made.inputs or made.rejected_count > len(made.rejected):
+        return None
+    return Summary(
+        generation=last.generation,
+        published=False,
+        whole=None,
+        articles=made.articles,
+        passages=made.passages,
+        embedded=0,
+        added=0,
+        changed=0,
+        removed=0,
+        unchanged=made.articles,
+        duplicates=made.inputs.duplicates,
+        superseded=made.inputs.superseded,
+        purged=made.inputs.purged,
+        rejected=made.rejected,
+        seconds=seconds,
+    )
+
+
 def _moved(last: Last, incoming: Incoming, added: set[str], removed: set[str]) -> int:
     """Articles without URL that took another one's place; their ids depend on their text."""
     if not (last.open and incoming.store):
