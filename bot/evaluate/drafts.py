@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.article import Article
 from corpus.number_words import TENS, UNITS
+from corpus.pronouns import DEMONSTRATIVES, OBJECTS, POSSESSIVES, SUBJECTS, any_of
 from index.split import sentences
 
 LONGEST_SENTENCE, LONGEST_QUESTION = 300, 140
@@ -154,7 +155,7 @@ PATTERNS = (
 )
 
 _DANGLING = re.compile(
-    r"\b(?:I|he|she|it|they|we|you|him|them|us|his|her|its|their|our|your|this|that|these|those|there|here|who|which"
+    rf"\b(?:{any_of(SUBJECTS | OBJECTS | POSSESSIVES | DEMONSTRATIVES)}|it|I|we|you|us|our|your|there|here|who|which"
     r"|said|says|told|also|another|others?|former|latter|so|such|not|more|most|same|both|between|respectively|if|when"
     r"|while|because|but|or|although|according|caption|only)\b"
     r"|\bthe (?:area|attack|case|city|company|country|crash|fire|game|group|incident|office|party|protests?|shooting"
