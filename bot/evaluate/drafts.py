@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.article import Article
+from corpus.calendar_names import CAPITAL_MONTH
 from corpus.number_words import TENS, UNITS
 from corpus.pronouns import DEMONSTRATIVES, OBJECTS, POSSESSIVES, SUBJECTS, any_of
 from index.split import sentences
@@ -18,7 +19,7 @@ FEWEST_WORDS, FEWEST_OF_COUNTS = 6, 8
 """A shorter question does not identify its event, even less if it asks how many."""
 
 # The parts of the patterns.
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = rf"{CAPITAL_MONTH}\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?)"
 _NO_SUBJECT = (
     r"(?!(?:AP|After|And|As|At|Before|But|By|During|For|From|He|Her|His|If|In|It|Its|On|Once|Or|She|Since|So|That|There"
