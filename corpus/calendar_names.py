@@ -7,6 +7,8 @@ MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 """A pattern of a month, in full or abbreviated, without a stop; in lower case."""
+CAPITAL_MONTH = rf"(?:{'|'.join(month.title() for month in MONTHS)})[a-z]*"
+"""A pattern of a month with its capital, unlike "may", in full or abbreviated, without a stop."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The first three letters of each, in lower case, Monday first."""
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"

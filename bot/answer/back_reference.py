@@ -2,11 +2,13 @@
 
 import re
 
+from corpus.pronouns import DEMONSTRATIVES, POSSESSIVES, SUBJECTS, any_of
+
 _POINTING = re.compile(
     r"(?:(?:and|but|so|well|yet|now|still|then|later|meanwhile|however|also|instead|for|in addition|as a result"
     r"|when|while|as|if|after|before|although|though|because),? )?"
-    r"[“\"‘']?(?:he|she|they|it|his|her|hers|their|its|both|neither|either"
-    r"|(?:this|that|these|those)(?! (?:week|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter"
+    rf"[“\"‘']?(?:{any_of(SUBJECTS | POSSESSIVES)}|it|hers|both|neither|either"
+    rf"|(?:{any_of(DEMONSTRATIVES)})(?! (?:week|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter"
     r"|weekend|days|who|of|with|in)\b))(?:['’]\w+)?\b",
     re.I,
 )
@@ -25,9 +27,9 @@ _DESCRIBED = re.compile(
 )
 _ONLY_SPEECH = re.compile(r"(?:“[^”]*”|\"[^\"]*\")\Z")
 _SPEECH = re.compile(r"(?:[“\"]|(?:When|While|As|If|After|Before) )?(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou)\b")
-_SPEAKER = re.compile(r"\b(?:said|says|told|tells|added|wrote|asked|according to)\b(?! (?:he|she|they)\b)")
+_SPEAKER = re.compile(rf"\b(?:said|says|told|tells|added|wrote|asked|according to)\b(?! (?:{any_of(SUBJECTS)})\b)")
 _NOBODY = re.compile(
-    r"[”\"],? (?:he|she|they|it) (?:said|says|told|added|wrote)|[”\"],? (?:said|added) (?:he|she|they)\b"
+    rf"[”\"],? (?:{any_of(SUBJECTS)}|it) (?:said|says|told|added|wrote)|[”\"],? (?:said|added) (?:{any_of(SUBJECTS)})\b"
 )
 
 

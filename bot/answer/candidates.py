@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from bot.answer.asked import Asked, Held
 from bot.answer.sentence import Sentence
 from bot.question.kind import Kind
+from corpus.calendar_names import CAPITAL_MONTH
 from corpus.number_words import SCALES, UNITS
 from index.passage import Passage, ScoredPassage
 from index.search.reader import Reading
@@ -51,7 +52,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _DATE = re.compile(
-    r"\d|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    rf"\d|\b{CAPITAL_MONTH}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|\b(?:year|month|week|day|today|tonight|tomorrow|summer|winter|spring|fall|autumn|weekend|century|noon|midnight)"
 )
 _NAME = re.compile(r"\b[A-Z]")

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.article import Article
+from corpus.calendar_names import CAPITAL_MONTH
 from corpus.number_words import TENS, UNITS
+from corpus.pronouns import DEMONSTRATIVES, OBJECTS, POSSESSIVES, SUBJECTS, any_of
 from index.split import sentences
 
 LONGEST_SENTENCE, LONGEST_QUESTION = 300, 140
@@ -17,7 +19,7 @@ FEWEST_WORDS, FEWEST_OF_COUNTS = 6, 8
 """A shorter question does not identify its event, even less if it asks how many."""
 
 # The parts of the patterns.
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = rf"{CAPITAL_MONTH}\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?)"
 _NO_SUBJECT = (
     r"(?!(?:AP|After|And|As|At|Before|But|By|During|For|From|He|Her|His|If|In|It|Its|On|Once|Or|She|Since|So|That|There"
@@ -154,7 +156,7 @@ PATTERNS = (
 )
 
 _DANGLING = re.compile(
-    r"\b(?:I|he|she|it|they|we|you|him|them|us|his|her|its|their|our|your|this|that|these|those|there|here|who|which"
+    rf"\b(?:{any_of(SUBJECTS | OBJECTS | POSSESSIVES | DEMONSTRATIVES)}|it|I|we|you|us|our|your|there|here|who|which"
     r"|said|says|told|also|another|others?|former|latter|so|such|not|more|most|same|both|between|respectively|if|when"
     r"|while|because|but|or|although|according|caption|only)\b"
     r"|\bthe (?:area|attack|case|city|company|country|crash|fire|game|group|incident|office|party|protests?|shooting"

@@ -8,6 +8,7 @@ import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
+from corpus.pronouns import DEMONSTRATIVES, OBJECTS, SUBJECTS
 from index.words import content_words
 
 ENGLISH: dict[str, str] = tomllib.loads((Path(__file__).parent / "english.toml").read_text(encoding="utf-8"))
@@ -37,7 +38,8 @@ LATER = words_of("later")
 PRIVATIVE = words_of("privative")
 NEARLY = words_of("nearly")
 SAYING = words_of("saying")
-PRONOUNS = words_of("pronouns")
+PRONOUNS = (SUBJECTS | OBJECTS | DEMONSTRATIVES | {"it"}) - {"her", "that"}
+"""They refer to something named before; "her" and "that" often do not stand alone."""
 BEING = words_of("being")
 CONDITIONAL = words_of("conditional")
 ASKING = words_of("asking")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.grounding.line import Line, Token, runs
 from bot.grounding.passage_lines import Neighbourhood
 from bot.grounding.verbs import JOINED, adjacent, is_verb
+from corpus.pronouns import POSSESSIVES
 
 _ARTICLES = frozenset({"a", "an", "the"})
 
@@ -105,4 +106,4 @@ def _title_of(token: Token, held: Line, near: Neighbourhood) -> bool:
 
 def _possesses(line: Line) -> bool:
     """Whether a sentence has an "its" or "his" that refers to something before it."""
-    return any(token.low in ("its", "his", "her", "their") for token in line.tokens[:3])
+    return any(token.low in POSSESSIVES for token in line.tokens[:3])

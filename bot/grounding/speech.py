@@ -6,11 +6,11 @@ from bot.grounding.lexicon import PRONOUNS
 from bot.grounding.line import Line, Token
 from bot.grounding.passage_lines import BEFORE, Neighbourhood
 from bot.grounding.verbs import AUXILIARY, is_verb, saying
+from corpus.pronouns import POSSESSIVES, SUBJECTS
 
 _QUOTED = re.compile(r"\"([^\"]{2,})\"|(?<!\w)'([^']{3,}(?:'\w[^']*)*)'(?!\w)")
+_OWN = POSSESSIVES - {"its"}
 _EDGES = " .,;:!?…'\""
-_SELF = frozenset({"he", "she", "they"})
-_OWN = frozenset({"her", "his", "their"})
 
 
 def quotations(line: Line, near: Neighbourhood) -> str:
@@ -59,7 +59,7 @@ def relatives(line: Line, near: Neighbourhood) -> str:
     best = near.lines[near.best]
     for verb in line.tokens:
         doer = _doer(line, verb) if is_verb(line, verb) else None
-        if doer is None or doer.low not in _SELF:
+        if doer is None or doer.low not in SUBJECTS:
             continue
         theirs = [_doer(best, own) for own in best.tokens if own.stem == verb.stem]
         if theirs and all(other and _owned(best, other) and not line.has(other) for other in theirs):

@@ -6,6 +6,7 @@ from functools import cache
 from bot.grounding.lexicon import BEING, SAYING, are_synonyms, groups, past_forms, stem, words_of
 from bot.grounding.line import Line, Token
 from bot.grounding.passage_lines import Neighbourhood
+from corpus.pronouns import POSSESSIVES
 
 REACH = 4
 """Content words beside a verb that may be its subject or object."""
@@ -15,7 +16,8 @@ _SAME_PAST = words_of("same_past")
 _PAST = past_forms() | _SAME_PAST
 AUXILIARY = BEING | words_of("auxiliary")
 _ARTICLES = frozenset({"a", "an", "the"})
-_DETERMINERS = words_of("determiners")
+_DETERMINERS = _ARTICLES | POSSESSIVES
+"""No verb follows these."""
 
 
 def is_verb(line: Line, token: Token) -> bool:

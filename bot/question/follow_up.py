@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.answer import Turn
 from bot.answer.wording import DECLINED, DIFFERING
 from bot.question.phrases import ARTICLES, PREPOSITIONS, Phrase, carries_meaning, phrases
+from corpus.pronouns import OBJECTS, ONE_PERSON, POSSESSIVES, SUBJECTS, any_of
 from index.question import LONGEST_QUESTION
 from index.split import sentences
 
@@ -25,9 +26,9 @@ _OPENER = re.compile(
     r"(?:and|but|so|then|also|or|(?:what|how)\s+about|what\s+of|no(?=,)|sorry|i\s+meant?|ok(?:ay)?)\b[\s,:]*(?:then\b)?",
     re.IGNORECASE,
 )
-_PERSON_PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
+_PERSON_PRONOUN = re.compile(rf"\b(?:{any_of(ONE_PERSON)})\b", re.IGNORECASE)
 _SOMETHING = re.compile(
-    r"\b(?:he|him|his|himself|she|hers?|herself|they|them|theirs?|its?|former|latter|else|these|those"
+    rf"\b(?:{any_of(ONE_PERSON | SUBJECTS | OBJECTS | POSSESSIVES)}|theirs|it|former|latter|else|these|those"
     r"|this(?!\s+(?:week|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter|weekend)\b)"
     r"|(?:about|after|before|of|why|was|is|did|does|do|by|say|said|says|like)\s+that|that(?=\W*\Z)"
     r"|(?<!is\s)(?<!are\s)(?<!was\s)(?<!were\s)there(?!\s+(?:is|are|was|were|be)\b)"
@@ -48,7 +49,9 @@ _MARK = re.compile(r"\s*\[\d+\]")
 _INTERROGATIVE = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _ADDRESSING = re.compile(r"\b(?:you|your|yours|yourself|u|ur)\b", re.IGNORECASE)
 _PRONOUN = re.compile(
-    r"\b(?P<whose>his|their|its|her(?=\s+\w))\b|\b(?P<who>he|him|she|her|they|them|it|there|that)\b", re.IGNORECASE
+    rf"\b(?P<whose>{any_of(POSSESSIVES - OBJECTS)}|her(?=\s+\w))\b"
+    rf"|\b(?P<who>{any_of(SUBJECTS | OBJECTS)}|it|there|that)\b",
+    re.IGNORECASE,
 )
 
 

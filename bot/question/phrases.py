@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from corpus.pronouns import DEMONSTRATIVES, POSSESSIVES
 from index.question import LONGEST_QUESTION
 from index.time.mentions import mentions
 from index.words import content_words
@@ -16,7 +17,7 @@ LONGEST_WORD = 40
 """Characters; longer tokens are no words."""
 PREPOSITIONS = frozenset({"in", "at", "to", "from", "near", "into", "on", "with", "against", "for", "between", "by"})
 PLACING = frozenset({"in", "at", "to", "from", "near", "into", "across", "of"})
-ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
+ARTICLES = frozenset({"the", "a", "an", "our"}) | DEMONSTRATIVES | POSSESSIVES
 
 _TITLE = re.compile(
     r"mayor|president|minister|chancellor|senator|councillor|governor|judge|king|queen|prince|princess|pope|mrs?|ms|dr"

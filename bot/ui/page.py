@@ -19,11 +19,10 @@ from bot.ui.desk import Desk
 from bot.ui.exporting import connect_exports, share_menu
 from bot.ui.fields import narrowing_fields, outlets_to_choose, question_box
 from bot.ui.gradio_strings import language_for, page_words, word
-from bot.ui.library import library
-from bot.ui.masthead import masthead_html, title_html
+from bot.ui.language import Language
 from bot.ui.paragraphs import literal
 from bot.ui.rating import connect_ratings
-from bot.ui.scripts import page_script
+from bot.ui.scripts import page_script, when_ready
 from bot.ui.visitor import visitor_groups
 from bot.ui.wiring import Parts, connect
 from corpus.errors import BylineError
@@ -38,6 +37,15 @@ THEME = gr.themes.Base(
 FOLDER = Path(__file__).parent
 STYLES = ("palette.css", "style.css", "answer.css", "library.css", "adapt.css")
 BRAND = Brand()
+_LIST = """
+<nav id="library" data-label="conversations">
+  <input type="search" data-label="search">
+  <ul></ul>
+  <p class="none"></p>
+  <p class="undo" role="status" hidden><span></span> <button type="button" data-word="undo"></button></p>
+</nav>
+"""
+"""The visitor's conversations; `js/library.js` lists those that the browser keeps."""
 
 
 def mount_page(
@@ -102,6 +110,31 @@ def build_page(
             events = [page.load, narrow.expand, refresh.click]
             _keep_fresh(describe, examples, brand, events, [masthead, chat, fields[3]])
     return page
+
+
+def library() -> None:
+    """The visitor's conversations in a panel beside the page, closed at first."""
+    with gr.Sidebar(open=False, width=290, elem_id="conversations"):
+        gr.HTML(_LIST, apply_default_css=False, js_on_load=when_ready("byline.list(element);"))
+
+
+def title_html(brand: Brand) -> str:
+    """The logo, where there is one, and the name."""
+    logo = '<img src="logo" alt="">' if brand.logo else ""
+    return f"<h1>{logo}<span>{literal(brand.name)}</span></h1>"
+
+
+def masthead_html(brand: Brand, archive: Archive, language: Language) -> str:
+    """The name, and below it how many articles of which days, with the way to them."""
+    title = title_html(brand)
+    if not archive.articles:
+        return title
+    articles = literal(language.say("archive.articles", n=archive.articles))
+    listed = f'<a href="archive">{articles}</a>' if archive.browsable else articles
+    if not (archive.first and archive.last):
+        return f"{title}<p>{listed}</p>"
+    days = language.say("page.days", first=language.day(archive.first), last=language.day(archive.last))
+    return f"{title}<p>{listed}{literal(days)}</p>"
 
 
 def _keep_fresh(

@@ -1,20 +1,27 @@
-"""What an answer rests on, a row an article: its quotes in the text around them, where it is, how to cite it."""
+"""What an answer rests on, a row an article: its quotes in the text around them, where it is, how to cite it.
 
-from collections.abc import Iterable, Sequence
+Below that, what else was considered, and why: the words, the meaning and the day it shares with the question.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.answer import Answer, Citation
 from bot.ui.citing import citing_html
-from bot.ui.considered import considered_html
 from bot.ui.language import Language
 from bot.ui.links import link, read_button, web_address
 from bot.ui.paragraphs import literal, strong
 from bot.ui.signature import signature
 from bot.ui.writing_system import speech
 from corpus.article import Article
+from index.passage import ScoredPassage
 from index.split import sentences
 
 CONTEXT = 240
 """Characters shown on either side of a quote, at most; the excerpt starts and ends with a sentence."""
+SHOWN = 6
+"""The most articles shown that were considered and are not cited."""
+REASONS = ("words", "meaning", "day")
+"""The parts of a score that are drawn."""
 
 
 def sources_html(answer: Answer, answer_id: str, language: Language) -> str:
@@ -106,3 +113,45 @@ def _also_in(copies: Iterable[Article], language: Language) -> str:
     outlets = [link(copy, f"<bdi>{literal(copy.source or copy.title)}</bdi>") for copy in distinct]
     line = language.say("answer.also_in", outlets=language.comma(outlets))
     return f'<p class="also">{line}</p>' if outlets else ""
+
+
+def considered_html(answer: Answer, cited: Collection[str], language: Language) -> str:
+    """The articles that were considered and not cited, best first, folded; nothing if there are none.
+
+    Args:
+        answer: Whose passages were considered.
+        cited: The ids of the articles that it cites.
+        language: Of labels and days.
+    """
+    best: dict[str, ScoredPassage] = {}
+    for scored in answer.passages:
+        if scored.passage.article.id not in cited:
+            best.setdefault(scored.passage.article.id, scored)
+    if not best:
+        return ""
+    cards = "".join(_card(scored, answer.passages, language) for scored in list(best.values())[:SHOWN])
+    title = literal(language.say("answer.considered"))
+    return f'<details class="considered"><summary>{title}</summary><ul>{cards}</ul></details>'
+
+
+def _card(scored: ScoredPassage, among: Sequence[ScoredPassage], language: Language) -> str:
+    article = scored.passage.article
+    return (
+        f"<li>{read_button(article, f'<bdi>{literal(article.title)}</bdi>')}"
+        f"{signature(article, language)}{_bars(scored, among, language)}</li>"
+    )
+
+
+def _bars(scored: ScoredPassage, among: Sequence[ScoredPassage], language: Language) -> str:
+    """A bar for each reason: how much of it the passage has, of the most that any that was considered has."""
+    bars = []
+    for part in REASONS:
+        most = max((other.parts.get(part, 0.0) for other in among), default=0.0)
+        if part in scored.parts and most > 0:
+            share = round(100 * max(0.0, scored.parts[part]) / most)
+            label = literal(language.say(f"answer.{part}"))
+            bars.append(
+                f'<span class="reason">{label}<span class="bar" role="meter" aria-label="{label}" aria-valuemin="0" '
+                f'aria-valuemax="100" aria-valuenow="{share}" style="--share:{share}%"></span></span>'
+            )
+    return f'<span class="reasons">{"".join(bars)}</span>' if bars else ""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from corpus.pronouns import POSSESSIVES, any_of
 from index.question import LONGEST_QUESTION, Question
 from index.time.calendar import Days
 from index.time.mentions import INSIDE, OPEN, RANGE, START, Mention, mentions, untitled
@@ -18,7 +19,7 @@ _LATEST = re.compile(
     r"\b(?:(?<!at\sthe\s)latest|newest|any\s+news|what['’]?s\s+new|updates?\s+on|most\s+recent(?:ly)?|currently"
     r"|nowadays|these\s+days|at\s+the\s+moment"
     r"|(?<!until\s)(?<!by\s)(?<!just\s)now(?!-|\s+(?:that|known|called)\b)"
-    r"|(?:the|its|his|her|their|['’]s)\s+current\s+(?!of\b)\w)",
+    rf"|(?:the|{any_of(POSSESSIVES)}|['’]s)\s+current\s+(?!of\b)\w)",
     re.IGNORECASE,
 )
 

@@ -61,6 +61,12 @@ def test_small_talk_after_an_answer_stays_small_talk(question: str) -> None:
     [
         ("how old is he?", "how old is Piet Lund?"),
         ("Who is his wife?", "Who is Piet Lund's wife?"),
+        ("did the town elect him?", "did the town elect Piet Lund?"),
+        ("did the town elect her?", "did the town elect Piet Lund?"),
+        ("Who is her husband?", "Who is Piet Lund's husband?"),
+        ("who opposed them?", "who opposed Port Maren?"),
+        ("what is their population?", "what is Port Maren's population?"),
+        ("how big is its harbour?", "how big is Port Maren's harbour?"),
         ("how big is it?", "how big is Port Maren?"),
         ("who lost?", ""),
     ],

@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.ui.archive_summary import Archive
 from bot.ui.brand import Brand
 from bot.ui.language import languages
-from bot.ui.masthead import masthead_html
+from bot.ui.page import masthead_html
 from corpus.errors import SettingsError
 from tests.bot.fakes import ScriptedBot
 

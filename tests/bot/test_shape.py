@@ -24,6 +24,7 @@ from index.passage import Passage
             "Both were unhurt, the ministry said.",
         ),
         *("“I am sorry for what happened on the boat,” she added.", "“For all these reasons, the boats must stay.”"),
+        *("Her roof is gone.", "Hers was the first.", "His was lost.", "Their boat sank.", "They’d left."),
         *("When he came back, the boat was gone.", "We have been here before.", "Well, that was not meant to happen."),
     ],
 )

@@ -11,8 +11,7 @@ from pydantic import ValidationError
 
 from bot.portal.site import build_site
 from bot.settings import Settings
-from bot.ui.brand import DARK, LARGEST, LIGHT, brand_of
-from bot.ui.contrast import ENOUGH, contrast, darker, lighter
+from bot.ui.brand import DARK, ENOUGH, LARGEST, LIGHT, brand_of, contrast, darker, lighter
 from corpus.errors import SettingsError
 from tests.bot.fakes import ScriptedBot
 

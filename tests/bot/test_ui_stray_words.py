@@ -24,9 +24,8 @@ from bot.ui.export import to_html, to_markdown
 from bot.ui.exporting import _MENU
 from bot.ui.form import read_form
 from bot.ui.language import Language, languages
-from bot.ui.library import _LIST
-from bot.ui.masthead import masthead_html
 from bot.ui.messages import messages
+from bot.ui.page import _LIST, masthead_html
 from bot.ui.render import answer_html, pending_html
 from bot.ui.scripts import FOLDER, GROUP
 from bot.ui.states import shown_reason
