@@ -26,7 +26,7 @@ import numpy as np
 
 from benchmarks.scale import NOISE, alone, megabytes
 from benchmarks.vector_store import unit
-from bot.commands.read import found_in
+from bot.commands.read import digest_of, found_in
 from bot.commands.web import Web
 from bot.settings import Settings
 from corpus.article import Article, fingerprint
@@ -121,7 +121,9 @@ def build(path: Path, index: Path, source: Path) -> tuple[str, int]:
     """Seconds and most memory of a rebuild as the command does it, and the passages of the index."""
     articles = found_in([str(path)], (), (), Web(index))
     started = perf_counter()
-    summary = rebuild(index, articles, Drawn(source), sources=[str(path)])
+    summary = rebuild(
+        index, articles, Drawn(source), sources=[str(path)], inputs=lambda: digest_of([str(path)], (), ())
+    )
     spent = perf_counter() - started
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     return f"{spent:,.0f} ({most:,.0f})", summary.passages or 0
@@ -172,4 +174,4 @@ def main(articles: Path, index: Path, questions: Path, sizes: str = SIZES) -> No
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]), *sys.argv[4:])
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:])
