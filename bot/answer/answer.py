@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bot.answer.declined import Declined
 from bot.answer.trace import Trace
+from bot.note import Note
 from index.passage import Passage, ScoredPassage, revised_to_json
 from index.question import Question
 from index.split import Span
@@ -107,7 +108,7 @@ class AnswerSentence:
         end: Its end, exclusive, before its marks.
         numbers: Its marks.
         supported: Whether the passages support it.
-        reason: Why they do not: "the number 14 is not in the source".
+        reason: Why they do not: "the number 14 is not in the source"; None if they do.
         nearest: Of one that they do not support, the sentence of theirs that comes nearest, with the number 0; if any.
     """
 
@@ -116,13 +117,13 @@ class AnswerSentence:
     end: int | None
     numbers: tuple[int, ...] = ()
     supported: bool = True
-    reason: str = ""
+    reason: Note | None = None
     nearest: Citation | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The sentence in the form the command line prints and the API returns."""
         nearest = self.nearest.quote_to_json() if self.nearest else None
-        return asdict(replace(self, nearest=None)) | {"nearest": nearest}
+        return asdict(replace(self, nearest=None)) | {"reason": str(self.reason or ""), "nearest": nearest}
 
 
 def passage_to_json(scored: ScoredPassage) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.answer import Answer, Remark, Trace
+from bot.answer import Answer, AnswerSentence, Remark, Trace
 from bot.answer.declined import Coverage, Declined
+from bot.grounding.reasons import REASONS, reason
 from bot.llm import Message
 from bot.question.limits import put_question
 from bot.ui.archive_summary import Archive
@@ -112,7 +113,10 @@ def page_parts(language: Language) -> dict[str, str]:
         message.content[0].value  # type: ignore[union-attr]
         for message in messages((*failed, *broken, *halted, *refuse((), "?", "。")), language)
     )
-    prompt = replace(answer(), trace=Trace((Message("user", "。"),), "。", {"retrieve": 1200.0, "first sentence": 2.0}))
+    words = {"words": "月", "figure": "三", "name": "港", "span": "week"}
+    held = [AnswerSentence("。", None, None, supported=False, reason=reason(kind, **words)) for kind in REASONS]
+    trace = Trace((Message("user", "。"),), "。", {"retrieve": 1200.0, "first sentence": 2.0})
+    prompt = replace(answer(), sentences=tuple(held), trace=trace)
     return {
         "answer": "".join(message.content[0].value for message in messages(whole, language)),  # type: ignore[union-attr]
         "declined": "".join(message.content[0].value for message in messages(declining, language)),  # type: ignore[union-attr]
