@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from index.split import Span
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -22,3 +24,21 @@ class Note:
     def __str__(self) -> str:
         """In English."""
         return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A note in an answer's text.
+
+    Attributes:
+        note: The note.
+        start: Where its English starts, in characters.
+    """
+
+    note: Note
+    start: int
+
+    @property
+    def span(self) -> Span:
+        """Its place in the text."""
+        return self.start, self.start + len(self.note.text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bot.answer.declined import Declined
 from bot.answer.trace import Trace
-from bot.note import Note
+from bot.note import Note, Statement
 from index.passage import Passage, ScoredPassage, revised_to_json
 from index.question import Question
 from index.split import Span
@@ -139,19 +139,6 @@ def passage_to_json(scored: ScoredPassage) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """What became of a language model's answer, as the answer's last note states it in English.
-
-    Attributes:
-        kind: It failed, or so many of its sentences were held back.
-        count: How many.
-    """
-
-    kind: Literal["failed", "held_back"]
-    count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a question, abstaining included.
 
@@ -178,7 +165,7 @@ class Answer:
         widened: Whether that period held nothing, so that everything was searched.
         count: The count, for a question about the archive itself.
         declined: Why it abstains, and what may help; None if it answers.
-        remark: What its last note states, for those who word it themselves; None if that is about something else.
+        statements: What the bot states itself in the text, for those who word it themselves; in order and disjoint.
         trace: How it came about.
     """
 
@@ -204,7 +191,7 @@ class Answer:
     widened: bool = False
     count: "ArticleCount | None" = None
     declined: Declined | None = None
-    remark: Remark | None = None
+    statements: tuple[Statement, ...] = ()
     trace: Trace = field(default_factory=Trace)
 
     @property
