@@ -9,7 +9,7 @@ from bot.answer.archive_count import count_answer
 from bot.answer.archive_request import archive_request
 from bot.answer.choose import READ, Choice, ExtractiveAnswerer
 from bot.answer.declined import Coverage
-from bot.answer.declining import decline, declined_text, no_outlet, rewordings
+from bot.answer.declining import decline, declined_wording, no_outlet, rewordings
 from bot.answer.evidence import confidence
 from bot.answer.small_talk import small_talk
 from bot.answer.wording import Wording, newest_before, worded
@@ -84,7 +84,7 @@ class ArchiveBot:
         draft = self._best(readings, watch)
         answer, said = self._answer(question, draft, watch)
         if self.generator and answer.citations:
-            for piece in self.generator.stream(answer, history, watch, failure, draft.choice, said.note):
+            for piece in self.generator.stream(answer, history, watch, failure, draft.choice, said.opening):
                 yield self._helped(piece, draft, watch) if isinstance(piece, Answer) else piece
             return
         yield from _deltas(said)
@@ -183,12 +183,12 @@ class ArchiveBot:
         citations = choice.citations if draft.sure >= self.threshold else ()
         declined = None
         if citations:
-            notes = [no_outlet(found.unknown_outlet)] if found.unknown_outlet else []
-            notes += [newest_before(citations)] if draft.emptied else []
-            said = worded(citations, choice.shape, choice.differing, " ".join(filter(None, notes)))
+            notes = [no_outlet(found.unknown_outlet) if found.unknown_outlet else None]
+            notes += [newest_before(citations) if draft.emptied else None]
+            said = worded(citations, choice.shape, choice.differing, [note for note in notes if note])
         else:
             declined = decline(found.passages, standalone, choice.lacking, found.unknown_outlet)
-            said = Wording((declined_text(declined),))
+            said = declined_wording(declined)
         answer = Answer(
             question=question,
             standalone_question=standalone,
@@ -232,9 +232,9 @@ class ArchiveBot:
     def _talk(self, question: Question, watch: Stopwatch) -> tuple[Answer, Wording]:
         if self.index:
             with self.index.snapshot(question.groups) as snapshot:
-                said, generation = Wording((small_talk(question.text, snapshot),)), snapshot.generation
+                said, generation = small_talk(question.text, snapshot), snapshot.generation
         else:
-            said, generation = Wording((small_talk(question.text, None),)), None
+            said, generation = small_talk(question.text, None), None
         return self._unread(question, said, (), generation, watch), said
 
     def _counted(self, question: Question, analysis: Analysis, watch: Stopwatch) -> tuple[Answer, Wording] | None:

@@ -1,6 +1,6 @@
 """What a reader gets for a question, and how it is chosen and worded."""
 
-from bot.answer.answer import Answer, AnswerSentence, Citation, Delta, Remark, Shape, Status, Turn, passage_to_json
+from bot.answer.answer import Answer, AnswerSentence, Citation, Delta, Shape, Status, Turn, passage_to_json
 from bot.answer.trace import Trace
 
 __all__ = [
@@ -8,7 +8,6 @@ __all__ = [
     "AnswerSentence",
     "Citation",
     "Delta",
-    "Remark",
     "Shape",
     "Status",
     "Trace",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bot.answer.declined import Declined
 from bot.answer.trace import Trace
+from bot.note import Note, Statement
 from index.passage import Passage, ScoredPassage, revised_to_json
 from index.question import Question
 from index.split import Span
@@ -107,7 +108,7 @@ class AnswerSentence:
         end: Its end, exclusive, before its marks.
         numbers: Its marks.
         supported: Whether the passages support it.
-        reason: Why they do not: "the number 14 is not in the source".
+        reason: Why they do not: "the number 14 is not in the source"; None if they do.
         nearest: Of one that they do not support, the sentence of theirs that comes nearest, with the number 0; if any.
     """
 
@@ -116,13 +117,13 @@ class AnswerSentence:
     end: int | None
     numbers: tuple[int, ...] = ()
     supported: bool = True
-    reason: str = ""
+    reason: Note | None = None
     nearest: Citation | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The sentence in the form the command line prints and the API returns."""
         nearest = self.nearest.quote_to_json() if self.nearest else None
-        return asdict(replace(self, nearest=None)) | {"nearest": nearest}
+        return asdict(replace(self, nearest=None)) | {"reason": str(self.reason or ""), "nearest": nearest}
 
 
 def passage_to_json(scored: ScoredPassage) -> dict[str, Any]:
@@ -135,19 +136,6 @@ def passage_to_json(scored: ScoredPassage) -> dict[str, Any]:
         "score": scored.score,
         "also_in": [{"title": other.title, "url": other.url, "source": other.source} for other in scored.also_in],
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What became of a language model's answer, as the answer's last note states it in English.
-
-    Attributes:
-        kind: It failed, or so many of its sentences were held back.
-        count: How many.
-    """
-
-    kind: Literal["failed", "held_back"]
-    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +165,7 @@ class Answer:
         widened: Whether that period held nothing, so that everything was searched.
         count: The count, for a question about the archive itself.
         declined: Why it abstains, and what may help; None if it answers.
-        remark: What its last note states, for those who word it themselves; None if that is about something else.
+        statements: What the bot states itself in the text, for those who word it themselves; in order and disjoint.
         trace: How it came about.
     """
 
@@ -203,7 +191,7 @@ class Answer:
     widened: bool = False
     count: "ArticleCount | None" = None
     declined: Declined | None = None
-    remark: Remark | None = None
+    statements: tuple[Statement, ...] = ()
     trace: Trace = field(default_factory=Trace)
 
     @property

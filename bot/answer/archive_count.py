@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
 from bot.answer import Citation
 from bot.answer.archive_request import ArchiveRequest
-from bot.answer.wording import Wording, counted, day, listed, narrowing, worded
+from bot.answer.wording import Wording, counted, day, joined, listed, narrowing, worded
+from bot.note import Note
 from corpus.article import Article
 from index.passage import Passage
 from index.question import Question
@@ -48,50 +49,58 @@ def count_answer(request: ArchiveRequest, count: ArticleCount) -> CountAnswer:
     """
     lead, emphasis = _lead(request, count)
     citations = tuple(_citations(request, count))
-    paragraphs = [lead, *_tables(request, count)]
+    paragraphs = [lead, *([table] for table in _tables(request, count))]
     if citations:
-        paragraphs.append(_heading(request, count, len(citations)))
+        paragraphs.append([_heading(request, count, len(citations))])
     wording = worded(citations, "timeline").behind(paragraphs, [emphasis] if emphasis else [])
     return CountAnswer(wording, citations)
 
 
 def topic_words(topic: Topic) -> str:
     """A topic in running text: Halden, “bridge” and “toll”."""
-    names = [phrase if phrase[:1].isupper() or phrase[:1].isdigit() else f"“{phrase}”" for phrase in topic.phrases]
-    return listed([*names, *(f"“{word}”" for word in topic.words)])
+    return listed([f"“{part}”" if quoted else part for part, quoted in topic_parts(topic)])
 
 
-def _lead(request: ArchiveRequest, count: ArticleCount) -> tuple[str, Span | None]:
+def topic_parts(topic: Topic) -> list[tuple[str, bool]]:
+    """The parts of a topic, each with whether it is no name, and so is put in quotation marks."""
+    names = [(phrase, not (phrase[:1].isupper() or phrase[:1].isdigit())) for phrase in topic.phrases]
+    return [*names, *((word, True) for word in topic.words)]
+
+
+def _lead(request: ArchiveRequest, count: ArticleCount) -> tuple[list[Note], Span | None]:
     """The sentences with the number, and the answering words in them."""
     if not count.total:
         limits = narrowing(Question("", since=count.since, until=count.until, sources=count.sources))
         about = f" mentions {topic_words(count.topic)}" if count.topic else " is in the archive"
-        return f"No article{about}{f' ({limits})' if limits else ''}.", None
-    answering, sentence = _first_words(request, count)
+        return [Note("none", f"No article{about}{f' ({limits})' if limits else ''}.", {"count": count})], None
+    answering, first = _first_words(request, count)
+    start = joined(first).index(answering)
     more = []
     if count.stories < count.total:
         stories = "story" if count.stories == 1 else "different stories"
-        more.append(f"They tell {count.stories:,} {stories}; the others are copies.")
+        copies = f"They tell {count.stories:,} {stories}; the others are copies."
+        more.append(Note("copies", copies, {"n": count.stories}))
     if count.without_date:
-        more.append(f"{count.without_date:,} of them {'has' if count.without_date == 1 else 'have'} no date.")
-    start = sentence.index(answering)
-    return " ".join([sentence, *more]), (start, start + len(answering))
+        dateless = f"{count.without_date:,} of them {'has' if count.without_date == 1 else 'have'} no date."
+        more.append(Note("dateless", dateless, {"n": count.without_date}))
+    return [*first, *more], (start, start + len(answering))
 
 
-def _first_words(request: ArchiveRequest, count: ArticleCount) -> tuple[str, str]:
+def _first_words(request: ArchiveRequest, count: ArticleCount) -> tuple[str, list[Note]]:
     """The answering words, and their sentences."""
     number = counted(count.total, "article")
+    about = _about(count)
+    if request.asks in ("first", "last") and count.first and count.last:
+        chosen = count.first if request.asks == "first" else count.last
+        which = "The only article" if count.total == 1 else f"The {request.asks} of {number}"
+        text = f"{which} that {about} is of {day(chosen)}."
+        return day(chosen), [Note(request.asks, text, {"count": count, "day": chosen})]
     outlets = len(count.by_outlet)
     origin = f" from {next(iter(count.by_outlet)) if outlets == 1 else counted(outlets, 'outlet')}" if outlets else ""
-    about = _about(count)
-    whole = f"{number}{origin} {about}{_span(count)}."
-    if request.asks in ("first", "last") and count.first and count.last:
-        chosen = day(count.first if request.asks == "first" else count.last)
-        which = "The only article" if count.total == 1 else f"The {request.asks} of {number}"
-        return chosen, f"{which} that {about} is of {chosen}."
+    whole = Note("counted", f"{number}{origin} {about}{_span(count)}.", {"count": count, "answering": "articles"})
     if request.asks == "outlets" and outlets > 1:
         return _most(count, whole)
-    return number, whole
+    return number, [whole]
 
 
 def _about(count: ArticleCount) -> str:
@@ -101,15 +110,18 @@ def _about(count: ArticleCount) -> str:
     return f"{'is' if count.total == 1 else 'are'} in the archive"
 
 
-def _most(count: ArticleCount, whole: str) -> tuple[str, str]:
+def _most(count: ArticleCount, whole: Note) -> tuple[str, list[Note]]:
     """Which outlet has the most articles."""
     largest = max(count.by_outlet.values())
     leading = [outlet for outlet, number in count.by_outlet.items() if number == largest]
     if len(leading) > 3:
-        return counted(len(count.by_outlet), "outlet"), whole
+        return counted(len(count.by_outlet), "outlet"), [
+            replace(whole, values={**whole.values, "answering": "outlets"})
+        ]
     names = listed(leading)
     has, each = ("has", "") if len(leading) == 1 else ("have", " each")
-    return names, f"{whole} {names} {has} the most: {counted(largest, 'article')}{each}."
+    most = f"{names} {has} the most: {counted(largest, 'article')}{each}."
+    return names, [whole, Note("most", most, {"names": leading, "largest": largest})]
 
 
 def _span(count: ArticleCount) -> str:
@@ -122,38 +134,42 @@ def _span(count: ArticleCount) -> str:
     return f", from {start.removesuffix(f' {count.last.year}')} to {day(count.last)}"
 
 
-def _tables(request: ArchiveRequest, count: ArticleCount) -> Iterator[str]:
+def _tables(request: ArchiveRequest, count: ArticleCount) -> Iterator[Note]:
     """The numbers by outlet or by month, one per line."""
     if request.asks == "outlets" and count.by_outlet:
         shown = dict(islice(count.by_outlet.items(), MOST_OUTLETS))
-        if others := len(count.by_outlet) - len(shown):
-            shown[counted(others, "other outlet")] = sum(count.by_outlet.values()) - sum(shown.values())
-        yield _lines(shown)
+        rows: list[tuple[str | date, int]] = [(" ".join(outlet.split()), number) for outlet, number in shown.items()]
+        others = len(count.by_outlet) - len(shown)
+        rest = sum(count.by_outlet.values()) - sum(shown.values())
+        lines = [*rows, (counted(others, "other outlet"), rest)] if others else rows
+        yield Note("table", _lines(lines), {"rows": rows, "others": others, "rest": rest})
     if request.asks == "months" and count.by_month:
-        yield _lines(_periods(count.by_month))
+        rows = _periods(count.by_month)
+        yield Note("table", _lines(rows), {"rows": rows, "others": 0, "rest": 0})
 
 
-def _periods(by_month: Mapping[str, int]) -> dict[str, int]:
-    """The months by their names, or the years of too many months."""
+def _periods(by_month: Mapping[str, int]) -> list[tuple[str | date, int]]:
+    """The months, or the years of too many months."""
     if len(by_month) <= MOST_MONTHS:
-        return {f"{date.fromisoformat(f'{month}-01'):%B %Y}": number for month, number in by_month.items()}
+        return [(date.fromisoformat(f"{month}-01"), number) for month, number in by_month.items()]
     years = Counter[str]()
     for month, number in by_month.items():
         years[month[:4]] += number
-    return dict(years)
+    return list(years.items())
 
 
-def _lines(numbers: Mapping[str, int]) -> str:
+def _lines(rows: Sequence[tuple[str | date, int]]) -> str:
     # The semicolons still separate them where lines are joined.
-    return ";\n".join(f"{' '.join(name.split())}: {number:,}" for name, number in numbers.items()) + "."
+    named = ((f"{name:%B %Y}" if isinstance(name, date) else name, number) for name, number in rows)
+    return ";\n".join(f"{name}: {number:,}" for name, number in named) + "."
 
 
-def _heading(request: ArchiveRequest, count: ArticleCount, cited: int) -> str:
+def _heading(request: ArchiveRequest, count: ArticleCount, cited: int) -> Note:
     if request.asks == "first":
-        return "The first:" if cited == 1 else "The first ones:"
+        return Note("heading_first", "The first:" if cited == 1 else "The first ones:", {"n": cited})
     if cited == count.total:
-        return "The article:" if cited == 1 else "The articles:"
-    return "The newest:"
+        return Note("heading_all", "The article:" if cited == 1 else "The articles:", {"n": cited})
+    return Note("heading_newest", "The newest:")
 
 
 def _citations(request: ArchiveRequest, count: ArticleCount) -> Iterator[Citation]:

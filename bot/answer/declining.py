@@ -5,7 +5,8 @@ from dataclasses import replace
 from string import digits
 
 from bot.answer.declined import Declined
-from bot.answer.wording import DECLINED, cut, listed, on_one_line, origin
+from bot.answer.wording import DECLINED, Wording, cut, listed, on_one_line, origin
+from bot.note import Note
 from bot.question.phrases import PLACING, PREPOSITIONS, phrases
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
@@ -42,27 +43,27 @@ def decline(
     return Declined(tuple(lacking), outlet, tuple(forms)[:NAMED], tuple(articles)[:LISTED])
 
 
-def declined_text(declined: Declined) -> str:
-    """The reasons in a few sentences."""
+def declined_wording(declined: Declined) -> Wording:
+    """The reasons in a few sentences, which are one note."""
+    return Wording(()).behind([[Note("declined", _text(declined), {"declined": declined})]])
+
+
+def _text(declined: Declined) -> str:
     said = [DECLINED]
     if declined.outlet:
-        said.append(no_outlet(declined.outlet))
+        said.append(no_outlet(declined.outlet).text)
     if declined.lacking:
-        said.append(no_mention(declined.lacking))
+        names = listed([cut(on_one_line(each)) for each in declined.lacking], "or")
+        said.append(f"No article mentions {names}.")
     if declined.nearest:
         about = f", about {listed(declined.kin, 'or')}" if declined.kin else ""
         said.append(f"Nearest{about}: {'; '.join(map(_named, declined.nearest[:NAMED]))}.")
     return " ".join(said)
 
 
-def no_outlet(outlet: str) -> str:
+def no_outlet(outlet: str) -> Note:
     """Says that an outlet has no article here."""
-    return f"No article here is from {outlet}."
-
-
-def no_mention(lacking: Sequence[str]) -> str:
-    """Says that no article mentions these names."""
-    return f"No article mentions {listed([cut(on_one_line(each)) for each in lacking], 'or')}."
+    return Note("no_outlet", f"No article here is from {outlet}.", {"outlet": outlet})
 
 
 def rewordings(question: Question, declined: Declined, period: Period | None) -> Iterator[Question]:

@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.answer.declined import Coverage
-from bot.answer.wording import day
+from bot.answer.wording import Wording, day
+from bot.note import Note
 from bot.question.phrases import phrases
 from index.storage.snapshot import Snapshot
 
@@ -16,32 +18,44 @@ NAMED = 3
 THANKS = re.compile(r"\b(?:thanks|thank you|thx|cheers)\b", re.IGNORECASE)
 
 
-def small_talk(said: str, snapshot: Snapshot | None) -> str:
+def small_talk(said: str, snapshot: Snapshot | None) -> Wording:
     """What Byline is, the archive's coverage, and three questions that it answers; a short reply to thanks."""
+    wording = Wording(()).behind([[note] for note in _notes(said, snapshot)])
+    return replace(wording, pieces=(wording.text,))
+
+
+def _notes(said: str, snapshot: Snapshot | None) -> Iterator[Note]:
     if THANKS.search(said):
-        return "You are welcome. Ask me anything else about the articles in this archive."
+        yield Note("thanks", "You are welcome. Ask me anything else about the articles in this archive.")
+        return
     if snapshot is None or not len(snapshot.outlets):
-        return "Hello. Ask me about the articles in this archive; I answer in their own words, with the source."
+        yield Note(
+            "hello", "Hello. Ask me about the articles in this archive; I answer in their own words, with the source."
+        )
+        return
     reach = Coverage.of(len(snapshot.outlets), snapshot.days)
     spoken = f", from {day(reach.first)} to {day(reach.last)}" if reach.first and reach.last else ""
-    lines = [f"Hello. I answer from {reach.articles:,} articles{_from(snapshot.outlets)}{spoken}, in their own words."]
-    names = _names(snapshot)
-    if names:
+    outlets, others = _largest(snapshot.outlets)
+    listed = f" of {', '.join(outlets)}{' and others' if others else ''}" if outlets else ""
+    yield Note(
+        "hello_archive",
+        f"Hello. I answer from {reach.articles:,} articles{listed}{spoken}, in their own words.",
+        {"reach": reach, "outlets": outlets, "others": others},
+    )
+    if names := _names(snapshot):
         asked = (
             f"What is the latest on {names[0]}?",
             f"What happened with {names[-1]}?",
             f"How many articles mention {names[0]}?",
         )
-        lines.append("You can ask, for example:\n" + "\n".join(f"- {one}" for one in asked))
-    return "\n\n".join(lines)
+        lines = "\n".join(f"- {one}" for one in asked)
+        yield Note("hello_ask", f"You can ask, for example:\n{lines}", {"questions": asked})
 
 
-def _from(outlets: Sequence[str | None]) -> str:
+def _largest(outlets: Sequence[str | None]) -> tuple[list[str], bool]:
+    """The outlets with the most articles, and whether there are others."""
     largest = [outlet for outlet, _ in Counter(filter(None, outlets)).most_common(NAMED + 1)]
-    if not largest:
-        return ""
-    shown = [" ".join(outlet.split()) for outlet in largest[:NAMED]]
-    return f" of {', '.join(shown)}{' and others' if len(largest) > NAMED else ''}"
+    return [" ".join(outlet.split()) for outlet in largest[:NAMED]], len(largest) > NAMED
 
 
 def _names(snapshot: Snapshot) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.answer import Answer, Citation, Shape
 from bot.answer.back_reference import refers_back
+from bot.note import Note, Statement
 from corpus.article import Article, instant
 from index.question import Question
 from index.split import Span
@@ -29,8 +30,9 @@ class Wording:
         marks: The same for the marks.
         quotes: The same for the quotes, each in front of its mark.
         notes: The same for statements about the search and the sources.
+        statements: What is not the articles' own words, and is to be worded in the reader's language.
         shape: How the quotes belong together.
-        note: The note before the quotes.
+        opening: The notes before the quotes.
     """
 
     pieces: tuple[str, ...]
@@ -38,8 +40,9 @@ class Wording:
     marks: tuple[Span, ...] = ()
     quotes: tuple[Span, ...] = ()
     notes: tuple[Span, ...] = ()
+    statements: tuple[Statement, ...] = ()
     shape: Shape = "fact"
-    note: str = ""
+    opening: tuple[Note, ...] = ()
 
     @property
     def text(self) -> str:
@@ -55,18 +58,22 @@ class Wording:
             marks=self.marks,
             quotes=self.quotes,
             notes=self.notes,
+            statements=self.statements,
             shape=self.shape,
         )
 
-    def behind(self, paragraphs: Sequence[str], emphasis: Sequence[Span] = ()) -> "Wording":
-        """The wording with paragraphs before it, and the emphasis in those."""
-        pieces = [f"{paragraph}\n\n" for paragraph in paragraphs]
+    def behind(self, paragraphs: Sequence[Sequence[Note]], emphasis: Sequence[Span] = ()) -> "Wording":
+        """The wording with paragraphs of notes before it, and the emphasis in those."""
+        pieces = [f"{joined(paragraph)}\n\n" for paragraph in paragraphs]
         if pieces and not self.pieces:
             pieces[-1] = pieces[-1].rstrip()
+        places = accumulate(map(len, pieces), initial=0)
+        own = [one for notes, place in zip(paragraphs, places, strict=False) for one in _stated(notes, place)]
         offset = sum(map(len, pieces))
         return replace(
             self,
             pieces=(*pieces, *self.pieces),
+            statements=(*own, *(Statement(one.note, one.start + offset) for one in self.statements)),
             emphasis=(*emphasis, *_all_moved(self.emphasis, offset)),
             marks=_all_moved(self.marks, offset),
             quotes=_all_moved(self.quotes, offset),
@@ -79,18 +86,22 @@ class _Piece:
     text: str
     sort: Literal["lead", "mark", "note", "quote"] = "lead"
     answering: Span | None = None
+    notes: tuple[Note, ...] = ()
 
 
-def worded(citations: Sequence[Citation], shape: Shape = "fact", differing: bool = False, note: str = "") -> Wording:
+def worded(
+    citations: Sequence[Citation], shape: Shape = "fact", differing: bool = False, opening: Sequence[Note] = ()
+) -> Wording:
     """Each quote with its mark; before the first of an article, its origin.
 
     Args:
         citations: In order of appearance.
         shape: A timeline puts the date before the outlet.
         differing: Whether they give different answers; the text then opens with that.
-        note: Another note to open with.
+        opening: Other notes to open with.
     """
-    pieces = [*([_Piece(f"{note}\n\n", "note")] if note else []), *_pieces(citations, shape, differing)]
+    first = [_Piece(f"{joined(opening)}\n\n", "note", notes=tuple(opening))] if opening else []
+    pieces = [*first, *_pieces(citations, shape, differing)]
     places = list(accumulate((len(piece.text) for piece in pieces), initial=0))
     placed = list(zip(pieces, places, strict=False))
 
@@ -103,18 +114,32 @@ def worded(citations: Sequence[Citation], shape: Shape = "fact", differing: bool
         marks=spans("mark"),
         quotes=spans("quote"),
         notes=spans("note"),
+        statements=tuple(one for piece, place in placed for one in _stated(piece.notes, _bare(piece.text, place)[0])),
         shape=shape,
-        note=note,
+        opening=tuple(opening),
     )
 
 
-def newest_before(citations: Sequence[Citation]) -> str:
+def joined(notes: Sequence[Note]) -> str:
+    """A paragraph of notes."""
+    return " ".join(note.text for note in notes)
+
+
+def _stated(notes: Sequence[Note], start: int) -> Iterator[Statement]:
+    """The notes of a paragraph that starts at an offset."""
+    for note in notes:
+        yield Statement(note, start)
+        start += len(note.text) + 1
+
+
+def newest_before(citations: Sequence[Citation]) -> Note | None:
     """States that the requested days have no articles, and the date of the newest article on the topic."""
     days = [one.passage.article.published for one in citations if one.passage.article.published]
     if not days:
-        return ""
-    newest = day(max(days, key=instant))
-    return f"Nothing of those days is in the archive. The newest article on this is of {newest}:"
+        return None
+    newest = max(days, key=instant)
+    said = f"Nothing of those days is in the archive. The newest article on this is of {day(newest)}:"
+    return Note("newest_before", said, {"day": newest})
 
 
 def searched(answer: Answer) -> str:
@@ -188,11 +213,13 @@ def day(published: date) -> str:
 
 def _pieces(citations: Sequence[Citation], shape: Shape, differing: bool) -> Iterator[_Piece]:
     if differing:
-        yield _Piece(f"{DIFFERING}\n\n", "note")
+        yield _Piece(f"{DIFFERING}\n\n", "note", notes=(Note("differing", DIFFERING),))
     for number, (_, group) in enumerate(groupby(citations, lambda citation: citation.passage.article)):
         together = list(group)
-        if opening := "\n\n" * bool(number) + _lead_in(together, shape):
-            yield _Piece(opening)
+        lead_in = _lead_in(together, shape)
+        if number or lead_in:
+            text = "\n\n" * bool(number) + (f"{lead_in.text} " if lead_in else "")
+            yield _Piece(text, notes=(lead_in,) if lead_in else ())
         for citation in together:
             space = "" if citation is together[0] else " "
             answering = _answering(citation, len(space))
@@ -200,13 +227,15 @@ def _pieces(citations: Sequence[Citation], shape: Shape, differing: bool) -> Ite
             yield _Piece(f"[{citation.number}]", "mark")
 
 
-def _lead_in(citations: Sequence[Citation], shape: Shape) -> str:
+def _lead_in(citations: Sequence[Citation], shape: Shape) -> Note | None:
     """Outlet and date before the quotes of an article, and its headline if the quotes do not name their topic."""
     article = citations[0].passage.article
     lead = list(reversed(origin(article))) if shape != "fact" else origin(article)
-    if needs_headline(citations):
-        lead.append(f"{'in' if lead else 'In'} “{cut(on_one_line(article.title))}”")
-    return f"{', '.join(lead)}: " if lead else ""
+    headline = cut(on_one_line(article.title)) if needs_headline(citations) else ""
+    if headline:
+        lead.append(f"{'in' if lead else 'In'} “{headline}”")
+    values = {"article": article, "dated": shape != "fact", "headline": headline}
+    return Note("origin", f"{', '.join(lead)}:", values) if lead else None
 
 
 def needs_headline(citations: Sequence[Citation]) -> bool:

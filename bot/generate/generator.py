@@ -6,9 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from bot.answer import Answer, Delta, Remark, Trace, Turn
+from bot.answer import Answer, Delta, Trace, Turn
 from bot.answer.choose import Choice
-from bot.answer.declining import decline, declined_text
+from bot.answer.declining import decline, declined_wording
 from bot.generate.marks import CitedSentence, cited_sentences
 from bot.generate.prompt import Prompt, write_prompt
 from bot.generate.quotes import quoted
@@ -18,6 +18,7 @@ from bot.grounding import Verdict, check, claims_ignorance
 from bot.llm import LLM
 from bot.llm.thoughts import OnlyThought, without_thoughts
 from bot.model_settings import Style, Unsupported
+from bot.note import Note, Statement
 from bot.question.follow_up import condense
 from bot.stopwatch import Stopwatch
 from corpus.errors import LLMError, PromptTooLong, ReplyCut
@@ -79,7 +80,7 @@ class Generator:
         watch: Stopwatch,
         failure: LLMError | None = None,
         choice: Choice = Choice(),  # noqa: B008  # frozen
-        note: str = "",
+        opening: Sequence[Note] = (),
     ) -> Iterator[Delta | Answer]:
         """The model's answer instead of an extractive draft, each sentence once it is checked.
 
@@ -89,7 +90,7 @@ class Generator:
             watch: Times the stages.
             failure: Why the model is not asked, if it failed for this question already.
             choice: The quotes of the draft, and the other candidates.
-            note: The note before the quotes.
+            opening: The notes before the quotes.
         """
         writing = Writing(self.unsupported)
         try:
@@ -97,13 +98,13 @@ class Generator:
                 raise failure
             with watch.stage("write"):
                 if self.style == "quotes":
-                    answer = self._quoted(draft, choice, note, writing)
+                    answer = self._quoted(draft, choice, opening, writing)
                 else:
                     yield from self._write(draft, history, writing, watch)
                     answer = self._finished(draft, writing)
         except LLMError as error:
             logger.warning("%s%s", error, f"; {error.advice}" if error.advice else "")
-            answer = _noted(draft, f"{error}; this answer is in the articles' own words.", Remark("failed"))
+            answer = _noted(draft, Note("failed", f"{error}; this answer is in the articles' own words."))
         yield from writing.streamed(answer.text, answer.marks or ())
         yield replace(
             answer,
@@ -111,9 +112,9 @@ class Generator:
             trace=Trace(writing.prompt, writing.heard or None, watch.milliseconds),
         )
 
-    def _quoted(self, draft: Answer, choice: Choice, note: str, writing: Writing) -> Answer:
+    def _quoted(self, draft: Answer, choice: Choice, opening: Sequence[Note], writing: Writing) -> Answer:
         """The sentences that it chooses; an abstention, if it chooses none."""
-        said = quoted(self.llm, _question(draft), choice, note, self.room, self.most, writing)
+        said = quoted(self.llm, _question(draft), choice, opening, self.room, self.most, writing)
         own = self._own(draft)
         if not said:
             return _abstained(own)
@@ -153,8 +154,14 @@ class Generator:
         """
         own = self._own(draft)
         if writing.citations:
-            written = replace(own, text=writing.text, citations=writing.citations, marks=writing.marks)
-            return _noted(written, _held_back(writing.held_back), Remark("held_back", writing.held_back))
+            written = replace(
+                own,
+                text=writing.text,
+                citations=writing.citations,
+                marks=writing.marks,
+                statements=writing.statements,
+            )
+            return _noted(written, _held_back(writing.held_back))
         if writing.ignorant:
             return _abstained(own)
         said = "wrote nothing that the articles support" if writing.sentences else "said nothing"
@@ -162,7 +169,8 @@ class Generator:
 
     def _own(self, draft: Answer) -> Answer:
         """A draft with the model's name in it."""
-        return replace(draft, answerer="llm", model=self.llm.model, emphasis=(), quotes=(), notes=(), shape="fact")
+        bare = replace(draft, emphasis=(), quotes=(), notes=(), statements=(), shape="fact")
+        return replace(bare, answerer="llm", model=self.llm.model)
 
 
 def _question(draft: Answer) -> Question:
@@ -173,17 +181,20 @@ def _question(draft: Answer) -> Question:
 def _abstained(own: Answer) -> Answer:
     """Abstains."""
     declined = decline(own.passages, own.standalone_question)
-    text = declined_text(declined)
-    return replace(own, status="abstained", text=text, citations=(), marks=(), declined=declined)
+    return declined_wording(declined).put(replace(own, status="abstained", citations=(), declined=declined))
 
 
-def _noted(answer: Answer, note: str, remark: Remark) -> Answer:
+def _noted(answer: Answer, note: Note | None) -> Answer:
     """An answer with a note below; the same answer if there is none."""
     if not note:
         return answer
-    start = len(answer.text) + 2
-    notes = (*answer.notes, (start, start + len(note)))
-    return replace(answer, text=f"{answer.text}\n\n{note}", notes=notes, remark=remark)
+    stated = Statement(note, len(answer.text) + 2)
+    return replace(
+        answer,
+        text=f"{answer.text}\n\n{note.text}",
+        notes=(*answer.notes, stated.span),
+        statements=(*answer.statements, stated),
+    )
 
 
 def _read(deltas: Iterator[str], passages: Sequence[Passage], writing: Writing, watch: Stopwatch) -> Iterator[Delta]:
@@ -213,9 +224,10 @@ def _judged(sentence: CitedSentence, passages: Sequence[Passage]) -> Verdict:
     return check(sentence.text, cited, [passage for passage in passages if passage not in cited])
 
 
-def _held_back(count: int) -> str:
-    """A last line about the sentences held back; empty if there are none."""
+def _held_back(count: int) -> Note | None:
+    """A last line about the sentences held back; None if there are none."""
     if not count:
-        return ""
+        return None
     subject = "A sentence was" if count == 1 else f"{count} sentences were"
-    return f"{subject} held back: the articles do not support {'it' if count == 1 else 'them'}."
+    text = f"{subject} held back: the articles do not support {'it' if count == 1 else 'them'}."
+    return Note("held_back", text, {"n": count})

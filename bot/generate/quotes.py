@@ -12,6 +12,7 @@ from bot.generate.prompt import HEADING, fenced, harmless, tokens_left, within
 from bot.generate.writing import Writing
 from bot.llm import LLM, Message
 from bot.llm.thoughts import unthought
+from bot.note import Note
 from corpus.errors import LLMError, PromptTooLong, ReplyCut
 from index.question import Question
 
@@ -47,7 +48,7 @@ _OPENING = re.compile(
 
 
 def quoted(
-    llm: LLM, question: Question, choice: Choice, note: str, room: int, most: int, writing: Writing
+    llm: LLM, question: Question, choice: Choice, opening: Sequence[Note], room: int, most: int, writing: Writing
 ) -> tuple[Wording, tuple[Citation, ...]] | None:
     """The sentences that the model chooses, verbatim, in the form of an extractive answer.
 
@@ -55,7 +56,7 @@ def quoted(
         llm: Chooses.
         question: Standalone.
         choice: The candidates, and the shape of the answer.
-        note: The note to open with.
+        opening: The notes to open with.
         room: The most tokens of the prompt.
         most: The most sentences shown.
         writing: Records the prompt and the reply.
@@ -72,7 +73,7 @@ def quoted(
         chosen = _chosen(llm, question, choice.ranked[: OFFERED // 2], room // 2, most, writing)
     citations = cited(chosen, len(chosen))
     differing = choice.differing and _places(choice.citations) == _places(citations)
-    return (worded(citations, choice.shape, differing, note), citations) if citations else None
+    return (worded(citations, choice.shape, differing, opening), citations) if citations else None
 
 
 def numbers_of(reply: str, count: int) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from bot.generate.marks import CitedSentence
 from bot.grounding import Support, Verdict
 from bot.llm import Message
 from bot.model_settings import Unsupported
+from bot.note import Note, Statement
 from index.split import Span
 
 
@@ -28,6 +29,7 @@ class Writing:
         self._joint = ""
         self._sentences: list[AnswerSentence] = []
         self._marks: list[Span] = []
+        self._statements: list[Statement] = []
         self._cited: dict[tuple[str, int, int], Citation] = {}
         self.ignorant = False
         """Whether the model stated that the passages do not answer."""
@@ -56,6 +58,11 @@ class Writing:
     def marks(self) -> tuple[Span, ...]:
         """The spans of the marks in the text."""
         return tuple(self._marks)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """What the text states of sentences that no passage supports."""
+        return tuple(self._statements)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -109,7 +116,12 @@ class Writing:
         before = self._joint if self._text else self._joint.lstrip()
         start = len(self._text) + len(before)
         self._keep(text, start, numbers, verdict)
-        shown = before + text + ("" if verdict.supported else f" (not supported: {verdict.reason})")
+        shown = before + text
+        if not verdict.supported:
+            note = Note("not_supported", f"(not supported: {verdict.reason})", {"reason": verdict.reason})
+            shown += " "
+            self._statements.append(Statement(note, len(self._text) + len(shown)))
+            shown += note.text
         for number in numbers:
             mark = f"[{number}]"
             shown += "" if shown.endswith("]") and number != numbers[0] else " "

@@ -17,14 +17,16 @@ from bot.grounding.order import moved, order, paired, portions
 from bot.grounding.passage_lines import Neighbourhood, Source, read
 from bot.grounding.presence import covered, names, numbers, strict, words
 from bot.grounding.rates import rates
+from bot.grounding.reasons import reason
 from bot.grounding.reckoning import reckoned
 from bot.grounding.roles import blended, subjects
 from bot.grounding.scopes import hedges, privatives
 from bot.grounding.speech import quotations, relatives, speakers
 from bot.grounding.whole_dates import dates
+from bot.note import Note
 from index.passage import Passage
 
-Rule = Callable[[Line, Neighbourhood], str]
+Rule = Callable[[Line, Neighbourhood], Note | None]
 RULES: tuple[Rule, ...] = (
     quotations,
     speakers,
@@ -75,13 +77,13 @@ class Verdict:
 
     Attributes:
         supported: Whether it may be shown.
-        reason: What is unsupported, in plain words; empty if nothing is.
+        reason: What is unsupported; None if nothing is.
         supports: What supports it, best first; empty for a sentence that claims nothing.
         nearest: The sentence of a passage that comes nearest to one that is not supported; None if none shares a word.
     """
 
     supported: bool
-    reason: str = ""
+    reason: Note | None = None
     supports: tuple[Support, ...] = ()
     nearest: Support | None = None
 
@@ -98,7 +100,7 @@ def check(sentence: str, cited: Sequence[Passage], others: Sequence[Passage] = (
     if _claims_nothing(line):
         return Verdict(True)
     if not cited and not others:
-        return Verdict(False, "it cites no source")
+        return Verdict(False, reason("uncited"))
     verdict = _resting(sentence, [read(passage) for passage in cited])
     if verdict.supported:
         return verdict
@@ -108,7 +110,7 @@ def check(sentence: str, cited: Sequence[Passage], others: Sequence[Passage] = (
             if other.supported:
                 return other
             verdict = replace(verdict, nearest=verdict.nearest or other.nearest)
-    return verdict if cited else replace(verdict, reason="it cites no source")
+    return verdict if cited else replace(verdict, reason=reason("uncited"))
 
 
 def _names_all(sentence: str, source: Source) -> bool:
@@ -130,29 +132,29 @@ def _resting(sentence: str, sources: Sequence[Source]) -> Verdict:
     if len(parts) > 1 and all(len(parse(part).telling) >= 2 for part in parts):
         found = [_whole(part, sources) for part in parts]
         if all(part.supported for part in found):
-            return Verdict(True, "", tuple(dict.fromkeys(support for part in found for support in part.supports)))
+            return Verdict(True, None, tuple(dict.fromkeys(support for part in found for support in part.supports)))
     return verdict
 
 
 def _whole(sentence: str, sources: Sequence[Source]) -> Verdict:
     """The neighbourhood that supports the sentence; the clearest reason from the best one if none does."""
-    best, sureness = Verdict(False, "too little of it is in the source"), (-1.0, 0)
+    best, sureness = Verdict(False, reason("too_little")), (-1.0, 0)
     for source in sources:
         line = parse(source.spelt(sentence))
         same = [place for place, held in enumerate(source.lines) if _same(line, held)]
         if same:
             start, end = source.spans[same[0]]
-            return Verdict(True, "", (Support(source.passage, start, end),))
+            return Verdict(True, None, (Support(source.passage, start, end),))
         ranked = sorted(((covered(line, near), near) for near in source.neighbourhoods()), key=lambda found: -found[0])
         top = ranked[0][0] if ranked else 0.0
         least = max(min(LEAST, top), NEARLY * top)
         for share, near in ranked:
-            place, reason = _objection(line, near, least)
-            if not reason:
-                return Verdict(True, "", tuple(_supports(reckoned(line, near), source, near)))
+            place, objection = _objection(line, near, least)
+            if not objection:
+                return Verdict(True, None, tuple(_supports(reckoned(line, near), source, near)))
             if (share, place) > sureness:
                 nearest = _support(source, near, near.best) if share > 0 else None
-                best, sureness = Verdict(False, reason, nearest=nearest), (share, place)
+                best, sureness = Verdict(False, objection, nearest=nearest), (share, place)
     return best
 
 
@@ -161,16 +163,16 @@ def _same(line: Line, held: Line) -> bool:
     return line.plain.strip(_EDGES).lower() == held.plain.strip(_EDGES).lower()
 
 
-def _objection(line: Line, near: Neighbourhood, least: float) -> tuple[int, str]:
-    """The first objection of a rule, with the rule's place; an empty reason if there is none."""
+def _objection(line: Line, near: Neighbourhood, least: float) -> tuple[int, Note | None]:
+    """The first objection of a rule, with the rule's place; None if there is none."""
     line = reckoned(line, near)
     if covered(line, near) < least:
-        return -1, "too little of it is in the source"
+        return -1, reason("too_little")
     for place, rule in enumerate(RULES):
-        reason = rule(line, near)
-        if reason:
-            return place, reason
-    return len(RULES), ""
+        objection = rule(line, near)
+        if objection:
+            return place, objection
+    return len(RULES), None
 
 
 def _supports(line: Line, source: Source, near: Neighbourhood) -> Iterator[Support]:

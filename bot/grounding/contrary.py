@@ -4,16 +4,18 @@ from bot.grounding.lexicon import ENGLISH, among, opposites
 from bot.grounding.line import Line, Token
 from bot.grounding.order import following
 from bot.grounding.passage_lines import Neighbourhood
+from bot.grounding.reasons import reason
 from bot.grounding.verbs import distance
+from bot.note import Note
 
 _SMALL = [tuple(line.split()) for line in ENGLISH["contrary"].strip().splitlines()]
 
 
-def directions(line: Line, near: Neighbourhood) -> str:
+def directions(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that opposites are not exchanged: where the source has both, each keeps its company."""
-    reason = _turned(line, near.lines[near.best])
-    if reason:
-        return reason
+    turned = _turned(line, near.lines[near.best])
+    if turned:
+        return turned
     for pair in opposites():
         for side, other in (pair, pair[::-1]):
             own = [token for token in line.telling if _on(token, side)]
@@ -21,19 +23,19 @@ def directions(line: Line, near: Neighbourhood) -> str:
                 if any(_on(t, other) for t in line.telling) or _plainly(token, other, near.lines[near.best]):
                     continue
                 if _contrary(line, token, side, other, near):
-                    return f"the source does not say “{token.raw}” of this"
-    return ""
+                    return reason("not_of_this", words=token.raw)
+    return None
 
 
-def _turned(line: Line, best: Line) -> str:
+def _turned(line: Line, best: Line) -> Note | None:
     """Whether a single line has everything else, but the opposite of a word instead of it."""
     if not all(best.has(token) or _against(token) & best.lows for token in line.telling):
-        return ""
+        return None
     for token in line.tokens:
         there = _against(token) & best.lows - line.lows
         if there and token.low not in best.lows and _same_behind(line, token, best, there):
-            return f"the source does not say “{token.raw}” of this"
-    return ""
+            return reason("not_of_this", words=token.raw)
+    return None
 
 
 def _same_behind(line: Line, token: Token, best: Line, there: frozenset[str]) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from bot.grounding.lexicon import CAUSES, DENYING, NEGATING, NEGATORS, stem, stems
 from bot.grounding.line import Line, Token
 from bot.grounding.passage_lines import Neighbourhood
+from bot.grounding.reasons import reason
 from bot.grounding.scopes import behind, following
+from bot.note import Note
 
 NEGATED_REACH, DENIED_REACH = 3, 5
 """Content words after a negation that it certainly changes, and that it may change."""
@@ -13,23 +15,23 @@ _NOBODY = frozenset({"neither", "no", "nobody", "none", "nothing"})
 _LEADING = frozenset({"at", "by", "for", "from", "in", "near", "of", "on", "to", "with"})
 
 
-def negation(line: Line, near: Neighbourhood) -> str:
+def negation(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that the sentence denies what the source denies, and nothing else."""
     best = near.lines[near.best]
     own = list(_denials(line, DENIED_REACH))
     theirs = [token for held in near.lines for scope in _scopes(held, DENIED_REACH) for token in scope]
     if any(scope and not any(_denied(token, theirs, near) for token in scope) for scope in own):
-        return "a denial that is not in the source"
+        return reason("denial")
     if _nearly_verbatim(line, near) and len(own) > len(list(_scopes(best, DENIED_REACH))):
-        return "a denial that is not in the source"
+        return reason("denial")
     if not own and (
         (_no_cause(best) and not line.lows.isdisjoint(CAUSES)) or any(line.has(name) for name in _excepted(best))
     ):
-        return "the source denies it"
+        return reason("denied")
     denied = [token for scope in _denials(line, NEGATED_REACH) for token in scope]
     if any(_asserted(scope, line, denied, near) for scope in _scopes(best, NEGATED_REACH)):
-        return "the source denies it"
-    return ""
+        return reason("denied")
+    return None
 
 
 def _denials(line: Line, reach: int) -> Iterator[list[Token]]:

@@ -5,7 +5,9 @@ from bot.grounding.line import Line, Token
 from bot.grounding.naming import called
 from bot.grounding.passage_lines import Neighbourhood, acronyms, points
 from bot.grounding.presence import loose
+from bot.grounding.reasons import reason
 from bot.grounding.verbs import REACH, distance, is_verb, replaces, saying, shared
+from bot.note import Note
 
 _LINKING = words_of("linking")
 _BODIES = words_of("bodies")
@@ -13,15 +15,14 @@ _REFERRING = words_of("referring")
 _COMPARING = words_of("comparing")
 _SPANS = words_of("spans")
 _SETTING = frozenset({"at", "from", "in", "of", "on"})
-_OTHER_CONNECTION = "the source does not say it in this connection"
 
 
-def joined(line: Line, near: Neighbourhood) -> str:
+def joined(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that one sentence of the source says all of a part of the sentence, pronouns resolved."""
     for part in _parts(line):
         if not any(_holds(line, part, held, near) for held in (*near.lines, near.title)):
-            return f"the source does not say this of {part[-1].raw}" if part[-1].sort != "word" else _OTHER_CONNECTION
-    return ""
+            return reason("this_not_of", name=part[-1].raw) if part[-1].sort != "word" else reason("connection")
+    return None
 
 
 def _parts(line: Line) -> list[list[Token]]:
@@ -113,7 +114,7 @@ def _bylined(token: Token, part: list[Token], near: Neighbourhood) -> bool:
     return near.byline.has(token) and (token.dated or reported)
 
 
-def timed(line: Line, near: Neighbourhood) -> str:
+def timed(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that a time goes with its verb: "painted in 1871, before she died" is no death in 1871."""
     for token in line.tokens:
         verbs = [t for t in line.tokens if t.clause == token.clause and t.place < token.place and is_verb(line, t)]
@@ -128,8 +129,8 @@ def timed(line: Line, near: Neighbourhood) -> str:
             continue
         where = [(held, own) for held in (*near.lines, near.title) for own in held.holding(token)]
         if where and all(_of_another(finite[-1], held, own) for held, own in where):
-            return f"the source does not say {token.raw} of “{finite[-1].raw}”"
-    return ""
+            return reason("not_of_word", figure=token.raw, words=finite[-1].raw)
+    return None
 
 
 def _between(line: Line, token: Token) -> bool:
@@ -152,15 +153,15 @@ def _of_another(verb: Token, held: Line, own: Token) -> bool:
     return any(is_verb(held, t) for t in inside) and not shared([verb], inside) and held.has(verb)
 
 
-def counted(line: Line, near: Neighbourhood) -> str:
+def counted(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that each number counts what it counts in the source: "3 killed and 14 hurt" is not "14 killed"."""
     for token in line.tokens:
         if token.sort != "figure" or token.dated or token.reckoned:
             continue
         for word in _counted(line, token):
             if _other_number(line, token, word, near):
-                return f"the source does not say {token.raw} of “{word.raw}”"
-    return ""
+                return reason("not_of_word", figure=token.raw, words=word.raw)
+    return None
 
 
 def _counted(line: Line, figure: Token) -> list[Token]:

@@ -6,7 +6,9 @@ from itertools import pairwise
 from bot.grounding.lexicon import words_of
 from bot.grounding.line import Line, Token
 from bot.grounding.passage_lines import Neighbourhood
+from bot.grounding.reasons import reason
 from bot.grounding.verbs import REACH, is_verb, only, passive
+from bot.note import Note
 
 _PORTIONS = frozenset({"all", "half", "majority", "most", "rest"})
 _PLACING = words_of("placing")
@@ -14,14 +16,14 @@ CLOSE = 3
 """The most words from a name to a number that belongs to it."""
 
 
-def order(line: Line, near: Neighbourhood) -> str:
+def order(line: Line, near: Neighbourhood) -> Note | None:
     """Checks the direction of changes and comparisons: from 5 to 7, before and after, longer and shorter."""
     for start, end in _ways(line):
         for held in near.lines:
             if any(start.like(b) and end.like(a) for a, b in _ways(held)) and not any(
                 start.like(a) and end.like(b) for a, b in _ways(held)
             ):
-                return "the source says it the other way round"
+                return reason("turned")
     return _pivots(line, near)
 
 
@@ -40,7 +42,7 @@ def following(line: Line, token: Token) -> Token | None:
     return behind[0] if behind else None
 
 
-def _pivots(line: Line, near: Neighbourhood) -> str:
+def _pivots(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that the two sides of "than", "before" and "after" are those of the source."""
     for token in line.tokens:
         if token.low not in ("than", "before", "after", "over", "against", "instead"):
@@ -54,8 +56,8 @@ def _pivots(line: Line, near: Neighbourhood) -> str:
                     continue
                 crossed = _crossed(left, right, held, own)
                 if crossed is not None and crossed != flipped:
-                    return "the source says it the other way round"
-    return ""
+                    return reason("turned")
+    return None
 
 
 def _crossed(left: list[Token], right: list[Token], held: Line, own: Token) -> bool | None:
@@ -67,19 +69,18 @@ def _crossed(left: list[Token], right: list[Token], held: Line, own: Token) -> b
     return False if only(left, before, after) or only(right, after, before) else None
 
 
-def moved(line: Line, near: Neighbourhood) -> str:
+def moved(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that names and verbs keep their order in a sentence with the source's words: none are exchanged."""
     best = near.lines[near.best]
     own = [t for t in line.telling if t.sort == "name" or not t.light]
     if not all(best.has(token) for token in own) or _other_voice(line, best):
-        return ""
+        return None
     words = _places([t for t in own if t.sort == "word"], best)
     names = [t for t in own if t.sort == "name" and not _led(line, t)]
     if len(words) < 3 or words != sorted(words) or not names:
-        return ""
-    return (
-        "" if _in_order([t for t in own if is_verb(line, t) or t in names], best) else "the names stand in other places"
-    )
+        return None
+    keep = _in_order([t for t in own if is_verb(line, t) or t in names], best)
+    return None if keep else reason("moved")
 
 
 def _led(line: Line, token: Token) -> bool:
@@ -115,19 +116,19 @@ def _other_voice(line: Line, held: Line) -> bool:
     )
 
 
-def paired(line: Line, near: Neighbourhood) -> str:
+def paired(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that each of two names keeps its figure: "May for Ada, June for Bo" is not "June for Ada"."""
     for held in near.lines:
         days = {(number.stem, day.stem) for number, day in _timed(held)}
         for number, day in _timed(line):
             crossed = {d for n, d in days if n == number.stem}, {n for n, d in days if d == day.stem}
             if all(crossed) and (number.stem, day.stem) not in days:
-                return f"the source does not say {number.raw} of {day.raw}"
+                return reason("not_of", figure=number.raw, name=day.raw)
     best = near.lines[near.best]
     named = {token.low for token in best.tokens if token.sort == "name"}
     own = _pairs(line, lambda token: token.capital and (token.sort == "name" or token.low in named))
     if not all(best.has(token) for pair in own for token in pair):
-        return ""
+        return None
     theirs = {(name.low, key) for name, figure in _pairs(best, lambda t: t.low in named) for key in figure.keys}
     for name, figure in own:
         others = {low for low, key in theirs if key in figure.keys}
@@ -135,11 +136,11 @@ def paired(line: Line, near: Neighbourhood) -> str:
         close = figure.dated or figure.place - name.place <= CLOSE
         alone = len({one.low for one, _ in own}) < 2 and not (close and its & {key[0] for key in figure.keys})
         if others and name.low not in others and not alone:
-            return f"the source does not say {figure.raw} of {name.raw}"
-    return ""
+            return reason("not_of", figure=figure.raw, name=name.raw)
+    return None
 
 
-def portions(line: Line, near: Neighbourhood) -> str:
+def portions(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that what gets most of something does not get the whole sum."""
     best = near.lines[near.best]
     theirs = list(_portions(best))
@@ -154,8 +155,8 @@ def portions(line: Line, near: Neighbourhood) -> str:
             continue
         own = [other for other, held in theirs if word.like(held)]
         if own and not any(portion.low == other.low or line.has(other) for other in own):
-            return f"the source does not say “{portion.raw}” of {word.raw}"
-    return ""
+            return reason("word_not_of", words=portion.raw, name=word.raw)
+    return None
 
 
 def _portions(line: Line) -> Iterator[tuple[Token, Token]]:

@@ -1,16 +1,17 @@
 """The figures, names and words of a sentence that its source must have too."""
 
-import re
 from itertools import pairwise
 
 from bot.grounding.lexicon import LACKING, LOOSE, NEGATORS, STRICT, among, stems, words_of
 from bot.grounding.line import Line, Token, plain, runs
 from bot.grounding.passage_lines import Neighbourhood, initials
+from bot.grounding.reasons import reason
+from bot.note import Note
 
 _UNCOUNTED = words_of("uncounted")
 
 
-def numbers(line: Line, near: Neighbourhood) -> str:
+def numbers(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that numbers and dates are in the source, in any notation."""
     held = _held(near)
     for token in line.tokens:
@@ -18,9 +19,8 @@ def numbers(line: Line, near: Neighbourhood) -> str:
             if key == "o1" and line.tokens[max(0, token.place - 1)].low in _UNCOUNTED:
                 continue
             if not _holds(key, held, near):
-                sort = "date" if key[0] in "dmyw" else "number"
-                return f"the {sort} {_shown(token.raw)} is not in the source"
-    return ""
+                return reason("date" if key[0] in "dmyw" else "number", figure=_shown(token.raw))
+    return None
 
 
 def _held(near: Neighbourhood) -> frozenset[str]:
@@ -42,7 +42,7 @@ def _holds(key: str, held: frozenset[str], near: Neighbourhood) -> bool:
     return False
 
 
-def names(line: Line, near: Neighbourhood) -> str:
+def names(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that names are in the source, in full or as acronyms."""
     known = near.initials()
     for run in runs(line.tokens):
@@ -50,18 +50,18 @@ def names(line: Line, near: Neighbourhood) -> str:
             continue
         for token in run:
             if not _named(token, near) and not (token.raw.isupper() and token.low in known):
-                return f"“{_shown(re.sub(chr(39) + 's$', '', token.raw))}” is not in the source"
-    return ""
+                return reason("missing", words=_shown(token.raw.removesuffix("'s")))
+    return None
 
 
 def _named(token: Token, near: Neighbourhood) -> bool:
     return any(among(token.stem, line.stems) or any(t.low == token.low for t in line.tokens) for line in near.anywhere)
 
 
-def words(line: Line, near: Neighbourhood) -> str:
+def words(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that all other words, or synonyms, are in the source, except what a model puts around a fact."""
     missing = lacking(line, near)
-    return f"“{_shown(missing[0].raw)}” is not in the source" if missing else ""
+    return reason("missing", words=_shown(missing[0].raw)) if missing else None
 
 
 def lacking(line: Line, near: Neighbourhood) -> list[Token]:
@@ -95,19 +95,19 @@ def loose(token: Token, near: Neighbourhood) -> bool:
     return token.stem in stems(LOOSE) and not near.has(token)
 
 
-def strict(line: Line, near: Neighbourhood) -> str:
+def strict(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that small words with a strong claim, such as "all" or "because", have a match."""
     held = {token.low for one in near.everything for token in one.tokens}
     ways = {way for one in near.everything for way in _relative(one)}
     for way in _relative(line) - ways:
-        return f"“{' '.join(way)}” is not in the source"
+        return reason("missing", words=" ".join(way))
     if _out_of(line) and not any("out" in one.lows for one in near.everything):
-        return "“out of” is not in the source"
+        return reason("missing", words="out of")
     for token in line.tokens:
         groups = [group for group in STRICT if token.low in group]
         if groups and _claims(line, token) and not any(held & group for group in groups):
-            return f"“{_shown(token.raw)}” is not in the source"
-    return ""
+            return reason("missing", words=_shown(token.raw))
+    return None
 
 
 _RELATIVE = {"this": "this", "next": "next", "coming": "next", "last": "last", "past": "last", "previous": "last"}

@@ -6,7 +6,9 @@ from itertools import pairwise
 from bot.grounding.lexicon import LOOSE, stems, words_of
 from bot.grounding.line import Line, Token, runs
 from bot.grounding.passage_lines import Neighbourhood, points
+from bot.grounding.reasons import reason
 from bot.grounding.verbs import REACH, adjacent, agent, is_verb, only, passive, saying, shared, timing
+from bot.note import Note
 
 _PLACING = words_of("placing")
 _SPANS = words_of("spans")
@@ -19,18 +21,18 @@ _ATTACHING = frozenset({"at", "between", "in", "near", "of", "on"})
 """They precede a phrase that only specifies a noun."""
 
 
-def blended(line: Line, near: Neighbourhood) -> str:
+def blended(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that adjacent names, or a title and a name, are adjacent in the source."""
     for run in runs(line.tokens):
         for one, other in pairwise(run):
             if other.place == one.place + 1 and not adjacent(one, other, near) and _elsewhere(one, other, near):
-                return f"“{one.raw} {other.raw}” is not in the source"
+                return reason("missing", words=f"{one.raw} {other.raw}")
         before = line.tokens[run[0].place - 1] if run[0].place else None
         if before and before.sort == "word" and not adjacent(before, run[0], near) and _titled(before, near):
-            return f"“{before.raw} {run[-1].raw}” is not in the source"
+            return reason("missing", words=f"{before.raw} {run[-1].raw}")
         if before and before.low in _PLACING and _part_of_a_name(run[-1], near):
-            return f"{run[-1].raw} is no place in the source"
-    return ""
+            return reason("no_place", name=run[-1].raw)
+    return None
 
 
 def _part_of_a_name(token: Token, near: Neighbourhood) -> bool:
@@ -56,7 +58,7 @@ def _titled(role: Token, near: Neighbourhood) -> bool:
     return False
 
 
-def subjects(line: Line, near: Neighbourhood) -> str:
+def subjects(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that the source has the same subject and object for each verb."""
     for verb in _verbs(line):
         left, right = _sides(line, verb)
@@ -75,8 +77,8 @@ def subjects(line: Line, near: Neighbourhood) -> str:
             for held, own in exact + loose
         ]
         if found and not any(found):
-            return f"the source does not say that {left[-1].raw} {verb.raw}"
-    return ""
+            return reason("not_done", name=left[-1].raw, words=verb.raw)
+    return None
 
 
 def _agrees(

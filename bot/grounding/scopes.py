@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from bot.grounding.lexicon import ASKING, BEING, CALLING, CONDITIONAL, LATER, MAYBE, NEARLY, PRIVATIVE, stems
 from bot.grounding.line import Line, Token
 from bot.grounding.passage_lines import Neighbourhood
+from bot.grounding.reasons import reason
 from bot.grounding.verbs import is_verb
+from bot.note import Note
 
 HEDGED_REACH, NEAR = 2, 4
 """Content words that a hedge before them changes; and the reach from which its scope may begin after a comma."""
@@ -21,14 +23,14 @@ _WAS_TO_BE = re.compile(
 )
 
 
-def hedges(line: Line, near: Neighbourhood) -> str:
+def hedges(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that nothing is more certain than in the source: "may open" is no "will open", "will open" no "opened"."""
     sure = _sureness(line, len(line.tokens))
     best = near.lines[near.best]
     if "will" in line.lows and _open(best) and not _open(line) and best.lows.isdisjoint(_SURE):
-        return "the source does not say so firmly that it will"
+        return reason("not_sure")
     if _given_up(line, near):
-        return "the source only says that it was to be"
+        return reason("was_to_be")
     for token in line.telling:
         if token.sort != "word" or token.low.endswith("ly") or token.stem in CALLING:
             continue
@@ -37,8 +39,8 @@ def hedges(line: Line, near: Neighbourhood) -> str:
         if not levels or reach == 1:
             levels += _levels(token, [best, *near.everything], reach)
         if levels and max(levels) < sure[token.place]:
-            return f"the source does not say so firmly that “{token.raw}”"
-    return ""
+            return reason("not_so_sure", words=token.raw)
+    return None
 
 
 def _given_up(line: Line, near: Neighbourhood) -> bool:
@@ -92,7 +94,7 @@ def _conditional(line: Line) -> bool:
     return not asking and any(token.low in CONDITIONAL for token in line.tokens)
 
 
-def privatives(line: Line, near: Neighbourhood) -> str:
+def privatives(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that a "former mayor" is no mayor, and the "second-largest" not the largest."""
     own = {(marker.low, head.stem) for marker, head in _marked(line)}
     theirs = [pair for held in near.everything for pair in _marked(held)]
@@ -103,16 +105,16 @@ def privatives(line: Line, near: Neighbourhood) -> str:
             and not any(marker.low == other.low and head.like(thing) for other, thing in theirs)
             and not any(other.low == marker.low for held in near.everything for other in held.tokens)
         ):
-            return f"“{marker.raw} {head.raw}” is not in the source"
+            return reason("missing", words=f"{marker.raw} {head.raw}")
     for marker, head in theirs:
         if head.sort == "figure" or (marker.low in NEARLY and not head.low.endswith("est")):
             continue
         for token in line.holding(head):
             if marker.low not in NEARLY and _same_name(token, line, head, near) and not _loose(marker, line):
-                return f"the source says “{marker.raw} {head.raw}”"
+                return reason("says", words=f"{marker.raw} {head.raw}")
             if (marker.low, token.stem) not in own and not _unmarked(head, near) and not _loose(marker, line):
-                return f"the source says “{marker.raw} {head.raw}”"
-    return ""
+                return reason("says", words=f"{marker.raw} {head.raw}")
+    return None
 
 
 def _same_name(token: Token, line: Line, head: Token, near: Neighbourhood) -> bool:

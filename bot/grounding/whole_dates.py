@@ -5,18 +5,20 @@ from datetime import date
 
 from bot.grounding.line import Line, Token, plain
 from bot.grounding.passage_lines import Neighbourhood
+from bot.grounding.reasons import reason
+from bot.note import Note
 
 SOON = 60
 """The most days from publication at which a date without a year means the nearest one of that name."""
 
 
-def dates(line: Line, near: Neighbourhood) -> str:
+def dates(line: Line, near: Neighbourhood) -> Note | None:
     """Checks that the day or month and the year of a date are adjacent in the source."""
     held = [token for one in near.everything for token in _dated(one)]
     for token in _dated(line):
         if len(token.keys) > 1 and not any(_same(token, other) for other in held) and not _nearest(token, near):
-            return f"the date {plain(token.raw)[:40]} is not in the source"
-    return ""
+            return reason("date", figure=plain(token.raw)[:40])
+    return None
 
 
 def _dated(line: Line) -> Iterator[Token]:

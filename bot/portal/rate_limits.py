@@ -6,11 +6,14 @@ from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.portal.access.caller import caller_of
+from bot.portal.access.sign_in import sign_in_page
 from bot.portal.path import path_below
 from bot.portal.problem import problem
+from bot.settings import Settings
 from corpus.errors import SettingsError
 
 GUESSES = parse("20/minute")
@@ -54,7 +57,8 @@ class RatesMiddleware:
         who = f"{caller.how} {caller.name or address}"
         if not await self._limiter.hit(limit, kind, who):
             reset = (await self._limiter.get_window_stats(limit, kind, who)).reset_time
-            await _too_often(f"More than {limit} of these requests; wait a moment.", reset)(scope, receive, send)
+            refusal = problem(429, f"More than {limit} of these requests; wait a moment.", _later(reset))
+            await refusal(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
@@ -62,8 +66,9 @@ class RatesMiddleware:
 class GuessesMiddleware:
     """Stops an address that sends one wrong password, key or token after the other."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
+        self._settings = settings
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,7 +79,7 @@ class GuessesMiddleware:
         address = (scope.get("client") or ("",))[0]
         if not await self._limiter.test(GUESSES, address):
             reset = (await self._limiter.get_window_stats(GUESSES, address)).reset_time
-            await _too_often("Too many wrong passwords, keys or tokens; wait a moment.", reset)(scope, receive, send)
+            await self._refusal(scope, reset)(scope, receive, send)
             return
         wrong = False
 
@@ -87,10 +92,20 @@ class GuessesMiddleware:
         if wrong:
             await self._limiter.hit(GUESSES, address)
 
+    def _refusal(self, scope: Scope, reset: float) -> ASGIApp:
+        """The page to sign in for a person who sent its form; a problem for programs."""
+        if _is_form(scope) and "text/html" in Headers(scope=scope).get("accept", ""):
+            return sign_in_page(Request(scope), self._settings, "/", "often", 429, **_later(reset))
+        return problem(429, "Too many wrong passwords, keys or tokens; wait a moment.", _later(reset))
+
+
+def _is_form(scope: Scope) -> bool:
+    return (scope["method"], path_below(scope)) == ("POST", "/sign-in")
+
 
 def _names_someone(scope: Scope) -> bool:
-    return "authorization" in Headers(scope=scope) or (scope["method"], path_below(scope)) == ("POST", "/sign-in")
+    return "authorization" in Headers(scope=scope) or _is_form(scope)
 
 
-def _too_often(detail: str, reset: float) -> ASGIApp:
-    return problem(429, detail, {"Retry-After": str(max(1, round(reset - time())))})
+def _later(reset: float) -> dict[str, str]:
+    return {"Retry-After": str(max(1, round(reset - time())))}

@@ -91,7 +91,7 @@ def _cover(site: FastAPI, portal: Portal, access: Access) -> None:
     site.add_middleware(BodiesMiddleware)
     site.add_middleware(RatesMiddleware, rate=rate_of(settings.rate))
     site.add_middleware(AccessMiddleware, access=access)
-    site.add_middleware(GuessesMiddleware)
+    site.add_middleware(GuessesMiddleware, settings=settings)
     site.add_middleware(SessionsMiddleware, settings=settings)
     site.add_middleware(
         OriginsMiddleware,

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 
 from bot.portal.access.caller import caller_groups
 from bot.ui.brand import Brand
+from bot.ui.language import ENGLISH
 from bot.ui.plain_pages import plain_page
 from bot.ui.states import visitor_state
 from corpus.errors import BylineError
@@ -26,8 +27,11 @@ REASONS_SHOWN = 12
 ALL = "*"
 """What the choice of all outlets is called in an address; "" are articles without one."""
 _PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
+GROUP = "rejected."
 _SPECIFIC = re.compile(r"\s*[:(].*|(?:^|\s)['\"].*", re.DOTALL)
 """The part of a reason that is about one file, and may name it."""
+_KEYS = {string: key for key, string in ENGLISH.strings.items() if key.startswith(GROUP)}
+"""The reasons that the catalogue has, as an index keeps them: in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,13 @@ def _bars(counted: Sequence[tuple[str, date | None, int]]) -> list[Bar]:
     return [Bar(key, day, count, round(100 * count / most, 2)) for key, day, count in counted]
 
 
-def _reasons(overview: Overview) -> list[tuple[str, int]]:
-    """Why articles were left out, most frequent first, without what names a file or quotes it."""
+def _reasons(overview: Overview) -> list[tuple[str, str | None, int]]:
+    """Why articles were left out, most frequent first, without what names a file or quotes it.
+
+    Each with its key in the catalogue, None for one that it lacks, and how often it is the reason.
+    """
     reasons = Counter(_SPECIFIC.sub("", one.reason) for one in overview.manifest.rejected)
-    return reasons.most_common(REASONS_SHOWN)
+    return [
+        (reason, _KEYS.get(reason) if reason else f"{GROUP}unknown", count)
+        for reason, count in reasons.most_common(REASONS_SHOWN)
+    ]

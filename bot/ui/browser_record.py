@@ -111,6 +111,7 @@ class KeptAnswer:
     widened: bool = False
     declined: KeptDeclined | None = None
     timings: _Amounts = field(default_factory=dict)
+    said: _Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.bot import Bot
 from bot.ui.explain import explanation_html
 from bot.ui.language import ENGLISH, Language
 from bot.ui.render import answer_html, notice_html, pending_html
+from bot.ui.stated import in_language
 from bot.ui.states import shown_reason
 from corpus.errors import BylineError
 from index.question import Question
@@ -27,7 +28,8 @@ class Exchange:
         reply_html: The reply as shown.
         text: The reply's text as far as it has come.
         marks: Where its marks are; None if that is not known.
-        answer: The whole answer; None until it is there, and where there is none.
+        answer: The whole answer, as shown; None until it is there, and where there is none.
+        said: Its text in English, which a later question is read with; empty where that is the text shown.
         notice: Why there is none.
         open: Whether more is coming.
         preface: What is said above the reply; may be empty.
@@ -39,6 +41,7 @@ class Exchange:
     text: str = ""
     marks: tuple[Span, ...] | None = ()
     answer: Answer | None = None
+    said: str = ""
     notice: str = ""
     open: bool = False
     preface: str = ""
@@ -48,7 +51,8 @@ class Exchange:
     def turn(self) -> Turn | None:
         """What a later question may refer to; None where there is no answer."""
         answer = self.answer
-        return Turn(self.question.text, answer.text, answer.status, answer.citations) if answer else None
+        text = self.said or (answer.text if answer else "")
+        return Turn(self.question.text, text, answer.status, answer.citations) if answer else None
 
 
 Conversation = tuple[Exchange, ...]
@@ -102,23 +106,14 @@ def reply_html(answer: Answer, answer_id: str, language: Language) -> str:
 
 def _grown(exchange: Exchange, piece: Delta | Answer, answer_id: str, language: Language) -> Exchange:
     if isinstance(piece, Answer):
-        piece = _remarked(piece, language)
-        shown = reply_html(piece, answer_id, language)
-        return replace(exchange, reply_html=shown, text=piece.text, answer=piece, open=False)
+        shown, said = in_language(piece, language), in_language(piece, ENGLISH).text
+        html = reply_html(shown, answer_id, language)
+        return replace(exchange, reply_html=html, text=shown.text, answer=shown, said=said, open=False)
     text, marks = exchange.text + piece.text, None
     if exchange.marks is not None and piece.marks is not None:
         place = len(exchange.text)
         marks = (*exchange.marks, *((start + place, end + place) for start, end in piece.marks))
     return replace(exchange, text=text, marks=marks, reply_html=pending_html(text, marks))
-
-
-def _remarked(answer: Answer, language: Language) -> Answer:
-    """The answer with its last note in the page's words: why a language model failed is for those who run the site."""
-    if not answer.remark:
-        return answer
-    start, _ = answer.notes[-1]
-    note = language.say(f"answer.{answer.remark.kind}", n=answer.remark.count)
-    return replace(answer, text=answer.text[:start] + note, notes=(*answer.notes[:-1], (start, start + len(note))))
 
 
 def _ended(exchange: Exchange, reason: str) -> Exchange:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.answer import Answer, AnswerSentence
 from bot.answer.explanation import explanation
+from bot.note import Note
 from bot.ui.language import ENGLISH, Language
 from bot.ui.links import read_button
 from bot.ui.narrowed import window
@@ -55,12 +56,23 @@ def _passage(one: Mapping[str, Any], language: Language) -> str:
 
 def _held_back(sentence: AnswerSentence, language: Language) -> str:
     """The sentence, why, and the nearest quote, which opens in its article."""
-    said, nearest = f"{literal(sentence.text)} <em>{literal(sentence.reason)}</em>", sentence.nearest
+    why = reason_text(sentence.reason, language) if sentence.reason else ""
+    said, nearest = f"<bdi>{literal(sentence.text)}</bdi> <em>{literal(why)}</em>", sentence.nearest
     if nearest:
         article = nearest.passage.article
         label = f"{literal(language.say('how.nearest'))} <q{speech(nearest.quote)}>{literal(nearest.quote)}</q>"
         said += f"<br>{read_button(article, label, nearest)} {signature(article, language)}"
     return f"<li>{said}</li>"
+
+
+def reason_text(reason: Note, language: Language) -> str:
+    """Why a sentence is not supported; one of another bot stays in English."""
+    key, values = f"unsupported.{reason.kind}", dict(reason.values)
+    if key not in language.strings:
+        return reason.text
+    if span := values.get("span"):
+        values["span"] = language.say(f"unsupported.span_{span}")
+    return language.say(key, **values)
 
 
 def _name(sort: str, name: str, language: Language) -> str:

@@ -85,6 +85,10 @@ class Language:
         """Names as one says them of a choice: "Reuters or CNN"."""
         return self._joined(format_list(list(map(self.isolated, names)), "or", self._locale))
 
+    def both(self, names: Sequence[str]) -> str:
+        """Names as one says them together: "Reuters and CNN"."""
+        return self._joined(format_list(list(map(self.isolated, names)), "standard", self._locale))
+
     def _joined(self, parts: str) -> str:
         """Opens with a mark of the direction: isolated parts show none of their own."""
         return f"\u200f{parts}" if self.direction == "rtl" else parts

@@ -77,11 +77,12 @@ def _restored(one: KeptExchange, known: Mapping[str, Article], answer_id: str, l
     if not answer:
         notice = one.notice or language.say("notice.stopped")
         shown = notice_html(notice, one.text)
-        return Exchange(question, shown, one.text, None, None, notice, preface=one.preface, id=one.id)
+        return Exchange(question, shown, one.text, None, notice=notice, preface=one.preface, id=one.id)
     shown = answer_html(answer, answer_id, language)
     if answer.trace.timings_ms:  # earlier versions kept nothing of how it came about
         shown += explanation_html(answer, language)
-    return Exchange(question, shown, answer.text, answer.marks, answer, preface=one.preface, id=one.id)
+    said = one.answer.said if one.answer else ""
+    return Exchange(question, shown, answer.text, answer.marks, answer, said, preface=one.preface, id=one.id)
 
 
 def _question(kept: KeptQuestion) -> Question:

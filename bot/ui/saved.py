@@ -47,7 +47,7 @@ def _plain(value: Any) -> Any:
 
 
 def _saved(exchange: Exchange) -> KeptExchange:
-    answer = _saved_answer(exchange.answer) if exchange.answer else None
+    answer = _saved_answer(exchange.answer, exchange.said) if exchange.answer else None
     return KeptExchange(
         exchange.id,
         _saved_question(exchange.question),
@@ -62,7 +62,7 @@ def _saved_question(question: Question) -> KeptQuestion:
     return KeptQuestion(question.text, question.asked, question.since, question.until, question.sources, question.plain)
 
 
-def _saved_answer(answer: Answer) -> KeptAnswer:
+def _saved_answer(answer: Answer, said: str) -> KeptAnswer:
     shown = _shown_passages(answer)
     excerpts = [(one.passage.article, one.start, one.end) for one in answer.citations]
     excerpts += [(one.passage.article, one.passage.start, one.passage.end) for one in shown if not answer.citations]
@@ -105,6 +105,7 @@ def _saved_answer(answer: Answer) -> KeptAnswer:
         widened=answer.widened,
         declined=_saved_declined(answer.declined) if answer.declined else None,
         timings=_rounded(answer.trace.timings_ms),
+        said="" if said == answer.text else said,
     )
 
 

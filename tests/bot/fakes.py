@@ -9,6 +9,7 @@ from threading import Event
 from bot.answer import Answer, Citation, Delta, Shape, Trace, Turn
 from bot.answer.wording import worded
 from bot.llm import Message
+from bot.note import Note
 from corpus.article import Article
 from index.passage import Passage, ScoredPassage
 from index.question import Question
@@ -56,9 +57,11 @@ def answered(question: Question, citations: Sequence[Citation], text: str | None
     )
 
 
-def quoting(question: Question, citations: Sequence[Citation], shape: Shape = "fact", note: str = "") -> Answer:
+def quoting(
+    question: Question, citations: Sequence[Citation], shape: Shape = "fact", opening: Sequence[Note] = ()
+) -> Answer:
     """An answer in the articles' own words, as it is worded for these citations."""
-    return worded(citations, shape, note=note).put(answered(question, citations, ""))
+    return worded(citations, shape, opening=opening).put(answered(question, citations, ""))
 
 
 def bridge_answer(question: Question) -> Answer:

@@ -10,12 +10,16 @@ from fastapi.testclient import TestClient
 
 from bot.answer import Answer, AnswerSentence, Trace
 from bot.answer.explanation import explanation, explanation_lines
+from bot.grounding.rates import SPANS
+from bot.grounding.reasons import REASONS, reason
 from bot.llm import Message
+from bot.note import Note
 from bot.portal.api.ask import add_ask
 from bot.portal.api.problems import add_errors
 from bot.portal.portal import Portal
 from bot.settings import Settings
-from bot.ui.explain import explanation_html
+from bot.ui.explain import explanation_html, reason_text
+from bot.ui.language import ENGLISH, languages
 from index.question import Question
 from tests.bot.fakes import BRIDGE, ScriptedBot, bridge_answer, cite
 
@@ -26,7 +30,7 @@ WRITTEN = replace(
     bridge_answer(ASKED),
     answerer="llm",
     trace=Trace((Message("system", "Be brief."), Message("user", HOSTILE)), "It reopened. It cost 3.", {"total": 12.0}),
-    sentences=(AnswerSentence("It cost 3.", None, None, (), False, "the number 3 is not in the source", NEAREST),),
+    sentences=(AnswerSentence("It cost 3.", None, None, (), False, reason("number", figure="3"), NEAREST),),
 )
 
 
@@ -70,7 +74,7 @@ def test_without_a_model_there_are_no_messages_and_no_tokens() -> None:
 
 def test_the_page_shows_it_folded_with_every_word_escaped() -> None:
     hostile = replace(BRIDGE, source=HOSTILE, text=HOSTILE)
-    held_back = AnswerSentence(HOSTILE, None, None, (), False, HOSTILE, cite(0, hostile, HOSTILE))
+    held_back = AnswerSentence(HOSTILE, None, None, (), False, Note("other", HOSTILE), cite(0, hostile, HOSTILE))
     page = explanation_html(replace(WRITTEN, sentences=(held_back,)))
     assert page.startswith('<details class="how"><summary>')
     assert "<script" not in page
@@ -78,6 +82,25 @@ def test_the_page_shows_it_folded_with_every_word_escaped() -> None:
     assert set(re.findall(r"<(\w+)", page)) <= {
         "details", "summary", "dl", "dt", "dd", "pre", "ul", "li", "em", "br", "button", "q", "span", "bdi", "time"
     }  # fmt: skip
+
+
+def test_every_reason_is_in_the_catalogue_and_in_english_the_same() -> None:
+    group = "unsupported."
+    kinds = {key.removeprefix(group) for key in ENGLISH.strings if key.startswith(group)}
+    assert kinds == REASONS.keys() | {f"span_{span}" for span in SPANS}
+    for kind in REASONS:
+        made = reason(kind, words="may", figure="14", name="Halm", span="week")
+        assert reason_text(made, ENGLISH) == made.text
+
+
+def test_the_page_gives_the_reason_in_the_visitors_language_and_json_in_english() -> None:
+    german, arabic = languages()["de"], languages()["ar"]
+    assert "<em>die Zahl 3 steht nicht in der Quelle</em>" in explanation_html(WRITTEN, german)
+    weekly = reason("each", figure="380", span="week")
+    assert reason_text(weekly, german) == "in der Quelle gilt 380 pro Woche"
+    assert reason_text(reason("missing", words="Halm"), arabic) == "«\u2068Halm\u2069» لا يرد في المصدر"
+    assert WRITTEN.to_json()["sentences"][0]["reason"] == "the number 3 is not in the source"
+    assert reason_text(Note("another bot's", "it is false"), german) == "it is false"
 
 
 def test_over_http_the_explanation_is_returned_only_on_request() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.answer import Answer, Delta
 from bot.answer.candidates import sentences_of
 from bot.answer.choose import EMPHASISED, Choice, cited
+from bot.answer.declining import no_outlet
 from bot.answer.explanation import explanation
 from bot.answer.sentence import Sentence
 from bot.answer.wording import worded
@@ -21,6 +22,7 @@ from bot.create import create_bot
 from bot.generate.generator import Generator
 from bot.generate.quotes import OFFERED, numbers_of
 from bot.llm.llm_server import served
+from bot.note import Note
 from bot.settings import Settings
 from bot.stopwatch import Stopwatch
 from corpus.article import Article
@@ -49,16 +51,20 @@ def fake() -> Iterator[FakeServer]:
 
 
 def chosen(
-    fake: FakeServer, *acts: Act, ranked: tuple[Sentence, ...] = RANKED, note: str = "", differing: bool = False
+    fake: FakeServer,
+    *acts: Act,
+    ranked: tuple[Sentence, ...] = RANKED,
+    opening: tuple[Note, ...] = (),
+    differing: bool = False,
 ) -> Answer:
     """The answer to a question whose draft quotes the first sentence, or the first two if they differ."""
     fake.acts, fake.bodies = list(acts), []
     choice = Choice(cited(ranked[: 1 + differing], 1), differing=differing, ranked=ranked)
-    said = worded(choice.citations, differing=differing, note=note)
+    said = worded(choice.citations, differing=differing, opening=opening)
     draft = Answer(ASKED, ASKED.text, "answered", said.text, choice.citations, FOUND, emphasis=said.emphasis)
     llm = served(Settings(llm_base_url=fake.url))
     assert llm
-    *deltas, answer = Generator(llm, style="quotes").stream(draft, (), Stopwatch(), None, choice, note)
+    *deltas, answer = Generator(llm, style="quotes").stream(draft, (), Stopwatch(), None, choice, opening)
     assert isinstance(answer, Answer)
     shown = [delta for delta in deltas if isinstance(delta, Delta)]
     assert "".join(delta.text for delta in shown) == answer.text
@@ -135,7 +141,7 @@ def test_thoughts_are_no_choice_and_what_is_written_below_one_is_not_waited_for(
 
 
 def test_the_note_before_the_quotes_is_kept(fake: FakeServer) -> None:
-    assert chosen(fake, says("2"), note="No article here is from Reuters.").text.startswith(
+    assert chosen(fake, says("2"), opening=(no_outlet("Reuters"),)).text.startswith(
         f"No article here is from Reuters.\n\n{POST}"
     )
     assert chosen(fake, says("2 1"), differing=True).text.startswith("Sources differ:")

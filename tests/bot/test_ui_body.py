@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.answer.declining import no_outlet
 from bot.ui.render import answer_html
 from corpus.article import Article
 from index.question import Question
@@ -51,7 +52,7 @@ def test_three_articles_are_open_and_the_others_behind_more() -> None:
 
 
 def test_notes_look_like_notes_wherever_they_are() -> None:
-    noted = quoting(Question("?"), CITED, note="No article here is from <b>.")
+    noted = quoting(Question("?"), CITED, opening=[no_outlet("<b>")])
     end = len(noted.text) + 2
     held = replace(noted, text=f"{noted.text}\n\nA sentence was held back.", notes=(*noted.notes, (end, end + 25)))
     page = answer_html(held, "answer-1")

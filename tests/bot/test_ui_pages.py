@@ -14,6 +14,7 @@ from bot.portal.access.caller import Caller
 from bot.portal.access.middleware import Access
 from bot.portal.site import build_site
 from bot.settings import Settings
+from bot.ui.language import languages
 from corpus.article import Article, Rejected
 from index.storage.generations import CURRENT
 from index.storage.opened import ARTICLES
@@ -45,6 +46,23 @@ def many(tmp_path: Path) -> Iterator[TestClient]:
     build(tmp_path, [*(article(number) for number in range(60)), HOSTILE, *rejected])
     with site(tmp_path) as client:
         yield client
+
+
+def test_why_articles_were_left_out_is_in_the_visitors_language_where_the_catalogue_has_it(tmp_path: Path) -> None:
+    reasons = ["is not published: its status is 'draft'", "is empty", "", "has 5 fields where the first line names 4"]
+    build(tmp_path, [article(1), *(Rejected("a.csv", 1, reason) for reason in reasons)])
+    with site(tmp_path) as client:
+        german = client.get("/archive", headers={"accept-language": "de"}).text
+    for shown in ("ist nicht veröffentlicht", "ist leer", "lässt sich nicht lesen"):
+        assert f"<td>{shown}</td>" in german
+    assert '<td lang="en" dir="ltr">has 5 fields where the first line names 4</td>' in german
+
+
+def test_reasons_of_the_catalogue_are_worded_as_the_readers_word_them() -> None:
+    source = "".join(path.read_text("utf-8") for path in (Path(__file__).parents[2] / "corpus").rglob("*.py"))
+    source += "has no text has no title cannot be read"
+    known = {string for key, string in languages()["en"].strings.items() if key.startswith("rejected.")}
+    assert {one for one in known if str(one).removeprefix("is ") not in source} == set()
 
 
 def test_the_archive_page_counts_lists_and_says_what_was_left_out(many: TestClient) -> None:

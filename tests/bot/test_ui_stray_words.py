@@ -10,9 +10,11 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.answer import Answer, Remark, Trace
+from bot.answer import Answer, AnswerSentence, Trace
 from bot.answer.declined import Coverage, Declined
+from bot.grounding.reasons import REASONS, reason
 from bot.llm import Message
+from bot.note import Note, Statement
 from bot.question.limits import put_question
 from bot.ui.archive_summary import Archive
 from bot.ui.article_panel import Quoted, article_html
@@ -48,8 +50,6 @@ QUOTED = re.compile(r'"([A-Z][a-z][^"]*)"|`([A-Z][a-z][^`]*)`|"([^"]* [^"]*[a-z]
 BRIDGE = Article("橋が再開", "橋が再開した。費用は四千万。", "https://example.org/1", "港新聞", date(2022, 5, 16))
 CHANGED = replace(BRIDGE, title="船", text="船が出た。", url="https://example.org/2", updated=date(2022, 5, 18))
 OTHERS = [replace(CHANGED, title=f"船{number}", url=f"https://example.org/{number}") for number in range(3, 8)]
-LEAD_IN = "16 May 2022, 港新聞: "
-"""Of the answer's own text, which is as the bot words it."""
 QUESTION = Question("いつ?", date(2022, 6, 1), date(2022, 5, 1), date(2022, 5, 31), ("港新聞",), ("月",))
 
 
@@ -111,7 +111,10 @@ def page_parts(language: Language) -> dict[str, str]:
         message.content[0].value  # type: ignore[union-attr]
         for message in messages((*failed, *broken, *halted, *refuse((), "?", "。")), language)
     )
-    prompt = replace(answer(), trace=Trace((Message("user", "。"),), "。", {"retrieve": 1200.0, "first sentence": 2.0}))
+    words = {"words": "月", "figure": "三", "name": "港", "span": "week"}
+    held = [AnswerSentence("。", None, None, supported=False, reason=reason(kind, **words)) for kind in REASONS]
+    trace = Trace((Message("user", "。"),), "。", {"retrieve": 1200.0, "first sentence": 2.0})
+    prompt = replace(answer(), sentences=tuple(held), trace=trace)
     return {
         "answer": "".join(message.content[0].value for message in messages(whole, language)),  # type: ignore[union-attr]
         "declined": "".join(message.content[0].value for message in messages(declining, language)),  # type: ignore[union-attr]
@@ -128,8 +131,8 @@ def page_parts(language: Language) -> dict[str, str]:
         ),
         "menu": _MENU,
         "library": _LIST,
-        "document": to_html(whole, language, "橋").partition("<body>")[2].replace(LEAD_IN, ""),
-        "markdown": f">{to_markdown(whole, language, '橋')}<".replace(LEAD_IN, ""),
+        "document": to_html(whole, language, "橋").partition("<body>")[2],
+        "markdown": f">{to_markdown(whole, language, '橋')}<",
     }
 
 
@@ -175,9 +178,12 @@ def test_what_became_of_a_models_answer_is_said_in_the_visitors_language_and_wit
     note = "The language model at 10.0.0.1 did not answer"
     whole = answer()
     start = len(whole.text) + 2
-    for remark in (Remark("failed"), Remark("held_back", 1), Remark("held_back", 3)):
+    for stated in (Note("failed", note), *(Note("held_back", note, {"n": count}) for count in (1, 3))):
         noted = replace(
-            whole, text=f"{whole.text}\n\n{note}", notes=(*whole.notes, (start, start + len(note))), remark=remark
+            whole,
+            text=f"{whole.text}\n\n{note}",
+            notes=(*whole.notes, (start, start + len(note))),
+            statements=(*whole.statements, Statement(stated, start)),
         )
         *_, shown = ask(ScriptedBot(lambda _, noted=noted: noted), (), QUESTION, "", ARABIC)  # type: ignore[misc]
         assert stray("".join(one.content[0].value for one in messages(shown, ARABIC))) == set()  # type: ignore[union-attr]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation, Turn
-from bot.answer.declining import decline, declined_text, nearest
+from bot.answer.declining import decline, declined_wording, nearest
 from bot.answer.wording import LONGEST_HEADLINE, searched, worded
 from bot.question.follow_up import condense
 from corpus.article import Article
@@ -135,14 +135,14 @@ def test_emphasis_covers_the_answering_words_despite_white_space(
 
 def test_declining_names_the_nearest_articles_once_each() -> None:
     passages = [ScoredPassage(Passage(article, 0, 5), 1.0) for article in (BRIDGE, BRIDGE, FERRY)]
-    assert declined_text(decline(passages, "The bridge or the ferry?")) == (
+    assert declined_wording(decline(passages, "The bridge or the ferry?")).text == (
         "I found nothing in the archive that answers this. "
         "Nearest: “Bridge to open” (Gazette, 9 March 2025); “Ferry sinks”."
     )
 
 
 def test_declining_over_nothing_names_nothing() -> None:
-    assert declined_text(decline([], "Who?")) == "I found nothing in the archive that answers this."
+    assert declined_wording(decline([], "Who?")).text == "I found nothing in the archive that answers this."
 
 
 def test_declining_names_only_articles_that_share_something_with_the_question() -> None:
@@ -152,20 +152,23 @@ def test_declining_names_only_articles_that_share_something_with_the_question() 
     assert nearest("Who landed on Mars?", passages) == []
     assert nearest("", passages) == []
     assert (
-        declined_text(decline(passages, "Who landed on Mars?")) == "I found nothing in the archive that answers this."
+        declined_wording(decline(passages, "Who landed on Mars?")).text
+        == "I found nothing in the archive that answers this."
     )
 
 
 def test_declining_says_what_no_article_mentions() -> None:
     passages = [ScoredPassage(Passage(BRIDGE, 0, 5), 1.0)]
-    said = declined_text(decline(passages, "What did Ruth Amsel pay for the bridge?", ["Ruth Amsel", "Orrin Isle"]))
+    said = declined_wording(
+        decline(passages, "What did Ruth Amsel pay for the bridge?", ["Ruth Amsel", "Orrin Isle"])
+    ).text
     assert said == "I found nothing in the archive that answers this. No article mentions Ruth Amsel or Orrin Isle."
 
 
 def test_declining_a_code_names_the_articles_on_its_kin() -> None:
     jet = Article("Jets for Halden", "Halden buys twelve F-16 jets.", source="Gazette", published=date(2025, 3, 9))
     passages = [ScoredPassage(Passage(each, 0, len(each.text)), 1.0) for each in (FERRY, jet)]
-    assert declined_text(decline(passages, "How many F15 did Halden buy?", ["F15"])) == (
+    assert declined_wording(decline(passages, "How many F15 did Halden buy?", ["F15"])).text == (
         "I found nothing in the archive that answers this. No article mentions F15. "
         "Nearest, about F-16: “Jets for Halden” (Gazette, 9 March 2025)."
     )

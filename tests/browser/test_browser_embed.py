@@ -1,6 +1,7 @@
 """The tag and the frame inside pages of other origins, in a real browser."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,11 +12,12 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from bot.answer import Answer
+from bot.answer.declined import Declined
 from bot.portal.site import build_site
 from bot.settings import Settings
 from corpus.article import Article
 from index.question import Question
-from tests.bot.fakes import ScriptedBot, abstention, answered, bridge_answer, cite
+from tests.bot.fakes import BRIDGE, ScriptedBot, abstention, answered, bridge_answer, cite
 from tests.browser.conftest import Serve, Visit
 
 pytestmark = pytest.mark.browser
@@ -140,7 +142,7 @@ def test_the_floating_button_works_by_keyboard_and_its_panel_fills_a_phone(embed
     page.keyboard.type("When did it reopen?")
     page.keyboard.press("Enter")
     expect(panel.get_by_role("log").locator("[aria-busy]")).to_have_count(0)
-    expect(panel.get_by_role("status")).to_have_text("Answered")
+    expect(panel.get_by_role("status")).to_have_text("Answer ready")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(launcher).to_be_focused()
@@ -171,3 +173,45 @@ def test_an_abstention_looks_unlike_an_answer_and_an_error_says_what_to_do(embed
     ask(page, "fail: who?")
     expect(page.locator(".notice")).to_contain_text("Something went wrong")
     assert "10.0.0.1" not in page.content()
+
+
+def declined(question: Question) -> Answer:
+    known = Declined(("Halm", "Orrin"), "CNN", (), (BRIDGE,), rewording=Question("When?"))
+    return replace(abstention(question), declined=known)
+
+
+def test_the_tag_speaks_the_language_of_the_page_around_it(embed: Embed) -> None:
+    bot = ScriptedBot(lambda question: declined(question) if "who" in question.text else bridge_answer(question))
+    page = embed(bot, '<div lang="de-AT"><byline-chat></byline-chat></div>')
+    expect(page.get_by_role("region", name="Das Archiv fragen")).to_have_attribute("lang", "de")
+    page.get_by_role("textbox", name="Fragen Sie nach Nachrichten").fill("When?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("list", name="Quellen").locator(".signature").first).to_have_text(
+        "The Harbour Post · 16. Mai 2022"
+    )
+    expect(page.get_by_role("status")).to_have_text("Die Antwort ist da")
+    ask(page, "who?")
+    expect(page.locator(".abstained > p")).to_have_text(
+        [
+            "Das Archiv enthält keine Antwort auf diese Frage.",
+            "Kein Artikel erwähnt Halm oder Orrin.",
+            "Das Archiv enthält keinen Artikel von CNN.",
+            "Am ehesten passende Artikel",
+        ]
+    )
+    expect(page.get_by_role("button", name="Stattdessen fragen: When?")).to_be_visible()
+    ask(page, "fail: who?")
+    expect(page.locator(".notice")).to_contain_text("Beim Beantworten ist ein Fehler aufgetreten.")
+
+
+def test_in_arabic_the_tag_runs_from_right_to_left_and_names_keep_their_direction(embed: Embed) -> None:
+    page = embed(ScriptedBot(declined), '<byline-chat lang="ar" heading="News"></byline-chat>')
+    expect(page.get_by_role("region", name="News")).to_have_css("direction", "rtl")
+    ask(page, "who?")
+    expect(page.locator(".abstained > p").nth(2)).to_have_text("لا يضم الأرشيف أي مقال من \u2068CNN\u2069.")
+    expect(page.locator(".abstained .signature")).to_have_text("\u2068The Harbour Post\u2069 · 16 مايو 2022")
+
+
+def test_without_a_known_language_around_it_the_tag_speaks_the_browsers(embed: Embed) -> None:
+    page = embed(ScriptedBot(), '<byline-chat lang="xx" floating></byline-chat>', locale="de-DE")
+    expect(page.get_by_role("button", name="Das Archiv fragen")).to_be_visible()

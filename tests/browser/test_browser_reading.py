@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from bot.answer import Answer, AnswerSentence
 from bot.answer.declined import Coverage, Declined
+from bot.grounding.reasons import reason
 from bot.portal.site import build_site
 from corpus.article import Article
 from index.question import Question
@@ -181,9 +182,8 @@ def test_a_declined_question_leads_to_the_nearest_articles_and_to_one_that_is_an
 
 def test_the_quote_nearest_to_a_sentence_that_was_held_back_opens_in_its_article(serve: Serve, visit: Visit) -> None:
     def script(question: Question) -> Answer:
-        held_back = AnswerSentence(
-            "It cost 3.", None, None, (), False, "the number 3 is not in the source", cite(0, LONG, COST)
-        )
+        why = reason("number", figure="3")
+        held_back = AnswerSentence("It cost 3.", None, None, (), False, why, cite(0, LONG, COST))
         return replace(bridge_answer(question), sentences=(held_back,))
 
     page = visit(serve(build_site(ScriptedBot(script, articles=(LONG,)), lambda _: ARCHIVE)))

@@ -2,35 +2,36 @@
 
 from hmac import compare_digest
 from html import escape
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs, quote
 
 from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.httpx_client.oauth2_client import httpx2  # what authlib sends with: httpx2, or else httpx
 from authlib.integrations.starlette_client import OAuth
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
-from httpx import HTTPError
 from joserfc.errors import JoseError
 
 from bot.portal.access.caller import Caller
 from bot.portal.access.methods import groups_of, person, user_of
 from bot.portal.access.provider import Provider
 from bot.portal.portal import Portal
-from bot.portal.problem import problem
 from bot.settings import Settings
+from bot.ui.language import spoken
 
 GROUPS_KEPT = 40
 """Groups of a user that the cookie holds."""
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Byline: sign in</title><style>
+PAGE = """<!doctype html><html lang="{code}" dir="{direction}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>Byline: {title}</title><style>
 body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 22rem; margin: 15vh auto; padding: 0 1rem }}
 input, button {{ font: inherit; padding: .5rem; width: 100%; box-sizing: border-box; margin: .25rem 0 }}
-</style><h1>Byline</h1>{message}{ways}</html>"""
-PASSWORD = """<form method="post" action="sign-in"><input type="hidden" name="next" value="{next}">
-<label>Password <input type="password" name="password" autocomplete="current-password" autofocus required></label>
-<button>Sign in</button></form>"""
-PROVIDER = """<p><a href="sign-in/start?next={next}">Sign in with your organisation's account</a></p>"""
-NEITHER = "<p>There is no way to sign in at this page: it is for programs with an API key.</p>"
+</style><h1><bdi>Byline</bdi></h1>{message}{ways}</html>"""
+PASSWORD = """<form method="post" action="{root}/sign-in"><input type="hidden" name="next" value="{next}">
+<label>{label} <input type="password" name="password" autocomplete="current-password" autofocus required></label>
+<button>{enter}</button></form>"""
+PROVIDER = """<p><a href="{root}/sign-in/start?next={next}">{label}</a></p>"""
+Message = Literal["", "wrong", "often", "failed", "issuer", "unreachable"]
+"""Why someone is not signed in yet, as in the catalogue of strings."""
 
 
 def add_sign_in(site: FastAPI, portal: Portal) -> None:
@@ -40,14 +41,14 @@ def add_sign_in(site: FastAPI, portal: Portal) -> None:
 
     @site.get("/sign-in", include_in_schema=False)
     def page(request: Request) -> Response:
-        return _page(settings, _next(request.query_params.get("next")))
+        return sign_in_page(request, settings, _next(request.query_params.get("next")))
 
     @site.post("/sign-in", include_in_schema=False)
     async def enter(request: Request) -> Response:
         fields = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=10)
         target, typed = _next(fields.get("next", [""])[0]), fields.get("password", [""])[0]
         if not password or not compare_digest(typed.encode(), password.encode()):
-            return _page(settings, target, "The password is wrong.", 401)
+            return sign_in_page(request, settings, target, "wrong", 401)
         _begin(request, Caller("", "password"))
         return RedirectResponse(_root(request) + target, 303)
 
@@ -85,17 +86,17 @@ def _add_provider(site: FastAPI, settings: Settings) -> None:
         server_metadata_url=Provider(settings.oidc_issuer).metadata_url,
         client_kwargs={"scope": "openid profile email", "code_challenge_method": "S256", "timeout": 10.0},
     )
-    failures = (AuthlibBaseError, HTTPError, JoseError, KeyError, ValueError)
+    failures = (AuthlibBaseError, httpx2.HTTPError, JoseError, KeyError, ValueError)
 
     @site.get("/sign-in/start", include_in_schema=False)
     async def start(request: Request) -> Response:
         request.session.clear()
-        request.session["next"] = _next(request.query_params.get("next"))
+        target = request.session["next"] = _next(request.query_params.get("next"))
         back = f"{str(request.base_url).rstrip('/')}/sign-in/done"
         try:
             reply: Response = await client.authorize_redirect(request, back)
         except failures:
-            return problem(503, "The identity provider cannot be reached. Try again in a moment.")
+            return sign_in_page(request, settings, target, "unreachable", 503)
         return reply
 
     @site.get("/sign-in/done", include_in_schema=False)
@@ -104,9 +105,9 @@ def _add_provider(site: FastAPI, settings: Settings) -> None:
         try:
             claims = (await client.authorize_access_token(request))["userinfo"]
         except failures:
-            return _page(settings, target, "The sign-in did not succeed. Please try again.", 401)
+            return sign_in_page(request, settings, target, "failed", 401)
         if claims.get("iss") != settings.oidc_issuer:
-            return _page(settings, target, "The sign-in came from another issuer.", 401)
+            return sign_in_page(request, settings, target, "issuer", 401)
         _begin(request, person(user_of(claims), "session", groups_of(claims, settings)[:GROUPS_KEPT], settings))
         return RedirectResponse(_root(request) + target, 303)
 
@@ -120,11 +121,35 @@ def _begin(request: Request, caller: Caller) -> None:
     }
 
 
-def _page(settings: Settings, target: str, message: str = "", status: int = 200) -> Response:
-    ways = PASSWORD.format(next=escape(target)) if settings.password else ""
-    ways += PROVIDER.format(next=escape(quote(target, safe="/"))) if has_provider(settings) else ""
-    alert = f'<p role="alert">{escape(message)}</p>' if message else ""
-    return HTMLResponse(PAGE.format(message=alert, ways=ways or NEITHER), status)
+def sign_in_page(
+    request: Request, settings: Settings, target: str = "/", message: Message = "", status: int = 200, **headers: str
+) -> Response:
+    """The page to sign in, in the visitor's language.
+
+    Args:
+        request: The visitor's.
+        settings: The ways to sign in.
+        target: A path of this site to go on with.
+        message: Why the visitor is not signed in yet.
+        status: The reply's.
+        headers: Sent with it.
+    """
+    language = spoken(request.headers.get("accept-language"))
+    say = {key: escape(language.say(f"sign_in.{key}")) for key in ("title", "password", "enter", "provider", "none")}
+    root, ways = escape(_root(request)), ""
+    if settings.password:
+        ways += PASSWORD.format(root=root, next=escape(target), label=say["password"], enter=say["enter"])
+    if has_provider(settings):
+        ways += PROVIDER.format(root=root, next=escape(quote(target, safe="/")), label=say["provider"])
+    alert = f'<p role="alert">{escape(language.say(f"sign_in.{message}"))}</p>' if message else ""
+    page = PAGE.format(
+        code=language.code,
+        direction=language.direction,
+        title=say["title"],
+        message=alert,
+        ways=ways or f"<p>{say['none']}</p>",
+    )
+    return HTMLResponse(page, status, {"Vary": "Accept-Language", **headers})
 
 
 def _next(typed: object) -> str:

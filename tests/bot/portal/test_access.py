@@ -16,6 +16,7 @@ from bot.portal.access.keys import KeyFile
 from bot.portal.access.rule import PUBLIC
 from bot.portal.site import build_site
 from bot.settings import Settings
+from bot.ui.language import languages
 from corpus.errors import SettingsError
 from tests.bot.fakes import ScriptedBot
 from tests.bot.portal.sites import ASK, PASSWORD, client_of, site_with
@@ -86,6 +87,31 @@ def test_people_sign_in_at_a_page_and_go_on_where_they_wanted_to(tmp_path: Path)
     assert client.get("/").status_code == 200
     client.post("/sign-out")
     assert client.get("/").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("code", "direction", "password", "wrong"),
+    [
+        ("de", "ltr", "Passwort", "Das Passwort ist falsch."),
+        ("ar", "rtl", "كلمة المرور", "كلمة المرور غير صحيحة."),
+        ("xx", "ltr", "Password", "The password is wrong."),
+    ],
+)
+def test_the_page_to_sign_in_is_in_the_visitors_language(
+    tmp_path: Path, code: str, direction: str, password: str, wrong: str
+) -> None:
+    client = client_of(site_with(tmp_path, password=PASSWORD))
+    client.headers["accept-language"] = code
+    page = client.get("/sign-in")
+    assert f'<html lang="{code if code in languages() else "en"}" dir="{direction}">' in page.text
+    assert f"<label>{password} <input" in page.text
+    assert "Accept-Language" in page.headers["vary"]
+    assert f'<p role="alert">{wrong}</p>' in client.post("/sign-in", data={"password": "?"}).text
+
+
+def test_without_a_way_to_sign_in_the_page_says_so(tmp_path: Path) -> None:
+    page = client_of(site_with(tmp_path)).get("/sign-in", headers={"accept-language": "de"})
+    assert "Auf dieser Seite können Sie sich nicht anmelden" in page.text
 
 
 @pytest.mark.parametrize("target", ["//evil.example", "/\\evil.example", "https://evil.example", "/\tevil", ""])
@@ -184,6 +210,11 @@ def test_guessing_passwords_is_stopped(tmp_path: Path) -> None:
     refused = client.post("/sign-in", data={"password": PASSWORD})
     assert refused.status_code == 429
     assert 0 < int(refused.headers["retry-after"]) <= 60
+    assert refused.json()["detail"] == "Too many wrong passwords, keys or tokens; wait a moment."
+    seen = {"accept": "text/html", "accept-language": "de"}
+    page = client.post("/sign-in", data={"password": PASSWORD}, headers=seen)
+    assert (page.status_code, page.headers["retry-after"]) == (429, refused.headers["retry-after"])
+    assert "Zu viele falsche Passwörter." in page.text
     assert client_of(client.app, "192.0.2.8").get("/", auth=("ada", PASSWORD)).status_code == 200  # type: ignore[arg-type]
 
 

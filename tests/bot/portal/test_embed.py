@@ -1,14 +1,21 @@
 """The tag's script, and which other pages may use the site."""
 
+import re
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
+from bot.portal import embed
 from bot.portal.access import Access
+from bot.portal.embed.script import SHARED, strings
 from bot.portal.site import build_site
 from bot.settings import Settings
+from bot.ui.language import languages
 from tests.bot.fakes import ScriptedBot
 
+SCRIPT = (Path(embed.__file__).parent / "byline-chat.js").read_text("utf-8")
 INTRANET = "https://intranet.example"
 PREFLIGHT = {"access-control-request-method": "POST", "access-control-request-headers": "content-type"}
 
@@ -26,7 +33,20 @@ def test_the_script_is_whole_and_anyone_may_load_it_but_ask_nothing() -> None:
     assert reply.headers["cross-origin-resource-policy"] == "cross-origin"
     assert 'customElements.define("byline-chat"' in reply.text
     assert "__STYLES__" not in reply.text
+    assert "__STRINGS__" not in reply.text
+    assert languages()["ar"].strings["embed.heading"] in reply.text
     assert ":host([floating])" in reply.text
+
+
+def test_the_tag_shows_strings_of_the_catalogue_only_and_is_sent_no_others() -> None:
+    sent = strings()["en"]["strings"]
+    assert all(isinstance(string, str) for string in sent.values())  # type: ignore[attr-defined]
+    assert set(SHARED) <= sent.keys()  # type: ignore[attr-defined]
+    labels = {f"embed.{name}" for name in re.findall(r'#label\("(\w+)"\)', SCRIPT)}
+    named = set(re.findall(r'"((?:answer|article|declined|embed|notice|page|script|sign_in)\.\w+)"', SCRIPT))
+    assert labels | named == sent.keys()  # type: ignore[attr-defined]
+    code = re.sub(r"^\s*//.*$", "", SCRIPT, flags=re.MULTILINE)
+    assert re.findall(r'["`](?:[A-Z][a-z]+ [^"`]*|[^"`]+ [^"`]*[a-z]\.)["`]', code) == []
 
 
 def test_a_browser_that_has_the_script_is_not_sent_it_again() -> None:

@@ -111,4 +111,15 @@ def test_a_sign_in_that_another_browser_began_is_refused(issuer: Issuer, tmp_pat
     site = site_with(tmp_path, **options)
     sent = client_of(site, base_url="https://news.example").get("/sign-in/start")
     back = httpx.get(sent.headers["location"]).headers["location"]
-    assert client_of(site, base_url="https://news.example").get(back).status_code == 401
+    german = {"accept-language": "de"}
+    refused = client_of(site, base_url="https://news.example").get(back, headers=german)
+    assert refused.status_code == 401
+    assert "Die Anmeldung ist fehlgeschlagen." in refused.text
+    assert '<a href="/sign-in/start?next=/">Mit dem Konto Ihrer Organisation anmelden</a>' in refused.text
+
+
+def test_that_the_provider_cannot_be_reached_is_said_on_the_page_to_sign_in(tmp_path: Path) -> None:
+    options = {"oidc_issuer": "http://127.0.0.1:9", "oidc_client_id": CLIENT, "oidc_client_secret": SECRET}
+    page = client_of(site_with(tmp_path, **options)).get("/sign-in/start", headers={"accept-language": "de"})
+    assert page.status_code == 503
+    assert "Der Anmeldedienst ist nicht erreichbar." in page.text
