@@ -79,19 +79,19 @@ class Language:
 
     def comma(self, parts: Sequence[str]) -> str:
         """Parts one after the other, in the direction of the language."""
-        return self._joined(self.say("limits.comma").join(map(self.isolated, parts)))
+        return self.opened(self.say("limits.comma").join(map(self.isolated, parts)))
 
     def either(self, names: Sequence[str]) -> str:
         """Names as one says them of a choice: "Reuters or CNN"."""
-        return self._joined(format_list(list(map(self.isolated, names)), "or", self._locale))
+        return self.opened(format_list(list(map(self.isolated, names)), "or", self._locale))
 
     def both(self, names: Sequence[str]) -> str:
         """Names as one says them together: "Reuters and CNN"."""
-        return self._joined(format_list(list(map(self.isolated, names)), "standard", self._locale))
+        return self.opened(format_list(list(map(self.isolated, names)), "standard", self._locale))
 
-    def _joined(self, parts: str) -> str:
+    def opened(self, text: str) -> str:
         """Opens with a mark of the direction: isolated parts show none of their own."""
-        return f"\u200f{parts}" if self.direction == "rtl" else parts
+        return f"\u200f{text}" if self.direction == "rtl" else text
 
     def _shown(self, value: Any) -> Any:
         if isinstance(value, int):

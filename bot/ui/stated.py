@@ -109,7 +109,8 @@ def said_in(note: Note, language: Language) -> Said:
     if not made:
         return Said(note.text)
     said = made(note.values, language)
-    return said if isinstance(said, Said) else Said(said)
+    said = said if isinstance(said, Said) else Said(said)
+    return said if note.kind in _WITHIN else replace(said, text=language.opened(said.text))
 
 
 def _newest_before(values: Values, language: Language) -> str:
@@ -244,6 +245,8 @@ def _plain(key: str) -> Callable[[Values, Language], str]:
     return lambda values, language: language.say(key, **values)
 
 
+_WITHIN = {"origin", "not_supported", "table"}
+"""Notes beside a text whose direction counts, and one that opens with a sign of Markdown."""
 _SAID: Mapping[str, Callable[[Values, Language], Said | str]] = {
     "no_outlet": _plain("declined.no_outlet"),
     "newest_before": _newest_before,

@@ -229,3 +229,9 @@ def test_why_a_language_model_failed_is_not_for_visitors_whatever_their_language
         assert literal(language.say("answer.failed")) in shown[0].reply_html
         assert "10.0.0.1" not in json.dumps(to_saved(shown))
         assert "10.0.0.1" not in history(shown)[0].answer
+
+
+def test_what_is_stated_in_arabic_runs_from_the_right_though_all_its_words_are_isolated() -> None:
+    stated = in_language(counting("count", count_of(HALM, BRIDGE)), ARABIC)
+    assert stated.text.startswith("\u200f")
+    assert emphasised(stated) == ["مقال واحد"]
