@@ -90,8 +90,8 @@ class Language:
         return self.opened(format_list(list(map(self.isolated, names)), "standard", self._locale))
 
     def opened(self, text: str) -> str:
-        """Opens with a mark of the direction: isolated parts show none of their own."""
-        return f"\u200f{text}" if self.direction == "rtl" else text
+        """Opens a text with a mark of the direction, as isolated parts show none of their own; an empty one stays so."""
+        return f"\u200f{text}" if text and self.direction == "rtl" else text
 
     def _shown(self, value: Any) -> Any:
         if isinstance(value, int):

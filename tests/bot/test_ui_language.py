@@ -1,7 +1,7 @@
 """The page's languages: every string in every one of them, and no string beside them."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from string import Formatter
 
@@ -11,6 +11,8 @@ from fastapi.testclient import TestClient
 
 from bot.portal.site import build_site
 from bot.ui.language import Language, languages, spoken
+from bot.ui.narrowed import limits
+from index.question import Question
 from tests.bot.fakes import ScriptedBot
 
 UI = Path(__file__).parents[2] / "bot/ui"
@@ -104,3 +106,12 @@ def test_the_page_says_its_language_and_direction(code: str, direction: str) -> 
     assert f'<html lang="{shown}" dir="{direction}"' in reply.text
     assert 'property="og:' not in reply.text
     assert "Accept-Language" in reply.headers["vary"]
+
+
+def test_no_parts_are_no_text_in_any_language() -> None:
+    assert [language.comma([]) for language in languages().values()] == ["", "", ""]
+
+
+def test_a_question_that_nothing_narrows_has_no_line_below_it_in_any_language() -> None:
+    question = Question("Hello", datetime(2022, 6, 1, tzinfo=UTC))
+    assert [limits(question, language) for language in languages().values()] == ["", "", ""]
