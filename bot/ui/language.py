@@ -90,7 +90,7 @@ class Language:
         return self.opened(format_list(list(map(self.isolated, names)), "standard", self._locale))
 
     def opened(self, text: str) -> str:
-        """Opens a text with a mark of the direction, as isolated parts show none of their own; an empty one stays so."""
+        """Opens a text, unless it is empty, with a mark of the direction: isolated parts show none of their own."""
         return f"\u200f{text}" if text and self.direction == "rtl" else text
 
     def _shown(self, value: Any) -> Any:
