@@ -10,7 +10,7 @@ from bot.answer.archive_request import archive_request
 from bot.answer.choose import READ, Choice, ExtractiveAnswerer
 from bot.answer.declined import Coverage
 from bot.answer.declining import decline, declined_wording, no_outlet, rewordings
-from bot.answer.evidence import confidence
+from bot.answer.evidence import confidence, weighed
 from bot.answer.small_talk import small_talk
 from bot.answer.wording import Wording, newest_before, worded
 from bot.generate.generator import Generator
@@ -200,7 +200,7 @@ class ArchiveBot:
             confidence=draft.sure,
             needed=self.threshold,
             generation=found.generation,
-            trace=Trace(timings_ms=watch.milliseconds),
+            trace=Trace(timings_ms=watch.milliseconds, weighed=weighed(choice)),
             period=found.period,
             widened=found.widened,
             declined=declined,

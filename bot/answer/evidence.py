@@ -20,9 +20,24 @@ def confidence(choice: Choice) -> float:
     From the reader's scores, and from what the best sentence's article lacks of the question. For an overview it is
     the square of the largest share of the topic in one passage. The age of the articles has no influence.
     """
-    if not choice.citations:
+    values = weighed(choice)
+    if not values:
         return 0.0
     if choice.shape != "fact":
         return choice.covered**2
+    return 1 / (1 + exp(-(BIAS + sum(weight * values[name] for name, weight in WEIGHTS.items()))))
+
+
+def weighed(choice: Choice) -> dict[str, float]:
+    """What the confidence is computed from, by name; empty if no passage has anything to quote.
+
+    "best relevance" is the reader's, a logit; "name lacks" and "figure lacks" are 1 where the best
+    sentence's article lacks a name or a number of the question, else 0; "covered" is the share of an overview's
+    topic in one passage.
+    """
+    if not choice.citations:
+        return {}
+    if choice.shape != "fact":
+        return {"covered": choice.covered}
     features = dict(zip(EVIDENCE, choice.evidence, strict=True))
-    return 1 / (1 + exp(-(BIAS + sum(weight * features[name] for name, weight in WEIGHTS.items()))))
+    return {name: features[name] for name in WEIGHTS}

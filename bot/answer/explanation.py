@@ -14,8 +14,9 @@ def explanation(answer: Answer) -> dict[str, Any]:
     """The object that `byline ask --explain --json` prints and the API returns as "explanation".
 
     Keys: "standalone_question"; "searched", the window and outlets in words; "confidence", and what of it is
-    "needed" to answer, null where nothing was weighed; "passages" considered, best first, with
-    their scores and "parts", the terms of those; "messages" to the language model, empty if none was asked;
+    "needed" to answer, null where nothing was weighed; "weighed", what it was computed from; "passages"
+    considered, best first, with their scores and "parts", the terms of those; "messages" to the language model, empty
+    if none was asked;
     "reply", as received; "held_back", sentences with the reason and the "nearest" quote, null if none is near;
     "tokens" in and out, as cl100k_base counts them; "timings_ms" by stage.
     """
@@ -25,6 +26,7 @@ def explanation(answer: Answer) -> dict[str, Any]:
         "searched": narrowing(answer.searched) if answer.searched else "",
         "confidence": round(answer.confidence, 3),
         "needed": answer.needed,
+        "weighed": {name: round(value, 3) for name, value in answer.trace.weighed.items()},
         "passages": [_short(scored) for scored in answer.passages],
         "messages": messages,
         "reply": answer.trace.reply,
@@ -45,10 +47,12 @@ def explanation_lines(answer: Answer) -> list[str]:
     details = explanation(answer)
     needed = details["needed"]
     timings = ", ".join(f"{stage} {value:,.0f} ms" for stage, value in details["timings_ms"].items())
+    weighed = ", ".join(f"{name} {value:.2f}" for name, value in details["weighed"].items())
     lines = [
         f"Read as: {details['standalone_question']}",
         f"Searched: {details['searched'] or 'the whole archive'}",
         f"Confidence: {details['confidence']}" + (f"; an answer needs {needed}" if needed is not None else ""),
+        *([f"From: {weighed}"] if weighed else []),
         f"Time: {timings}",
         "Passages considered, with their scores:",
         *(f"  {place:>2}. {line}" for place, line in enumerate(ranking(details), 1)),

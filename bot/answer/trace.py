@@ -16,8 +16,10 @@ class Trace:
         prompt: The messages sent to a language model; empty if none was asked.
         reply: Its raw reply; None if none was asked.
         timings_ms: Milliseconds by stage, and "total".
+        weighed: What the confidence was computed from, by name.
     """
 
     prompt: "tuple[Message, ...]" = ()
     reply: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    weighed: Mapping[str, float] = field(default_factory=dict)

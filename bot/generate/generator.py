@@ -109,7 +109,7 @@ class Generator:
         yield replace(
             answer,
             sentences=writing.sentences if answer.text.startswith(writing.text) else writing.withdrawn,
-            trace=Trace(writing.prompt, writing.heard or None, watch.milliseconds),
+            trace=Trace(writing.prompt, writing.heard or None, watch.milliseconds, draft.trace.weighed),
         )
 
     def _quoted(self, draft: Answer, choice: Choice, opening: Sequence[Note], writing: Writing) -> Answer:

@@ -9,6 +9,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from bot.answer import Answer, AnswerSentence, Trace
+from bot.answer.candidates import EVIDENCE
+from bot.answer.choose import Choice
+from bot.answer.evidence import weighed
 from bot.answer.explanation import explanation, explanation_lines
 from bot.grounding.rates import SPANS
 from bot.grounding.reasons import REASONS, reason
@@ -53,6 +56,16 @@ def test_it_says_how_sure_it_was_and_how_sure_an_answer_has_to_be() -> None:
     assert "Confidence: 0.31; an answer needs 0.42" in explanation_lines(unsure)
     assert "0.31; an answer needs 0.42" in explanation_html(unsure)
     assert "an answer needs" not in "".join(explanation_lines(replace(unsure, needed=None)))
+
+
+def test_it_lists_what_the_confidence_was_computed_from() -> None:
+    choice = Choice((NEAREST,), evidence=tuple(0.5 if name == "name lacks" else 1.25 for name in EVIDENCE))
+    sure = replace(bridge_answer(ASKED), trace=Trace(weighed=weighed(choice)))
+    assert explanation(sure)["weighed"] == {"best relevance": 1.25, "name lacks": 0.5, "figure lacks": 1.25}
+    assert "From: best relevance 1.25, name lacks 0.50, figure lacks 1.25" in explanation_lines(sure)
+    assert weighed(replace(choice, shape="latest", covered=0.75)) == {"covered": 0.75}
+    assert weighed(Choice()) == {}
+    assert not [line for line in explanation_lines(bridge_answer(ASKED)) if line.startswith("From:")]
 
 
 def test_a_sentence_that_is_held_back_comes_with_the_quote_nearest_to_it() -> None:

@@ -150,6 +150,10 @@ class Explanation(Reply):
     searched: str
     confidence: float
     needed: float | None = Field(description="The confidence from which on it answers; null where nothing was weighed.")
+    weighed: dict[str, float] = Field(
+        description="What the confidence was computed from: the reader's best relevance, a logit, and 1 where the best"
+        " sentence's article lacks a name or a number of the question; of an overview the share of its topic covered."
+    )
     passages: list[ExplainedPassage]
     messages: list[Message]
     reply: str | None
