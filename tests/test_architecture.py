@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ("corpus", "index", "bot")
-SHARED = {"doctor.py", "feedback.py", "keys.py", "llama.py", "purge.py", "ray.py", "report.py"}
+SHARED = {"doctor.py", "feedback.py", "keys.py", "llama.py", "purge.py", "report.py"}
 """File names of two modules that are about one thing: a command and what it does, say."""
 ENTRY = 8
 """Deeper lines go on with the entry above them."""

@@ -9,7 +9,7 @@ import typer
 from corpus.errors import SettingsError
 
 if TYPE_CHECKING:
-    from index.ray import Cluster
+    from index.ray.cluster import Cluster
     from index.search.embed import Embedder, MiniLM
 
 Ray = Annotated[
@@ -34,13 +34,13 @@ def cluster_at(address: str | None) -> "Iterator[Cluster | None]":
         yield None
         return
     try:
-        from index.ray import cluster
+        from index.ray.joining import joined
     except ModuleNotFoundError as error:
         if error.name != "ray":
             raise
         raise SettingsError("--ray needs Ray, which is not installed; run: pip install 'byline[ray]'") from None
-    with cluster(address) as joined:
-        yield joined
+    with joined(address) as cluster:
+        yield cluster
 
 
 def embedder_on(cluster: "Cluster | None") -> "Embedder":
@@ -49,7 +49,7 @@ def embedder_on(cluster: "Cluster | None") -> "Embedder":
 
     if cluster is None:
         return MiniLM()
-    from index.ray import RayEmbedder
+    from index.ray.cluster import RayEmbedder
 
     return RayEmbedder(one_thread)
 

@@ -19,7 +19,7 @@ from bot.commands.web import MOST_PAGES, AllowPrivate, Pages, Web
 
 if TYPE_CHECKING:
     from corpus.article import Article, Rejected
-    from index.ray import Cluster
+    from index.ray.cluster import Cluster
 
 FIRST_LINE = 100
 """Characters shown of an article's first line."""

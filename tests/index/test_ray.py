@@ -5,8 +5,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -30,19 +31,21 @@ from index.storage.opened import OpenGeneration
 from tests.corpus.reading import STORY
 from tests.corpus.test_archives import zipped
 from tests.fakes import WordEmbedder
-from tests.index.building import build
+from tests.index.building import build, corpus
 from tests.local_server import free_port, served, until, until_open
 
 pytest.importorskip("ray", reason="needs the extra 'ray'")
 
 import ray
 
-from index.ray import BLOCK, Cluster, RayEmbedder, cluster
+from index.ray.cluster import BLOCK, Cluster, RayEmbedder
+from index.ray.joining import joined
 
 ROOT = Path(__file__).parent.parent.parent
 NOTES = "BYLINE_TEST_NOTES"
 """The variable with the folder where the cluster's processes note what they do."""
-LONGEST = 60
+MARKED = "BYLINE_TEST_MARKED"
+LONGEST = 120
 """Seconds after which a build is taken to hang."""
 
 
@@ -107,15 +110,27 @@ class Fatal(dict[str, str]):
 
 
 @contextmanager
-def node(*options: str) -> Iterator[None]:
-    """A node of a cluster, with one processor."""
+def node(*options: str, **marks: str) -> Iterator[None]:
+    """A node of a cluster, with one processor and more variables of the environment."""
     fixed = "--block --num-cpus=1 --object-store-memory=80000000 --min-worker-port=0 --max-worker-port=0"
     command = [str(Path(sys.executable).parent / "ray"), "start", *options, *fixed.split()]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as started:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env=os.environ | marks, **quiet) as started:
         try:
             yield
         finally:
             started.terminate()  # it ends what it started
+
+
+class EndingItsNode(Words):
+    """Ends the node that is marked, with all of its processes, when it first embeds there."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if MARKED in os.environ:
+            note("node death", os.getppid())
+            os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(LONGEST)
+        return super().embed(texts)
 
 
 class Lacking(Words):
@@ -143,19 +158,30 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
 
 
 def processors(address: str) -> int:
+    """How many the cluster has; 0 until it can be joined."""
     try:
-        with cluster(address) as joined:
-            return joined.processors
-    except BylineError:  # it has only begun to start
+        with joined(address) as cluster:
+            return cluster.processors
+    except BylineError:
         return 0
 
 
 @pytest.fixture(params=["node"])
-def joined(request: pytest.FixtureRequest, addresses: dict[str, str]) -> Iterator[Cluster]:
+def cluster(request: pytest.FixtureRequest, addresses: dict[str, str]) -> Iterator[Cluster]:
     for path in Path(os.environ[NOTES]).iterdir():
         path.unlink()
-    with in_time(), cluster(addresses[request.param]) as joined:
-        yield joined
+    with ExitStack() as stack:
+        clusters: list[Cluster] = []
+
+        def join() -> bool:
+            # By ray:// it starts a process for each client, which may not take longer than thirty seconds.
+            with suppress(BylineError):
+                clusters.append(stack.enter_context(joined(addresses[request.param])))
+            return bool(clusters)
+
+        until(join, LONGEST)
+        with in_time():
+            yield clusters[0]
 
 
 @contextmanager
@@ -203,37 +229,47 @@ def parts(index: Path) -> dict[str, object]:
         }
 
 
-@pytest.mark.parametrize("joined", ["node", "client"], indirect=True)
-def test_a_build_on_two_nodes_is_the_local_build(joined: Cluster, news: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("cluster", ["node", "client"], indirect=True)
+def test_a_build_on_two_nodes_is_the_local_build(cluster: Cluster, news: Path, tmp_path: Path) -> None:
     build(tmp_path / "here", read([news]))
-    articles = read([news], workers=joined.processors, submit=joined.submit)
+    articles = read([news], workers=cluster.processors, submit=cluster.submit)
     build(tmp_path / "there", articles, embedder=RayEmbedder(Words))
-    assert joined.processors == 2
+    assert cluster.processors == 2
     assert parts(tmp_path / "there") == parts(tmp_path / "here")
     assert len(parts(tmp_path / "here")["rejected"]) == 6  # type: ignore[arg-type]
     assert sum(map(int, noted("texts"))) == 61
     assert len(set(noted("node"))) == 2
 
 
-def test_a_killed_embedding_process_costs_its_block(joined: Cluster, news: Path, tmp_path: Path) -> None:
+def test_a_killed_embedding_process_costs_its_block(cluster: Cluster, news: Path, tmp_path: Path) -> None:
     build(tmp_path / "here", read([news]))
     build(tmp_path / "there", read([news]), embedder=RayEmbedder(DyingOnce))
     assert parts(tmp_path / "there") == parts(tmp_path / "here")
     assert 61 < sum(map(int, noted("texts"))) <= 61 + BLOCK + 4
 
 
-def test_texts_that_kill_each_process_are_named(joined: Cluster, news: Path, tmp_path: Path) -> None:
+def test_a_killed_node_costs_its_blocks(addresses: dict[str, str], tmp_path: Path) -> None:
+    build(tmp_path / "here", corpus(300))
+    with node(f"--address={addresses['node']}", "--dashboard-agent-listen-port=0", **{MARKED: "yes"}):
+        until(lambda: processors(addresses["node"]) == 3, LONGEST)
+        with in_time(), joined(addresses["node"]):
+            build(tmp_path / "there", corpus(300), embedder=RayEmbedder(EndingItsNode))
+    assert noted("node death")
+    assert parts(tmp_path / "there") == parts(tmp_path / "here")
+
+
+def test_texts_that_kill_each_process_are_named(cluster: Cluster, news: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="each process that embedded the text 'Harbour"):
         build(tmp_path / "index", read([news]), embedder=RayEmbedder(Dying))
     assert not (tmp_path / "index" / "CURRENT").exists()
 
 
-def test_an_error_of_the_embedder_is_that_of_a_local_build(joined: Cluster, news: Path, tmp_path: Path) -> None:
+def test_an_error_of_the_embedder_is_that_of_a_local_build(cluster: Cluster, news: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"^the model lacks 'model\.onnx'; install byline again$"):
         build(tmp_path / "index", read([news]), embedder=RayEmbedder(Failing))
 
 
-def test_a_cluster_without_byline_is_named(joined: Cluster, news: Path, tmp_path: Path) -> None:
+def test_a_cluster_without_byline_is_named(cluster: Cluster, news: Path, tmp_path: Path) -> None:
     with pytest.raises(BylineError, match=r"cannot run Byline \(No module named 'index'\); install the same version"):
         build(tmp_path / "index", read([news]), embedder=RayEmbedder(Lacking))
 
@@ -246,15 +282,15 @@ def files_with(fields: Mapping[str, str]) -> list[File | Rejected]:
     ]
 
 
-def test_a_killed_reading_process_costs_its_batch(joined: Cluster) -> None:
-    found = list(Queue(joined.submit, 6).run(files_with(Fatal(times=1))))
+def test_a_killed_reading_process_costs_its_batch(cluster: Cluster) -> None:
+    found = list(Queue(cluster.submit, 6).run(files_with(Fatal(times=1))))
     assert found == list(parse_all(files_with({}), workers=1))
     assert len(noted("death")) == 2
 
 
-def test_a_file_that_kills_each_process_is_named(joined: Cluster) -> None:
+def test_a_file_that_kills_each_process_is_named(cluster: Cluster) -> None:
     with pytest.raises(ReadError, match=r"each process that read '20\.txt' was killed.*byline read FILE"):
-        list(Queue(joined.submit, 6).run(files_with(Fatal(times=100))))
+        list(Queue(cluster.submit, 6).run(files_with(Fatal(times=100))))
     assert len(noted("death")) == 4
 
 
@@ -282,7 +318,7 @@ def test_a_cluster_of_this_machine_gives_the_vectors_that_are_made_without_it(sa
     home = {"HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}  # Ray writes a token there
     command = [sys.executable, "-c", "from bot.cli import app; app()", "rebuild", "--ray", "local"]
     command += ["--index", str(tmp_path / "index"), str(SAMPLE)]
-    ran = subprocess.run(command, env=kept | home, capture_output=True, text=True, timeout=2 * LONGEST)
+    ran = subprocess.run(command, env=kept | home, capture_output=True, text=True, timeout=LONGEST)
     assert ran.returncode == 0, ran.stderr
     assert ran.stderr == ""
     assert parts(tmp_path / "index") == parts(sample)
@@ -290,7 +326,7 @@ def test_a_cluster_of_this_machine_gives_the_vectors_that_are_made_without_it(sa
 
 def test_ray_that_is_not_installed_is_named(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
-    monkeypatch.delitem(sys.modules, "index.ray")
+    monkeypatch.delitem(sys.modules, "index.ray.joining")
     ran = rebuild("--ray", "local", str(news))
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert ran.stderr == "byline: --ray needs Ray, which is not installed; run: pip install 'byline[ray]'\n"
@@ -315,7 +351,7 @@ def test_an_address_where_nothing_listens_is_named(scheme: str, news: Path) -> N
 def test_a_server_that_is_no_ray_is_named_before_ray_waits_for_it(
     scheme: str, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.ray.SECONDS", 1)
+    monkeypatch.setattr("index.ray.joining.SECONDS", 1)
     with socket.create_server(("127.0.0.1", 0)) as silent, served(FastAPI()) as web:
         for place in (f"127.0.0.1:{silent.getsockname()[1]}", web.removeprefix("http://")):
             ran = rebuild("--ray", scheme + place, str(news))

@@ -1,18 +1,12 @@
-"""Reading and embedding on a Ray cluster; the process that starts it writes the index, as it does alone.
+"""Reads and embeds on a Ray cluster; the process that joined it writes the index, as it does alone.
 
 The stages are plain tasks, not Ray Data: the index is written between them, as only new texts are embedded; a file that
 kills its process has to be named, not given to one process after another; and Ray Data needs pandas and pyarrow.
 """
 
-import logging
-import os
-import re
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from threading import current_thread, main_thread
 from typing import Any, Protocol
 
 import grpc
@@ -20,19 +14,14 @@ import numpy as np
 import ray
 from numpy.typing import NDArray
 from ray import exceptions as faults
-from ray._private.services import canonicalize_bootstrap_address
 
 from corpus.article import Rejected
-from corpus.errors import BylineError, ModelError, ReadError, SettingsError
+from corpus.errors import BylineError, ModelError, ReadError
 from corpus.read.file import File, Unreadable
 from corpus.read.packed import BROKEN
 from corpus.read.parallel import Found, parse, parse_batch
 from index.search.embed import Embedder
 
-LOCAL, AUTO = "local", "auto"
-ADDRESS = re.compile(r"(?:ray://)?(?:[\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}")
-SECONDS = 10.0
-"""How long a cluster may take to say that it is one: where there is none, Ray itself waits for minutes."""
 ATTEMPTS = 3
 """How many processes may be killed by a task before what it works on counts as the cause."""
 BLOCK = 32
@@ -46,83 +35,6 @@ class Divisible(Embedder, Protocol):
 
     def batches(self, texts: Sequence[str]) -> list[list[int]]:
         """The places of texts, in groups that get the same vectors when they are embedded apart from the others."""
-
-
-@contextmanager
-def cluster(address: str) -> Iterator["Cluster"]:
-    """The cluster at an address, joined until the block ends.
-
-    Args:
-        address: "local" starts one on this machine; "auto" is the one that this machine belongs to; else HOST:PORT of
-            such a one, or ray://HOST:PORT from any machine.
-
-    Raises:
-        SettingsError: It is no address.
-        BylineError: There is no cluster, or it cannot be joined.
-    """
-    if address not in (LOCAL, AUTO) and not ADDRESS.fullmatch(address):
-        raise SettingsError(f"--ray {address!r}: write local, auto, HOST:PORT or ray://HOST:PORT")
-    if address != LOCAL:
-        _check(_found() if address == AUTO else address)
-    dashboard = False if address == LOCAL else None
-    with _signals_kept():
-        try:
-            ray.init(address, log_to_driver=False, logging_level=logging.ERROR, include_dashboard=dashboard)
-        except Exception as error:  # of as many kinds as there are steps
-            raise BylineError(f"the Ray cluster at {address!r} cannot be joined: {_line(error)}") from error
-    try:
-        processors = int(ray.cluster_resources().get("CPU", 0))  # type: ignore[no-untyped-call]
-        if not processors:
-            raise BylineError(f"the Ray cluster at {address!r} has no processor; add a node to it")
-        yield Cluster(processors)
-    finally:
-        ray.shutdown()
-
-
-@contextmanager
-def _signals_kept() -> Iterator[None]:
-    """Ray takes SIGTERM over."""
-    before = signal.getsignal(signal.SIGTERM)
-    try:
-        yield
-    finally:
-        if current_thread() is main_thread():
-            signal.signal(signal.SIGTERM, before)
-
-
-def _found() -> str:
-    """The address that "auto" means."""
-    try:
-        return os.environ.get("RAY_ADDRESS") or str(canonicalize_bootstrap_address(AUTO))
-    except ConnectionError:
-        raise BylineError(
-            "this machine belongs to no Ray cluster: run ray start, or name a cluster as --ray ray://HOST:PORT"
-        ) from None
-
-
-def _check(address: str) -> None:
-    """Checks that a Ray cluster answers.
-
-    Raises:
-        BylineError: It does not.
-    """
-    if os.environ.get("RAY_USE_TLS", "0").lower() not in ("0", "false", ""):
-        return
-    # The client's port has no such service, and says so; one that wants a token may ask for it.
-    answers = {grpc.StatusCode.UNAUTHENTICATED} | ({grpc.StatusCode.UNIMPLEMENTED} if "://" in address else set())
-    place = address.rpartition("://")[2]
-    with grpc.insecure_channel(place, [("grpc.enable_http_proxy", 0)]) as channel:
-        try:
-            channel.unary_unary("/grpc.health.v1.Health/Check")(b"", timeout=SECONDS)
-        except grpc.RpcError as error:
-            if error.code() not in answers:
-                said = "nothing listens" if "refused" in (error.details() or "") else f"no Ray answers ({_line(error)})"
-                raise BylineError(f"{said} at {address!r}; name the address that ray start showed") from None
-
-
-def _line(error: BaseException) -> str:
-    said = error.details() if isinstance(error, grpc.Call) else str(error)
-    return (said or type(error).__name__).strip().splitlines()[0][:200]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,15 +178,15 @@ class _Task:
             except KILLED as error:
                 self._attempts -= 1
                 if not self._attempts:
-                    raise _Killed(_line(error)) from error
+                    raise _Killed(line(error)) from error
                 self._under_way = self._start()
             except (faults.RayError, ConnectionError) as error:
-                raise BylineError(f"the Ray cluster fails: {_line(error)}; the index is unchanged") from error
+                raise BylineError(f"the Ray cluster fails: {line(error)}; the index is unchanged") from error
 
 
 def _lacking(error: BaseException) -> BylineError:
     return BylineError(
-        f"the Ray cluster cannot run Byline ({_line(error)}); install the same version of it on each machine"
+        f"the Ray cluster cannot run Byline ({line(error)}); install the same version of it on each machine"
     )
 
 
@@ -289,3 +201,10 @@ def _embed(make: Callable[[], Embedder], texts: Sequence[str]) -> NDArray[np.flo
 @lru_cache(1)
 def _made(make: Callable[[], Embedder]) -> Embedder:
     return make()
+
+
+def line(error: BaseException) -> str:
+    """What an error of Ray or gRPC says, on one line."""
+    said = error.details() if isinstance(error, grpc.Call) else str(error)
+    lines = (said or type(error).__name__).strip().splitlines()
+    return lines[-1 if any(one.startswith("Traceback") for one in lines) else 0][:200]
