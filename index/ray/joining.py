@@ -54,8 +54,8 @@ def _join(address: str) -> None:
             ray.init(address, log_to_driver=False, logging_level=logging.ERROR, include_dashboard=dashboard)
         except Exception as error:  # of as many kinds as there are steps
             raise BylineError(
-                f"the Ray cluster at {address!r} cannot be joined ({line(error)}); a machine that is not part of it "
-                "joins it by ray://HOST:PORT"
+                f"the Ray cluster at {address!r} cannot be joined ({line(error)}); it may want a token "
+                "(RAY_AUTH_MODE=token, RAY_AUTH_TOKEN), and a machine that is not part of it joins by ray://HOST:PORT"
             ) from error
 
 
