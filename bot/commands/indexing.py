@@ -12,6 +12,7 @@ from bot.answer.wording import counted
 from bot.commands.edge import outcome_of_rebuild
 from bot.commands.options import AsJson, Index, echo_json, echo_lines, settings_for
 from bot.commands.progress import progress_shown
+from bot.commands.ray import Ray, cluster_at, embedder_on
 from bot.commands.read import Exclude, Map, digest_of, found_in
 from bot.commands.terminal import plain, table_lines
 from bot.commands.watch import EVERY, Every, Watching, watch
@@ -47,6 +48,7 @@ def rebuild(
     pages: Pages = MOST_PAGES,
     watching: Watching = False,
     every: Every = EVERY,
+    ray: Ray = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the index hold these articles and no others.
@@ -54,7 +56,6 @@ def rebuild(
     What is unchanged since the last rebuild costs next to nothing. The old index serves until the new one is complete.
     """
     from bot.embedding.embedding_server import served
-    from index.search.embed import MiniLM
     from index.storage.build import rebuild as build
     from index.storage.purged import Purged
     from index.storage.remote.publish import prepared, publishing
@@ -72,14 +73,13 @@ def rebuild(
     web = Web(folder, "allow-private" in kept, pages, lasting=not dry_run, anew=full, contact=settings.contact)
     read_as = (chosen, kept.get("map", ()), kept.get("exclude", ()))
     found_in(*read_as, web)  # invalid options fail before a model is loaded
-    embedder = served(settings) or MiniLM()
 
     def once(ask: bool = True) -> "Summary":
         asked = replace(web, ask=ask, barred=Purged.read(folder).ids)
         with (
             progress_shown() as progress,
             publishing(settings.place, progress.show, push=not dry_run),
-            _rejections_listed(found_in(*read_as, asked)) as articles,
+            _rejections_listed(found_in(*read_as, asked, cluster)) as articles,
         ):
             return build(
                 folder,
@@ -95,11 +95,13 @@ def rebuild(
                 inputs=lambda: digest_of(*read_as),
             )
 
-    if watching:
-        watch(once, lambda summary: _echo_summary(summary, dry_run, as_json), chosen, folder, every)
-        return
-    with outcome_of_rebuild(folder):
-        summary = once()
+    with cluster_at(ray) as cluster:
+        embedder = served(settings) or embedder_on(cluster)
+        if watching:
+            watch(once, lambda summary: _echo_summary(summary, dry_run, as_json), chosen, folder, every)
+            return
+        with outcome_of_rebuild(folder):
+            summary = once()
     _echo_summary(summary, dry_run, as_json)
     if strict and summary.rejected:
         _refuse()

@@ -19,6 +19,7 @@ from bot.commands.web import MOST_PAGES, AllowPrivate, Pages, Web
 
 if TYPE_CHECKING:
     from corpus.article import Article, Rejected
+    from index.ray.cluster import Cluster
 
 FIRST_LINE = 100
 """Characters shown of an article's first line."""
@@ -60,9 +61,13 @@ def read(
 
 
 def found_in(
-    sources: Sequence[str], mapped: Sequence[str], exclude: Sequence[str], web: Web
+    sources: Sequence[str],
+    mapped: Sequence[str],
+    exclude: Sequence[str],
+    web: Web,
+    cluster: "Cluster | None" = None,
 ) -> "Iterator[Article | Rejected]":
-    """The articles at these paths and addresses, read with the given options on all processors.
+    """The articles at these paths and addresses, read with the given options on all processors, or on a cluster's.
 
     Raises:
         BadParameter: A mapping is invalid.
@@ -86,7 +91,8 @@ def found_in(
         contact=web.contact,
         barred=web.barred,
     )
-    return chain(read_paths(paths, exclude=exclude, fields=fields, workers=processors()), fetched)
+    workers, submit = (cluster.processors, cluster.submit) if cluster else (processors(), None)
+    return chain(read_paths(paths, exclude=exclude, fields=fields, workers=workers, submit=submit), fetched)
 
 
 def digest_of(sources: Sequence[str], mapped: Sequence[str], exclude: Sequence[str]) -> str | None:

@@ -16,7 +16,7 @@ from corpus.errors import ReadError
 from corpus.read.file import File, printable
 from corpus.read.files import Finder
 from corpus.read.folder import Excluded
-from corpus.read.parallel import parse, parse_all
+from corpus.read.parallel import AHEAD, Queue, Submit, parse, parse_all
 from corpus.read.readers import CONTAINERS, READERS
 
 __all__ = ["CONTAINERS", "READERS", "File", "parse", "read"]
@@ -30,6 +30,7 @@ def read(
     exclude: Sequence[str] = (),
     fields: Mapping[str, str] | None = None,
     workers: int = 1,
+    submit: Submit | None = None,
 ) -> Iterator[Article | Rejected]:
     """Reads files, folders and archives; folders in sorted order, archives in their own.
 
@@ -42,6 +43,7 @@ def read(
         fields: The corpus's own names for fields, by the names of `Article`.
         workers: The most processes to read with. With more than one, the calling program must guard its start
             with `if __name__ == "__main__":`.
+        submit: Has a batch of files parsed, on so many workers, in place of processes of this machine.
 
     Raises:
         ReadError: A path does not exist or may not be opened; raised before anything is read.
@@ -50,12 +52,12 @@ def read(
     given = [Path(path) for path in paths]
     for path in given:
         _check(path)
-    return _read_all(given, Finder(Excluded.by(exclude), fields or {}), workers)
+    return _read_all(given, Finder(Excluded.by(exclude), fields or {}), workers, submit)
 
 
-def _read_all(paths: list[Path], finder: Finder, workers: int) -> Iterator[Article | Rejected]:
+def _read_all(paths: list[Path], finder: Finder, workers: int, submit: Submit | None) -> Iterator[Article | Rejected]:
     files = (file for path in paths for file in finder.find(path))
-    yield from parse_all(files, workers)
+    yield from Queue(submit, workers * AHEAD).run(files) if submit else parse_all(files, workers)
     if finder.skipped:
         log.warning("%s", finder.summary())
 

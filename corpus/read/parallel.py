@@ -3,13 +3,14 @@
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from time import monotonic
+from typing import Protocol
 
 from corpus.article import Article, Rejected
 from corpus.errors import ReadError
@@ -28,6 +29,17 @@ BATCH, BATCH_BYTES, AHEAD = 16, 8 * 1024**2, 3
 MOST_PROCESSES = 16
 
 Found = Article | Rejected
+
+
+class Pending(Protocol):
+    """A batch of files that is being parsed elsewhere."""
+
+    def result(self) -> list[Found]:
+        """Waits for the articles of its files."""
+
+
+Submit = Callable[[list[File | Rejected]], Pending]
+"""Has a batch parsed elsewhere."""
 
 
 def processors() -> int:
@@ -73,15 +85,9 @@ def _parse_at_once(files: Iterator[File | Rejected], workers: int) -> Iterator[F
     with ExitStack() as stack:
         pool = ProcessPoolExecutor(workers, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
         stack.callback(pool.shutdown, cancel_futures=True)
-        queue = _Queue(pool, workers * AHEAD)
+        queue = Queue(lambda files: pool.submit(parse_batch, files), workers * AHEAD)
         try:
-            for file in files:
-                if isinstance(file, Rejected) or (file.kind not in STREAMED and file.size <= BATCH_BYTES):
-                    yield from queue.put(file)
-                else:
-                    yield from queue.finish()
-                    yield from parse(file)
-            yield from queue.finish()
+            yield from queue.run(files)
         except BrokenProcessPool as error:
             raise ReadError(
                 f"the process that was reading {queue.place!r} and what follows it was killed, perhaps for want of "
@@ -90,17 +96,27 @@ def _parse_at_once(files: Iterator[File | Rejected], workers: int) -> Iterator[F
 
 
 @dataclass(slots=True)
-class _Queue:
+class Queue:
     """Batches of files under way, oldest first."""
 
-    pool: ProcessPoolExecutor
+    submit: Submit
     most: int
     batch: list[File | Rejected] = field(default_factory=list)
     size: int = 0
-    under_way: deque[tuple[str, Future[list[Found]]]] = field(default_factory=deque)
+    under_way: deque[tuple[str, Pending]] = field(default_factory=deque)
     place: str = ""
 
-    def put(self, file: File | Rejected) -> Iterator[Found]:
+    def run(self, files: Iterable[File | Rejected]) -> Iterator[Found]:
+        """The articles of all files, in their order; files of streamed kinds and large ones are parsed here."""
+        for file in files:
+            if isinstance(file, Rejected) or (file.kind not in STREAMED and file.size <= BATCH_BYTES):
+                yield from self._put(file)
+            else:
+                yield from self._finish()
+                yield from parse(file)
+        yield from self._finish()
+
+    def _put(self, file: File | Rejected) -> Iterator[Found]:
         """Adds a file, and returns the results that are due."""
         self.batch.append(file)
         self.size += 0 if isinstance(file, Rejected) else file.size
@@ -109,7 +125,7 @@ class _Queue:
         while len(self.under_way) > self.most:
             yield from self._oldest()
 
-    def finish(self) -> Iterator[Found]:
+    def _finish(self) -> Iterator[Found]:
         """Waits for all results."""
         if self.batch:
             self._send()
@@ -117,7 +133,7 @@ class _Queue:
             yield from self._oldest()
 
     def _send(self) -> None:
-        self.under_way.append((self.batch[0].origin, self.pool.submit(_parse_batch, self.batch)))
+        self.under_way.append((self.batch[0].origin, self.submit(self.batch)))
         self.batch, self.size = [], 0
 
     def _oldest(self) -> list[Found]:
@@ -125,5 +141,6 @@ class _Queue:
         return result.result()
 
 
-def _parse_batch(files: list[File | Rejected]) -> list[Found]:
-    return [one for file in files for one in ([file] if isinstance(file, Rejected) else parse(file))]
+def parse_batch(files: Iterable[File | Found]) -> list[Found]:
+    """The articles of some files, in their order, and what has been parsed of others."""
+    return [one for file in files for one in (parse(file) if isinstance(file, File) else [file])]

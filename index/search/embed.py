@@ -42,8 +42,8 @@ class MiniLM:
     name = "all-MiniLM-L6-v2"
     dimensions = 384
 
-    def __init__(self, folder: Path = MODELS / "all-MiniLM-L6-v2") -> None:
-        self._encoder = Encoder(folder, BATCH)
+    def __init__(self, folder: Path = MODELS / "all-MiniLM-L6-v2", threads: int = 0) -> None:
+        self._encoder = Encoder(folder, BATCH, threads=threads)
         self._questions: LRUCache[Any, NDArray[np.float32]] = LRUCache(QUESTIONS)
         self._lock = Lock()
 
@@ -53,6 +53,10 @@ class MiniLM:
         for row, (_, (vector,)) in enumerate(self._encoder.run(texts)):
             vectors[row] = vector
         return vectors
+
+    def batches(self, texts: Sequence[str]) -> list[list[int]]:
+        """The places of the texts that are computed together: apart from the others, they get the same vectors."""
+        return self._encoder.batches(texts)
 
     @cachedmethod(attrgetter("_questions"), lock=attrgetter("_lock"))
     def embed_question(self, text: str) -> NDArray[np.float32]:

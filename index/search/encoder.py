@@ -40,15 +40,16 @@ class Encoder:
     Source: the choice of runtime is measured in benchmarks/embedding.py.
     """
 
-    def __init__(self, folder: Path, batch: int, pairs: bool = False) -> None:
+    def __init__(self, folder: Path, batch: int, pairs: bool = False, threads: int = 0) -> None:
         """Prepares a model that is loaded later.
 
         Args:
             folder: Holds model.onnx and tokenizer.json.
             batch: Texts per inference; sorted by length first, to save padding.
             pairs: Whether the model reads pairs of texts.
+            threads: How many compute at the same time; as many as the processor can use if 0.
         """
-        self._folder, self._batch, self._pairs = folder, batch, pairs
+        self._folder, self._batch, self._pairs, self._threads = folder, batch, pairs, threads
         self._lock = Lock()
 
     def run(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> "list[tuple[Encoding, Rows]]":
@@ -63,11 +64,9 @@ class Encoder:
             tokenizer, idle = self._tokenizer, self._idle
         encodings = tokenizer.encode_batch(list(texts))
         outputs: list[Rows] = [[] for _ in texts]
-        order = sorted(range(len(texts)), key=lambda place: len(encodings[place].ids))
         running: deque[_Running] = deque()
         try:
-            for first in range(0, len(order), self._batch):
-                places = order[first : first + self._batch]
+            for places in self._batches(encodings):
                 request = _taken(idle, running)
                 running.append(_Running(request, [outputs[place] for place in places]))
                 request.start_async(self._padded([encodings[place] for place in places]))
@@ -75,6 +74,19 @@ class Encoder:
             while running:
                 running.popleft().finish(idle)
         return list(zip(encodings, outputs, strict=True))
+
+    def batches(self, texts: Sequence[str]) -> list[list[int]]:
+        """The places of the texts of each inference, sorted by length.
+
+        A text's row depends a little on what it is computed with, as that decides how far it is padded.
+        """
+        with self._lock:
+            tokenizer = self._tokenizer
+        return self._batches(tokenizer.encode_batch(list(texts)))
+
+    def _batches(self, encodings: "Sequence[Encoding]") -> list[list[int]]:
+        order = sorted(range(len(encodings)), key=lambda place: len(encodings[place].ids))
+        return [order[first : first + self._batch] for first in range(0, len(order), self._batch)]
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
@@ -90,7 +102,8 @@ class Encoder:
         """Requests for as many streams as the processor can use, in bfloat16 where supported."""
         with _only_one:  # alone, as _core wants
             core = _core()
-        compiled = core.compile_model(self._file("model.onnx"), "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"})
+        limit = {"INFERENCE_NUM_THREADS": self._threads} if self._threads else {}
+        compiled = core.compile_model(self._file("model.onnx"), "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"} | limit)
         idle: Idle = SimpleQueue()
         for _ in range(REQUESTS_A_STREAM * compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")):
             idle.put(compiled.create_infer_request())
