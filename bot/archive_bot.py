@@ -16,6 +16,7 @@ from bot.answer.wording import Wording, newest_before, worded
 from bot.generate.generator import Generator
 from bot.question.analysis import Analysis, Analyst
 from bot.question.kind import OVERVIEWS
+from bot.question.report import matter_of_report
 from bot.stopwatch import Stopwatch
 from corpus.article import Article
 from corpus.errors import LLMError
@@ -138,7 +139,11 @@ class ArchiveBot:
     def _draft(self, analysis: Analysis, watch: Stopwatch) -> _Draft:
         """A reading's result; for an overview of days without articles on it, the result before them."""
         draft = self._read(analysis, watch)
-        if analysis.kind not in OVERVIEWS or not analysis.period or draft.sure >= self.threshold > 0:
+        if draft.sure >= self.threshold > 0:
+            return draft
+        if analysis.kind not in OVERVIEWS:
+            return self._reported(draft, watch) or draft
+        if not analysis.period:
             return draft
         question = analysis.question
         timeless = replace(question, text=question.text.replace(analysis.period.words, ""), since=None)
@@ -146,6 +151,18 @@ class ArchiveBot:
         if earlier.sure < self.threshold or not earlier.choice.citations:
             return draft
         return replace(earlier, analysis=analysis, emptied=True)
+
+    def _reported(self, draft: _Draft, watch: Stopwatch) -> _Draft | None:
+        """An overview of what an outlet wrote on a topic, if no sentence answers and that is what was asked."""
+        question, sources = draft.analysis.question, draft.found.searched.sources
+        matter = matter_of_report(question.text)
+        if not matter or not sources:
+            return None
+        happened = replace(question, text=f"What happened with {matter}", sources=sources)
+        overview = self._read(replace(draft.analysis, question=happened, kind="timeline"), watch)
+        if overview.sure < self.threshold or not overview.choice.citations:
+            return None
+        return replace(overview, analysis=draft.analysis)
 
     def _read(self, analysis: Analysis, watch: Stopwatch) -> _Draft:
         question = analysis.question
@@ -162,6 +179,7 @@ class ArchiveBot:
                 found.terms,
                 beside=beside,
                 resolved=analysis.resolved,
+                outlets=found.searched.sources,
                 everywhere=not found.searched.is_limited,
             )
             found = replace(found, passages=_once((*found.passages, *beside)))

@@ -36,7 +36,7 @@ FOUND = [
 ]
 SAID = [
     # The day asked, the questions, words that a quote must hold.
-    ("2020-09-01", [RESERVE, "And what did Macron say?"], "worst outcome"),
+    ("2020-09-01", [RESERVE, "And what did Macron warn of?"], "worst outcome"),
     ("2026-05-05", [MAYOR, "By how many votes?"], "212 more"),
     ("2025-05-01", [RESERVE, "And what did Macron say?", "Who counted the heron nests?"], "Wardens"),
     ("2025-05-01", [HERONS, "And in 2022?"], "there were 42"),

@@ -54,6 +54,30 @@ def bot(sample: Path) -> ArchiveBot:
     return bot_over(sample)
 
 
+@pytest.mark.parametrize(
+    ("question", "shape"),
+    [
+        ("What did the Harbour Gazette write about the ferry in March 2024?", "timeline"),
+        ("What did The Harbour Gazette report about the fish market?", "timeline"),
+        ("According to The Coast Courier, what did the ferry cost?", "fact"),
+    ],
+)
+def test_an_outlet_that_is_asked_need_not_be_named_in_its_own_articles(
+    bot: ArchiveBot, question: str, shape: str
+) -> None:
+    answer = bot.answer(Question(question))
+    assert (answer.status, answer.shape) == ("answered", shape)
+    (outlet,) = {citation.passage.article.source for citation in answer.citations}
+    assert answer.searched
+    assert answer.searched.sources == (outlet,)
+
+
+def test_what_an_outlet_never_wrote_on_is_declined_without_a_word_on_the_outlet(bot: ArchiveBot) -> None:
+    answer = bot.answer(Question("What did the Harbour Gazette write about the moon of Jupiter?"))
+    assert answer.status == "abstained"
+    assert "Gazette." not in answer.text.partition("Nearest")[0]
+
+
 @pytest.fixture(scope="module")
 def answers(bot: ArchiveBot) -> Mapping[str, Answer]:
     return {expected.id: bot.answer(expected.question) for expected in EXPECTED}
@@ -106,7 +130,7 @@ def test_a_story_in_two_outlets_is_signed_by_both(answers: Mapping[str, Answer],
 
 @pytest.mark.parametrize(
     ("name", "follow_up", "words"),
-    [("reserve", "And what did Macron say?", "worst outcome"), ("herons", "And who counted them?", "Wardens")],
+    [("reserve", "And what did Macron warn of?", "worst outcome"), ("herons", "And who counted them?", "Wardens")],
 )
 def test_a_follow_up_is_answered_from_the_article_it_follows(
     bot: ArchiveBot, answers: Mapping[str, Answer], name: str, follow_up: str, words: str

@@ -42,12 +42,16 @@ class Asked:
     misspelled: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, text: str, kind: Kind, terms: Iterable[Term]) -> "Asked":
-        """Parses a question; without terms, all its words have the same weight."""
+    def of(cls, text: str, kind: Kind, terms: Iterable[Term], outlets: Iterable[str] = ()) -> "Asked":
+        """Parses a question; without terms, all its words have the same weight.
+
+        The names of the outlets that are searched are no part of it: an article seldom names its own.
+        """
         known = {term.asked: term for term in terms}
-        words = content_words(text)
+        searched = content_words(" ".join(outlets))
+        words = [word for word in content_words(text) if word not in searched]
         found = [known.get(word) or Term(word, word, 0.5) for word in words]
-        named = content_words(" ".join(phrase.text for phrase in phrases(text) if phrase.sort == "name"))
+        named = content_words(" ".join(phrase.text for phrase in phrases(text) if phrase.sort == "name")) - searched
         return cls(
             text,
             kind,

@@ -93,6 +93,7 @@ class ExtractiveAnswerer:
         *,
         beside: Sequence[ScoredPassage] = (),
         resolved: str = "",
+        outlets: Sequence[str] = (),
         everywhere: bool = True,
     ) -> Choice:
         """The sentences that answer best, in the shape that the kind of question calls for.
@@ -104,15 +105,16 @@ class ExtractiveAnswerer:
             terms: Its words as searched for.
             beside: Passages to read too, found with a follow-up's previous turn.
             resolved: A follow-up with a name in place of its pronoun; the best passages are read with it too.
+            outlets: The only ones that were searched, if any.
             everywhere: Whether the passages are of the whole archive, whatever their days and outlets.
         """
         if kind in OVERVIEWS:
             return _overview(question, passages, kind == "latest")
-        asked = Asked.of(question, kind, terms)
+        asked = Asked.of(question, kind, terms, outlets)
         near = [*passages[:READ], *beside]
         read = self.read(asked, near, whole=bool(beside or resolved))
         if resolved and read.sentences:
-            read = self._read_again(read, Asked.of(resolved, kind, terms), near)
+            read = self._read_again(read, Asked.of(resolved, kind, terms, outlets), near)
         if not read.sentences:
             articles = [scored.passage.article for scored in passages]
             return Choice(lacking=asked.lacking(articles, everywhere=everywhere))

@@ -25,7 +25,7 @@ READ = frozenset({"GET", "HEAD"})
 NEEDED: Mapping[re.Pattern[str], frozenset[str]] = {
     re.compile(r"/|/theme\.css|/favicon\.ico|/robots\.txt|/manifest\.json"): READ,
     re.compile(r"/(assets|static)/[\w./-]+"): READ,
-    re.compile(r"/gradio_api/(heartbeat/\w{1,40}|queue/data|startup-events)"): READ,
+    re.compile(r"/gradio_api/(app_id|heartbeat/\w{1,40}|queue/data|startup-events)"): READ,
     re.compile(r"/gradio_api/(queue/join|run/predict|cancel|reset)/?"): frozenset({"POST"}),
 }
 CALLS = re.compile(r"/gradio_api/(queue/join|run/predict)/?")

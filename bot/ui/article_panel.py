@@ -42,10 +42,10 @@ def article_html(article: Article, quotes: Sequence[Quoted] = (), language: Lang
     authors = f'<p class="authors">{literal(", ".join(article.authors))}</p>' if article.authors else ""
     chosen = first.number if first else 0
     paragraphs = "".join(
-        f"<p{speech(article.text[start:end])}>{_marked(article.text, (start, end), found, chosen)}</p>"
+        f"<p{speech(article.text[start:end], language.code)}>{_marked(article.text, (start, end), found, chosen)}</p>"
         for start, end in borders(article.text)
     )
-    title = f'<h2 id="reader-title"{speech(article.title)}>{literal(article.title)}</h2>'
+    title = f'<h2 id="reader-title"{speech(article.title, language.code)}>{literal(article.title)}</h2>'
     return (
         f"<header>{signature(article, language)}{title}{authors}{_away(article, first, language)}{note}</header>"
         f'<div class="text">{paragraphs}</div>{citing_html(article, language)}'

@@ -50,10 +50,9 @@ def body_html(answer: Answer, answer_id: str, language: Language) -> str:
             quoted.append(_Quoted(inside, _cited(answer, start, end), answer.text[own[0][0] : end]))
         else:
             note = any(first <= start and end <= last for first, last in answer.notes)
-            inside = paragraph(text, start, end, set_off)
-            (after if quoted else before).append(
-                f'<p class="note">{inside}</p>' if note else f"<p{speech(answer.text[start:end])}>{inside}</p>"
-            )
+            written = answer.answerer == "llm"  # else the bot's own words, in the page's language
+            kind = ' class="note"' if note else speech(answer.text[start:end], language.code if written else "en")
+            (after if quoted else before).append(f"<p{kind}>{paragraph(text, start, end, set_off)}</p>")
     dated = answer.shape != "fact"
     quotes = "".join(before) + _quotes(quoted, dated, language) + "".join(after)
     return f'<div class="answer{" rail" if dated and len(quoted) > 1 else ""}">{quotes}</div>'
@@ -78,7 +77,7 @@ def _quotes(quoted: Sequence[_Quoted], dated: bool, language: Language) -> str:
 def _figure(quoted: _Quoted, day: str, dated: bool, first: bool, language: Language) -> str:
     article = quoted.citations[0].passage.article if quoted.citations else None
     size = " large" if first and not dated and len(quoted.text) <= LARGE else ""
-    quote = f"<p{speech(quoted.text)}>{quoted.html}</p>"
+    quote = f"<p{speech(quoted.text, language.code)}>{quoted.html}</p>"
     if article is None:
         return f'<figure class="quote{size}">{quote}</figure>'
     signed = signature(article, language, dated=not dated or not article.published)

@@ -60,7 +60,8 @@ def _held_back(sentence: AnswerSentence, language: Language) -> str:
     said, nearest = f"<bdi>{literal(sentence.text)}</bdi> <em>{literal(why)}</em>", sentence.nearest
     if nearest:
         article = nearest.passage.article
-        label = f"{literal(language.say('how.nearest'))} <q{speech(nearest.quote)}>{literal(nearest.quote)}</q>"
+        quote = f"<q{speech(nearest.quote, language.code)}>{literal(nearest.quote)}</q>"
+        label = f"{literal(language.say('how.nearest'))} {quote}"
         said += f"<br>{read_button(article, label, nearest)} {signature(article, language)}"
     return f"<li>{said}</li>"
 

@@ -39,7 +39,7 @@ def _source_html(citations: list[Citation], answer: Answer, answer_id: str, lang
     article = citations[0].passage.article
     numbers = language.comma([str(citation.number) for citation in citations])
     copies = [copy for scored in answer.passages if scored.passage.article == article for copy in scored.also_in]
-    lang = speech(article.text)
+    lang = speech(article.text, language.code)
     quotes = "".join(f"<blockquote{lang}>{_excerpt(near, answer_id)}</blockquote>" for near in _neighbours(citations))
     return (
         f'<details class="source"><summary><span class="number">{numbers}</span><span class="headline">'
@@ -79,7 +79,7 @@ def _start(text: str, quote: int) -> int:
     """Where the excerpt before a quote starts: with the earliest sentence that is near enough."""
     first = max(0, quote - CONTEXT)
     starts = [start + first for start, _ in sentences(text[first:quote])]
-    return next((start for start in starts if start == 0 or first < start), quote)
+    return next(iter(starts[1:] if first else starts), quote)  # the first is cut, unless the text begins with it
 
 
 def _end(text: str, quote: int) -> int:

@@ -32,7 +32,13 @@ def language_of(text: str) -> str:
     return language if 2 * count > letters else ""
 
 
-def speech(text: str) -> str:
-    """The attributes for an element that holds a text: its direction, and its language where that is known."""
+def speech(text: str, page: str) -> str:
+    """The attributes for an element that holds a text of an article: its direction and its language.
+
+    Args:
+        text: What it holds.
+        page: The page's language. Where that is not English, a text of unknown language is marked as such: it would
+            count as one of the page's language, and most articles are English.
+    """
     language = language_of(text)
-    return ' dir="auto"' + (f' lang="{language}"' if language else "")
+    return ' dir="auto"' + (f' lang="{language}"' if language or page != "en" else "")

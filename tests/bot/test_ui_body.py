@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.answer.declining import no_outlet
+from bot.ui.language import languages
 from bot.ui.render import answer_html
 from corpus.article import Article
 from index.question import Question
@@ -67,3 +68,11 @@ def test_a_text_that_reads_from_right_to_left_is_set_so_with_its_language() -> N
     page = answer_html(quoting(Question("?"), [cite(1, hebrew, hebrew.text)]), "answer-1")
     assert f'<p dir="auto" lang="he">{hebrew.text}' in page
     assert '<blockquote dir="auto" lang="he">' in page
+
+
+def test_a_quote_is_not_taken_for_one_in_the_page_language() -> None:
+    answer = quoting(Question("?"), CITED)
+    german, english = (answer_html(answer, "answer-1", languages()[code]) for code in ("de", "en"))
+    assert re.findall(r'<figure class="quote[^"]*"><p ([^>]*)>', german) == ['dir="auto" lang=""'] * 2
+    assert '<blockquote dir="auto" lang="">' in german
+    assert "lang=" not in english

@@ -169,6 +169,14 @@ def test_a_sentence_that_is_too_long_is_no_part_of_an_excerpt() -> None:
     assert re.sub("<[^>]*>", "", around) == "… The words themselves. …"
 
 
+@pytest.mark.parametrize("more", range(8))
+def test_an_excerpt_never_starts_within_a_sentence_wherever_it_is_cut(more: int) -> None:
+    article = Article("Long", f"{'Rain fell on the town. ' * 20}{'x' * more} fell. The words themselves.")
+    page = answer_html(answered(Question("?"), [cite(1, article, "The words themselves.")]), "answer-1")
+    (around,) = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL)
+    assert around.startswith("… Rain fell on the town.")
+
+
 def test_quotes_of_one_article_share_a_row_and_its_text_appears_once() -> None:
     answer = bridge_answer(Question("When?"))
     page = answer_html(replace(answer, citations=(answer.citations[1], answer.citations[0])), "answer-1")

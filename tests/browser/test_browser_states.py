@@ -60,6 +60,7 @@ def test_a_server_is_interrupted_quietly_while_a_page_is_open_and_the_page_comes
         lines = server.stderr.read().splitlines()
         assert [line for line in lines if "there is nothing to answer from yet" not in line] == []
     expect(state(page)).to_contain_text("The connection to the archive is lost.", timeout=30_000)
+    ask(page, "Who sails?")
     with process(tmp_path, port):
         expect(state(page)).to_contain_text("There is no archive here yet.", timeout=60_000)
         expect(page.locator(".toast-body")).to_have_count(0)
