@@ -193,6 +193,8 @@ def test_an_answer_is_copied_with_its_sources(serve: Serve, visit: Visit) -> Non
     answered(page, "When did it reopen?")
     page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.locator("[data-told='Copied']")).to_be_visible()
+    above = "button => parseFloat(getComputedStyle(button, '::after').bottom) >= button.clientHeight"
+    assert page.locator("[data-told='Copied']").evaluate(above), "it is not written across the other buttons"
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "Engineers reopened the bridge to traffic on Monday morning, eleven weeks ahead of plan. [1]" in copied
     assert "[3] Ferry crossings fall by half as the bridge returns, Northern Courier, 2022-05-24" in copied
