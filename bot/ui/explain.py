@@ -83,4 +83,5 @@ def _name(sort: str, name: str, language: Language) -> str:
 
 
 def _row(name: str, value: str) -> str:
-    return f"<dt>{literal(name)}</dt><dd><pre>{literal(value)}</pre></dd>"
+    """A long value scrolls; the keyboard reaches it too."""
+    return f'<dt>{literal(name)}</dt><dd><pre tabindex="0">{literal(value)}</pre></dd>'

@@ -92,6 +92,7 @@ def test_the_page_shows_it_folded_with_every_word_escaped() -> None:
     assert page.startswith('<details class="how"><summary>')
     assert "<script" not in page
     assert "&lt;script&gt;" in page
+    assert page.count("<pre") == page.count('<pre tabindex="0">')  # what scrolls, the keyboard reaches
     assert set(re.findall(r"<(\w+)", page)) <= {
         "details", "summary", "dl", "dt", "dd", "pre", "ul", "li", "em", "br", "button", "q", "span", "bdi", "time"
     }  # fmt: skip

@@ -176,11 +176,25 @@ def test_an_earlier_question_is_edited_and_asked_again_from_there(serve: Serve, 
     assert (bot.asked[-1][0].text, bot.asked[-1][1]) == ("Who reopened it?", ())
 
 
+def test_a_short_question_is_edited_within_its_bubble_on_a_phone(serve: Serve, visit: Visit) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = visit(serve(build_site(ScriptedBot())), **phone)
+    answered(page, "When?")
+    page.get_by_role("button", name="Edit").click()
+    put = page.locator("#chat .editor").get_by_role("button", name="Ask").bounding_box()
+    bubble = page.locator("#chat .user").bounding_box()
+    assert put
+    assert bubble
+    assert put["x"] + put["width"] < bubble["x"] + bubble["width"] <= 390
+
+
 def test_an_answer_is_copied_with_its_sources(serve: Serve, visit: Visit) -> None:
     page = visit(serve(build_site(ScriptedBot())), permissions=["clipboard-read", "clipboard-write"])
     answered(page, "When did it reopen?")
     page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.locator("[data-told='Copied']")).to_be_visible()
+    above = "button => parseFloat(getComputedStyle(button, '::after').bottom) >= button.clientHeight"
+    assert page.locator("[data-told='Copied']").evaluate(above), "it is not written across the other buttons"
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "Engineers reopened the bridge to traffic on Monday morning, eleven weeks ahead of plan. [1]" in copied
     assert "[3] Ferry crossings fall by half as the bridge returns, Northern Courier, 2022-05-24" in copied

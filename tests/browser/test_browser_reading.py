@@ -189,6 +189,8 @@ def test_the_quote_nearest_to_a_sentence_that_was_held_back_opens_in_its_article
     page = visit(serve(build_site(ScriptedBot(script, articles=(LONG,)), lambda _: ARCHIVE)))
     reply = ask(page, "What did it cost?")
     reply.locator(".how > summary").click()
+    after = "summary => getComputedStyle(summary, '::after').content"
+    assert reply.locator(".how > summary").evaluate(after) == "none", "one sign shows that it is open"
     nearest = reply.get_by_role("button", name="Nearest quote:")
     nearest.click()
     chosen = page.get_by_role("dialog").locator("mark.chosen")

@@ -30,6 +30,9 @@ def test_a_question_suggested_under_an_answer_is_asked_and_gives_way_to_the_next
     suggested = reply.get_by_role("group", name="Ask next").get_by_role("button")
     expect(suggested.first).to_be_visible()
     assert 1 <= suggested.count() <= 3
+    page.emulate_media(media="print")
+    expect(suggested.first).to_be_hidden()
+    page.emulate_media(media="screen")
     reply.locator(".source > summary").first.click()
     text = suggested.first.inner_text()
     suggested.first.press("Enter")
