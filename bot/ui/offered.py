@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock, Thread, main_thread
 from time import monotonic
 
 from bot.answer import Answer
@@ -26,16 +26,19 @@ TRIED = 4
 """Questions tried of a kind before it is left out."""
 SECONDS = 60.0
 """No further question is tried after these."""
+THREAD = "questions-to-begin-with"
+"""The name of the thread that works them out."""
 _NAME = re.compile(r"[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){0,3}")
 
 
 def offer(bot: Bot, index: Path) -> tuple[str, ...]:
-    """A question of each kind that the bot answers; fewer where none is answered, or the time is over."""
+    """A question of each kind that the bot answers; fewer once the time or the process is over."""
     deadline = monotonic() + SECONDS
-    tried = one_of_each(
-        _kinds(index), lambda text: is_answered(bot.answer(Question(text))), lambda: monotonic() < deadline
-    )
-    return tuple(tried)
+
+    def goes_on() -> bool:
+        return monotonic() < deadline and main_thread().is_alive()
+
+    return tuple(one_of_each(_kinds(index), lambda text: is_answered(bot.answer(Question(text))), goes_on))
 
 
 def one_of_each(
@@ -116,7 +119,8 @@ class Offered:
         with self._lock:
             if generation != self._generation:
                 self._generation, self._questions = generation, ()
-                Thread(target=self._work, args=(generation,), daemon=True).start()
+                # No daemon: Python waits for it before it ends, at most for one question.
+                Thread(target=self._work, args=(generation,), name=THREAD).start()
             return self._questions
 
     def _work(self, generation: str) -> None:
