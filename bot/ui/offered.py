@@ -72,8 +72,10 @@ def silently(find: Callable[[], tuple[str, ...]], purpose: str) -> tuple[str, ..
 
 
 def is_answered(answer: Answer) -> bool:
-    """Whether an answer has anything of the archive in it."""
-    return answer.status == "answered" and bool(answer.citations or answer.count)
+    """Whether an answer has anything of the archive in it, and of the days that were asked for."""
+    if answer.status != "answered" or any(one.note.kind == "newest_before" for one in answer.statements):
+        return False
+    return bool(answer.citations or answer.count)
 
 
 def about(names: Sequence[str], month: str) -> Iterator[Sequence[str]]:
