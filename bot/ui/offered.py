@@ -13,7 +13,7 @@ from bot.answer import Answer
 from bot.archive_bot import ArchiveBot
 from bot.bot import Bot
 from bot.evaluate.proposals import propose
-from bot.question.phrases import phrases
+from bot.question.phrases import carries_meaning, phrases
 from corpus.errors import BylineError
 from index.question import Question
 from index.storage.newest import newest_articles
@@ -28,6 +28,16 @@ SECONDS = 60.0
 """No further question is tried after these."""
 THREAD = "questions-to-begin-with"
 """The name of the thread that works them out."""
+SHORT = 3
+"""A word of so many capitals or fewer, such as "US", is no name by itself."""
+_OF_A_NATION = re.compile(
+    r"(?!(?:Iran|Japan|Jordan|Milan|Oman|Sudan|Taiwan)$)\w+(?:ish|ian|ean|ese|(?<!st)an)"
+    r"|Czech|Dutch|French|Greek|Iraqi|Israeli|Pakistani|Saudi|Swiss|Thai|Yemeni"
+)
+_OF = re.compile(r" of (?:the )?(?=[^\W\d_])(?![a-z])")
+_PART_OF = re.compile(r"\b(?![a-z])[^\W\d_][\w’'-]* of (?:the )?\Z")
+_WITHIN = re.compile(r"(?:,|(?<![\w’'-])[a-z0-9][\w’'-]*) \Z")
+"""What is before a word whose capital tells: a comma or a word in lower case, not one of a heading in capitals."""
 _NAME = re.compile(r"[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){0,3}")
 
 
@@ -87,9 +97,22 @@ def about(names: Sequence[str], month: str) -> Iterator[Sequence[str]]:
 
 
 def named(text: str) -> Iterator[str]:
-    """The names of a text that a question may hold."""
-    found = (phrase.text for phrase in phrases(text) if phrase.sort == "name")
-    return (name for name in found if _NAME.fullmatch(name))
+    """The names of a text that a question may hold: of several capitalised words, or one that is surely a name."""
+    for phrase in phrases(text):
+        if phrase.sort == "name" and _NAME.fullmatch(phrase.text):
+            capitals = [word for word in phrase.text.split() if word[0].isupper() and carries_meaning(word)]
+            if len(capitals) > 1 or _is_surely_name(text, phrase.text, phrase.start):
+                yield phrase.text
+
+
+def _is_surely_name(text: str, word: str, start: int) -> bool:
+    """Whether its capital is within a sentence, and it is no nation's adjective, "US", or half of "Bank of Halden"."""
+    before = text[:start]
+    if _OF_A_NATION.fullmatch(word) or (word.isupper() and len(word) <= SHORT):
+        return False
+    if _OF.match(text, start + len(word)) or _PART_OF.search(before):
+        return False
+    return bool(_WITHIN.search(before)) and not re.search(rf"\b{re.escape(word.lower())}\b", text)
 
 
 def _kinds(index: Path) -> Iterator[Sequence[str]]:
