@@ -20,6 +20,10 @@ LISTED = 5
 """Nearest articles that are listed."""
 BEFORE_NAMES = PLACING | PREPOSITIONS | {"about", "of", "over", "on"}
 """Words removed from a question together with the name that they precede."""
+RESTRICTING = {"in", "at", "from", "near", "for"}
+"""Those that say which one is meant of the noun that they follow, as "the fish market in Berlin"; "of" always does."""
+MEANT = 3
+"""Content words, usually a verb's and two more, without which a question means something else or nothing."""
 
 
 def decline(
@@ -108,18 +112,26 @@ def nearest(question: str, passages: Sequence[ScoredPassage]) -> list[ScoredPass
 
 
 def _without_names(question: Question, lacking: Sequence[str]) -> Iterator[Question]:
-    """The question without the names and their prepositions; nothing where a name has none, as a subject."""
+    """The question without the names and their prepositions.
+
+    Nothing where a name has none, as a subject, where it says which one of several is meant, and where little is left.
+    """
     text = question.text
+    named = [phrase for phrase in phrases(text) if phrase.sort == "name"]
     for phrase in sorted(phrases(text), key=lambda phrase: -phrase.start):
         if phrase.text not in lacking:
             continue
         before = text[: phrase.start].rstrip()
         while before.rpartition(" ")[2].lower() in {"the", "a", "an"}:
             before = before.rpartition(" ")[0].rstrip()
-        if before.rpartition(" ")[2].lower() not in BEFORE_NAMES:
+        kept, _, preposition = before.rpartition(" ")
+        follows_name = any(kept.endswith(name.text) for name in named)
+        preposition = preposition.lower()
+        if preposition not in BEFORE_NAMES or preposition == "of" or (preposition in RESTRICTING and not follows_name):
             return
-        text = f"{before.rpartition(' ')[0]} {text[phrase.start + len(phrase.text) :]}"
-    if text != question.text:
+        text = f"{kept} {text[phrase.start + len(phrase.text) :]}"
+    left = [word for phrase in phrases(text) if phrase.sort in {"name", "word"} for word in phrase.text.split()]
+    if text != question.text and len(left) >= MEANT:
         yield replace(question, text=_tidied(text))
 
 

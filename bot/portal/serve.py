@@ -18,7 +18,7 @@ from bot.portal.operations.logs import log_json
 from bot.portal.server import DrainingServer
 from bot.portal.site import build_site
 from bot.settings import Settings
-from bot.ui.archive_summary import describe_index
+from bot.ui.archive_summary import Describe, describe_index
 from bot.ui.desk import desk_of
 from bot.ui.offered import Offered
 from corpus.errors import BylineError
@@ -65,15 +65,16 @@ def site_of(settings: Settings, examples: Sequence[str] | None = None, access: A
     """The site over the index that the settings name, which is opened in the background meanwhile."""
     access = access or access_of(settings)  # what makes no sense is reported before a model is loaded
     bot = create_bot(settings, wait=False)
-    Thread(target=_warm, args=(bot,)).start()  # no daemon: Python waits for it before it ends
-    offered = Offered(bot, settings.folder)
-    describe = partial(describe_index, settings.folder, offered.questions)
+    offered = Offered(bot, settings.folder).questions if examples is None else None
+    describe = partial(describe_index, settings.folder, offered)
+    Thread(target=warm_up, args=(bot, describe)).start()  # no daemon: Python waits for it before it ends
     return build_site(bot, describe, examples, settings, access, desk_of(settings, bot))
 
 
-def _warm(bot: Bot) -> None:
-    """Loads the models and the index, so that the first visitor need not wait for them."""
+def warm_up(bot: Bot, describe: Describe) -> None:
+    """Loads the models and the index, and has questions to begin with worked out, before the first visitor comes."""
     try:
         bot.answer(Question("What is the latest news?"))
+        describe(None)
     except BylineError as error:  # visitors are shown calmer words
         logger.warning("there is nothing to answer from yet: %s", error)

@@ -6,12 +6,14 @@ from bot.answer import Answer
 from bot.answer.declined import Coverage, Declined
 from bot.answer.declining import decline
 from bot.answer.wording import cut, narrowing, on_one_line
+from bot.question.phrases import phrases
 from bot.ui.language import Language
 from bot.ui.links import read_button
 from bot.ui.paragraphs import literal
 from bot.ui.signature import signature
 from corpus.article import Article
 from index.question import Question
+from index.storage.browse import is_in_title
 
 
 def declined_html(answer: Answer, language: Language) -> str:
@@ -46,12 +48,21 @@ def _row(article: Article, language: Language) -> str:
 
 
 def _ways_on(answer: Answer, declined: Declined, language: Language) -> str:
-    """The rewording to ask, and the titles to search for what no article mentions or else for the question."""
+    """The rewording to ask, and the titles to search, where there are any."""
     ways = _ask(declined.rewording, answer.question, language) if declined.rewording else ""
-    words = " ".join(declined.lacking) or answer.standalone_question
-    address = literal(f"archive?{urlencode({'q': words[:200]}, errors='replace')}")
-    titles = literal(language.say("declined.titles"))
-    return f'<p class="ways">{ways}<a class="titles" href="{address}">{titles}</a></p>'
+    if words := _words_in_a_title(answer.standalone_question, declined):
+        address = literal(f"archive?{urlencode({'q': words[:200]}, errors='replace')}")
+        ways += f'<a class="titles" href="{address}">{literal(language.say("declined.titles"))}</a>'
+    return f'<p class="ways">{ways}</p>' if ways else ""
+
+
+def _words_in_a_title(question: str, declined: Declined) -> str:
+    """Of a question's content words those in the nearest title that has most of them, so that a search finds it."""
+    held = [phrase.text for phrase in phrases(question) if phrase.sort in {"name", "word"}]
+    words = " ".join([*declined.kin, *(text for text in held if text not in declined.lacking)]).split()
+    found = [[word for word in dict.fromkeys(words) if is_in_title(word, near.title)] for near in declined.nearest]
+    most: list[str] = max(found, key=len, default=[])
+    return " ".join(most)
 
 
 def _ask(rewording: Question, asked: Question, language: Language) -> str:

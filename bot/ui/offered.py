@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock, Thread, main_thread
 from time import monotonic
 
 from bot.answer import Answer
 from bot.archive_bot import ArchiveBot
 from bot.bot import Bot
 from bot.evaluate.proposals import propose
-from bot.question.phrases import phrases
+from bot.question.phrases import carries_meaning, phrases
 from corpus.errors import BylineError
 from index.question import Question
 from index.storage.newest import newest_articles
@@ -26,16 +26,29 @@ TRIED = 4
 """Questions tried of a kind before it is left out."""
 SECONDS = 60.0
 """No further question is tried after these."""
+THREAD = "questions-to-begin-with"
+"""The name of the thread that works them out."""
+SHORT = 3
+"""A word of so many capitals or fewer, such as "US", is no name by itself."""
+_OF_A_NATION = re.compile(
+    r"(?!(?:Iran|Japan|Jordan|Milan|Oman|Sudan|Taiwan)$)\w+(?:ish|ian|ean|ese|(?<!st)an)"
+    r"|Czech|Dutch|French|Greek|Iraqi|Israeli|Pakistani|Saudi|Swiss|Thai|Yemeni"
+)
+_OF = re.compile(r" of (?:the )?(?=[^\W\d_])(?![a-z])")
+_PART_OF = re.compile(r"\b(?![a-z])[^\W\d_][\w’'-]* of (?:the )?\Z")
+_WITHIN = re.compile(r"(?:,|(?<![\w’'-])[a-z0-9][\w’'-]*) \Z")
+"""What is before a word whose capital tells: a comma or a word in lower case, not one of a heading in capitals."""
 _NAME = re.compile(r"[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){0,3}")
 
 
 def offer(bot: Bot, index: Path) -> tuple[str, ...]:
-    """A question of each kind that the bot answers; fewer where none is answered, or the time is over."""
+    """A question of each kind that the bot answers; fewer once the time or the process is over."""
     deadline = monotonic() + SECONDS
-    tried = one_of_each(
-        _kinds(index), lambda text: is_answered(bot.answer(Question(text))), lambda: monotonic() < deadline
-    )
-    return tuple(tried)
+
+    def goes_on() -> bool:
+        return monotonic() < deadline and main_thread().is_alive()
+
+    return tuple(one_of_each(_kinds(index), lambda text: is_answered(bot.answer(Question(text))), goes_on))
 
 
 def one_of_each(
@@ -69,8 +82,10 @@ def silently(find: Callable[[], tuple[str, ...]], purpose: str) -> tuple[str, ..
 
 
 def is_answered(answer: Answer) -> bool:
-    """Whether an answer has anything of the archive in it."""
-    return answer.status == "answered" and bool(answer.citations or answer.count)
+    """Whether an answer has anything of the archive in it, and of the days that were asked for."""
+    if answer.status != "answered" or any(one.note.kind == "newest_before" for one in answer.statements):
+        return False
+    return bool(answer.citations or answer.count)
 
 
 def about(names: Sequence[str], month: str) -> Iterator[Sequence[str]]:
@@ -82,9 +97,22 @@ def about(names: Sequence[str], month: str) -> Iterator[Sequence[str]]:
 
 
 def named(text: str) -> Iterator[str]:
-    """The names of a text that a question may hold."""
-    found = (phrase.text for phrase in phrases(text) if phrase.sort == "name")
-    return (name for name in found if _NAME.fullmatch(name))
+    """The names of a text that a question may hold: of several capitalised words, or one that is surely a name."""
+    for phrase in phrases(text):
+        if phrase.sort == "name" and _NAME.fullmatch(phrase.text):
+            capitals = [word for word in phrase.text.split() if word[0].isupper() and carries_meaning(word)]
+            if len(capitals) > 1 or _is_surely_name(text, phrase.text, phrase.start):
+                yield phrase.text
+
+
+def _is_surely_name(text: str, word: str, start: int) -> bool:
+    """Whether its capital is within a sentence, and it is no nation's adjective, "US", or half of "Bank of Halden"."""
+    before = text[:start]
+    if _OF_A_NATION.fullmatch(word) or (word.isupper() and len(word) <= SHORT):
+        return False
+    if _OF.match(text, start + len(word)) or _PART_OF.search(before):
+        return False
+    return bool(_WITHIN.search(before)) and not re.search(rf"\b{re.escape(word.lower())}\b", text)
 
 
 def _kinds(index: Path) -> Iterator[Sequence[str]]:
@@ -116,7 +144,8 @@ class Offered:
         with self._lock:
             if generation != self._generation:
                 self._generation, self._questions = generation, ()
-                Thread(target=self._work, args=(generation,), daemon=True).start()
+                # No daemon: Python waits for it before it ends, at most for one question.
+                Thread(target=self._work, args=(generation,), name=THREAD).start()
             return self._questions
 
     def _work(self, generation: str) -> None:

@@ -188,6 +188,12 @@ def _shelf(folder: Path) -> Shelf:
     return Shelf(folder)
 
 
+def is_in_title(words: str, title: str) -> bool:
+    """Whether a title is among those listed for these words; false where they hold no word."""
+    held, sought = f" {' '.join(_words(title))}", _words(words)[:MOST_TITLE_WORDS]
+    return bool(sought) and all(f" {word}" in held for word in sought)
+
+
 def _condition(wanted: Wanted) -> tuple[str, list[Any]]:
     conditions, values = ["1"], list[Any]()
     if wanted.since:

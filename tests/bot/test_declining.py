@@ -55,17 +55,24 @@ def test_a_code_that_is_lacking_becomes_its_kin() -> None:
 @pytest.mark.parametrize(
     ("text", "lacking", "without"),
     [
-        ("Who is the mayor of Orrin Isle?", ("Orrin Isle",), ["Who is the mayor?"]),
-        ("In the Orrin Isle, who won?", ("Orrin Isle",), ["Who won?"]),
+        ("Who met Piet Lund in the Orrin Isle?", ("Orrin Isle",), ["Who met Piet Lund?"]),
+        ("What did Piet Lund buy with Ruth Amsel?", ("Ruth Amsel",), ["What did Piet Lund buy?"]),
         (
-            "What did the town pay to Ruth Amsel in Orrin Isle?",
+            "What did the town council pay to Ruth Amsel in Orrin Isle?",
             ("Ruth Amsel", "Orrin Isle"),
-            ["What did the town pay?"],
+            ["What did the town council pay?"],
         ),
         ("What did Ruth Amsel pay?", ("Ruth Amsel",), []),
+        ("Who is the king of Spain?", ("Spain",), []),
+        ("Is the fish market in Berlin?", ("Berlin",), []),
+        ("Did Piet Lund open the fish market in Berlin?", ("Berlin",), []),
+        ("What did the University of Spain build near Halden?", ("Spain",), []),
+        ("Is Piet Lund in Berlin?", ("Berlin",), []),
+        ("In the Orrin Isle, who won?", ("Orrin Isle",), []),
+        ("What did the town pay to Ruth Amsel?", ("Ruth Amsel",), []),
     ],
 )
-def test_a_name_that_is_lacking_is_left_out_where_a_question_remains(
+def test_a_name_that_is_lacking_is_left_out_where_the_question_still_means_much_the_same(
     text: str, lacking: tuple[str, ...], without: list[str]
 ) -> None:
     assert reworded(text, lacking) == without

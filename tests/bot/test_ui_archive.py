@@ -1,13 +1,17 @@
+from datetime import date
+from functools import partial
 from pathlib import Path
+from threading import enumerate as enumerate_threads
 from time import sleep
 
 from bot.answer import Answer
 from bot.answer.choose import ExtractiveAnswerer
 from bot.archive_bot import ArchiveBot
 from bot.create import create_bot
+from bot.portal.serve import warm_up
 from bot.settings import Settings
 from bot.ui.archive_summary import describe_index
-from bot.ui.offered import Offered, offer
+from bot.ui.offered import THREAD, Offered, is_answered, offer
 from corpus.article import Article
 from corpus.read import read
 from corpus.sample import SAMPLE, START_QUESTIONS
@@ -15,6 +19,7 @@ from index.question import Question
 from index.search.retriever import HybridRetriever
 from index.storage.build import rebuild
 from index.storage.live import LiveIndex
+from tests.bot.archive_bot import archive_bot
 from tests.bot.fakes import ScriptedBot, abstention, bridge_answer
 from tests.fakes import WordEmbedder, WordReader
 from tests.index.building import build
@@ -67,6 +72,29 @@ def test_they_are_worked_out_once_a_generation_in_the_background(tmp_path: Path)
     assert found
     assert offered.questions("g1") is offered.questions("g1")
     assert offered.questions("g2") == ()
+
+
+def test_they_are_worked_out_once_the_server_has_warmed_up(tmp_path: Path) -> None:
+    rebuild(tmp_path, read([SAMPLE]), WordEmbedder(), sources=["elsewhere"])
+    offered, asked = Offered(archive_bot(tmp_path, threshold=0.0), tmp_path), ScriptedBot()
+    warm_up(asked, partial(describe_index, tmp_path, offered.questions))
+    assert len(asked.asked) == 1
+    for thread in enumerate_threads():
+        if thread.name == THREAD:
+            thread.join(60)
+    assert describe_index(tmp_path, offered.questions).examples
+
+
+def test_warming_up_survives_that_there_is_no_index_yet(tmp_path: Path) -> None:
+    warm_up(ScriptedBot(), partial(describe_index, tmp_path, Offered(archive_bot(tmp_path), tmp_path).questions))
+
+
+def test_an_answer_with_nothing_of_the_days_asked_for_is_no_answer_to_offer(sample: Path) -> None:
+    bot = create_bot(Settings(index=str(sample)))
+    emptied = bot.answer(Question("What happened with Gull Island in May 2026?", date(2026, 6, 1)))
+    assert "newest_before" in {one.note.kind for one in emptied.statements}
+    assert not is_answered(emptied)
+    assert is_answered(bot.answer(Question("What is the latest on Gull Island?", date(2026, 6, 1))))
 
 
 def test_status_describes_the_newest_generation(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.answer import Answer, Turn
 from bot.archive_bot import ArchiveBot
+from bot.ui.offered import named
 from bot.ui.suggested import MOST_SUGGESTIONS, Suggested, suggest
 from corpus.article import Article
 from corpus.read import read
@@ -115,6 +116,24 @@ def test_a_busy_desk_and_a_visitor_who_goes_on_end_the_trying(sample: ArchiveBot
     found: Callable[..., tuple[str, ...]] = Suggested(sample, is_idle).questions
     assert found(QUESTION, answer, [turn(answer)], gone) == ()
     assert len(tried) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("It rained in Kharkiv, Lviv and Port Maren.", ["Kharkiv", "Lviv", "Port Maren"]),
+        ("Kharkiv was dark. Others spoke.", []),
+        ("Kharkiv was dark. Then the mayor of Kharkiv spoke.", ["Kharkiv"]),
+        ("The Russian army, Ukrainian drones, the Chinese, the Turkish and American ships met the Dutch.", []),
+        ("Ships from Japan, Iran and Pakistan met the US fleet of NATO.", ["Japan", "Iran", "Pakistan", "NATO"]),
+        ("A rise by the Bank of England was a surprise in Wales.", ["Wales"]),
+        ("Flooding Is Widespread in Nevada. The town of Reno had widespread floods.", ["Nevada", "Reno"]),
+        ("The Week in pictures: what Ruth saw in The Hague.", ["Ruth", "The Hague"]),
+        ("It was a Storm, and a storm of Alma Reyes.", ["Alma Reyes"]),
+    ],
+)
+def test_questions_are_made_of_what_is_surely_a_name(text: str, names: list[str]) -> None:
+    assert list(named(text)) == names
 
 
 def test_only_one_answers_suggestions_are_worked_out_at_a_time(sample: ArchiveBot) -> None:
