@@ -8,7 +8,7 @@ difference to what ships, question by question: if it contains 0, the two cannot
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -44,13 +44,17 @@ class Recorded:
         return getattr(self._snapshot, name)
 
     @contextmanager
-    def snapshot(self) -> Iterator["Recorded"]:
-        """Itself."""
+    def snapshot(self, groups: Collection[str] | None = None) -> Iterator["Recorded"]:
+        """Itself, whoever asks."""
         yield self
 
     def dense(self, vector: Vector, top_k: int) -> Ranking:
         """By cosine."""
         return self._ranking("dense", vector.tobytes(), top_k, lambda: self._snapshot.dense(vector, top_k))
+
+    def cosines(self, vector: Vector, rows: Sequence[int]) -> Vector:
+        """Exact, in place of the ranking where few rows are admitted; all 0 if that is left out."""
+        return np.zeros(len(rows), np.float32) if self.without == "dense" else self._snapshot.cosines(vector, rows)
 
     def lexical(self, query: str, top_k: int) -> Ranking:
         """By BM25."""
