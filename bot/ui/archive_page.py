@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request, Response
 from bot.portal.access.caller import caller_groups
 from bot.ui.brand import Brand
 from bot.ui.language import ENGLISH
+from bot.ui.links import site as publisher
 from bot.ui.plain_pages import plain_page
 from bot.ui.states import visitor_state
 from corpus.errors import BylineError
@@ -60,9 +61,10 @@ def add_archive(site: FastAPI, index: Path, brand: Brand) -> None:
     ) -> Response:
         try:
             with browsed(index, caller_groups(request.scope)) as shelf:
+                asked = _Asked(q[:200], None if outlet == ALL else outlet, month, page)
                 if article:
-                    return _article(request, brand, shelf, article)
-                return _list(request, brand, shelf, _Asked(q[:200], None if outlet == ALL else outlet, month, page))
+                    return _article(request, brand, shelf, article, asked)
+                return _list(request, brand, shelf, asked)
         except BylineError as error:
             return plain_page(request, brand, "closed.html", 503, state=visitor_state(error))
 
@@ -126,12 +128,16 @@ def _list(request: Request, brand: Brand, shelf: Shelf, asked: _Asked) -> Respon
     )
 
 
-def _article(request: Request, brand: Brand, shelf: Shelf, name: str) -> Response:
+def _article(request: Request, brand: Brand, shelf: Shelf, name: str, asked: _Asked) -> Response:
+    """One article, with the way back to the list it was chosen from."""
     found = shelf.article(name)
     if not found:
         return plain_page(request, brand, "lost.html", 404)
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", found.text) if part.strip()]
-    return plain_page(request, brand, "article.html", article=found, paragraphs=paragraphs)
+    back = asked.address(page=asked.page if asked.page != "1" else None)
+    return plain_page(
+        request, brand, "article.html", article=found, paragraphs=paragraphs, published_by=publisher(found), back=back
+    )
 
 
 def _periods(overview: Overview) -> list[Bar]:

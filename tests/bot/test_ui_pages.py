@@ -104,6 +104,18 @@ def test_an_article_is_shown_letter_for_letter_and_an_unknown_one_is_not_found(m
     assert many.get("/archive?article=../../etc/passwd").status_code == 404
 
 
+def test_an_article_opens_where_it_was_published_and_leads_back_to_the_list_it_was_chosen_from(
+    many: TestClient,
+) -> None:
+    listed = many.get("/archive?q=headline+17").text
+    (chosen,) = set(re.findall(r'href="(archive\?q=headline\+17&amp;article=\w+)"', listed))
+    page = many.get(f"/{unescape(chosen)}").text
+    assert 'href="archive?q=headline+17">' in page
+    assert re.search(
+        r'<a href="https://news.example/17" target="_blank" rel="noopener noreferrer">Open at \w+</a>', page
+    )
+
+
 def test_years_are_drawn_where_there_are_many_months(tmp_path: Path) -> None:
     build(tmp_path, [Article(f"T{year}", "x", f"u{year}", "Post", date(year, 1, 1)) for year in (1, 1970, 2022)])
     with site(tmp_path) as client:
