@@ -45,7 +45,7 @@ class Recorded:
 
     @contextmanager
     def snapshot(self, groups: Collection[str] | None = None) -> Iterator["Recorded"]:
-        """Itself, whoever asks."""
+        """Yields itself; of an index without groups every caller sees all."""
         yield self
 
     def dense(self, vector: Vector, top_k: int) -> Ranking:

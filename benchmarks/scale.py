@@ -78,10 +78,14 @@ def grow(scratch: Path, size: int) -> None:
 
 def perturbed(source: Vector, random: np.random.Generator) -> Vector:
     """Each vector once, with noise of the covariance that the vectors have."""
-    one, other = random.permutation(source), random.permutation(source)
+    return pushed(source, random.permutation(source), random.permutation(source))
+
+
+def pushed(vectors: Vector, one: Vector, other: Vector) -> Vector:
+    """Each vector moved by NOISE in the direction from one other vector to another."""
     apart = one - other
     lengths = np.linalg.norm(apart, axis=1, keepdims=True)
-    return unit(source + NOISE * apart / np.maximum(lengths, 1e-6))
+    return unit(vectors + NOISE * apart / np.maximum(lengths, 1e-6))
 
 
 def write(scratch: Path, before: int, size: int) -> list[str]:

@@ -24,8 +24,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.scale import NOISE, alone, megabytes
-from benchmarks.vector_store import unit
+from benchmarks.scale import alone, megabytes, pushed, resident
+from benchmarks.scale import read as read_questions
 from bot.commands.read import digest_of, found_in
 from bot.commands.web import Web
 from bot.settings import Settings
@@ -38,7 +38,6 @@ from index.storage.opened import OpenGeneration
 from index.storage.snapshot import Vector
 
 SIZES = "65000,200000,1000000"
-ASKED = 100
 EDITED = 100
 """One article in so many is edited."""
 OTHERS = 0.5
@@ -58,9 +57,7 @@ class Drawn:
     def embed(self, texts: Sequence[str]) -> Vector:
         """(len(texts), dimensions), drawn by each text."""
         rows = np.array([[int(fingerprint(str(each), text), 16) for each in range(3)] for text in texts], np.uint64)
-        base, one, other = (self._source[rows[:, each] % len(self._source)] for each in range(3))
-        apart = one - other
-        return unit(base + NOISE * apart / np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 1e-6))
+        return pushed(*(self._source[rows[:, each] % len(self._source)] for each in range(3)))
 
     def embed_question(self, text: str) -> Vector:
         """Not needed to build."""
@@ -134,8 +131,7 @@ def ask(index: Path, questions: Path) -> list[str]:
     from bot import create_bot
     from index.question import Question
 
-    lines = questions.read_text("utf-8").splitlines()
-    texts = [json.loads(line)["question"] for line in lines if line][: ASKED + 1]
+    texts = read_questions(questions)
     MiniLM().embed(texts[:1])  # what a server loads at its start, whatever its index
     started = perf_counter()
     bot = create_bot(Settings(index=str(index)))
@@ -147,8 +143,7 @@ def ask(index: Path, questions: Path) -> list[str]:
         bot.answer(Question(text))
         spent.append((perf_counter() - began) * 1000)
     parts = quantiles(spent, n=20)
-    memory = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
-    return [f"{opened:.1f}", f"{parts[9]:.0f} / {parts[18]:.0f}", f"{int(memory.split()[1]) / 1000:,.0f}"]
+    return [f"{opened:.1f}", f"{parts[9]:.0f} / {parts[18]:.0f}", f"{resident():,.0f}"]
 
 
 def main(articles: Path, index: Path, questions: Path, sizes: str = SIZES) -> None:

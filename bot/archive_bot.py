@@ -148,9 +148,7 @@ class ArchiveBot:
         question = analysis.question
         timeless = replace(question, text=question.text.replace(analysis.period.words, ""), since=None)
         earlier = self._read(replace(analysis, question=timeless, kind="latest"), watch)
-        if earlier.sure < self.threshold or not earlier.choice.citations:
-            return draft
-        return replace(earlier, analysis=analysis, emptied=True)
+        return replace(earlier, analysis=analysis, emptied=True) if self._suffices(earlier) else draft
 
     def _reported(self, draft: _Draft, watch: Stopwatch) -> _Draft | None:
         """An overview of what an outlet wrote on a topic, if no sentence answers and that is what was asked."""
@@ -160,9 +158,7 @@ class ArchiveBot:
             return None
         happened = replace(question, text=f"What happened with {matter}", sources=sources)
         overview = self._read(replace(draft.analysis, question=happened, kind="timeline"), watch)
-        if overview.sure < self.threshold or not overview.choice.citations:
-            return None
-        return replace(overview, analysis=draft.analysis)
+        return replace(overview, analysis=draft.analysis) if self._suffices(overview) else None
 
     def _read(self, analysis: Analysis, watch: Stopwatch) -> _Draft:
         question = analysis.question
@@ -238,7 +234,10 @@ class ArchiveBot:
 
     def _answers(self, question: Question) -> bool:
         """Whether a standalone question would be answered."""
-        draft = self._read(self.analyst.read(question), Stopwatch())
+        return self._suffices(self._read(self.analyst.read(question), Stopwatch()))
+
+    def _suffices(self, draft: _Draft) -> bool:
+        """Whether there is something to quote, and it is sure enough."""
         return bool(draft.choice.citations) and draft.sure >= self.threshold
 
     def _coverage(self, question: Question) -> Coverage | None:

@@ -16,9 +16,8 @@ def explanation(answer: Answer) -> dict[str, Any]:
     Keys: "standalone_question"; "searched", the window and outlets in words; "confidence", and what of it is
     "needed" to answer, null where nothing was weighed; "weighed", what it was computed from; "passages"
     considered, best first, with their scores and "parts", the terms of those; "messages" to the language model, empty
-    if none was asked;
-    "reply", as received; "held_back", sentences with the reason and the "nearest" quote, null if none is near;
-    "tokens" in and out, as cl100k_base counts them; "timings_ms" by stage.
+    if none was asked; "reply", as received; "held_back", sentences with the reason and the "nearest" quote, null if
+    none is near; "tokens" in and out, as cl100k_base counts them; "timings_ms" by stage.
     """
     messages = [asdict(message) for message in answer.trace.prompt]
     return {

@@ -20,7 +20,7 @@ REASONS: Mapping[str, str] = {
     "word_not_of": "the source does not say “{words}” of {name}",
     "connection": "the source does not say it in this connection",
     "turned": "the source says it the other way round",
-    "moved": "the names stand in other places",
+    "moved": "the names are in other places",
     "each": "the source says {figure} of each {span}",
     "not_each": "the source does not say it of each {span}",
     "no_place": "{name} is no place in the source",

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import corpus
 from corpus.read.folder import Excluded, walk
-from corpus.read.packed import PACKINGS
+from corpus.read.packed import PACKINGS, SHORT
 from corpus.read.readers import CONTAINERS, EXTRAS, READERS
+
+_KINDS = {*READERS, *CONTAINERS, *PACKINGS, *SHORT}
 
 
 def inputs_digest(
@@ -46,9 +48,6 @@ def _parts(path: Path, excluded: Excluded) -> Iterator[bytes]:
         if isinstance(found, Path) and (named or not _KINDS.isdisjoint(map(str.lower, found.suffixes[-2:]))):
             with found.open("rb") as stream:
                 yield hashlib.file_digest(stream, "sha256").digest()
-
-
-_KINDS = {*READERS, *CONTAINERS, *PACKINGS}
 
 
 @cache

@@ -22,7 +22,7 @@ SECONDS = 10.0
 
 
 @contextmanager
-def joined(address: str) -> Iterator["Cluster"]:
+def joined(address: str) -> Iterator[Cluster]:
     """The cluster at an address, joined until the block ends.
 
     Args:

@@ -183,10 +183,7 @@ class _Rebuild:
 
     def _unread(self, last: Last, digest: str | None, started: float) -> Summary | None:
         """The summary if nothing has to be read, as the last generation was made of the same."""
-        made = last.open.manifest.inputs if last.open else None
-        if not digest or not made or made.digest != digest or not self._may_stay(last):
-            return None
-        return unread(last, monotonic() - started)
+        return unread(last, digest, monotonic() - started) if digest and self._may_stay(last) else None
 
     def _may_stay(self, last: Last) -> bool:
         """Whether the last generation can stay in use, as its articles are the same."""

@@ -76,10 +76,10 @@ def summarise(last: Last, incoming: Incoming, seconds: float) -> Summary:
     )
 
 
-def unread(last: Last, seconds: float) -> Summary | None:
-    """The summary where the inputs are those of the last generation; None if more rejections were found than kept."""
+def unread(last: Last, digest: str, seconds: float) -> Summary | None:
+    """The summary if the last generation was made of inputs with this digest, and all its rejections were kept."""
     made = last.open.manifest if last.open else None
-    if not made or not made.inputs or made.rejected_count > len(made.rejected):
+    if not made or not made.inputs or made.inputs.digest != digest or made.rejected_count > len(made.rejected):
         return None
     return Summary(
         generation=last.generation,

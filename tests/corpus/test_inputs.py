@@ -13,6 +13,7 @@ def folder(tmp_path: Path) -> Path:
     (folder / "more").mkdir(parents=True)
     (folder / "one.txt").write_text("The ferry sails again.")
     (folder / "more" / "two.jsonl.gz").write_bytes(b"packed")
+    (folder / "week.TGZ").write_bytes(b"some articles")
     (folder / "photo.jpg").write_bytes(b"pixels")
     return folder
 
@@ -23,6 +24,10 @@ def edited(folder: Path) -> None:
 
 def packed_edited(folder: Path) -> None:
     (folder / "more" / "two.jsonl.gz").write_bytes(b"Packed")
+
+
+def archive_edited(folder: Path) -> None:
+    (folder / "week.TGZ").write_bytes(b"other articles")
 
 
 def added(folder: Path) -> None:
@@ -41,7 +46,7 @@ def list_of_excluded(folder: Path) -> None:
     (folder / ".bylineignore").write_text("one.txt")
 
 
-@pytest.mark.parametrize("change", [edited, packed_edited, added, renamed, removed, list_of_excluded])
+@pytest.mark.parametrize("change", [edited, packed_edited, archive_edited, added, renamed, removed, list_of_excluded])
 def test_the_digest_changes_with_the_files(folder: Path, change: Callable[[Path], None]) -> None:
     before = inputs_digest([folder])
     assert before
