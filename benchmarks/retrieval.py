@@ -105,8 +105,7 @@ def by_place(constant: int) -> Constants:
 def multiplied(floor: float) -> Constants:
     """The prior multiplied with the score, never below a floor."""
 
-    def weighed(snapshot: Snapshot, query: retriever._Query, dense: Ranking, lexical: Ranking) -> Ranking:
-        fused = retriever.fuse([(lexical, retriever.LEXICAL_WEIGHT), (dense, retriever.DENSE_WEIGHT)])
+    def weighed(snapshot: Snapshot, query: retriever._Query, fused: Mapping[int, float]) -> Ranking:
         priors = recency.prior(snapshot.days[list(fused)], query.question, query.period, query.latest)
         priors = floor + (1 - floor) * priors
         scores = zip(fused, np.array(list(fused.values())) * priors, strict=True)
@@ -133,7 +132,7 @@ def fading(fresh: int, fade: int) -> Constants:
 def variants() -> list[Variant]:
     """The shipped one first."""
     undated = weighing(0.7, 0.3, 0.0)
-    timeless = [patch.object(retriever, "period_of", lambda *_: None)]
+    timeless = [patch.object(retriever, "period_asked", lambda *_: None)]
     return [
         Variant("shipped"),
         Variant("words of time not read", timeless),
