@@ -108,21 +108,25 @@ def connect_chips(parts: Parts, desk: Desk, row: gr.HTML) -> None:
     pinned: gr.State = gr.State(False)
     form = list(parts.fields)
 
-    def look(request: gr.Request, text: str, pin: bool, *typed: Any) -> tuple[str, tuple[str, ...]]:
+    def look(request: gr.Request, text: str, pin: bool, *typed: Any) -> tuple[str, Any]:
         language = language_for(request)
-        plain = tuple(words for words in typed[4] if words in text)
-        chips = chips_of(text, (*typed[:4], plain), _outlets(desk), language)
-        return chips_html(chips, pin, language), plain
+        asked, since, until, sources, plain = typed
+        chips = chips_of(text, (asked, since, until, sources, plain), _outlets(desk), language)
+        # Forgotten with the question only: written at each look, they would undo what is taken off meanwhile.
+        return chips_html(chips, pin, language), gr.skip() if text.strip() else ()
 
     def drop(wish: str, *typed: Any) -> list[Any]:
-        return list(without(typed, wished(wish, "field"), wished(wish, "value")))
+        left = without(typed, wished(wish, "field"), wished(wish, "value"))
+        # Only the limit that is taken off: what another press takes off meanwhile stays off.
+        return [after if after != before else gr.skip() for before, after in zip(typed, left, strict=True)]
 
     quiet: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
-    shown: dict[str, Any] = {"fn": look, "inputs": [parts.box, pinned, *form], "outputs": [row, form[4]], **quiet}
-    gr.on([parts.box.change, *(field.change for field in form[:4])], trigger_mode="always_last", **shown)
+    last: dict[str, Any] = {"trigger_mode": "always_last", **quiet}
+    shown: dict[str, Any] = {"fn": look, "inputs": [parts.box, pinned, *form], "outputs": [row, form[4]], **last}
+    gr.on([parts.box.change, *(field.change for field in form[:4])], **shown)
     emptied: list[Any] = ["", "", "", [], ()]
     # A state that changes without the queue triggers nothing: the row is looked at by name.
-    parts.wishes.drop(drop, [parts.wishes, *form], form, **quiet).then(**shown)
+    parts.wishes.drop(drop, [parts.wishes, *form], form, trigger_mode="multiple", **quiet).then(**shown)
     parts.wishes.pin(lambda pin: not pin, pinned, pinned, **quiet).then(**shown)
     begun = parts.fresh.click(lambda pin, *typed: [*typed[:4], ()] if pin else emptied, [pinned, *form], form, **quiet)
     begun.then(**shown)

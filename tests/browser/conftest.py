@@ -54,6 +54,12 @@ def ask(page: Page, question: str) -> Locator:
     return replies.nth(number)
 
 
+def open_limits(page: Page) -> None:
+    """Opens what narrows the search; what is typed before all of it is there may be lost."""
+    page.get_by_text("Narrow the search").click()
+    page.get_by_label("Outlets").wait_for()
+
+
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     with ExitStack() as servers:
@@ -83,6 +89,8 @@ def visit(browser: Browser) -> Iterator[Visit]:
             page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
             page.goto(address)
             page.locator(ready).wait_for()
+            # The page's script names its parts and makes pickers of the fields for days.
+            page.wait_for_function("() => !document.querySelector('[data-word], [data-label]')")
             return page
 
         yield open_page

@@ -13,7 +13,7 @@ from bot.ui.archive_summary import describe_index
 from corpus.article import Rejected
 from tests.bot.archive_bot import archive_bot
 from tests.bot.fakes import BRIDGE, FERRY, WIRE, ScriptedBot, abstention
-from tests.browser.conftest import Serve, Visit, ask
+from tests.browser.conftest import Serve, Visit, ask, open_limits
 from tests.index.building import article, build
 
 pytestmark = pytest.mark.browser
@@ -57,7 +57,7 @@ def test_axe_finds_nothing_grave_from_the_start_to_the_answer(serve: Serve, visi
     expect(page.locator(".sources")).to_be_visible()
     for summary in page.locator("#chat summary").all():
         summary.click()
-    page.get_by_text("Narrow the search").click()
+    open_limits(page)
     assert faults(page) == []
 
 
@@ -81,7 +81,7 @@ def test_axe_finds_nothing_grave_in_the_archive(tmp_path: Path, serve: Serve, vi
     )
     page = visit(address := serve(site), color_scheme=scheme)
     expect(page.locator("#masthead")).to_contain_text("63 articles")
-    page.get_by_text("Narrow the search").click()
+    open_limits(page)
     ask(page, "When did the bridge reopen?")
     expect(page.get_by_role("button", name="Retry")).to_be_visible()
     for summary in page.locator("#chat summary").all():
@@ -96,7 +96,7 @@ def test_a_finger_hits_what_it_means_to_hit(tmp_path: Path, serve: Serve, visit:
     build(tmp_path, [*(article(number) for number in range(60)), BRIDGE])
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     page = visit(address := serve(build_site(archive_bot(tmp_path), None, [], Settings(index=tmp_path))), **phone)
-    page.get_by_text("Narrow the search").click()
+    open_limits(page)
     assert page.evaluate(SMALL) == []
     ask(page, "When did the bridge reopen?")
     expect(page.get_by_role("button", name="Retry")).to_be_visible()

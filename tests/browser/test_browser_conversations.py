@@ -15,7 +15,7 @@ from bot.feedback import Ratings
 from bot.portal.site import build_site
 from bot.ui.desk import Desk
 from tests.bot.fakes import ScriptedBot
-from tests.browser.conftest import Serve, Visit, ask
+from tests.browser.conftest import Serve, Visit, ask, open_limits
 from tests.local_server import served
 
 pytestmark = pytest.mark.browser
@@ -245,7 +245,7 @@ def test_without_a_file_for_ratings_none_are_asked_for(serve: Serve, visit: Visi
 def test_limits_are_chips_that_are_taken_off_and_kept_for_a_new_chat_only_if_pinned(serve: Serve, visit: Visit) -> None:
     bot = ScriptedBot()
     page = visit(serve(build_site(bot)))
-    page.get_by_text("Narrow the search").click()
+    open_limits(page)
     page.get_by_label("As of").fill("2022-06-01")
     page.get_by_label("From").fill("2022-05-01")
     page.locator("#question textarea").fill("What happened in May 2022?")
@@ -271,7 +271,7 @@ def test_a_link_opens_question_and_filters_in_another_browser(serve: Serve, visi
     bot = ScriptedBot()
     address = serve(build_site(bot))
     page = visit(address, permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_text("Narrow the search").click()
+    open_limits(page)
     page.get_by_label("As of").fill("2022-06-01")
     answered(page, "When did it <b>reopen</b>? & how?")
     page.get_by_role("button", name="Copy link").first.click()

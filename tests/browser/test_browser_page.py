@@ -13,7 +13,7 @@ from corpus.article import Article
 from corpus.errors import IndexMissing
 from index.question import Question
 from tests.bot.fakes import ScriptedBot, abstention, answered, bridge_answer, cite
-from tests.browser.conftest import Serve, Visit, ask
+from tests.browser.conftest import Serve, Visit, ask, open_limits
 
 pytestmark = pytest.mark.browser
 
@@ -142,7 +142,7 @@ def test_a_failure_is_one_calm_line_and_nothing_is_asked_for_a_blank_question(se
 
 
 def narrow(page: Page) -> None:
-    page.get_by_text("Narrow the search").click()
+    open_limits(page)
     for label, day in {"As of": "2022-06-01", "From": "2022-05-01"}.items():
         page.get_by_label(label).fill(day)
     page.get_by_label("Outlets").fill("harb")
