@@ -163,7 +163,7 @@ class ArchiveBot:
     def _read(self, analysis: Analysis, watch: Stopwatch) -> _Draft:
         question = analysis.question
         with watch.stage("retrieve"):
-            found = self.retriever.retrieve(question, CONSIDERED)
+            found = self.retriever.retrieve(question, CONSIDERED, newest=analysis.kind == "latest")
             beside = self._beside(analysis, found)
         with watch.stage("choose"):
             # That no article mentions the newspaper's name is no reason to decline.

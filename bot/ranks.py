@@ -61,8 +61,9 @@ def rank_table(bot: ArchiveBot, question: Question) -> RankTable:
     """
     if not isinstance(bot.retriever, HybridRetriever):
         raise SettingsError("this bot has a retriever of its own, whose rankings are not known")
-    found = bot.retriever.retrieve(question, CONSIDERED)
-    rankings, passages = bot.retriever.rankings(found.searched, DEPTH)
+    newest = bot.analyst.read(question).kind == "latest"
+    found = bot.retriever.retrieve(question, CONSIDERED, newest=newest)
+    rankings, passages = bot.retriever.rankings(found.searched, DEPTH, newest=newest)
     readings = bot.answerer.reader.read(question.text, list(passages.values()))
     relevance = [(row, reading.relevance) for row, reading in zip(passages, readings, strict=True)]
     read = _places(sorted(relevance, key=lambda scored: -scored[1]))

@@ -78,7 +78,7 @@ class ScriptedRetriever:
         self.found = Retrieval(passages, "g1", Question(""))
         self.asked: list[tuple[Question, int]] = []
 
-    def retrieve(self, question: Question, top_k: int) -> Retrieval:
+    def retrieve(self, question: Question, top_k: int, *, newest: bool = False) -> Retrieval:
         self.asked.append((question, top_k))
         return replace(self.found, searched=question)
 
@@ -86,5 +86,5 @@ class ScriptedRetriever:
 class UnbuiltRetriever:
     """Has no index to look into."""
 
-    def retrieve(self, question: Question, top_k: int) -> Retrieval:
+    def retrieve(self, question: Question, top_k: int, *, newest: bool = False) -> Retrieval:
         raise IndexMissing("there is no index; run: byline rebuild")

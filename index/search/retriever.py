@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import Protocol
 
@@ -29,6 +30,11 @@ LEXICAL_WEIGHT, DENSE_WEIGHT, PRIOR_WEIGHT = 0.7, 0.3, 0.3
 is buried because of its age. Source: benchmarks/retrieval.py."""
 SUPPORT_WEIGHT = 0.04
 """The share of the best score of its article's other passages that a passage gains. Source: benchmarks/retrieval.py."""
+RECENT_SHARES = (1 / 32, 1 / 8)
+"""Where the newest is asked for, the newest such shares of the passages are searched by themselves too: of a subject with
+thousands of passages, the best matches are of any day. An assumption, not tuned."""
+TODAY = 0.99
+"""And an archive that has ended is asked as on the day before which it has this share: single days may be wrong."""
 SAME_TEXT = 20
 """The most passages with one text, and so one vector, among the dense candidates."""
 
@@ -76,8 +82,8 @@ class Rankings:
 class Retriever(Protocol):
     """Finds the passages that match a question."""
 
-    def retrieve(self, question: Question, top_k: int) -> Retrieval:
-        """At most top_k passages; none if nothing matches.
+    def retrieve(self, question: Question, top_k: int, *, newest: bool = False) -> Retrieval:
+        """At most top_k passages; none if nothing matches. `newest`: whether the newest on its subject are wanted.
 
         Raises:
             IndexMissing: Nothing has been built yet.
@@ -93,37 +99,45 @@ class HybridRetriever:
     index: LiveIndex
     embedder: Embedder
 
-    def retrieve(self, question: Question, top_k: int) -> Retrieval:
+    def retrieve(self, question: Question, top_k: int, *, newest: bool = False) -> Retrieval:
         """At most top_k passages, best first; none dated after the question.
+
+        Args:
+            question: The question.
+            top_k: At most so many.
+            newest: Whether the newest on its subject are wanted.
 
         Raises:
             SettingsError: An outlet in the question's options has no article.
         """
         vector = self.embedder.embed_question(question.text)
-        period, latest = period_asked(question), wants_latest(question.text)
+        period, latest = period_asked(question), newest or wants_latest(question.text)
         with self.index.snapshot(question.groups) as snapshot:
             if question.sources:
                 check_outlets(question.sources, snapshot.outlets)
             terms = tuple(snapshot.terms(sorted(content_words(question.text))))
             unknown = unknown_outlet(question.text, filter(None, snapshot.outlets))
             narrowed = _narrowed(snapshot, question, period)
-            found = _found(snapshot, _Query(narrowed, vector, period, latest), top_k)
+            found = _found(snapshot, _Query(narrowed, vector, period, latest, newest), top_k)
             widened = not found.passages and narrowed != question
             if widened:  # the limits in the words are our interpretation; if they leave nothing, everything is searched
-                found = _found(snapshot, _Query(question, vector, period, latest), top_k)
+                found = _found(snapshot, _Query(question, vector, period, latest, newest), top_k)
             return replace(found, terms=terms, widened=widened, unknown_outlet=unknown)
 
-    def rankings(self, searched: Question, top_k: int) -> tuple[Rankings, Mapping[int, Passage]]:
+    def rankings(
+        self, searched: Question, top_k: int, *, newest: bool = False
+    ) -> tuple[Rankings, Mapping[int, Passage]]:
         """The whole rankings behind a retrieval, and the passages of the first top_k rows of each.
 
         Args:
             searched: The question as searched: `Retrieval.searched`.
             top_k: How many rows of each ranking to look up.
+            newest: As in that retrieval.
         """
         vector = self.embedder.embed_question(searched.text)
-        period, latest = period_asked(searched), wants_latest(searched.text)
+        period, latest = period_asked(searched), newest or wants_latest(searched.text)
         with self.index.snapshot(searched.groups) as snapshot:
-            query = _Query(searched, vector, period, latest)
+            query = _Query(searched, vector, period, latest, newest)
             ranked = _ranked(snapshot, query, _admitted(snapshot, searched))
             kinds = (ranked.weighed, ranked.fused, ranked.dense, ranked.lexical)
             rows = list(dict.fromkeys(row for kind in kinds for row, _ in kind[:top_k]))
@@ -138,6 +152,7 @@ class _Query:
     vector: Vector
     period: Period | None
     latest: bool
+    newest: bool
 
 
 def _found(snapshot: Snapshot, query: _Query, top_k: int) -> Retrieval:
@@ -154,8 +169,9 @@ def _found(snapshot: Snapshot, query: _Query, top_k: int) -> Retrieval:
 
 
 def _ranked(snapshot: Snapshot, query: _Query, admitted: NDArray[np.bool_] | None) -> Rankings:
-    dense = _dense(snapshot, query.vector, admitted)
-    lexical = _admitted_only(snapshot.lexical(query.question.text, _reach(admitted)), admitted)[:CANDIDATES]
+    parts = [admitted, *(_recent(snapshot, admitted) if query.newest else ())]
+    dense = _joined(_dense(snapshot, query.vector, part) for part in parts)
+    lexical = _joined(_lexical(snapshot, query.question.text, part) for part in parts)
     fused = fuse([(lexical, LEXICAL_WEIGHT), (dense, DENSE_WEIGHT)])
     weighed = _weighed(snapshot, query, fused)
     return Rankings(dense, lexical, sorted(fused.items(), key=lambda scored: -scored[1]), weighed)
@@ -186,6 +202,23 @@ def _admitted(snapshot: Snapshot, question: Question) -> NDArray[np.bool_] | Non
         named = np.array([plain_name(outlet or "") in wanted for outlet in snapshot.outlets], bool)
         masks.append(named[snapshot.article_of])
     return np.logical_and.reduce(masks) if masks else None
+
+
+def _recent(snapshot: Snapshot, admitted: NDArray[np.bool_] | None) -> Iterator[NDArray[np.bool_]]:
+    """(rows,) for each of RECENT_SHARES, which of the admitted passages are among their newest."""
+    let_in = np.ones(len(snapshot.days), bool) if admitted is None else admitted
+    for share in RECENT_SHARES if let_in.any() else ():
+        yield let_in & (snapshot.days >= np.quantile(snapshot.days[let_in], 1 - share))
+
+
+def _joined(rankings: Iterable[Ranking]) -> Ranking:
+    """The rows of several parts of the archive, each once, best first."""
+    scores = {row: score for ranking in rankings for row, score in ranking}
+    return sorted(scores.items(), key=lambda scored: -scored[1])
+
+
+def _lexical(snapshot: Snapshot, text: str, admitted: NDArray[np.bool_] | None) -> Ranking:
+    return _admitted_only(snapshot.lexical(text, _reach(admitted)), admitted)[:CANDIDATES]
 
 
 def _reach(admitted: NDArray[np.bool_] | None) -> int:
@@ -223,16 +256,25 @@ def _weighed(snapshot: Snapshot, query: _Query, fused: Mapping[int, float]) -> R
     """The fused scores plus the prior on each row's date, best first."""
     rows = np.fromiter(fused, np.int64, len(fused))
     scores = np.fromiter(fused.values(), np.float64, len(fused))
-    scores += PRIOR_WEIGHT * prior(snapshot.days[rows], query.question, query.period, query.latest)
+    scores += PRIOR_WEIGHT * _prior(snapshot, query, rows)
     scores += SUPPORT_WEIGHT * _support(snapshot.article_of[rows], scores)
     return [(int(rows[place]), float(scores[place])) for place in np.argsort(-scores, kind="stable")]
+
+
+def _prior(snapshot: Snapshot, query: _Query, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """(rows,) how well their days suit."""
+    days, question = snapshot.days[rows], query.question
+    if query.newest and len(days):
+        today = int(np.quantile(snapshot.days, TODAY))
+        if 0 < today < question.asked.toordinal():
+            days, question = np.minimum(days, today), replace(question, asked=date.fromordinal(today))
+    return prior(days, question, query.period, query.latest)
 
 
 def _parts(snapshot: Snapshot, query: _Query, ranked: Rankings, kept: Ranking) -> Iterator[Mapping[str, float]]:
     """The terms of each kept row's score."""
     words, meaning = fuse([(ranked.lexical, LEXICAL_WEIGHT)]), fuse([(ranked.dense, DENSE_WEIGHT)])
-    kept_days = snapshot.days[[row for row, _ in kept]]
-    days = PRIOR_WEIGHT * prior(kept_days, query.question, query.period, query.latest)
+    days = PRIOR_WEIGHT * _prior(snapshot, query, np.array([row for row, _ in kept], np.int64))
     for (row, score), day in zip(kept, days.tolist(), strict=True):
         parts = {"words": words.get(row, 0.0), "meaning": meaning.get(row, 0.0), "day": day}
         yield parts | {"article": score - sum(parts.values())}

@@ -121,8 +121,8 @@ def test_an_answer_to_a_follow_up_is_of_one_generation_even_if_the_index_changes
     class Changing(ScriptedRetriever):
         """Has another article by the second search, of a new generation."""
 
-        def retrieve(self, question: Question, top_k: int) -> Retrieval:
-            found = super().retrieve(question, top_k)
+        def retrieve(self, question: Question, top_k: int, *, newest: bool = False) -> Retrieval:
+            found = super().retrieve(question, top_k, newest=newest)
             if len(self.asked) == 1:
                 return found
             return replace(found, generation="g2", passages=(ScoredPassage(passage_of(FERRY), 1.0),))
@@ -150,7 +150,7 @@ def test_the_bot_keeps_nothing_of_a_conversation() -> None:
 
 def test_a_failed_retrieval_is_an_error_and_not_an_abstention() -> None:
     class Missing(ScriptedRetriever):
-        def retrieve(self, question: Question, top_k: int) -> Retrieval:
+        def retrieve(self, question: Question, top_k: int, *, newest: bool = False) -> Retrieval:
             raise IndexMissing("there is no index; run: byline rebuild")
 
     with pytest.raises(IndexMissing):

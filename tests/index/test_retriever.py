@@ -267,3 +267,31 @@ def test_a_score_is_the_sum_of_its_parts(town: HybridRetriever) -> None:
     for scored in town.retrieve(Question("mayor on birds", ASKED), 5).passages:
         assert list(scored.parts) == ["words", "meaning", "day", "article"]
         assert sum(scored.parts.values()) == pytest.approx(scored.score)
+
+
+def test_the_newest_on_a_large_subject_is_found_among_hundreds_of_better_matches(opening: Open) -> None:
+    old = [
+        Article(f"Roads {n}", f"Roads, roads: roads of district {n}.", published=date(2022, 1, 1 + n % 20))
+        for n in range(300)
+    ]
+    new = Article(
+        "Council meets", "The council spoke of lamps, trees, benches and the roads.", published=date(2022, 2, 27)
+    )
+    retriever, question = opening([*old, new]), Question("roads", ASKED)
+    assert new.title not in titles(retriever, question, 250)
+    found = retriever.retrieve(question, 250, newest=True)
+    assert new.title in [scored.passage.article.title for scored in found.passages]
+    ranked, passages = retriever.rankings(found.searched, 250, newest=True)
+    assert new in [passages[row].article for row, _ in ranked.weighed if row in passages]
+
+
+def test_where_the_newest_is_wanted_an_archive_that_has_ended_prefers_its_newest(opening: Open) -> None:
+    days = [date(2020, 1, 1), date(2020, 12, 1), date(2020, 6, 1)]
+    texts = ["The trams run again.", "Six trams were sold to Lund.", "No trams on Sunday, the council says."]
+    articles = [Article(text, text, published=day) for day, text in zip(days, texts, strict=True)]
+    retriever = opening(articles)
+    found = retriever.retrieve(Question("trams", ASKED), 20, newest=True)
+    prior = {scored.passage.article.published: scored.parts["day"] for scored in found.passages}
+    assert sorted(days, key=lambda day: prior[day]) == sorted(days)
+    plain = retriever.retrieve(Question("trams", ASKED), 20)
+    assert max(scored.parts["day"] for scored in plain.passages) < 0.001

@@ -50,12 +50,12 @@ class Counting:
         self.release = Event()
         self.release.set()
 
-    def retrieve(self, question: Question, top_k: int) -> Retrieval:
+    def retrieve(self, question: Question, top_k: int, *, newest: bool = False) -> Retrieval:
         self.asked.append(question.text)
         self.release.wait(30)
         if self.error:
             raise self.error
-        return self.inner.retrieve(question, top_k)
+        return self.inner.retrieve(question, top_k, newest=newest)
 
 
 class Asked:
