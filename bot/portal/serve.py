@@ -65,7 +65,7 @@ def site_of(settings: Settings, examples: Sequence[str] | None = None, access: A
     """The site over the index that the settings name, which is opened in the background meanwhile."""
     access = access or access_of(settings)  # what makes no sense is reported before a model is loaded
     bot = create_bot(settings, wait=False)
-    offered = Offered(bot, settings.folder).questions if examples is None else None
+    offered = Offered(bot, bot.index).questions if bot.index and examples is None else None
     describe = partial(describe_index, settings.folder, offered)
     Thread(target=warm_up, args=(bot, describe)).start()  # no daemon: Python waits for it before it ends
     return build_site(bot, describe, examples, settings, access, desk_of(settings, bot))

@@ -36,14 +36,14 @@ Describe = Callable[[Collection[str] | None], Archive]
 
 
 def describe_index(
-    index: Path, offered: Callable[[str], Sequence[str]] | None = None, groups: Collection[str] | None = None
+    index: Path, offered: Callable[[], Sequence[str]] | None = None, groups: Collection[str] | None = None
 ) -> Archive:
     """The archive in the newest generation of an index.
 
     Args:
         index: Its folder.
-        offered: Questions to begin with, by the generation's id; the sample has its own. They rest on all articles, so
-            callers who may not read all are offered none.
+        offered: Questions to begin with; the sample has its own. They rest on all articles, so callers who may not read
+            all are offered none.
         groups: Only what callers in these groups may read; None for all.
 
     Raises:
@@ -58,7 +58,7 @@ def describe_index(
         return Archive(overview.articles, first, last, outlets, tuple(examples), browsable=True)
 
 
-def _examples(manifest: Manifest, offered: Callable[[str], Sequence[str]] | None) -> Sequence[str]:
+def _examples(manifest: Manifest, offered: Callable[[], Sequence[str]] | None) -> Sequence[str]:
     if manifest.sources == (str(SAMPLE),):
         return START_QUESTIONS
-    return offered(manifest.generation) if offered else ()
+    return offered() if offered else ()

@@ -1,4 +1,4 @@
-"""Pages beside the chat: plain HTML made on the server, in the visitor's language, that needs no script."""
+"""Pages beside the chat: plain HTML made on the server, in the visitor's language. All of it works without a script."""
 
 from functools import cache
 from hashlib import sha256
@@ -12,9 +12,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.ui.brand import Brand, Logo
 from bot.ui.language import spoken
 from bot.ui.links import web_address
+from bot.ui.scripts import READER, page_script
 from bot.ui.states import Lookout, State
 
 FOLDER = Path(__file__).parent
+STYLES = ("palette.css", "plain.css", "reader.css")
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'"
@@ -23,11 +25,15 @@ POLICY = (
 
 
 def add_style(site: FastAPI, brand: Brand) -> None:
-    """Add the style of the plain pages, the logo, and the icon in the browser's tab: the logo too, or our own."""
+    """Add style and script of the plain pages, the logo, and the icon in the browser's tab: the logo too, or ours."""
 
     @site.get("/plain.css", include_in_schema=False)
     def plain_css() -> Response:
         return Response(_style(brand), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+    @site.get("/reader.js", include_in_schema=False)
+    def reader_js() -> Response:
+        return Response(_script(), media_type="text/javascript", headers={"Cache-Control": "max-age=3600"})
 
     icon = brand.logo or Logo((FOLDER / "icon.svg").read_bytes(), "image/svg+xml")
 
@@ -85,10 +91,15 @@ def _templates() -> Environment:
 
 @cache
 def _style(brand: Brand) -> str:
-    return "\n".join([*((FOLDER / name).read_text("utf-8") for name in ("palette.css", "plain.css")), brand.css])
+    return "\n".join([*((FOLDER / name).read_text("utf-8") for name in STYLES), brand.css])
+
+
+@cache
+def _script() -> str:
+    return f"({page_script(READER)})();"
 
 
 @cache
 def _version(brand: Brand) -> str:
-    """Changes with the style, so that a browser takes the new one."""
-    return sha256(_style(brand).encode()).hexdigest()[:12]
+    """Changes with the style and the script, so that a browser takes the new ones."""
+    return sha256((_style(brand) + _script()).encode()).hexdigest()[:12]

@@ -123,6 +123,11 @@ class LiveIndex:
                 lease.users -= 1
                 lease.close_if_idle()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a generation is open; never waits for one."""
+        return self._lease is not None
+
     def manifest(self) -> Manifest:
         """The newest generation's manifest."""
         with self.snapshot() as snapshot:

@@ -1,8 +1,10 @@
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Event
 from threading import enumerate as enumerate_threads
-from time import sleep
+
+import pytest
 
 from bot.answer import Answer
 from bot.answer.choose import ExtractiveAnswerer
@@ -19,10 +21,13 @@ from index.question import Question
 from index.search.retriever import HybridRetriever
 from index.storage.build import rebuild
 from index.storage.live import LiveIndex
+from index.storage.opened import OpenGeneration
+from index.storage.purge import purge
 from tests.bot.archive_bot import archive_bot
 from tests.bot.fakes import ScriptedBot, abstention, bridge_answer
 from tests.fakes import WordEmbedder, WordReader
-from tests.index.building import build
+from tests.index.building import article, build
+from tests.local_server import until
 
 
 def test_the_sample_offers_a_question_of_each_kind_that_it_answers(sample: Path, tmp_path: Path) -> None:
@@ -37,10 +42,10 @@ def test_the_sample_offers_a_question_of_each_kind_that_it_answers(sample: Path,
     assert answers[3].count
 
 
-def test_another_archive_offers_what_was_worked_out_for_its_generation(tmp_path: Path) -> None:
+def test_another_archive_offers_what_was_worked_out_for_it(tmp_path: Path) -> None:
     build(tmp_path, [Article("Ferry sails", "It sails.")])
     assert describe_index(tmp_path).examples == ()
-    assert describe_index(tmp_path, lambda generation: (f"Of {generation}?",)).examples[0].startswith("Of 20")
+    assert describe_index(tmp_path, lambda: ("Who sails?",)).examples == ("Who sails?",)
 
 
 def test_questions_to_begin_with_are_of_several_kinds_and_all_are_answered(tmp_path: Path) -> None:
@@ -59,26 +64,94 @@ def test_questions_to_begin_with_are_of_several_kinds_and_all_are_answered(tmp_p
     assert not titles & set(questions)
 
 
+@pytest.fixture
+def ports(tmp_path: Path) -> tuple[Article, Article]:
+    """Two articles that are in an index; a question is made of each."""
+    mill = Article("Mill pier opens", "The Mill Pier was opened by Ines Okafor.", "https://a.example/mill", "Post")
+    lock = Article("Old lock closes", "The Old Lock was closed by Tom Ferrand.", "https://a.example/lock", "Post")
+    build(tmp_path, [mill, lock])
+    return mill, lock
+
+
+def offered_by(index: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Offered, Event]:
+    """Who offers a question of each article; while the event is cleared, new ones are not found."""
+    first = iter([("Who opened the Mill Pier?", "Who closed the Old Lock?")])
+    go_on = Event()
+    go_on.set()
+
+    def found(*_: object) -> tuple[str, ...]:
+        go_on.wait(60)
+        return next(first, ("What is new?",))
+
+    monkeypatch.setattr("bot.ui.offered.offer", found)
+    bot = archive_bot(index)
+    assert bot.index
+    with bot.index.snapshot():
+        offered = Offered(bot, bot.index)
+    until(lambda: len(offered.questions()) == 2)
+    return offered, go_on
+
+
 def test_they_are_worked_out_once_a_generation_in_the_background(tmp_path: Path) -> None:
     rebuild(tmp_path, read([SAMPLE]), WordEmbedder(), sources=["elsewhere"])
     index = LiveIndex(tmp_path, "words")
     bot = ArchiveBot(HybridRetriever(index, WordEmbedder()), ExtractiveAnswerer(WordReader()), 0.0, index=index)
-    offered = Offered(bot, tmp_path)
-    assert offered.questions("g1") == ()
-    for _ in range(600):
-        if found := offered.questions("g1"):
-            break
-        sleep(0.05)
-    assert found
-    assert offered.questions("g1") is offered.questions("g1")
-    assert offered.questions("g2") == ()
+    offered = Offered(bot, index)
+    assert offered.questions() == ()
+    assert not index.is_open, "no page waits for an index that is being opened"
+    with index.snapshot():
+        until(lambda: bool(offered.questions()))
+    assert all(is_answered(bot.answer(Question(text))) for text in offered.questions())
+    assert offered.questions() is offered.questions()
+
+
+def test_after_a_rebuild_those_that_are_still_answered_stay_until_the_new_ones_are_there(
+    tmp_path: Path, ports: tuple[Article, Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered, go_on = offered_by(tmp_path, monkeypatch)
+    go_on.clear()
+    build(tmp_path, [ports[0], article(1)])
+    assert offered.questions() == ("Who opened the Mill Pier?",)
+    go_on.set()
+    until(lambda: offered.questions() == ("What is new?",))
+
+
+def test_none_stays_where_an_article_was_purged(
+    tmp_path: Path, ports: tuple[Article, Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered, go_on = offered_by(tmp_path, monkeypatch)
+    go_on.clear()
+    purge(tmp_path, [ports[1].id], lambda *_: None)
+    assert offered.questions() == ()
+    go_on.set()
+    until(lambda: offered.questions() == ("What is new?",))
+
+
+def test_while_a_newer_generation_is_opened_they_are_those_of_the_one_that_answers(
+    tmp_path: Path, ports: tuple[Article, Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered, go_on = offered_by(tmp_path, monkeypatch)
+    go_on.clear()
+    opens = Event()
+
+    def warm_up(_: OpenGeneration) -> None:
+        opens.wait(60)
+
+    monkeypatch.setattr("index.storage.live.PATIENCE", 0.0)
+    monkeypatch.setattr(OpenGeneration, "warm_up", warm_up)
+    build(tmp_path, [ports[1], article(1)])
+    assert len(offered.questions()) == 2
+    opens.set()
+    until(lambda: offered.questions() == ("Who closed the Old Lock?",))
+    go_on.set()
 
 
 def test_they_are_worked_out_once_the_server_has_warmed_up(tmp_path: Path) -> None:
     rebuild(tmp_path, read([SAMPLE]), WordEmbedder(), sources=["elsewhere"])
-    offered, asked = Offered(archive_bot(tmp_path, threshold=0.0), tmp_path), ScriptedBot()
-    warm_up(asked, partial(describe_index, tmp_path, offered.questions))
-    assert len(asked.asked) == 1
+    bot = archive_bot(tmp_path, threshold=0.0)
+    assert bot.index
+    offered = Offered(bot, bot.index)
+    warm_up(bot, partial(describe_index, tmp_path, offered.questions))
     for thread in enumerate_threads():
         if thread.name == THREAD:
             thread.join(60)
@@ -86,7 +159,7 @@ def test_they_are_worked_out_once_the_server_has_warmed_up(tmp_path: Path) -> No
 
 
 def test_warming_up_survives_that_there_is_no_index_yet(tmp_path: Path) -> None:
-    warm_up(ScriptedBot(), partial(describe_index, tmp_path, Offered(archive_bot(tmp_path), tmp_path).questions))
+    warm_up(ScriptedBot(), partial(describe_index, tmp_path))
 
 
 def test_an_answer_with_nothing_of_the_days_asked_for_is_no_answer_to_offer(sample: Path) -> None:

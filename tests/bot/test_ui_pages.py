@@ -116,6 +116,20 @@ def test_an_article_opens_where_it_was_published_and_leads_back_to_the_list_it_w
     )
 
 
+def test_the_archive_page_has_the_panels_script_and_styles_and_no_page_has_any_other(many: TestClient) -> None:
+    page = many.get("/archive")
+    (script,) = re.findall(r"<script[^>]*>", page.text)
+    (source,) = re.findall(r'src="(reader\.js\?\w+)"', script)
+    assert re.search(r"script-src 'self';", page.headers["content-security-policy"])
+    assert many.get(f"/{source}").headers["content-type"].startswith("text/javascript")
+    assert "dialog" in many.get(f"/{source}").text
+    assert "#reader" in many.get("/plain.css").text
+    linked = re.findall(r'data-article="(\w+)" href="archive\?article=(\w+)"', page.text)
+    assert len(linked) == 27
+    assert all(opened == led_to for opened, led_to in linked)
+    assert "<script" not in many.get(f"/archive?article={linked[0][0]}").text
+
+
 def test_years_are_drawn_where_there_are_many_months(tmp_path: Path) -> None:
     build(tmp_path, [Article(f"T{year}", "x", f"u{year}", "Post", date(year, 1, 1)) for year in (1, 1970, 2022)])
     with site(tmp_path) as client:

@@ -90,6 +90,10 @@ def test_axe_finds_nothing_grave_in_the_archive(tmp_path: Path, serve: Serve, vi
     for path in ("archive", f"archive?article={BRIDGE.id}", "operator?q=bridge"):
         page.goto(f"{address}/{path}")
         assert faults(page) == [], path
+    page.goto(f"{address}/archive")
+    page.locator(".articles a").first.click()
+    expect(page.locator("#reader .citing")).to_be_visible()
+    assert faults(page) == []
 
 
 def test_a_finger_hits_what_it_means_to_hit(tmp_path: Path, serve: Serve, visit: Visit) -> None:
@@ -112,7 +116,12 @@ def test_a_finger_hits_what_it_means_to_hit(tmp_path: Path, serve: Serve, visit:
     assert page.evaluate(SMALL) == []
     for path in ("archive", f"archive?article={BRIDGE.id}"):
         # A page of its own: one that is left while suggestions are looked for logs that they were cut off.
-        assert visit(f"{address}/{path}", ready="body", **phone).evaluate(SMALL) == [], path
+        page = visit(f"{address}/{path}", ready="body", **phone)
+        assert page.evaluate(SMALL) == [], path
+        if path == "archive":
+            page.locator(".articles a").first.tap()
+            expect(page.locator("#reader .citing")).to_be_visible()
+            assert page.evaluate(SMALL) == []
 
 
 def test_reduced_motion_stops_all_animation(serve: Serve, visit: Visit) -> None:

@@ -12,6 +12,7 @@ READ = (
     "/archive",
     "/logo",
     "/plain.css",
+    "/reader.js",
     "/state",
     "/api/v1/search",
     "/api/v1/articles",

@@ -95,14 +95,19 @@
   const fetched = async (article, quotes) => {
     const own = (asked += 1);
     page.setAttribute("aria-busy", "true");
-    let html = null;
+    let reply, html = null;
     try {
-      const reply = await fetch(new URL(`reading/${article}`, new URL(".", location.href)), {
+      reply = await fetch(new URL(`reading/${article}`, new URL(".", location.href)), {
         method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ quotes }),
       });
       if (reply.headers.get("content-type")?.startsWith("text/html")) html = await reply.text();
     } catch { /* the server is away */ }
     if (own !== asked) return;
+    // What a link leads to may be there all the same, or asks to sign in.
+    if (reply && !reply.ok && opener.matches("a.read")) {
+      panel.close();
+      return location.assign(opener.href);
+    }
     page.removeAttribute("aria-busy");
     if (html) page.innerHTML = html;
     else page.replaceChildren(say(words.closed));
@@ -183,7 +188,7 @@
     byline.ask(dataset.question);
   };
 
-  const ACTS = { "a.mark": openMark, "button.read": openArticle, "button.copy": copy, "button.ask-instead": askInstead };
+  const ACTS = { "a.mark": openMark, "a.read, button.read": openArticle, "button.copy": copy, "button.ask-instead": askInstead };
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     for (const [kind, act] of Object.entries(ACTS)) {
