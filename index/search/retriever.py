@@ -31,7 +31,7 @@ is buried because of its age. Source: benchmarks/retrieval.py."""
 SUPPORT_WEIGHT = 0.04
 """The share of the best score of its article's other passages that a passage gains. Source: benchmarks/retrieval.py."""
 RECENT_SHARES = (1 / 32, 1 / 8)
-"""Where the newest is asked for, the newest such shares of the passages are searched by themselves too: of a subject with
+"""Where the newest is asked for, these newest shares of the passages are searched by themselves too: of a subject with
 thousands of passages, the best matches are of any day. An assumption, not tuned."""
 TODAY = 0.99
 """And an archive that has ended is asked as on the day before which it has this share: single days may be wrong."""
