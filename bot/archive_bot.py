@@ -6,7 +6,7 @@ from itertools import accumulate, islice
 
 from bot.answer import Answer, Citation, Delta, Trace, Turn
 from bot.answer.archive_count import count_answer
-from bot.answer.archive_request import archive_request
+from bot.answer.archive_request import archive_request, speaks_of_archive
 from bot.answer.choose import READ, Choice, ExtractiveAnswerer
 from bot.answer.declined import Coverage
 from bot.answer.declining import decline, declined_wording, no_outlet, rewordings
@@ -256,7 +256,7 @@ class ArchiveBot:
 
     def _counted(self, question: Question, analysis: Analysis, watch: Stopwatch) -> tuple[Answer, Wording] | None:
         """The answer to a question about the archive itself; None if it asks for nothing that can be counted."""
-        if not self.index:
+        if not self.index or not speaks_of_archive(analysis.question.text):
             return None
         with watch.stage("count"), self.index.snapshot(question.groups) as snapshot:
             request = archive_request(replace(question, text=analysis.question.text), snapshot.outlets)

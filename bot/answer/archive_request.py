@@ -111,6 +111,14 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 
+_OF_ARCHIVE = re.compile(
+    rf"\b(?:{_ARTICLE}|{_OUTLET}|{_TELLS}|{_WRITES}|archives?|index|database|corpus|collection|library"
+    r"|press|journalists?|reporters?|authors?|topics?|words?|comes? up|how often|frequency|mentions?"
+    r"|(?:do|have|can) (?:we|you)|you (?:have|got))\b",
+    re.IGNORECASE,
+)
+"""A question about the archive has one of these; without them the probe of kinds is wrong, as on misspelt words."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Word:
@@ -144,6 +152,11 @@ class ArchiveRequest:
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
+
+
+def speaks_of_archive(text: str) -> bool:
+    """Whether a question has any word that a question about the archive itself has."""
+    return bool(_OF_ARCHIVE.search(text))
 
 
 def archive_request(question: Question, outlets: Iterable[str | None] = ()) -> ArchiveRequest | None:

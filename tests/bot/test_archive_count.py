@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.answer.archive_count import MOST_OUTLETS, count_answer
-from bot.answer.archive_request import ArchiveRequest, Asks, archive_request
+from bot.answer.archive_request import ArchiveRequest, Asks, archive_request, speaks_of_archive
 from bot.commands.count_table import count_lines
 from corpus.article import Article
 from index.question import Question
@@ -113,6 +113,16 @@ def test_outlet_that_is_named_as_the_source_is_no_topic(question: str, sources: 
 @pytest.mark.parametrize("question", ["which themes are covered most", "most mentioned harbours in the archive"])
 def test_question_for_the_commonest_topics_is_no_request(question: str) -> None:
     assert archive_request(Question(question, ASKED)) is None
+
+
+@pytest.mark.parametrize(("question", "speaks"), [
+    ("how many articles mention Halden?", True),
+    ("how often was the word ferry used", True),
+    ("what have we got on the ombudsman", True),
+    ("beter call sual seson 6 how many episods", False),
+])  # fmt: skip
+def test_question_that_says_nothing_of_an_archive_is_not_about_it(question: str, speaks: bool) -> None:
+    assert speaks_of_archive(question) == speaks
 
 
 def test_answer_gives_the_number_and_cites_a_sentence_on_the_topic_of_each_article() -> None:
