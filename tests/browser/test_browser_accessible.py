@@ -35,6 +35,8 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, 
 
 def faults(page: Page) -> list[str]:
     page.evaluate(AXE)
+    # What still fades in has the colours of neither state.
+    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
     found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
