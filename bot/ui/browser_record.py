@@ -116,7 +116,7 @@ class KeptAnswer:
 
 @dataclass(frozen=True, slots=True)
 class KeptExchange:
-    """A question and its reply."""
+    """A question and its reply; `link_day` is the day that a link to it carries, for page's scripts."""
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     question: KeptQuestion
@@ -124,6 +124,7 @@ class KeptExchange:
     notice: _Line = ""
     preface: _Line = ""
     answer: KeptAnswer | None = None
+    link_day: _Day | None = None
 
 
 EXCHANGE = TypeAdapter(KeptExchange)

@@ -14,6 +14,8 @@ from bot.ui.scripts import when_ready
 EVENTS = ("reopen", "edit", "again", "rate", "export", "arrive", "drop", "pin")
 _KEEP = when_ready('watch("value", () => byline.keep(props.value));')
 _SUGGEST = when_ready('watch("value", () => byline.suggest(props.value));')
+_LIMITS = when_ready('watch("value", () => byline.limits(props.value));')
+_PINNED = when_ready('if (byline.pinned) { props.value = byline.pinned; trigger("restored"); }')
 _LISTEN = when_ready(f"""
 const events = {list(EVENTS)!r};
 byline.meet((event, data) => {{
@@ -37,6 +39,16 @@ def suggestions() -> gr.HTML:
 def wishes() -> Any:
     """Hidden; its events are what visitors do, its value what comes with that. Any: events are made of their names."""
     return gr.HTML("", html_template=" ", js_on_load=_LISTEN, visible="hidden", elem_id="wishes")
+
+
+def limits_row() -> gr.HTML:
+    """The chips over the question; page's scripts keep those that are pinned."""
+    return gr.HTML("", elem_id="chips", apply_default_css=False, js_on_load=_LIMITS)
+
+
+def pinned_limits() -> Any:
+    """Hidden; its value is empty unless limits are pinned. `restored`: it is the pinned ones that the browser kept."""
+    return gr.HTML("", html_template=" ", js_on_load=_PINNED, visible="hidden", elem_id="pinned")
 
 
 def to_keep(conversation: Conversation) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 
 import gradio as gr
 
-from bot.ui.browser_state import wished
+from bot.ui.browser_state import pinned_limits, wished
 from bot.ui.desk import Desk
 from bot.ui.form import read_form
 from bot.ui.gradio_strings import language_for
 from bot.ui.language import ENGLISH, Language
+from bot.ui.link import fields_of
 from bot.ui.narrowed import days
 from bot.ui.paragraphs import literal
 from bot.ui.wiring import Parts
@@ -30,7 +31,7 @@ class Chip:
 
     Attributes:
         field: Which one: "asked", "since", "until", "source", or "plain" for words of the question.
-        value: What taking it off takes off.
+        value: What taking it off takes off; a day as the form has it.
         label: What it says.
         why: What it means, where that is not plain; may be empty.
     """
@@ -55,8 +56,9 @@ def chips_of(text: str, typed: Typed, outlets: Sequence[str], language: Language
 
 def _dated(field: str, day: date, language: Language) -> Chip:
     if field == "asked":
-        return Chip(field, "", language.say("chips.as_of", day=language.day(day)), language.say("chips.as_of_why"))
-    return Chip(field, "", language.say(f"chips.{field}", day=language.day(day)))
+        label, why = language.say("chips.as_of", day=language.day(day)), language.say("chips.as_of_why")
+        return Chip(field, day.isoformat(), label, why)
+    return Chip(field, day.isoformat(), language.say(f"chips.{field}", day=language.day(day)))
 
 
 def _read(question: Question, outlets: Sequence[str], language: Language) -> list[Chip]:
@@ -105,29 +107,32 @@ def without(typed: Typed, field: str, value: str) -> Typed:
 
 def connect_chips(parts: Parts, desk: Desk, row: gr.HTML) -> None:
     """Keep the row as the form and the question are; take limits off; keep or empty the form for a new chat."""
-    pinned: gr.State = gr.State(False)
+    pinned = pinned_limits()
     form = list(parts.fields)
 
-    def look(request: gr.Request, text: str, pin: bool, *typed: Any) -> tuple[str, Any]:
+    def look(request: gr.Request, text: str, pin: str, *typed: Any) -> tuple[str, tuple[str, ...]]:
         language = language_for(request)
-        asked, since, until, sources, plain = typed
-        chips = chips_of(text, (asked, since, until, sources, plain), _outlets(desk), language)
-        # Forgotten with the question only: written at each look, they would undo what is taken off meanwhile.
-        return chips_html(chips, pin, language), gr.skip() if text.strip() else ()
+        plain = tuple(words for words in typed[4] if words in text)
+        chips = chips_of(text, (*typed[:4], plain), _outlets(desk), language)
+        return chips_html(chips, bool(pin), language), plain
 
     def drop(wish: str, *typed: Any) -> list[Any]:
-        left = without(typed, wished(wish, "field"), wished(wish, "value"))
-        # Only the limit that is taken off: what another press takes off meanwhile stays off.
-        return [after if after != before else gr.skip() for before, after in zip(typed, left, strict=True)]
+        return list(without(typed, wished(wish, "field"), wished(wish, "value")))
+
+    def restore(kept: str) -> list[Any]:
+        asked, since, until, sources, _ = fields_of(kept)
+        known = _outlets(desk)
+        typed = asked, since, until, [source for source in sources if source in known or not known], ()
+        return [kept, *typed] if chips_of("", typed, ()) else ["", *emptied]
 
     quiet: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
-    last: dict[str, Any] = {"trigger_mode": "always_last", **quiet}
-    shown: dict[str, Any] = {"fn": look, "inputs": [parts.box, pinned, *form], "outputs": [row, form[4]], **last}
-    gr.on([parts.box.change, *(field.change for field in form[:4])], **shown)
+    shown: dict[str, Any] = {"fn": look, "inputs": [parts.box, pinned, *form], "outputs": [row, form[4]], **quiet}
+    gr.on([parts.box.change, *(field.change for field in form[:4])], trigger_mode="always_last", **shown)
     emptied: list[Any] = ["", "", "", [], ()]
     # A state that changes without the queue triggers nothing: the row is looked at by name.
-    parts.wishes.drop(drop, [parts.wishes, *form], form, trigger_mode="multiple", **quiet).then(**shown)
-    parts.wishes.pin(lambda pin: not pin, pinned, pinned, **quiet).then(**shown)
+    parts.wishes.drop(drop, [parts.wishes, *form], form, **quiet).then(**shown)
+    parts.wishes.pin(lambda pin: "" if pin else "pinned", pinned, pinned, **quiet).then(**shown)
+    pinned.restored(restore, pinned, [pinned, *form], **quiet).then(**shown)
     begun = parts.fresh.click(lambda pin, *typed: [*typed[:4], ()] if pin else emptied, [pinned, *form], form, **quiet)
     begun.then(**shown)
 

@@ -13,7 +13,7 @@ from gradio.events import Dependency
 from bot.bot import Bot
 from bot.ui.archive_summary import Archive, Describe
 from bot.ui.brand import Brand
-from bot.ui.browser_state import kept_conversation, suggestions, wishes
+from bot.ui.browser_state import kept_conversation, limits_row, suggestions, wishes
 from bot.ui.chips import connect_chips
 from bot.ui.desk import Desk
 from bot.ui.exporting import connect_exports, share_menu
@@ -37,12 +37,13 @@ THEME = gr.themes.Base(
 FOLDER = Path(__file__).parent
 STYLES = ("palette.css", "style.css", "answer.css", "library.css", "adapt.css")
 BRAND = Brand()
-_LIST = """
+_UNDO = '<p class="undo" role="status" hidden><span></span> <button type="button" data-word="undo"></button></p>'
+_LIST = f"""
 <nav id="library" data-label="conversations">
   <input type="search" data-label="search">
   <ul></ul>
   <p class="none"></p>
-  <p class="undo" role="status" hidden><span></span> <button type="button" data-word="undo"></button></p>
+  {_UNDO}
 </nav>
 """
 """The visitor's conversations; `js/library.js` lists those that the browser keeps."""
@@ -98,7 +99,8 @@ def build_page(
         refresh = gr.Button("", elem_id="refresh", visible="hidden")  # and presses this
         conversation: gr.State = gr.State(())
         chat = _chat(examples or (), brand, rated=bool(desk and desk.ratings))
-        chips = gr.HTML("", elem_id="chips", apply_default_css=False)
+        gr.HTML(_UNDO, apply_default_css=False, elem_id="removed")  # actions.js shows it
+        chips = limits_row()
         box = question_box()
         narrow, fields = narrowing_fields()
         parts = Parts(box, conversation, chat, kept_conversation(), wishes(), fields, fresh, suggestions())

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
 
 from bot.answer import Answer
@@ -25,6 +26,7 @@ from bot.ui.sources import CONTEXT
 from corpus.article import Article
 from index.passage import ScoredPassage
 from index.question import Question
+from index.time.period import depends_on_day
 
 NEAREST = 10
 """Passages kept of an answer that declines."""
@@ -55,7 +57,16 @@ def _saved(exchange: Exchange) -> KeptExchange:
         exchange.notice[:LONGEST_LINE],
         exchange.preface,
         answer,
+        _link_day(exchange.question),
     )
+
+
+def _link_day(question: Question) -> date | None:
+    """The day set by hand, else the one that the words are relative to; without a day a link asks as of its opening."""
+    asked = question.asked
+    if not isinstance(asked, datetime):
+        return asked
+    return asked.date() if depends_on_day(question) else None
 
 
 def _saved_question(question: Question) -> KeptQuestion:

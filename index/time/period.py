@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from corpus.pronouns import POSSESSIVES, any_of
@@ -12,6 +12,8 @@ from index.time.mentions import INSIDE, OPEN, RANGE, START, Mention, mentions, u
 
 FOLLOW_DAYS = 3
 """Days within which a report follows its event; an assumption, not tuned."""
+_FAR = date(8999, 12, 31)
+"""A day so late that every time word which is relative to the day asked has moved on."""
 
 _JOIN = re.compile(r",?\s+(?:and|to|through|until|till)\s+(?:on\s+)?(?:the\s+)?|\s*[-–—]\s*", re.IGNORECASE)
 _FIGURE = re.compile(r"\bhow\s+(?:many|much)\b|\b(?:percent(?:age)?|average|median|rate)\b", re.IGNORECASE)
@@ -82,6 +84,11 @@ def period_asked(question: Question) -> Period | None:
     """The period that a question is about, unless its words are to be taken literally."""
     period = period_of(question.text, question.asked)
     return None if period and period.words in question.plain else period
+
+
+def depends_on_day(question: Question) -> bool:
+    """Whether the question means something else on another day: "yesterday", "in May", "the latest"."""
+    return wants_latest(question.text) or period_asked(question) != period_asked(replace(question, asked=_FAR))
 
 
 def wants_latest(question: str) -> bool:

@@ -17,6 +17,13 @@ def labels(text: str, typed: tuple[str, str, str, list[str], tuple[str, ...]] = 
     return [chip.label for chip in chips_of(text, typed, OUTLETS)]
 
 
+def test_a_chip_of_a_day_has_it_as_the_form_does() -> None:
+    chips = chips_of("", ("2022-06-01", "2022-01-01", "", ["Evening Wire"], ()), OUTLETS)
+    assert [(chip.field, chip.value) for chip in chips] == [
+        ("asked", "2022-06-01"), ("since", "2022-01-01"), ("source", "Evening Wire"),
+    ]  # fmt: skip
+
+
 def test_limits_by_hand_and_those_from_the_words_are_both_shown() -> None:
     typed = ("2022-06-01", "2022-01-01", "2022-05-31", ["Evening Wire"], ())
     assert labels("What happened in May 2022?", typed) == [

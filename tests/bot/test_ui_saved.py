@@ -2,7 +2,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -176,3 +176,14 @@ def test_the_moment_of_a_question_comes_back_with_its_zone() -> None:
     asked = datetime.fromisoformat("2022-06-01T10:00:00+02:00")
     (back,) = restore(kept(after(ScriptedBot(), Question("When?", asked))))
     assert back.question.asked == asked
+
+
+@pytest.mark.parametrize(("text", "asked", "day"), [
+    ("When?", datetime(2022, 6, 1, 10, tzinfo=UTC), None),
+    ("What happened yesterday?", datetime(2022, 6, 1, 10, tzinfo=UTC), "2022-06-01"),
+    ("When?", date(2022, 5, 1), "2022-05-01"),
+])  # fmt: skip
+def test_a_link_carries_the_day_set_by_hand_or_that_its_words_are_relative_to(
+    text: str, asked: date, day: str | None
+) -> None:
+    assert to_saved(after(ScriptedBot(), Question(text, asked)))[0]["link_day"] == day

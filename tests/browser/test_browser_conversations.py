@@ -13,12 +13,17 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.feedback import Ratings
 from bot.portal.site import build_site
+from bot.ui.archive_summary import Archive
 from bot.ui.desk import Desk
 from tests.bot.fakes import ScriptedBot
 from tests.browser.conftest import Serve, Visit, ask, open_limits
 from tests.local_server import served
 
 pytestmark = pytest.mark.browser
+
+ARCHIVE = Archive(2, outlets=("The Harbour Post", "Northern Courier"))
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+LONG = "What did the harbour office say about the ferry crossings in the first week after the bridge returned?"
 
 
 def rows(page: Page) -> Locator:
@@ -99,6 +104,52 @@ def test_conversations_are_listed_opened_renamed_searched_and_deleted_with_undo(
     expect(rows(page)).to_contain_text(["The harbour bridge"])
 
 
+def test_a_long_name_takes_two_lines_of_the_list_and_is_whole_as_a_title(serve: Serve, visit: Visit) -> None:
+    page = visit(serve(build_site(ScriptedBot())))
+    answered(page, LONG)
+    open_list(page)
+    name = rows(page).locator(".open")
+    expect(name).to_have_attribute("title", LONG)
+    row, shown = rows(page).bounding_box(), name.locator("span").bounding_box()
+    assert row
+    assert shown
+    assert shown["width"] > row["width"] - 20
+    assert 36 < shown["height"] < 42
+
+
+@pytest.mark.parametrize(("locale", "strip", "name"), [("en", 380, "Conversations"), ("ar", 10, "المحادثات")])
+def test_on_a_phone_a_strip_of_the_page_and_escape_close_the_list(
+    serve: Serve, visit: Visit, locale: str, strip: int, name: str
+) -> None:
+    page = visit(serve(build_site(ScriptedBot())), locale=locale, **PHONE)
+    page.locator("#question textarea").fill(LONG)
+    page.keyboard.press("Enter")
+    expect(page.locator(".sources")).to_be_visible()
+    toggle, opened = page.get_by_role("button", name=name, exact=True), page.locator("#conversations.open #library")
+
+    def open_it() -> None:
+        toggle.click()
+        expect(opened).to_be_visible()
+        page.wait_for_function("!document.getAnimations().length")
+
+    open_it()
+    page.touchscreen.tap(195, 700)
+    expect(opened).to_be_visible()
+    page.touchscreen.tap(strip, 400)
+    expect(opened).to_have_count(0)
+    open_it()
+    rows(page).locator(".rename").click()
+    page.keyboard.press("Escape")
+    expect(rows(page).locator(".rename")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    expect(toggle).to_be_focused()
+    open_it()
+    rows(page).locator(".open").click()
+    expect(opened).to_have_count(0)
+    expect(page.locator(".sources")).to_be_visible()
+
+
 def test_two_visitors_have_conversations_of_their_own(serve: Serve, visit: Visit) -> None:
     address = serve(build_site(ScriptedBot()))
     one, other = visit(address), visit(address)
@@ -176,9 +227,57 @@ def test_an_earlier_question_is_edited_and_asked_again_from_there(serve: Serve, 
     assert (bot.asked[-1][0].text, bot.asked[-1][1]) == ("Who reopened it?", ())
 
 
+def test_what_an_edit_takes_away_is_said_before_and_comes_back_with_undo(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    page = visit(serve(build_site(bot)))
+    questions, removed = ["When did it reopen?", "And what did it cost?", "Who paid?"], page.locator("#removed")
+    for question in questions:
+        answered(page, question)
+    asked, editor = page.get_by_label("Question", exact=True), page.locator("#chat .editor")
+
+    def edit(place: int) -> None:
+        asked.nth(place).hover()
+        page.get_by_role("button", name="Edit", exact=True).nth(place).click()
+
+    for place, said in enumerate(["The 2 exchanges after it", "The exchange after it"]):
+        edit(place)
+        expect(editor.locator("p")).to_have_text(f"{said} will be removed.")
+        editor.get_by_role("button", name="Cancel").click()
+    edit(2)
+    expect(editor.locator("p")).to_have_count(0)
+    editor.get_by_role("button", name="Cancel").click()
+
+    edit(0)
+    page.get_by_label("Edit your question").fill("slow: who reopened it?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".streaming")).to_be_visible()
+    expect(removed).to_contain_text("2 exchanges removed.")
+    removed.get_by_role("button", name="Undo").press("Enter")  # while the answer is coming
+    expect(asked).to_contain_text(questions)
+    expect(page.locator(".sources")).to_have_count(3)
+    expect(removed).to_be_hidden()
+    expect(page.locator("#question textarea")).to_be_focused()
+    bot.release.set()
+
+    page.get_by_role("button", name="Retry").nth(1).click()
+    expect(removed).to_contain_text("One exchange removed.")
+    expect(page.locator(".sources")).to_have_count(2)
+    removed.get_by_role("button", name="Undo").click()
+    expect(asked).to_contain_text(questions)
+    page.reload()
+    expect(asked).to_contain_text(questions)
+    answered(page, "And then?")
+    assert [turn.question for turn in bot.asked[-1][1]] == questions
+
+    page.get_by_role("button", name="Retry").nth(2).click()
+    expect(removed).to_contain_text("One exchange removed.")
+    expect(page.get_by_role("button", name="Retry")).to_have_count(3)
+    answered(page, "And now?")
+    expect(removed).to_be_hidden()
+
+
 def test_a_short_question_is_edited_within_its_bubble_on_a_phone(serve: Serve, visit: Visit) -> None:
-    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    page = visit(serve(build_site(ScriptedBot())), **phone)
+    page = visit(serve(build_site(ScriptedBot())), **PHONE)
     answered(page, "When?")
     page.get_by_role("button", name="Edit").click()
     put = page.locator("#chat .editor").get_by_role("button", name="Ask").bounding_box()
@@ -267,6 +366,78 @@ def test_limits_are_chips_that_are_taken_off_and_kept_for_a_new_chat_only_if_pin
     expect(chips).to_have_count(0)
 
 
+def pin_an_outlet_and_a_day(page: Page) -> None:
+    page.get_by_text("Narrow the search").click()
+    page.get_by_label("Outlets").wait_for()
+    page.get_by_label("From").fill("2022-05-01")
+    page.get_by_label("Outlets").fill("harb")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator("#chips .chip")).to_have_count(2)
+    page.get_by_role("button", name="Pin", exact=True).click()
+    expect(page.get_by_role("button", name="Pinned")).to_be_visible()
+
+
+def test_pinned_limits_outlive_a_reload_until_they_are_removed_or_unpinned(serve: Serve, visit: Visit) -> None:
+    bot, chips = ScriptedBot(), ["From 1 May 2022", "The Harbour Post"]
+    desk = Desk(outlets=lambda: ARCHIVE.outlets)
+    page = visit(serve(build_site(bot, lambda _: ARCHIVE, desk=desk)))
+    answered(page, "When did it reopen?")
+    pin_an_outlet_and_a_day(page)
+    page.reload()
+    shown = page.locator("#chips .chip bdi")
+    expect(shown).to_have_text(chips)
+    expect(page.get_by_role("button", name="Pinned")).to_be_visible()
+    expect(page.locator(".sources")).to_be_visible()  # the conversation is opened again, and asked without limits
+    answered(page, "And what did it cost?")
+    assert (str(bot.asked[-1][0].since), bot.asked[-1][0].sources) == ("2022-05-01", ("The Harbour Post",))
+    new_chat(page)
+    open_list(page)
+    page.get_by_role("button", name="When did it reopen?", exact=True).click()
+    expect(page.locator(".sources")).to_have_count(2)
+    expect(shown).to_have_text(chips)
+
+    page.get_by_role("button", name="Remove: From 1 May 2022").click()
+    expect(shown).to_have_text(["The Harbour Post"])
+    page.reload()
+    expect(shown).to_have_text(["The Harbour Post"])
+    page.get_by_role("button", name="Pinned").click()
+    expect(page.get_by_role("button", name="Pin", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.locator(".sources")).to_have_count(2)
+    expect(shown).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.endsWith('pinned'))") == []
+
+
+@pytest.mark.parametrize(("kept", "chips"), [
+    ({"since": "2022-05-01", "sources": '["Gone", "Northern Courier"]'}, ["From 1 May 2022", "Northern Courier"]),
+    ({"since": "<b>", "sources": "{"}, []),
+    ("nonsense", []),
+])  # fmt: skip
+def test_of_pinned_limits_only_those_come_back_that_still_are_limits(
+    serve: Serve, visit: Visit, kept: object, chips: list[str]
+) -> None:
+    site = build_site(ScriptedBot(), lambda _: ARCHIVE, desk=Desk(outlets=lambda: ARCHIVE.outlets))
+    page = visit(serve(site))
+    page.evaluate("kept => localStorage.setItem('byline:/:pinned', kept)", json.dumps(kept))
+    with page.expect_response("**/gradio_api/run/predict"):
+        page.reload()
+    expect(page.locator("#chips .chip bdi")).to_have_text(chips)
+    answered(page, "When did it reopen?")
+    expect(page.locator("#chips .chip bdi")).to_have_text(chips)
+
+
+def test_a_link_brings_its_own_limits_and_leaves_the_pinned_ones_alone(serve: Serve, visit: Visit) -> None:
+    page = visit(address := serve(build_site(bot := ScriptedBot(), lambda _: ARCHIVE)))
+    pin_an_outlet_and_a_day(page)
+    page.goto(f"{address}/?q=When%3F&until=2022-06-30")
+    expect(page.locator(".sources")).to_be_visible()
+    expect(page.locator("#chips .chip bdi")).to_have_text(["Until 30 June 2022"])
+    assert (bot.asked[0][0].since, bot.asked[0][0].sources) == (None, ())
+    page.reload()
+    expect(page.locator("#chips .chip bdi")).to_have_text(["From 1 May 2022", "The Harbour Post"])
+
+
 def test_a_link_opens_question_and_filters_in_another_browser(serve: Serve, visit: Visit) -> None:
     bot = ScriptedBot()
     address = serve(build_site(bot))
@@ -287,6 +458,17 @@ def test_a_link_opens_question_and_filters_in_another_browser(serve: Serve, visi
     other.reload()
     expect(other.locator(".sources")).to_be_visible()
     assert len(bot.asked) == 2
+
+
+@pytest.mark.parametrize(("question", "dated"), [("When did it reopen?", False), ("What happened yesterday?", True)])
+def test_a_link_carries_a_day_only_if_its_question_depends_on_it(
+    serve: Serve, visit: Visit, question: str, dated: bool
+) -> None:
+    page = visit(serve(build_site(ScriptedBot())), permissions=["clipboard-read", "clipboard-write"])
+    answered(page, question)
+    page.get_by_role("button", name="Copy link").first.click()
+    expect(page.locator("[data-told='Copied']")).to_be_visible()
+    assert ("asked=" in page.evaluate("navigator.clipboard.readText()")) == dated
 
 
 @pytest.mark.parametrize(("item", "ending", "holds"), [

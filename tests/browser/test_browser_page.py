@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from bot.answer import Answer
 from bot.portal.site import build_site
@@ -106,6 +107,37 @@ def test_stop_keeps_what_had_come_and_the_next_question_works(serve: Serve, visi
     bot.release.set()
     expect(stopped.locator(".answer")).to_have_text("Engineers")
     assert bot.asked[-1][1] == ()
+
+
+def test_stop_works_by_keyboard_and_however_late_the_end_of_the_answer_arrives(serve: Serve, visit: Visit) -> None:
+    bot = ScriptedBot()
+    page = visit(address := serve(build_site(bot)))
+    cancelled: list[Any] = []
+
+    def hold_back(route: Route) -> None:
+        cancelled.append(route.request.post_data_json)
+        route.fulfill(json={"success": True})
+
+    page.route("**/gradio_api/cancel", hold_back)
+    box, spoken = page.locator("#question textarea"), page.locator("#spoken")
+    for key in ("Enter", "Space"):
+        stopped = ask(page, "slow: what did it cost?")
+        expect(stopped.locator(".streaming")).to_have_text("Engineers")
+        box.fill("half a thought")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="Stop")).to_be_focused()
+        page.keyboard.press(key)
+        expect(stopped.locator(".notice")).to_have_text("Stopped.")
+        expect(spoken).to_have_text("Stopped.")
+        expect(box).to_be_focused()
+        expect(box).to_have_value("half a thought")
+        page.request.post(f"{address}/gradio_api/cancel", data=cancelled.pop())
+        page.wait_for_timeout(300)
+        stopped.locator(".notice").click()  # it is covered by nothing
+    bot.release.set()
+    expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
+    expect(spoken).to_have_text("Answer ready")
+    assert [question.text for question, _ in bot.asked][2:] == ["When did it reopen?"]
 
 
 def test_retry_asks_again_and_new_chat_forgets(serve: Serve, visit: Visit) -> None:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.time.period import Period, period_of, wants_latest
+from index.question import Question
+from index.time.period import Period, depends_on_day, period_of, wants_latest
 
 ASKED = date(2022, 7, 28)  # a Thursday
 
@@ -502,11 +503,31 @@ DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 def test_any_text_on_any_day_gives_a_window_that_is_none_or_in_order(text: str, asked: date) -> None:
     period = period_of(text, asked)
     assert wants_latest(text) in {True, False}
+    assert depends_on_day(Question(text, asked)) in {True, False}
     if period:
         assert period.words in text
         assert (period.since or period.until or asked) <= (period.until or asked) <= asked
         since, until = period.published(asked)
         assert (since or date.min) <= (until or asked) <= asked
+
+
+@pytest.mark.parametrize(("text", "depends"), [
+    ("Who won yesterday?", True),
+    ("What happened this week?", True),
+    ("Who won in May?", True),
+    ("What happened in 2022?", True),  # the year asked, not over yet
+    ("What happened in 2030?", True),
+    ("What is the latest on the bridge?", True),
+    ("Who won in May 2021?", False),
+    ("What happened since March 2020?", False),
+    ("Who designed the bridge?", False),
+])  # fmt: skip
+def test_a_question_depends_on_its_day_if_its_words_are_relative_to_it(text: str, depends: bool) -> None:
+    assert depends_on_day(Question(text, ASKED)) == depends
+
+
+def test_words_taken_literally_depend_on_no_day() -> None:
+    assert not depends_on_day(Question("Who won yesterday?", ASKED, plain=("yesterday",)))
 
 
 RELATIVE = [words for words in HINTS if not any(figure.isdigit() for figure in words)]

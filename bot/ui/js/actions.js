@@ -16,6 +16,33 @@
   };
   const asText = ({ answer }) => [answer.text, answer.citations.map((one) => source(answer, one)).join("\n")].filter(Boolean).join("\n\n");
 
+  // What comes after a question that is asked again goes, and comes back with "Undo" until the next question.
+  let lost = null;
+  const later = (name) => {
+    const place = byline.exchanges.findIndex((one) => one.id === name);
+    return place < 0 ? 0 : byline.exchanges.length - 1 - place;
+  };
+  const put = (event, name, data) => {
+    const { exchanges } = byline, count = later(name);
+    lost = count ? { exchanges, count, left: exchanges.length - count, talk: byline.tab.get("current") } : null;
+    byline.send(event, { id: name, ...data });
+  };
+  const undo = () => document.querySelector("#removed .undo");
+  byline.changed.push(() => {
+    const asked = lost && byline.exchanges !== lost.exchanges;
+    if (asked && (byline.exchanges.length !== lost.left || byline.tab.get("current") !== lost.talk)) lost = null;
+    if (!undo()) return;
+    undo().hidden = !lost || !asked;
+    if (lost) undo().querySelector("span").textContent = byline.counted(words.removed, lost.count);
+  });
+  document.addEventListener("click", (event) => {
+    if (!lost || !event.target.closest("#removed button")) return;
+    byline.send("reopen", { exchanges: JSON.stringify(lost.exchanges) });
+    lost = null;
+    undo().hidden = true;
+    byline.goOn(event);
+  });
+
   const edit = (block, name) => {
     const question = block.previousElementSibling;
     const asked = exchange(name)?.question.text ?? question.querySelector("p").textContent;
@@ -24,20 +51,26 @@
     const field = Object.assign(document.createElement("textarea"), { value: asked, maxLength: 2000, rows: 2 });
     field.setAttribute("aria-label", words.edit);
     const cancel = Object.assign(document.createElement("button"), { type: "button", textContent: words.cancel });
-    const put = Object.assign(document.createElement("button"), { type: "submit", textContent: words.ask });
+    const ask = Object.assign(document.createElement("button"), { type: "submit", textContent: words.ask });
     const close = () => { form.remove(); question.hidden = block.hidden = false; };
     cancel.addEventListener("click", close);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!field.value.trim()) return;
       close();
-      byline.send("edit", { id: name, text: field.value });
+      put("edit", name, { text: field.value });
     });
     field.addEventListener("keydown", (event) => {
       if (event.key === "Escape") close();
       if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); form.requestSubmit(); }
     });
-    form.append(field, cancel, put);
+    form.append(field);
+    if (later(name)) {
+      const note = Object.assign(document.createElement("p"), { id: `later-${name}`, textContent: byline.counted(words.later, later(name)) });
+      field.setAttribute("aria-describedby", note.id);
+      form.append(note);
+    }
+    form.append(cancel, ask);
     question.hidden = block.hidden = true;
     block.after(form);
     field.focus();
@@ -87,7 +120,7 @@
     good: judge,
     bad: judge,
     edit,
-    again: (block, name) => byline.send("again", { id: name }),
+    again: (block, name) => put("again", name, {}),
     link: (block, name, button) => exchange(name) && byline.copy(button, byline.linkTo(exchange(name))),
     copy: (block, name, button) => exchange(name)?.answer && byline.copy(button, asText(exchange(name))),
   };
@@ -98,7 +131,20 @@
     ACTS[button.dataset.action]?.(block, block.dataset.exchange, button);
   });
 
-  // Limits of the next question.
+  // Limits of the next question. Pinned ones outlive a reload; a link brings its own.
+  byline.pinned = new URLSearchParams(location.search).get("q") ? "" : byline.local.get("pinned");
+  let pinned = "";
+  byline.limits = (row) => {
+    const shown = new DOMParser().parseFromString(row, "text/html");
+    const values = (field) => Array.from(shown.querySelectorAll(`[data-drop=${field}]`), (one) => one.dataset.value);
+    const [asked = ""] = values("asked"), [since = ""] = values("since"), [until = ""] = values("until");
+    const limits = JSON.stringify({ asked, since, until, sources: JSON.stringify(values("source")) });
+    const now = shown.querySelector('[data-pin][aria-pressed="true"]') ? limits : "";
+    if (now === pinned) return;  // another tab's are its own
+    pinned = now;
+    if (now) byline.local.set("pinned", now);
+    else byline.local.remove("pinned");
+  };
   document.addEventListener("click", (event) => {
     const drop = event.target.closest("#chips [data-drop]");
     if (drop) byline.send("drop", { field: drop.dataset.drop, value: drop.dataset.value });

@@ -109,7 +109,7 @@
     };
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter") done(true);
-      if (event.key === "Escape") done(false);
+      if (event.key === "Escape") { event.preventDefault(); done(false); }
     });
     field.addEventListener("blur", () => done(true));
     row.replaceChildren(field);
@@ -130,8 +130,8 @@
   };
 
   const entry = (talk) => {
-    const title = made("button", { type: "button", className: "open", textContent: talk.shown, title: talk.shown });
-    title.addEventListener("click", () => { open(talk.key); if (innerWidth < 768) close(); });
+    const title = made("button", { type: "button", className: "open", title: talk.shown }, made("span", { textContent: talk.shown }));
+    title.addEventListener("click", () => { open(talk.key); if (covers()) close(); });
     const name = made("button", { type: "button", className: "rename", textContent: "✎", title: words.rename });
     const drop = made("button", { type: "button", className: "delete", textContent: "×", title: words.delete });
     name.setAttribute("aria-label", words.rename_one.replace("{title}", () => talk.shown));
@@ -168,7 +168,14 @@
     show();
   };
   const toggle = () => document.querySelector("#conversations .toggle-button");
-  const close = () => document.querySelector("#conversations.open") && toggle().click();
+  const close = () => { toggle().click(); toggle().focus(); };
+  // On a phone the list lies over the page, of which a strip stays in sight.
+  const covers = () => matchMedia("(max-width: 768px)").matches && document.querySelector("#conversations.open");
+  document.addEventListener("click", (event) => event.target.id === "conversations" && covers() && close());
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !covers()) return;
+    if (event.target.type !== "search" || !event.target.value) close();  // Escape empties a search first
+  });
 
   addEventListener("storage", (event) => byline.local.owns(event.key) && show());
   byline.whenThere("#conversations .toggle-button", (button) => {

@@ -55,6 +55,11 @@
     byline.type(box(), text);
     setTimeout(put, 50);
   };
+  // The form of a string for a count.
+  const plural = new Intl.PluralRules(document.documentElement.lang || "en");
+  byline.counted = (forms, n) => (forms[plural.select(n)] || forms.other).replace("{n}", n);
+  // Who presses a button by keyboard, and it goes, goes on at the question; on a phone that would open the keyboard.
+  byline.goOn = (event) => event.detail || box().focus();
   byline.toClipboard = async (text) => {
     try { await navigator.clipboard.writeText(text); return true; } catch { /* the page is not served over HTTPS */ }
     const field = Object.assign(document.createElement("textarea"), { value: text });

@@ -43,5 +43,6 @@
     // Gradio's own picker opens beyond the page's end, and takes what is no day for none.
     for (const day of document.querySelectorAll('#narrow .day input:not([type="date"])')) day.type = "date";
   };
+  document.addEventListener("click", (event) => event.target.closest("#question .stop-button") && byline.goOn(event));
   new MutationObserver(() => (name(), follow())).observe(document.body, { childList: true, subtree: true });
 }

@@ -2,10 +2,10 @@
   // Links that open a question again, documents, print.
   const { byline } = window;
 
-  byline.linkTo = ({ question, answer }) => {
+  byline.linkTo = ({ question, answer, link_day: day }) => {
     const link = new URL(location.pathname, location.origin);
     link.searchParams.set("q", question.text);
-    link.searchParams.set("asked", question.asked.slice(0, 10));
+    if (day) link.searchParams.set("asked", day);
     for (const end of ["since", "until"]) if (question[end]) link.searchParams.set(end, question[end]);
     for (const source of question.sources) link.searchParams.append("source", source);
     for (const words of question.plain || []) link.searchParams.append("plain", words);

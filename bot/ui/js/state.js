@@ -15,10 +15,10 @@
     const answers = document.querySelectorAll('#chat [data-testid="bot"]');
     const last = answers[answers.length - 1];
     const now = !last ? "" : last.querySelector(".waiting, .streaming") ? "reading"
-      : last.querySelector(".abstained") ? "declined" : last.querySelector(".answer") ? "answered" : "";
+      : last.querySelector(".notice")?.textContent || (last.querySelector(".abstained") ? "declined" : last.querySelector(".answer") ? "answered" : "");
     if (`${answers.length} ${now}` === told) return;
     told = `${answers.length} ${now}`;
-    if (now) speak(words[now]);
+    if (now) speak(words[now] || now);
   };
   new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
 
