@@ -16,6 +16,9 @@ _KEEP = when_ready('watch("value", () => byline.keep(props.value));')
 _SUGGEST = when_ready('watch("value", () => byline.suggest(props.value));')
 _LIMITS = when_ready('watch("value", () => byline.limits(props.value));')
 _PINNED = when_ready('if (byline.pinned) { props.value = byline.pinned; trigger("restored"); }')
+_TYPED = when_ready('byline.looked((typed) => { props.value = JSON.stringify(typed); trigger("look"); });')
+LOOK = "(text, asked, since, until) => window.byline?.look({ text, asked, since, until })"
+"""For an event without a handler: what is typed is looked at once typing rests."""
 _LISTEN = when_ready(f"""
 const events = {list(EVENTS)!r};
 byline.meet((event, data) => {{
@@ -44,6 +47,11 @@ def wishes() -> Any:
 def limits_row() -> gr.HTML:
     """The chips over the question; page's scripts keep those that are pinned."""
     return gr.HTML("", elem_id="chips", apply_default_css=False, js_on_load=_LIMITS)
+
+
+def typed_now() -> Any:
+    """Hidden; `look`: typing rests, and its value is the question and the days as typed."""
+    return gr.HTML("", html_template=" ", js_on_load=_TYPED, visible="hidden", elem_id="typed")
 
 
 def pinned_limits() -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from bot.ui.browser_state import pinned_limits, wished
+from bot.ui.browser_state import LOOK, pinned_limits, typed_now, wished
 from bot.ui.desk import Desk
 from bot.ui.form import read_form
 from bot.ui.gradio_strings import language_for
@@ -107,17 +107,21 @@ def without(typed: Typed, field: str, value: str) -> Typed:
 
 def connect_chips(parts: Parts, desk: Desk, row: gr.HTML) -> None:
     """Keep the row as the form and the question are; take limits off; keep or empty the form for a new chat."""
-    pinned = pinned_limits()
+    pinned, typing = pinned_limits(), typed_now()
     form = list(parts.fields)
+    emptied: list[Any] = ["", "", "", [], ()]
 
-    def look(request: gr.Request, text: str, pin: str, *typed: Any) -> tuple[str, tuple[str, ...]]:
+    def look(request: gr.Request, now: str, pin: str, sources: list[str], plain: tuple[str, ...]) -> tuple[str, Any]:
         language = language_for(request)
-        plain = tuple(words for words in typed[4] if words in text)
-        chips = chips_of(text, (*typed[:4], plain), _outlets(desk), language)
-        return chips_html(chips, bool(pin), language), plain
+        text, asked, since, until = (wished(now, name) for name in ("text", "asked", "since", "until"))
+        chips = chips_of(text, (asked, since, until, sources, plain), _outlets(desk), language)
+        # Forgotten with the question only: written at each look, they would undo what is taken off meanwhile.
+        return chips_html(chips, bool(pin), language), gr.skip() if text.strip() else ()
 
     def drop(wish: str, *typed: Any) -> list[Any]:
-        return list(without(typed, wished(wish, "field"), wished(wish, "value")))
+        left = without(typed, wished(wish, "field"), wished(wish, "value"))
+        # Only the limit that is taken off: what another press takes off meanwhile stays off.
+        return [after if after != before else gr.skip() for before, after in zip(typed, left, strict=True)]
 
     def restore(kept: str) -> list[Any]:
         asked, since, until, sources, _ = fields_of(kept)
@@ -126,15 +130,16 @@ def connect_chips(parts: Parts, desk: Desk, row: gr.HTML) -> None:
         return [kept, *typed] if chips_of("", typed, ()) else ["", *emptied]
 
     quiet: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
-    shown: dict[str, Any] = {"fn": look, "inputs": [parts.box, pinned, *form], "outputs": [row, form[4]], **quiet}
-    gr.on([parts.box.change, *(field.change for field in form[:4])], trigger_mode="always_last", **shown)
-    emptied: list[Any] = ["", "", "", [], ()]
+    # Gradio puts back what is typed into an input of a handler that runs: only the script reads these fields.
+    looking: dict[str, Any] = {"fn": None, "inputs": [parts.box, *form[:3]], "js": LOOK, **quiet}
+    gr.on([parts.box.change, *(field.change for field in form[:4])], **looking)
+    typing.look(look, [typing, pinned, *form[3:]], [row, form[4]], trigger_mode="always_last", **quiet)
     # A state that changes without the queue triggers nothing: the row is looked at by name.
-    parts.wishes.drop(drop, [parts.wishes, *form], form, **quiet).then(**shown)
-    parts.wishes.pin(lambda pin: "" if pin else "pinned", pinned, pinned, **quiet).then(**shown)
-    pinned.restored(restore, pinned, [pinned, *form], **quiet).then(**shown)
+    parts.wishes.drop(drop, [parts.wishes, *form], form, trigger_mode="multiple", **quiet).then(**looking)
+    parts.wishes.pin(lambda pin: "" if pin else "pinned", pinned, pinned, **quiet).then(**looking)
+    pinned.restored(restore, pinned, [pinned, *form], **quiet).then(**looking)
     begun = parts.fresh.click(lambda pin, *typed: [*typed[:4], ()] if pin else emptied, [pinned, *form], form, **quiet)
-    begun.then(**shown)
+    begun.then(**looking)
 
 
 def _outlets(desk: Desk) -> Sequence[str]:

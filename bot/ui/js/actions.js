@@ -145,6 +145,20 @@
     if (now) byline.local.set("pinned", now);
     else byline.local.remove("pinned");
   };
+  // What is typed is looked at for limits once typing rests.
+  const REST = 150;
+  let heard = null, resting = null, last = null;
+  const rest = () => {
+    if (!heard || !last) return;
+    heard(last);
+    last = null;
+  };
+  byline.looked = (given) => { heard = given; rest(); };
+  byline.look = (typed) => {
+    last = typed;
+    clearTimeout(resting);
+    resting = setTimeout(rest, REST);
+  };
   document.addEventListener("click", (event) => {
     const drop = event.target.closest("#chips [data-drop]");
     if (drop) byline.send("drop", { field: drop.dataset.drop, value: drop.dataset.value });
