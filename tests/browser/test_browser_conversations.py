@@ -438,6 +438,17 @@ def test_a_link_brings_its_own_limits_and_leaves_the_pinned_ones_alone(serve: Se
     expect(page.locator("#chips .chip bdi")).to_have_text(["From 1 May 2022", "The Harbour Post"])
 
 
+def test_limits_are_looked_for_once_typing_rests(serve: Serve, visit: Visit) -> None:
+    page = visit(serve(build_site(ScriptedBot())))
+    page.wait_for_timeout(500)
+    looks: list[str] = []
+    page.on("request", lambda request: looks.append(request.post_data or "") if "predict" in request.url else None)
+    page.locator("#question textarea").press_sequentially("What happened in May 2022?", delay=10)
+    expect(page.locator("#chips .chip bdi")).to_have_text(["Only from 1 May 2022 to 31 May 2022"])
+    assert len(looks) < 10
+    assert page.locator("#question textarea").input_value() == "What happened in May 2022?"
+
+
 def test_a_link_opens_question_and_filters_in_another_browser(serve: Serve, visit: Visit) -> None:
     bot = ScriptedBot()
     address = serve(build_site(bot))
