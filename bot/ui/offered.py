@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Thread, main_thread
 from time import monotonic
@@ -108,7 +109,7 @@ def about(names: Sequence[str], month: str) -> Iterator[Sequence[str]]:
 def named(text: str) -> Iterator[str]:
     """The names of a text that a question may hold: of several capitalised words, or one that is surely a name."""
     for phrase in phrases(text):
-        if phrase.sort == "name" and _NAME.fullmatch(phrase.text):
+        if phrase.sort == "name" and _NAME.fullmatch(phrase.text) and not phrase.text[0].islower():
             capitals = [word for word in phrase.text.split() if word[0].isupper() and carries_meaning(word)]
             if len(capitals) > 1 or _is_surely_name(text, phrase.text, phrase.start):
                 yield phrase.text
@@ -127,10 +128,13 @@ def _is_surely_name(text: str, word: str, start: int) -> bool:
 def _kinds(index: Path) -> Iterator[Sequence[str]]:
     yield [proposal.draft.question for proposal in propose(index, TRIED)]
     with newest_articles(index) as store:
-        titles, days = store.newest_titles(TITLES), store.days()
+        newest = store.newest_titles(TITLES)
     # A headline's first word has a capital whatever it is.
-    counted = Counter(name for title in titles for name in named(title) if not title.startswith(name))
-    yield from about([name for name, _ in counted.most_common(TRIED)], f"{days[1]:%B %Y}" if days else "")
+    counted = Counter(name for title, _ in newest for name in named(title) if not title.startswith(name))
+    # The month of most of them: a few may be of a later day, which has too little to ask about.
+    days = sorted(day for _, day in newest if day)
+    month = f"{date.fromordinal(days[len(days) // 2]):%B %Y}" if days else ""
+    yield from about([name for name, _ in counted.most_common(TRIED)], month)
 
 
 @dataclass(slots=True)

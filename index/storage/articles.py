@@ -251,10 +251,9 @@ class ArticleStore:
             f"SELECT id, title, source, day, {self._groups} FROM articles ORDER BY day DESC, published DESC, number"
         )
 
-    def newest_titles(self, limit: int) -> list[str]:
-        """The headlines of the newest articles, newest first."""
-        found = self._fetch("SELECT title FROM articles ORDER BY published DESC, number LIMIT ?", (limit,))
-        return [title for (title,) in found]
+    def newest_titles(self, limit: int) -> list[tuple[str, int]]:
+        """The headlines of the newest articles and their days, 0 where unknown, newest first."""
+        return self._fetch("SELECT title, day FROM articles ORDER BY published DESC, number LIMIT ?", (limit,))
 
     def counts(self) -> tuple[int, int, int]:
         """The number of articles, of passages, and of their vectors."""

@@ -54,6 +54,11 @@ _WEEKDAY = (
     rf"\b(?P<weekday>{WEEKDAY})\b"
     r"(?!\s+(?:times|mirror|telegraph|express|mail|post|world|night\s+(?:live|football|lights|fever)|the\s+13th)\b)"
 )
+# USA Today is a newspaper, and "in the USA today" a place and a day.
+_TODAY = (
+    r"(?:(?<!\busa\s)|(?<=\bthe\susa\s))"
+    r"(?!(?-i:(?<=India\s)Today|(?<=Russia\s)Today|(?<=Psychology\s)Today|Today\s+(?:[Ss]how|[Pp]rogramme)))today"
+)
 _AT = rf"(?:(?<=\bearly\s)|(?<=\blate\s)|(?={WEEKDAY}(?:\s+(?:morning|afternoon|evening|night)|['’]s)\b))"
 _DATED = rf"(?:\b{WEEKDAY},?\s+(?:the\s+)?)?"
 _PART = (
@@ -132,7 +137,7 @@ FORMS = (
     _form(r"\b(?:(?<=\bthe\s)last|past)\s+(?P<count>)(?P<unit>week|month|year|decade)\b(?!\s+of\b)", timewords.rolling),
     _form(rf"\b{_COUNT}\s+(?P<unit>hour|day|week|month|year)s?\s+ago\b", timewords.ago),
     _form(
-        r"\b(?:the\s+day\s+before\s+yesterday|yesterday|today|tonight|last\s+night"
+        rf"\b(?:the\s+day\s+before\s+yesterday|yesterday|{_TODAY}|tonight|last\s+night"
         r"|this\s+(?:morning|afternoon|evening))\b",
         timewords.of_day,
     ),

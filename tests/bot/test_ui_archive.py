@@ -64,6 +64,25 @@ def test_questions_to_begin_with_are_of_several_kinds_and_all_are_answered(tmp_p
     assert not titles & set(questions)
 
 
+def test_the_month_to_begin_with_is_the_last_with_much_to_ask_about(tmp_path: Path) -> None:
+    titles = [f"Storm {number} over Halden and Port Maren" for number in range(9)]
+    busy = [
+        Article(title, f"{title} went by.", f"https://a.example/{title}", "Post", date(2022, 5, 9)) for title in titles
+    ]
+    late = Article("Regatta in Halden", "It went by.", "https://a.example/late", "Post", date(2023, 9, 1))
+    build(tmp_path, [*busy, late])
+    asked: list[str] = []
+
+    def script(question: Question) -> Answer:
+        asked.append(question.text)
+        return abstention(question)
+
+    offer(ScriptedBot(script), tmp_path)
+    happened = [text for text in asked if text.startswith("What happened with ")]
+    assert happened
+    assert all(text.endswith(" in May 2022?") for text in happened)
+
+
 @pytest.fixture
 def ports(tmp_path: Path) -> tuple[Article, Article]:
     """Two articles that are in an index; a question is made of each."""

@@ -130,6 +130,7 @@ def test_a_busy_desk_and_a_visitor_who_goes_on_end_the_trying(sample: ArchiveBot
         ("Flooding Is Widespread in Nevada. The town of Reno had widespread floods.", ["Nevada", "Reno"]),
         ("The Week in pictures: what Ruth saw in The Hague.", ["Ruth", "The Hague"]),
         ("It was a Storm, and a storm of Alma Reyes.", ["Alma Reyes"]),
+        ("A march of pro-Alma Reyes crews in Wales.", ["Wales"]),
     ],
 )
 def test_questions_are_made_of_what_is_surely_a_name(text: str, names: list[str]) -> None:

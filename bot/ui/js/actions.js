@@ -53,7 +53,8 @@
     const cancel = Object.assign(document.createElement("button"), { type: "button", textContent: words.cancel });
     const ask = Object.assign(document.createElement("button"), { type: "submit", textContent: words.ask });
     const close = () => { form.remove(); question.hidden = block.hidden = false; };
-    cancel.addEventListener("click", close);
+    const leave = () => { close(); block.querySelector("[data-action=edit]")?.focus(); };
+    cancel.addEventListener("click", leave);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!field.value.trim()) return;
@@ -61,7 +62,7 @@
       put("edit", name, { text: field.value });
     });
     field.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") close();
+      if (event.key === "Escape") leave();
       if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); form.requestSubmit(); }
     });
     form.append(field);

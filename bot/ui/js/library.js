@@ -96,20 +96,24 @@
     element.append(...inside);
     return element;
   };
+  // The list is made anew: the focus goes on at the same place of the new one.
+  const buttonOf = (key, name) => panel.querySelector(`li[data-key="${key}"] .${name}`);
   const rename = (row, talk) => {
     const field = made("input", { type: "text", value: talk.shown, maxLength: TITLE });
     field.setAttribute("aria-label", words.name);
     let ended = false;
-    const done = (keep) => {
+    const done = (keep, byKey) => {
       if (ended) return;
       ended = true;  // before the field goes: its blur comes here too
       field.remove();
       if (keep && field.value.trim()) byline.change(talk.key, { title: field.value.trim() });
       else show();
+      if (byKey) buttonOf(talk.key, "rename")?.focus();
     };
     field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") done(true);
-      if (event.key === "Escape") { event.preventDefault(); done(false); }
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      event.preventDefault();  // or Enter presses the button that gets the focus
+      done(event.key === "Enter", true);
     });
     field.addEventListener("blur", () => done(true));
     row.replaceChildren(field);
@@ -120,13 +124,16 @@
     local.remove(talk.key);
     if (lost.open) document.querySelector("#fresh")?.click();
     show();
+    panel.querySelector(".undo button").focus();
   };
   const restore = () => {
     if (!lost) return;
     local.set(lost.key, lost.text);
-    if (lost.open) open(lost.key);
+    const { key } = lost;
+    if (lost.open) open(key);
     lost = null;
     show();
+    buttonOf(key, "open")?.focus();
   };
 
   const entry = (talk) => {
@@ -137,6 +144,7 @@
     name.setAttribute("aria-label", words.rename_one.replace("{title}", () => talk.shown));
     drop.setAttribute("aria-label", words.delete_one.replace("{title}", () => talk.shown));
     const row = made("li", {}, title, name, drop);
+    row.dataset.key = talk.key;
     if (talk.key === current()) title.setAttribute("aria-current", "true");
     name.addEventListener("click", () => rename(row, talk));
     drop.addEventListener("click", () => remove(talk));

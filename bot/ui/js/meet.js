@@ -56,9 +56,11 @@
     setTimeout(put, 50);
   };
   // The form of a string for a count.
-  const plural = new Intl.PluralRules(document.documentElement.lang || "en");
-  byline.counted = (forms, n) => (forms[plural.select(n)] || forms.other).replace("{n}", n);
-  // Who presses a button by keyboard, and it goes, goes on at the question; on a phone that would open the keyboard.
+  byline.counted = (forms, n) => {
+    const form = new Intl.PluralRules(document.documentElement.lang || "en").select(n);
+    return (forms[form] || forms.other).replace("{n}", n);
+  };
+  // A button that goes when it is pressed by keyboard hands the focus to the question; a finger would open the keyboard.
   byline.goOn = (event) => event.detail || box().focus();
   byline.toClipboard = async (text) => {
     try { await navigator.clipboard.writeText(text); return true; } catch { /* the page is not served over HTTPS */ }

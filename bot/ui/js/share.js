@@ -4,7 +4,7 @@
 
   byline.linkTo = ({ question, answer, link_day: day }) => {
     const link = new URL(location.pathname, location.origin);
-    link.searchParams.set("q", question.text);
+    link.searchParams.set("q", answer?.standalone_question || question.text);  // without the turns before it
     if (day) link.searchParams.set("asked", day);
     for (const end of ["since", "until"]) if (question[end]) link.searchParams.set(end, question[end]);
     for (const source of question.sources) link.searchParams.append("source", source);

@@ -53,6 +53,11 @@
     }
     timer = setTimeout(look, next);
   };
+  // Gradio's own message of a lost connection comes at once.
+  new MutationObserver((changes) => {
+    const added = changes.flatMap((change) => Array.from(change.addedNodes));
+    if (added.some((one) => one.matches?.(".toast-body") || one.querySelector?.(".toast-body"))) look();
+  }).observe(document.body, { childList: true, subtree: true });
   document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : look()));
   window.addEventListener("online", look);
   window.addEventListener("offline", look);
