@@ -17,7 +17,10 @@ _SUGGEST = when_ready('watch("value", () => byline.suggest(props.value));')
 _LIMITS = when_ready('watch("value", () => byline.limits(props.value));')
 _PINNED = when_ready('if (byline.pinned) { props.value = byline.pinned; trigger("restored"); }')
 _TYPED = when_ready('byline.looked((typed) => { props.value = JSON.stringify(typed); trigger("look"); });')
-LOOK = "(text, asked, since, until) => window.byline?.look({ text, asked, since, until })"
+LOOK = (
+    "(text, asked, since, until, chosen) =>"
+    " window.byline?.look({ text, asked, since, until, sources: JSON.stringify(chosen || []) })"
+)
 """For an event without a handler: what is typed is looked at once typing rests."""
 _LISTEN = when_ready(f"""
 const events = {list(EVENTS)!r};
@@ -50,7 +53,7 @@ def limits_row() -> gr.HTML:
 
 
 def typed_now() -> Any:
-    """Hidden; `look`: typing rests, and its value is the question and the days as typed."""
+    """Hidden; `look`: typing rests, and its value is the question and the limits as typed, as a link has them."""
     return gr.HTML("", html_template=" ", js_on_load=_TYPED, visible="hidden", elem_id="typed")
 
 

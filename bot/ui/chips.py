@@ -111,9 +111,9 @@ def connect_chips(parts: Parts, desk: Desk, row: gr.HTML) -> None:
     form = list(parts.fields)
     emptied: list[Any] = ["", "", "", [], ()]
 
-    def look(request: gr.Request, now: str, pin: str, sources: list[str], plain: tuple[str, ...]) -> tuple[str, Any]:
-        language = language_for(request)
-        text, asked, since, until = (wished(now, name) for name in ("text", "asked", "since", "until"))
+    def look(request: gr.Request, now: str, pin: str, plain: tuple[str, ...]) -> tuple[str, Any]:
+        language, text = language_for(request), wished(now, "text")
+        asked, since, until, sources, _ = fields_of(now)
         chips = chips_of(text, (asked, since, until, sources, plain), _outlets(desk), language)
         # Forgotten with the question only: written at each look, they would undo what is taken off meanwhile.
         return chips_html(chips, bool(pin), language), gr.skip() if text.strip() else ()
@@ -131,9 +131,9 @@ def connect_chips(parts: Parts, desk: Desk, row: gr.HTML) -> None:
 
     quiet: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
     # Gradio puts back what is typed into an input of a handler that runs: only the script reads these fields.
-    looking: dict[str, Any] = {"fn": None, "inputs": [parts.box, *form[:3]], "js": LOOK, **quiet}
+    looking: dict[str, Any] = {"fn": None, "inputs": [parts.box, *form[:4]], "js": LOOK, **quiet}
     gr.on([parts.box.change, *(field.change for field in form[:4])], **looking)
-    typing.look(look, [typing, pinned, *form[3:]], [row, form[4]], trigger_mode="always_last", **quiet)
+    typing.look(look, [typing, pinned, form[4]], [row, form[4]], trigger_mode="always_last", **quiet)
     # A state that changes without the queue triggers nothing: the row is looked at by name.
     parts.wishes.drop(drop, [parts.wishes, *form], form, trigger_mode="multiple", **quiet).then(**looking)
     parts.wishes.pin(lambda pin: "" if pin else "pinned", pinned, pinned, **quiet).then(**looking)
