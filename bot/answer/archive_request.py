@@ -29,6 +29,12 @@ _TELLS = (
 )
 _WRITES = r"(?:writ(?:es?|ing|ten)|wrote|report(?:s|ed)?|publish(?:es|ed)?|r[au]n|appear(?:s|ed)?)"
 
+_OF_IT = (
+    rf"{_ARTICLE}|{_OUTLET}|{_TELLS}|{_WRITES}|press|journalists?|reporters?|authors?"
+    r"|archives?|index|database|corpus|collection|frequency"
+)
+"""Words that a question about an archive has, and others seldom."""
+
 _QUOTED = re.compile(r"\b([A-Z]{1,3}&[A-Z]{1,3})\b|\"([^\"]+)\"|“([^”]+)”|‘([^’]+)’(?!\w)|(?<!\w)'([^']+)'(?!\w)")
 _CUE = re.compile(
     rf"\b(?:{_TELLS}|about|on|regarding|concerning|hits for"
@@ -52,8 +58,7 @@ _ASIDE = re.compile(
 )
 """Words around the request that are not part of the topic."""
 _IDLE = re.compile(
-    rf"{_ARTICLE}|{_OUTLET}|{_TELLS}|{_WRITES}|press|journalists?|reporters?|authors?"
-    r"|archives?|index|database|corpus|collection|everything|anything|something|number|nubmer|counts?|total|frequency"
+    rf"{_OF_IT}|everything|anything|something|number|nubmer|counts?|total"
     r"|times?|dates?|often|mny|first|last|earliest|latest|oldest|newest|recent|most|least|months?|monthly|years?|weeks?"
     r"|days?|lot|lists?|show|find|give|open|search|display|look|want|need|like|see|get|got|have|belong|far|back|said|read"
     r"|different|trend|wrote|used|each|per|piece",
@@ -112,9 +117,7 @@ _LIST = re.compile(
 )
 
 _OF_ARCHIVE = re.compile(
-    rf"\b(?:{_ARTICLE}|{_OUTLET}|{_TELLS}|{_WRITES}|archives?|index|database|corpus|collection|library"
-    r"|press|journalists?|reporters?|authors?|topics?|words?|comes? up|how often|frequency|mentions?"
-    r"|(?:do|have|can) (?:we|you)|you (?:have|got))\b",
+    rf"\b(?:{_OF_IT}|library|topics?|words?|comes? up|how often|(?:do|have|can) (?:we|you)|you (?:have|got))\b",
     re.IGNORECASE,
 )
 """A question about the archive has one of these; without them the probe of kinds is wrong, as on misspelt words."""

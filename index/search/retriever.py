@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,18 +110,17 @@ class HybridRetriever:
         Raises:
             SettingsError: An outlet in the question's options has no article.
         """
-        vector = self.embedder.embed_question(question.text)
-        period, latest = period_asked(question), newest or wants_latest(question.text)
+        query = _Query.of(question, self.embedder.embed_question(question.text), newest)
         with self.index.snapshot(question.groups) as snapshot:
             if question.sources:
                 check_outlets(question.sources, snapshot.outlets)
             terms = tuple(snapshot.terms(sorted(content_words(question.text))))
             unknown = unknown_outlet(question.text, filter(None, snapshot.outlets))
-            narrowed = _narrowed(snapshot, question, period)
-            found = _found(snapshot, _Query(narrowed, vector, period, latest, newest), top_k)
+            narrowed = _narrowed(snapshot, question, query.period)
+            found = _found(snapshot, replace(query, question=narrowed), top_k)
             widened = not found.passages and narrowed != question
             if widened:  # the limits in the words are our interpretation; if they leave nothing, everything is searched
-                found = _found(snapshot, _Query(question, vector, period, latest, newest), top_k)
+                found = _found(snapshot, query, top_k)
             return replace(found, terms=terms, widened=widened, unknown_outlet=unknown)
 
     def rankings(
@@ -134,10 +133,8 @@ class HybridRetriever:
             top_k: How many rows of each ranking to look up.
             newest: As in that retrieval.
         """
-        vector = self.embedder.embed_question(searched.text)
-        period, latest = period_asked(searched), newest or wants_latest(searched.text)
+        query = _Query.of(searched, self.embedder.embed_question(searched.text), newest)
         with self.index.snapshot(searched.groups) as snapshot:
-            query = _Query(searched, vector, period, latest, newest)
             ranked = _ranked(snapshot, query, _admitted(snapshot, searched))
             kinds = (ranked.weighed, ranked.fused, ranked.dense, ranked.lexical)
             rows = list(dict.fromkeys(row for kind in kinds for row, _ in kind[:top_k]))
@@ -153,6 +150,10 @@ class _Query:
     period: Period | None
     latest: bool
     newest: bool
+
+    @classmethod
+    def of(cls, question: Question, vector: Vector, newest: bool) -> Self:
+        return cls(question, vector, period_asked(question), newest or wants_latest(question.text), newest)
 
 
 def _found(snapshot: Snapshot, query: _Query, top_k: int) -> Retrieval:
@@ -207,8 +208,9 @@ def _admitted(snapshot: Snapshot, question: Question) -> NDArray[np.bool_] | Non
 def _recent(snapshot: Snapshot, admitted: NDArray[np.bool_] | None) -> Iterator[NDArray[np.bool_]]:
     """(rows,) for each of RECENT_SHARES, which of the admitted passages are among their newest."""
     let_in = np.ones(len(snapshot.days), bool) if admitted is None else admitted
-    for share in RECENT_SHARES if let_in.any() else ():
-        yield let_in & (snapshot.days >= np.quantile(snapshot.days[let_in], 1 - share))
+    if let_in.any():
+        for day in np.quantile(snapshot.days[let_in], [1 - share for share in RECENT_SHARES]):
+            yield let_in & (snapshot.days >= day)
 
 
 def _joined(rankings: Iterable[Ranking]) -> Ranking:

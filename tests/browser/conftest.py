@@ -22,6 +22,8 @@ QUIET = [
 ]
 PATIENCE = 20_000
 """Milliseconds that something on the page may take to appear; a busy machine is slow."""
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+"""Options of `visit`."""
 Serve = Callable[..., str]
 Visit = Callable[..., Page]
 
@@ -52,6 +54,18 @@ def ask(page: Page, question: str) -> Locator:
     page.locator("#question textarea").fill(question)
     page.keyboard.press("Enter")
     return replies.nth(number)
+
+
+def expect_sheet(page: Page, panel: Locator, dark: bool) -> None:
+    """Expects that the panel is a sheet from below on a PHONE, in the colours of the theme."""
+    page.wait_for_timeout(300)
+    box = panel.bounding_box()
+    assert box
+    assert (box["x"], box["width"], round(box["y"] + box["height"])) == (0, 390, 844)
+    assert box["y"] > 60
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    red = int(panel.evaluate("panel => getComputedStyle(panel).backgroundColor").split("(")[1].split(",")[0])
+    assert (red < 60) == dark
 
 
 def open_limits(page: Page) -> None:

@@ -13,7 +13,7 @@ from bot.ui.archive_summary import describe_index
 from corpus.article import Rejected
 from tests.bot.archive_bot import archive_bot
 from tests.bot.fakes import BRIDGE, FERRY, WIRE, ScriptedBot, abstention
-from tests.browser.conftest import Serve, Visit, ask, open_limits
+from tests.browser.conftest import PHONE, Serve, Visit, ask, open_limits
 from tests.index.building import article, build
 
 pytestmark = pytest.mark.browser
@@ -100,8 +100,7 @@ def test_axe_finds_nothing_grave_in_the_archive(tmp_path: Path, serve: Serve, vi
 
 def test_a_finger_hits_what_it_means_to_hit(tmp_path: Path, serve: Serve, visit: Visit) -> None:
     build(tmp_path, [*(article(number) for number in range(60)), BRIDGE])
-    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    page = visit(address := serve(build_site(archive_bot(tmp_path), None, [], Settings(index=tmp_path))), **phone)
+    page = visit(address := serve(build_site(archive_bot(tmp_path), None, [], Settings(index=tmp_path))), **PHONE)
     open_limits(page)
     assert page.evaluate(SMALL) == []
     ask(page, "When did the bridge reopen?")
@@ -118,7 +117,7 @@ def test_a_finger_hits_what_it_means_to_hit(tmp_path: Path, serve: Serve, visit:
     assert page.evaluate(SMALL) == []
     for path in ("archive", f"archive?article={BRIDGE.id}"):
         # A page of its own: one that is left while suggestions are looked for logs that they were cut off.
-        page = visit(f"{address}/{path}", ready="body", **phone)
+        page = visit(f"{address}/{path}", ready="body", **PHONE)
         assert page.evaluate(SMALL) == [], path
         if path == "archive":
             page.locator(".articles a").first.tap()

@@ -16,13 +16,12 @@ from bot.portal.site import build_site
 from bot.ui.archive_summary import Archive
 from bot.ui.desk import Desk
 from tests.bot.fakes import ScriptedBot
-from tests.browser.conftest import Serve, Visit, ask, open_limits
+from tests.browser.conftest import PHONE, Serve, Visit, ask, open_limits
 from tests.local_server import served
 
 pytestmark = pytest.mark.browser
 
 ARCHIVE = Archive(2, outlets=("The Harbour Post", "Northern Courier"))
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LONG = "What did the harbour office say about the ferry crossings in the first week after the bridge returned?"
 
 
@@ -373,8 +372,7 @@ def test_limits_are_chips_that_are_taken_off_and_kept_for_a_new_chat_only_if_pin
 
 
 def pin_an_outlet_and_a_day(page: Page) -> None:
-    page.get_by_text("Narrow the search").click()
-    page.get_by_label("Outlets").wait_for()
+    open_limits(page)
     page.get_by_label("From").fill("2022-05-01")
     page.get_by_label("Outlets").fill("harb")
     page.keyboard.press("Enter")

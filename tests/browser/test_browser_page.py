@@ -14,7 +14,7 @@ from corpus.article import Article
 from corpus.errors import IndexMissing
 from index.question import Question
 from tests.bot.fakes import ScriptedBot, abstention, answered, bridge_answer, cite
-from tests.browser.conftest import Serve, Visit, ask, open_limits
+from tests.browser.conftest import PHONE, Serve, Visit, ask, open_limits
 
 pytestmark = pytest.mark.browser
 
@@ -265,8 +265,7 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(serve: Serve, visit: Vi
 def test_on_a_phone_in_arabic_the_page_runs_from_right_to_left_and_its_quotes_from_left(
     serve: Serve, visit: Visit
 ) -> None:
-    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    page = visit(serve(build_site(ScriptedBot())), locale="ar", **phone)
+    page = visit(serve(build_site(ScriptedBot())), locale="ar", **PHONE)
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
     toggle, found = page.get_by_role("button", name="المحادثات", exact=True), "button => button.getBoundingClientRect()"
     for side in ("left > innerWidth / 2", "right < innerWidth / 2", "left > innerWidth / 2"):
