@@ -101,6 +101,8 @@ def test_conversations_are_listed_opened_renamed_searched_and_deleted_with_undo(
     page.keyboard.press("Enter")
     expect(rows(page)).to_have_count(2)
     expect(page.get_by_role("button", name="The harbour bridge", exact=True)).to_be_focused()
+    page.evaluate("byline.change(byline.talk().key, {})")  # as when another tab goes on
+    expect(page.get_by_role("button", name="The harbour bridge", exact=True)).to_be_focused()
     expect(page.get_by_label("Question", exact=True)).to_contain_text(["When did it reopen?"])
     page.reload()
     expect(rows(page)).to_contain_text(["The harbour bridge"])

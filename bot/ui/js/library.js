@@ -96,7 +96,7 @@
     element.append(...inside);
     return element;
   };
-  // The list is made anew: the focus goes on at the same place of the new one.
+  // The list is made anew whenever a conversation changes: the focus goes on at the same place of the new one.
   const buttonOf = (key, name) => panel.querySelector(`li[data-key="${key}"] .${name}`);
   const rename = (row, talk) => {
     const field = made("input", { type: "text", value: talk.shown, maxLength: TITLE });
@@ -161,7 +161,9 @@
     const sought = panel.querySelector("input[type=search]").value.toLowerCase().split(/\s+/).filter(Boolean);
     const talks = all();
     const found = talks.filter((talk) => holds(talk, sought));
+    const { activeElement: held } = document, row = held.closest("#library li");
     panel.querySelector("ul").replaceChildren(...found.map(entry));
+    if (row) buttonOf(row.dataset.key, held.className)?.focus();
     panel.querySelector(".none").textContent = talks.length && !found.length
       ? words.no_match : words.kept_here;
     panel.querySelector("input[type=search]").hidden = talks.length < 2;
