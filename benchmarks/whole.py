@@ -31,6 +31,7 @@ from bot.commands.web import Web
 from bot.settings import Settings
 from corpus.article import Article, fingerprint
 from corpus.read import read
+from corpus.read.cache import ReadCache
 from index.search.embed import MiniLM
 from index.storage.build import rebuild
 from index.storage.generations import Generations
@@ -116,10 +117,16 @@ def edit(path: Path) -> None:
 
 def build(path: Path, index: Path, source: Path) -> tuple[str, int]:
     """Seconds and most memory of a rebuild as the command does it, and the passages of the index."""
-    articles = found_in([str(path)], (), (), Web(index))
+    cache = ReadCache()
+    articles = found_in([str(path)], (), (), Web(index), cache=cache)
     started = perf_counter()
     summary = rebuild(
-        index, articles, Drawn(source), sources=[str(path)], inputs=lambda: digest_of([str(path)], (), ())
+        index,
+        articles,
+        Drawn(source),
+        sources=[str(path)],
+        inputs=lambda: digest_of([str(path)], (), ()),
+        cache=cache,
     )
     spent = perf_counter() - started
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000

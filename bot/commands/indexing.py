@@ -56,6 +56,7 @@ def rebuild(
     What is unchanged since the last rebuild costs next to nothing. The old index serves until the new one is complete.
     """
     from bot.embedding.embedding_server import served
+    from corpus.read.cache import ReadCache
     from index.storage.build import rebuild as build
     from index.storage.purged import Purged
     from index.storage.remote.publish import prepared, publishing
@@ -66,20 +67,19 @@ def rebuild(
     settings = settings_for(index)
     folder = prepared(settings.place)
     chosen = [_absolute(path) for path in paths] if paths else _usual_paths(folder)
-    options = {"map": map_, "exclude": exclude, "allow-private": ["yes"] if allow_private else None}
-    if not paths:
-        options |= {name: values for name, values in recorded_options(folder).items() if not options.get(name)}
-    kept = {name: values for name, values in options.items() if values}
+    given = {"map": map_, "exclude": exclude, "allow-private": ["yes"] if allow_private else None}
+    kept = ({} if paths else recorded_options(folder)) | {name: values for name, values in given.items() if values}
     web = Web(folder, "allow-private" in kept, pages, lasting=not dry_run, anew=full, contact=settings.contact)
     read_as = (chosen, kept.get("map", ()), kept.get("exclude", ()))
     found_in(*read_as, web)  # invalid options fail before a model is loaded
 
     def once(ask: bool = True) -> "Summary":
         asked = replace(web, ask=ask, barred=Purged.read(folder).ids)
+        cache = ReadCache()
         with (
             progress_shown() as progress,
             publishing(settings.place, progress.show, push=not dry_run),
-            _rejections_listed(found_in(*read_as, asked, cluster)) as articles,
+            _rejections_listed(found_in(*read_as, asked, cluster, cache)) as articles,
         ):
             return build(
                 folder,
@@ -93,6 +93,7 @@ def rebuild(
                 progress=progress,
                 server=settings.vector_server,
                 inputs=lambda: digest_of(*read_as),
+                cache=cache,
             )
 
     with cluster_at(ray) as cluster:

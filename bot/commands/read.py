@@ -19,6 +19,7 @@ from bot.commands.web import MOST_PAGES, AllowPrivate, Pages, Web
 
 if TYPE_CHECKING:
     from corpus.article import Article, Rejected
+    from corpus.read.cache import ReadCache
     from index.ray.cluster import Cluster
 
 FIRST_LINE = 100
@@ -66,6 +67,7 @@ def found_in(
     exclude: Sequence[str],
     web: Web,
     cluster: "Cluster | None" = None,
+    cache: "ReadCache | None" = None,
 ) -> "Iterator[Article | Rejected]":
     """The articles at these paths and addresses, read with the given options on all processors, or on a cluster's.
 
@@ -92,7 +94,8 @@ def found_in(
         barred=web.barred,
     )
     workers, submit = (cluster.processors, cluster.submit) if cluster else (processors(), None)
-    return chain(read_paths(paths, exclude=exclude, fields=fields, workers=workers, submit=submit), fetched)
+    articles = read_paths(paths, exclude=exclude, fields=fields, workers=workers, submit=submit, cache=cache)
+    return chain(articles, fetched)
 
 
 def digest_of(sources: Sequence[str], mapped: Sequence[str], exclude: Sequence[str]) -> str | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from corpus.article import Article, Rejected
 from corpus.errors import ReadError
+from corpus.read.cache import ReadCache
 from corpus.read.file import File, printable
 from corpus.read.files import Finder
 from corpus.read.folder import Excluded
@@ -31,6 +32,7 @@ def read(
     fields: Mapping[str, str] | None = None,
     workers: int = 1,
     submit: Submit | None = None,
+    cache: ReadCache | None = None,
 ) -> Iterator[Article | Rejected]:
     """Reads files, folders and archives; folders in sorted order, archives in their own.
 
@@ -44,6 +46,7 @@ def read(
         workers: The most processes to read with. With more than one, the calling program must guard its start
             with `if __name__ == "__main__":`.
         submit: Has a batch of files parsed, on so many workers, in place of processes of this machine.
+        cache: Finds what a rebuild has read before; pass the same one to it.
 
     Raises:
         ReadError: A path does not exist or may not be opened; raised before anything is read.
@@ -52,7 +55,7 @@ def read(
     given = [Path(path) for path in paths]
     for path in given:
         _check(path)
-    return _read_all(given, Finder(Excluded.by(exclude), fields or {}), workers, submit)
+    return _read_all(given, Finder(Excluded.by(exclude), fields or {}, cache), workers, submit)
 
 
 def _read_all(paths: list[Path], finder: Finder, workers: int, submit: Submit | None) -> Iterator[Article | Rejected]:

@@ -7,7 +7,10 @@ from datetime import date
 from functools import partial
 from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from corpus.read.cache import ReadCache
 
 # Bytes of a file that is read as a whole: a page of the largest live blog has 10 MB.
 LARGEST_WHOLE = 64 * 1024 * 1024
@@ -57,6 +60,7 @@ class File:
         stated: What is known of its article from outside.
         size: Bytes on disk or in memory; 0 where unknown.
         fields: The corpus's own names for fields, by the names of `Article`.
+        cache: Finds what was read before from the same bytes.
     """
 
     name: str
@@ -65,6 +69,7 @@ class File:
     stated: Stated = Stated()
     fields: Mapping[str, str] = field(default_factory=dict)
     size: int = 0
+    cache: "ReadCache | None" = None
 
     @classmethod
     def at(cls, path: Path, fields: Mapping[str, str] | None = None) -> "File":

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.article import Rejected
+from corpus.read.cache import ReadCache
 from corpus.read.file import LONGEST_REASON, File, Unreadable, printable
 from corpus.read.folder import Excluded, walk
 from corpus.read.packed import BROKEN, PACKINGS, Bomb, unpacked
@@ -26,22 +27,24 @@ class Finder:
     Attributes:
         excluded: The files to leave out.
         fields: The corpus's own names for fields.
+        cache: Finds what was read before.
         skipped: Counts the skipped files in folders and archives, by suffix.
     """
 
     excluded: Excluded
     fields: Mapping[str, str] = field(default_factory=dict)
+    cache: ReadCache | None = None
     skipped: Counter[str] = field(default_factory=Counter)
 
     def find(self, path: Path) -> Files:
         """The files at or below a path. Read one inside an archive before asking for the next."""
         if path.is_dir():
             for file in walk(path, self.excluded):
-                yield from [file] if isinstance(file, Rejected) else self._look_into(File.at(file, self.fields))
+                yield from [file] if isinstance(file, Rejected) else self._look_into(self._at(file))
         elif not path.is_file():
             yield Rejected(printable(path), None, "is not a regular file")
         else:
-            yield from self._look_into(File.at(path, self.fields), named=True)
+            yield from self._look_into(self._at(path), named=True)
 
     def summary(self) -> str:
         """For example "skipped 3 files of other kinds: .docx, .jpg, no suffix"; names the commonest."""
@@ -50,6 +53,9 @@ class Finder:
         named = [printable(kind[:LONGEST_KIND]) for kind in sorted(kinds) if kind] + ["no suffix"] * ("" in kinds)
         more = ", ..." if len(self.skipped) > len(kinds) else ""
         return f"skipped {number:,} file{'s' if number > 1 else ''} of other kinds: {', '.join(named)}{more}"
+
+    def _at(self, path: Path) -> File:
+        return replace(File.at(path, self.fields), cache=self.cache)
 
     def _look_into(self, file: File, *, named: bool = False, depth: int = 0) -> Files:
         inner = unpacked(file)

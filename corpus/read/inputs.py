@@ -30,7 +30,7 @@ def inputs_digest(
     Returns:
         64 hexadecimal characters; None if something cannot be opened.
     """
-    digest = hashlib.sha256(repr((_readers(), sorted((fields or {}).items()))).encode())
+    digest = hashlib.sha256(repr((readers_state(), sorted((fields or {}).items()))).encode())
     excluded = Excluded.by(exclude)
     try:
         for path in paths:
@@ -51,7 +51,7 @@ def _parts(path: Path, excluded: Excluded) -> Iterator[bytes]:
 
 
 @cache
-def _readers() -> list[tuple[str, object]]:
+def readers_state() -> list[tuple[str, object]]:
     """What changes when Byline is changed or upgraded, or when an extra that reads a kind is installed."""
     home = Path(corpus.__file__).parent
     states = [(str(file.relative_to(home)), file.stat()) for file in sorted(home.rglob("*.py"))]

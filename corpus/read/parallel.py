@@ -14,6 +14,7 @@ from typing import Protocol
 
 from corpus.article import Article, Rejected
 from corpus.errors import ReadError
+from corpus.read.cache import ReadCache, keyed
 from corpus.read.file import File, Unreadable
 from corpus.read.files import broken_off
 from corpus.read.packed import BROKEN
@@ -28,6 +29,9 @@ BATCH, BATCH_BYTES, AHEAD = 16, 8 * 1024**2, 3
 
 MOST_PROCESSES = 16
 
+IN_PARTS = STREAMED | {".xml"}
+"""Kinds that may be larger than memory: a dump of a wiki is XML."""
+
 Found = Article | Rejected
 
 
@@ -38,7 +42,7 @@ class Pending(Protocol):
         """Waits for the articles of its files."""
 
 
-Submit = Callable[[list[File | Rejected]], Pending]
+Submit = Callable[[list[File | Found]], Pending]
 """Has a batch parsed elsewhere."""
 
 
@@ -51,11 +55,40 @@ def processors() -> int:
 def parse(file: File) -> Iterator[Found]:
     """The articles of one file of a known kind."""
     try:
-        yield from reader_of(file.kind)(file)
+        if file.cache and file.kind not in IN_PARTS:
+            yield from _whole(file, file.cache)
+        else:
+            yield from reader_of(file.kind)(file)
     except Unreadable as error:
         yield Rejected(file.origin, None, str(error))
     except BROKEN as error:
         yield broken_off(file, error)
+
+
+def _whole(file: File, cache: ReadCache) -> Iterator[Found]:
+    """The articles of a file that is read at once; one that is alone in it has the file's key."""
+    if recalled_article := recalled(file):
+        yield recalled_article
+        return
+    data = file.contents()
+    found = list[Found]()
+    try:
+        for one in reader_of(file.kind)(file.holding(data)):
+            found.append(one)
+    except (Unreadable, *BROKEN):
+        yield from found
+        raise
+    yield from [keyed(found[0], cache.key(file, data))] if len(found) == 1 else found
+
+
+def recalled(file: File) -> Article | None:
+    """The article that was read before from the same bytes, where a file is read at once."""
+    if file.cache is None or file.cache.find is None or file.kind in IN_PARTS:
+        return None
+    try:
+        return file.cache.find(file.cache.key(file, file.contents()))
+    except (Unreadable, *BROKEN):  # the reader says why
+        return None
 
 
 def parse_all(files: Iterable[File | Rejected], workers: int, patience: float = PATIENCE) -> Iterator[Found]:
@@ -101,7 +134,7 @@ class Queue:
 
     submit: Submit
     most: int
-    batch: list[File | Rejected] = field(default_factory=list)
+    batch: list[File | Found] = field(default_factory=list)
     size: int = 0
     under_way: deque[tuple[str, Pending]] = field(default_factory=deque)
     place: str = ""
@@ -109,17 +142,19 @@ class Queue:
     def run(self, files: Iterable[File | Rejected]) -> Iterator[Found]:
         """The articles of all files, in their order; files of streamed kinds and large ones are parsed here."""
         for file in files:
-            if isinstance(file, Rejected) or (file.kind not in STREAMED and file.size <= BATCH_BYTES):
+            if isinstance(file, File) and (known := recalled(file)):
+                yield from self._put(known) if self.batch or self.under_way else [known]
+            elif isinstance(file, Rejected) or (file.kind not in STREAMED and file.size <= BATCH_BYTES):
                 yield from self._put(file)
             else:
                 yield from self._finish()
                 yield from parse(file)
         yield from self._finish()
 
-    def _put(self, file: File | Rejected) -> Iterator[Found]:
+    def _put(self, file: File | Found) -> Iterator[Found]:
         """Adds a file, and returns the results that are due."""
         self.batch.append(file)
-        self.size += 0 if isinstance(file, Rejected) else file.size
+        self.size += file.size if isinstance(file, File) else 0
         if len(self.batch) >= BATCH or self.size >= BATCH_BYTES:
             self._send()
         while len(self.under_way) > self.most:

@@ -39,6 +39,13 @@ def read_record(record: Mapping[str, object], file: File, line: int | None = Non
         file: The file that holds it.
         line: Where in the file the record starts, from 1.
     """
+    if file.cache is None:
+        return _parsed(record, file, line)
+    data = repr(record).encode("utf-8", "surrogatepass")
+    return file.cache.read(file, data, lambda: _parsed(record, file, line))
+
+
+def _parsed(record: Mapping[str, object], file: File, line: int | None) -> Article | Rejected:
     fields = {plain_name(name): value for name, value in record.items()}
     fields |= {f"={name}": looked_up(record, other) for name, other in file.fields.items()}
     if reason := reason_unpublished(fields):

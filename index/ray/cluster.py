@@ -15,7 +15,6 @@ import ray
 from numpy.typing import NDArray
 from ray import exceptions as faults
 
-from corpus.article import Rejected
 from corpus.errors import BylineError, ModelError, ReadError
 from corpus.read.file import File, Unreadable
 from corpus.read.packed import BROKEN
@@ -47,14 +46,14 @@ class Cluster:
 
     processors: int
 
-    def submit(self, files: list[File | Rejected]) -> "_Batch":
+    def submit(self, files: list[File | Found]) -> "_Batch":
         """Has files parsed. Their bytes travel along, so the cluster needs no access to them."""
         return _Batch([one for file in files for one in _carried(file)])
 
 
-def _carried(file: File | Rejected) -> list[File | Found]:
+def _carried(file: File | Found) -> list[File | Found]:
     """The file with its bytes; or, if it cannot be read as a whole, what it holds."""
-    if isinstance(file, Rejected):
+    if not isinstance(file, File):
         return [file]
     try:
         return [file.holding(file.contents())]

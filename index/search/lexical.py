@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import reduce
-from itertools import pairwise
-from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexDamaged
+from index.search.bm25 import K1, B, idf, scores
 from index.words import word_ids
 
 if TYPE_CHECKING:
     from bm25s import BM25
 
-K1 = 1.2
-B = 0.75
 WORDS, WORD_IDS, BORDERS = "words.json", "word_ids.npy", "borders.npy"
 LONG = 5
 """Characters; a shorter word with another letter is another word rather than a misspelling."""
@@ -74,7 +71,8 @@ class Wordlists:
         """
         words = list(old.words) if old else []
         fresh = _fresh(words, batches)
-        kept = (old.ids[old.borders[row] : old.borders[row + 1]] if old and row >= 0 else None for row in rows)
+        held, ends = (np.asarray(old.ids), old.borders.tolist()) if old else (np.empty(0, np.int32), [])
+        kept = (held[ends[row] : ends[row + 1]] if row >= 0 else None for row in rows)
         lists = [next(fresh) if ids is None else ids for ids in kept]
         borders = np.zeros(len(lists) + 1, np.int64)
         np.cumsum([len(ids) for ids in lists], out=borders[1:])
@@ -83,7 +81,7 @@ class Wordlists:
     @classmethod
     def _sorted(cls, words: list[str], ids: Numbers, borders: NDArray[np.int64]) -> "Wordlists":
         """Drops unused words: an incremental rebuild gives the same files as a full one."""
-        used = sorted(np.unique(ids).tolist(), key=words.__getitem__)
+        used = sorted(np.flatnonzero(np.bincount(ids, minlength=len(words))).tolist(), key=words.__getitem__)
         places = np.zeros(len(words), np.int32)
         places[used] = np.arange(len(used), dtype=np.int32)
         return cls([words[place] for place in used], places[ids], borders)
@@ -98,25 +96,10 @@ class Wordlists:
         np.save(folder / BORDERS, self.borders)
         if self.words:
             ranking = bm25s.BM25(k1=K1, b=B)
-            ranking.index(_Tokenized(self), create_empty_token=False, show_progress=False)
+            ranking.scores = scores(len(self.words), self.ids, self.borders)
+            ranking.vocab_dict = {word: place for place, word in enumerate(self.words)}
+            ranking.nonoccurrence_array = None
             ranking.save(folder, show_progress=False)
-
-
-class _Tokenized:
-    """The lists in the form bm25s reads, one at a time to bound memory."""
-
-    def __init__(self, lists: Wordlists) -> None:
-        self.vocab = {word: place for place, word in enumerate(lists.words)}
-        self.ids = self
-        self._lists = lists
-
-    def __len__(self) -> int:
-        return len(self._lists.borders) - 1
-
-    def __iter__(self) -> Iterator[list[int]]:
-        ids, borders = self._lists.ids, self._lists.borders.tolist()
-        for start, end in pairwise(borders):
-            yield ids[start:end].tolist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +145,14 @@ class LexicalIndex:
 
     def _scores(self, ranking: "BM25", known: Sequence[int]) -> NDArray[np.float32]:
         if self._readable is None:
-            scores: NDArray[np.float32] = ranking.get_scores_from_ids(known)
-            return scores
+            every: NDArray[np.float32] = ranking.get_scores_from_ids(known)
+            return every
         some = np.zeros(self.rows, np.float32)
         for word in known:
             rows, held = self._rows_of(word), self._word_scores(ranking, word)
             seen = self._readable[rows]
             # A word's rarity is that among the admitted rows.
-            ratio = _idf(self._count, int(seen.sum())) / _idf(self.rows, len(rows))
+            ratio = idf(self._count, int(seen.sum())) / idf(self.rows, len(rows))
             some[rows[seen]] += held[seen] * np.float32(ratio)
         return some
 
@@ -229,11 +212,6 @@ class LexicalIndex:
     def _word_scores(self, ranking: "BM25", word: int) -> NDArray[np.float32]:
         borders = ranking.scores["indptr"]
         return np.array(ranking.scores["data"][borders[word] : borders[word + 1]], np.float32)
-
-
-def _idf(rows: int, having: int) -> float:
-    """The weight that bm25s gives a word ("lucene")."""
-    return log(1 + (rows - having + 0.5) / (having + 0.5))
 
 
 def _best(scores: NDArray[np.float32], top_k: int) -> list[tuple[int, float]]:

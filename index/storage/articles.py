@@ -5,7 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
@@ -21,14 +21,16 @@ SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, signature BLOB NOT NULL,
     title TEXT NOT NULL, url TEXT, source TEXT, published TEXT, authors TEXT NOT NULL, origin TEXT NOT NULL,
-    day INTEGER NOT NULL, duplicate_group INTEGER NOT NULL, text TEXT NOT NULL, updated TEXT, groups TEXT);
+    day INTEGER NOT NULL, duplicate_group INTEGER NOT NULL, text TEXT NOT NULL, updated TEXT, groups TEXT,
+    cache_key TEXT);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL REFERENCES articles,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector INTEGER);
 CREATE TABLE vectors (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
 CREATE INDEX passages_of_article ON passages (article);
+CREATE INDEX articles_by_cache_key ON articles (cache_key);
 """
-STATED = "title, url, source, published, authors, origin, text, updated, groups"
+STATED = "title, url, source, published, authors, origin, text, updated, groups, cache_key"
 
 Span = tuple[str, int, int]
 """A passage's id, its start and its end."""
@@ -41,6 +43,12 @@ class StoredArticle:
     article: Article
     digest: str
     signature: bytes
+
+    def found_by(self, cache_key: str | None) -> "StoredArticle":
+        """The same with another cache key, where it was read again, perhaps from other bytes than before."""
+        if cache_key is None or self.article.cache_key == cache_key:
+            return self
+        return replace(self, article=replace(self.article, cache_key=cache_key))
 
 
 class ArticleStore:
@@ -56,9 +64,10 @@ class ArticleStore:
         self._lock = Lock()
         columns = {name for (name,) in connection.execute("SELECT name FROM pragma_table_info('articles')")}
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-        # Stores made before articles had a date of update, or groups, lack that column.
+        # Stores made before articles had a date of update, groups or a cache key lack that column.
         self._stated = ", ".join(name if name in columns else "NULL" for name in STATED.split(", "))
         self._groups = "groups" if "groups" in columns else "NULL"
+        self._cache_key = "cache_key" if "cache_key" in columns else "NULL"
         # In stores made before passages shared vectors, each passage has one under its own id.
         self._vectors = "vectors" if "vectors" in tables else "(SELECT row AS number, id FROM passages)"
         self._vector = "vector" if "vectors" in tables else "row"
@@ -86,7 +95,7 @@ class ArticleStore:
         article = stored.article
         published = article.published
         self._connection.execute(
-            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
+            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
             (
                 number, article.id, stored.digest, stored.signature,
                 article.title, article.url, article.source, published.isoformat() if published else None,
@@ -94,6 +103,7 @@ class ArticleStore:
                 published.toordinal() if published else 0, article.text,
                 article.updated.isoformat() if article.updated else None,
                 json.dumps(article.groups) if article.groups else None,
+                article.cache_key or None,
             ),
         )  # fmt: skip
 
@@ -127,6 +137,11 @@ class ArticleStore:
     def find(self, name: str) -> Article | None:
         """The article with this id; None if there is none."""
         found = self._fetch(f"SELECT {self._stated} FROM articles WHERE id = ?", (name,))
+        return _article(found[0]) if found else None
+
+    def find_read(self, key: str) -> Article | None:
+        """The article that was read from the bytes with this key; None if there is none."""
+        found = self._fetch(f"SELECT {self._stated} FROM articles WHERE {self._cache_key} = ?", (key,))
         return _article(found[0]) if found else None
 
     def spans(self, name: str) -> list[Span]:
@@ -267,7 +282,7 @@ class ArticleStore:
 
 
 def _article(stated: Sequence[Any]) -> Article:
-    title, url, source, published, authors, origin, text, updated, groups = stated
+    title, url, source, published, authors, origin, text, updated, groups, cache_key = stated
     return Article(
         title=title,
         text=text,
@@ -278,6 +293,7 @@ def _article(stated: Sequence[Any]) -> Article:
         updated=_moment(updated) if updated else None,
         origin=origin,
         groups=tuple(json.loads(groups)) if groups else (),
+        cache_key=cache_key or "",
     )
 
 

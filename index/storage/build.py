@@ -9,6 +9,7 @@ from time import monotonic
 
 from corpus.article import Article, Rejected, fingerprint
 from corpus.errors import IndexDamaged, ReadError
+from corpus.read.cache import ReadCache
 from index.search.embed import Embedder
 from index.split import SPLITTER
 from index.storage.articles import ArticleStore
@@ -41,6 +42,7 @@ def rebuild(
     progress: Progress | None = None,
     server: VectorServer | None = None,
     inputs: Callable[[], str | None] = lambda: None,
+    cache: ReadCache | None = None,
 ) -> Summary:
     """Makes the index hold exactly these articles, in a new generation that replaces the old one in one step.
 
@@ -56,6 +58,7 @@ def rebuild(
         progress: Reports progress.
         server: Where the vectors go, unless into the index's folder.
         inputs: A digest of all that the articles are read from. If the last generation's is equal, none is read.
+        cache: What the articles are read with; it finds those of the last generation.
 
     Raises:
         IndexBusy: Another rebuild is running.
@@ -65,7 +68,7 @@ def rebuild(
     """
     generations = Generations(index, server)
     progress = progress or NullProgress()
-    job = _Rebuild(generations, embedder, tuple(sources), _listed(options or {}), inputs, progress)
+    job = _Rebuild(generations, embedder, tuple(sources), _listed(options or {}), inputs, progress, cache)
     if dry_run:
         return job.compare(articles, full=full)
     with writing(index, "rebuild"), generations.locked(), recorded(index, progress) as shown:
@@ -88,6 +91,7 @@ class _Rebuild:
     options: dict[str, list[str]]
     inputs: Callable[[], str | None]
     progress: Progress
+    cache: ReadCache | None = None
 
     @property
     def barred(self) -> frozenset[str]:
@@ -100,7 +104,7 @@ class _Rebuild:
         with last_generation(self.generations, self.embedder.name, full=full) as last:
             if summary := self._unread(last, self._digest(), started):
                 return summary
-            incoming = self._read(Incoming(last.digests, None, self.barred), articles)
+            incoming = self._read(Incoming(last.digests, None, self.barred), articles, last)
             return summarise(last, incoming, monotonic() - started)
 
     def run(self, articles: Iterable[Article | Rejected], *, full: bool, strict: bool) -> Summary:
@@ -115,7 +119,7 @@ class _Rebuild:
             def fresh() -> ArticleStore:
                 return stack.enter_context(closing(ArticleStore.create(folder / INCOMING)))
 
-            incoming = self._read(Incoming(last.digests if last.open else {}, fresh, self.barred), articles)
+            incoming = self._read(Incoming(last.digests if last.open else {}, fresh, self.barred), articles, last)
             summary = summarise(last, incoming, monotonic() - started)
             if not incoming.digests:
                 raise ReadError("no article was found; the index is left as it was")
@@ -172,7 +176,9 @@ class _Rebuild:
         self.progress.show("verifying", manifest.passages, manifest.passages)
         self.generations.reclaim()
 
-    def _read(self, incoming: Incoming, articles: Iterable[Article | Rejected]) -> Incoming:
+    def _read(self, incoming: Incoming, articles: Iterable[Article | Rejected], last: Last) -> Incoming:
+        if self.cache:
+            self.cache.find = last.open.store.find_read if last.open else None
         incoming.read(articles, lambda count: self.progress.show("reading", count, None))
         return incoming
 

@@ -22,6 +22,7 @@ class Incoming:
         fresh: Creates the store for new texts when the first one comes; None to store no text.
         barred: The ids of articles that are kept out.
         digests: The digest of the version to index, by article id.
+        keys: Finds that version in a cache of what was read, by article id; where nothing is read, there are none.
         duplicates: The number of exact copies.
         superseded: The number of versions replaced by a newer one of the same URL.
         purged: The number of articles that are kept out.
@@ -32,6 +33,7 @@ class Incoming:
     fresh: Callable[[], ArticleStore] | None
     barred: frozenset[str] = frozenset()
     digests: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     duplicates: int = 0
     superseded: int = 0
     purged: int = 0
@@ -80,7 +82,7 @@ class Incoming:
             self.superseded += 1
             if made < self._made[article.id]:
                 return
-        self.digests[article.id] = digest
+        self.digests[article.id], self.keys[article.id] = digest, article.cache_key
         self._made[article.id] = made
         if self.known.get(article.id) != digest and self.fresh:
             self.store = self.store or self.fresh()

@@ -73,7 +73,7 @@ def test_the_digest_changes_with_the_options(folder: Path) -> None:
 
 def test_the_digest_changes_with_the_readers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = inputs_digest([folder])
-    monkeypatch.setattr(inputs, "_readers", lambda: [("byline", "9")])
+    monkeypatch.setattr(inputs, "readers_state", lambda: [("byline", "9")])
     assert inputs_digest([folder]) != before
 
 

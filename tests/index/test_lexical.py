@@ -1,10 +1,12 @@
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.search import bm25
 from index.search.lexical import LexicalIndex, Wordlists
 from index.words import word_ids
 
@@ -51,6 +53,22 @@ def test_equals_are_ranked_by_row_and_cut_there(tmp_path: Path) -> None:
 def test_passages_without_any_word_can_be_indexed(tmp_path: Path, texts: list[str]) -> None:
     opened = index(tmp_path / "lexical", texts)
     assert (opened.rows, opened.search("the flood", 3)) == (len(texts), [])
+
+
+@given(st.lists(st.lists(st.integers(0, 5), max_size=9), min_size=1, max_size=12).filter(any))
+def test_scores_by_blocks_are_those_of_the_library(lists: list[list[int]]) -> None:
+    words = [f"word{number}" for number in range(6)]
+    borders = np.cumsum([0, *map(len, lists)])
+    by_lists = bm25s.BM25(k1=bm25.K1, b=bm25.B)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bm25, "BLOCK", 4)
+        by_blocks = bm25.scores(len(words), np.array([place for each in lists for place in each], np.int32), borders)
+    vocabulary = {word: place for place, word in enumerate(words)}
+    by_lists.index((lists, vocabulary), create_empty_token=False, show_progress=False)
+    for part in ("data", "indices", "indptr"):
+        assert by_blocks[part].dtype == by_lists.scores[part].dtype
+        assert by_blocks[part].tolist() == by_lists.scores[part].tolist()
+    assert by_blocks["num_docs"] == by_lists.scores["num_docs"] == len(lists)
 
 
 def test_the_index_is_mapped_not_read(opened: LexicalIndex) -> None:
