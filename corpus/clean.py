@@ -99,9 +99,8 @@ def is_furniture(line: str) -> bool:
 def is_wall(text: str, title: str) -> bool:
     """Whether a text holds only an offer to subscribe or a question about cookies beside its title."""
     lines = [line for line in map(str.strip, characters(text).split("\n")) if line and line != title]
-    short = [line for line in lines if len(line) <= LONGEST_FURNITURE]
-    walls = any(rule.match(line) for line in short for rule in (WALL, COOKIES, ABROAD))
-    return walls and len(short) == len(lines) and all(map(is_furniture, lines))
+    # Furniture alone comes first: of an ordinary article that takes one look.
+    return all(map(is_furniture, lines)) and any(rule.match(line) for line in lines for rule in (WALL, COOKIES, ABROAD))
 
 
 def is_caption(line: str) -> bool:
