@@ -38,7 +38,7 @@ class Article:
         updated: When this version was made, where the source states it and it is later than `published`.
         origin: Where it was read: a path, with `:line` in a file of many articles. Not part of the content.
         groups: The groups of callers that may read it; everyone may where there is none.
-        cache_key: Of the bytes it was read from (`corpus.read.cache`); empty where unknown. Not part of the content.
+        cache_key: Names what it was read from (`corpus.read.cache`); empty if unknown. Not part of the content.
         id: The same for every version of one URL; made from the text where there is no URL.
     """
 

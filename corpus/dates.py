@@ -55,6 +55,8 @@ def stated_date(value: object) -> date | None:
         A datetime where the time of day is stated, with its zone where that is stated; None where day, month and
         year are not certain: 03/04/2020 has two readings.
     """
+    if isinstance(value, datetime):
+        value = datetime.fromisoformat(value.isoformat())  # pandas' has nanoseconds
     if isinstance(value, date):
         return _plausible(value)
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -1,20 +1,19 @@
-"""The articles of the last rebuild, by the bytes that they were read from: what did not change is not parsed again."""
+"""Articles of the generation in use, by what they were read from: what did not change is not parsed again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 
 from corpus.article import Article, Rejected
 from corpus.read.file import File
-from corpus.read.inputs import readers_state
 
 Find = Callable[[str], Article | None]
-KEY = 32
-"""Hexadecimal characters: articles may be written to share a shorter key."""
+LENGTH = 32
+"""Hexadecimal characters of a key: articles may be written to share a shorter one."""
 
 
 class ReadCache:
-    """Finds what has been read before; empty until a rebuild opens the last generation.
+    """Finds what has been read before; empty until a rebuild opens the generation in use.
 
     A copy in another process gives the same keys and finds nothing.
 
@@ -23,24 +22,36 @@ class ReadCache:
     """
 
     def __init__(self) -> None:
+        from corpus.read.inputs import readers_state
+
         self.find: Find | None = None
-        self._readers = repr(readers_state())
+        self._readers = sha256(repr(readers_state()).encode()).hexdigest()
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"find": None}
 
-    def read(self, file: File, data: bytes, parse: Callable[[], Article | Rejected]) -> Article | Rejected:
-        """The article that was read before from these bytes, else what they are parsed to."""
-        key = self.key(file, data)
-        found = self.find(key) if self.find else None
-        return found or keyed(parse(), key)
+    def found(self, key: str) -> Article | None:
+        """The article with a key, if it was read before."""
+        return self.find(key) if self.find else None
 
-    def key(self, file: File, data: bytes) -> str:
-        """Equal for bytes that give the same article: of a whole file, or of one line."""
-        options = f"{self._readers}{file.kind}{file.stated}{sorted(file.fields.items())}"
-        return sha256(options.encode("utf-8", "surrogatepass") + b"\0" + data).hexdigest()[:KEY]
+    def key_of_file(self, file: File, data: bytes) -> str:
+        """Equal only where the same bytes are read as a whole, with the same readers and options."""
+        return self._key("file", file, data)
+
+    def key_of_record(self, file: File, record: Mapping[str, object]) -> str | None:
+        """Equal only where the same fields are read with the same readers and options; None where they have no text."""
+        fields = {name: sha256(value).digest() if isinstance(value, bytes) else value for name, value in record.items()}
+        try:
+            text = repr(fields)
+        except (ValueError, RecursionError):  # a number of very many digits; lists in lists in lists
+            return None
+        return self._key("record", file, text.encode("utf-8", "surrogatepass"))
+
+    def _key(self, unit: str, file: File, data: bytes) -> str:
+        options = f"{self._readers}{unit}{file.kind}{file.stated}{sorted(file.fields.items())}"
+        return sha256(options.encode("utf-8", "surrogatepass") + b"\0" + data).hexdigest()[:LENGTH]
 
 
-def keyed(article: Article | Rejected, key: str) -> Article | Rejected:
-    """The same with the key it is to be found by."""
+def with_key(article: Article | Rejected, key: str) -> Article | Rejected:
+    """The same article with the key it is to be found by."""
     return replace(article, cache_key=key) if isinstance(article, Article) else article

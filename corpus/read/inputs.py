@@ -1,17 +1,19 @@
 """Whether files are the same as when they were last read."""
 
 import hashlib
+import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.metadata import version
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 import corpus
 from corpus.read.folder import Excluded, walk
 from corpus.read.packed import PACKINGS, SHORT
-from corpus.read.readers import CONTAINERS, EXTRAS, READERS
+from corpus.read.readers import CONTAINERS, READERS
 
+_NAME = re.compile(r"[\w.-]+")
 _KINDS = {*READERS, *CONTAINERS, *PACKINGS, *SHORT}
 
 
@@ -52,11 +54,19 @@ def _parts(path: Path, excluded: Excluded) -> Iterator[bytes]:
 
 @cache
 def readers_state() -> list[tuple[str, object]]:
-    """What changes when Byline is changed or upgraded, or when an extra that reads a kind is installed."""
+    """What changes when Byline, a package that it uses or Python is changed, or an extra is installed."""
     home = Path(corpus.__file__).parent
     states = [(str(file.relative_to(home)), file.stat()) for file in sorted(home.rglob("*.py"))]
     return [
+        ("python", sys.version_info[:2]),
         ("byline", version("byline")),
+        *((name, _installed(name)) for name in sorted({_NAME.match(each)[0] for each in requires("byline") or ()})),  # type: ignore[index]
         *((name, (state.st_size, state.st_mtime_ns)) for name, state in states),
-        *((package, find_spec(package) is not None) for _, package in EXTRAS.values()),
     ]
+
+
+def _installed(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

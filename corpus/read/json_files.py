@@ -169,6 +169,7 @@ def _stated(feed: Mapping[str, object]) -> Stated:
 
 def _listed(document: object, file: File) -> list[object] | None:
     """The list of articles a document is or holds; None if it is an article itself."""
+    file = replace(file, cache=None)  # the whole of a document would be made a key, at each level
     while isinstance(document, Mapping) and not isinstance(read_item(document, file), Article):
         held = (document.get(name) for name in LISTS)
         held_list = next((value for value in held if isinstance(value, list | Mapping)), None)

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from corpus.article import Article, Rejected
 from corpus.errors import ReadError
-from corpus.read.cache import ReadCache, keyed
+from corpus.read.cache import ReadCache, with_key
 from corpus.read.file import File, Unreadable
 from corpus.read.files import broken_off
 from corpus.read.packed import BROKEN
@@ -29,9 +29,6 @@ BATCH, BATCH_BYTES, AHEAD = 16, 8 * 1024**2, 3
 
 MOST_PROCESSES = 16
 
-IN_PARTS = STREAMED | {".xml"}
-"""Kinds that may be larger than memory: a dump of a wiki is XML."""
-
 Found = Article | Rejected
 
 
@@ -40,6 +37,17 @@ class Pending(Protocol):
 
     def result(self) -> list[Found]:
         """Waits for the articles of its files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A batch of which nothing has to be parsed."""
+
+    found: list[Found]
+
+    def result(self) -> list[Found]:
+        """Its articles."""
+        return self.found
 
 
 Submit = Callable[[list[File | Found]], Pending]
@@ -55,7 +63,7 @@ def processors() -> int:
 def parse(file: File) -> Iterator[Found]:
     """The articles of one file of a known kind."""
     try:
-        if file.cache and file.kind not in IN_PARTS:
+        if file.cache and _is_whole(file):
             yield from _whole(file, file.cache)
         else:
             yield from reader_of(file.kind)(file)
@@ -65,12 +73,18 @@ def parse(file: File) -> Iterator[Found]:
         yield broken_off(file, error)
 
 
+def _is_whole(file: File) -> bool:
+    """Whether it is read at once; a dump of a wiki is XML too, and may be larger than memory."""
+    return file.kind not in STREAMED and (file.kind != ".xml" or 0 < file.size <= BATCH_BYTES)
+
+
 def _whole(file: File, cache: ReadCache) -> Iterator[Found]:
     """The articles of a file that is read at once; one that is alone in it has the file's key."""
-    if recalled_article := recalled(file):
-        yield recalled_article
-        return
     data = file.contents()
+    key = cache.key_of_file(file, data)
+    if article := cache.found(key):
+        yield article
+        return
     found = list[Found]()
     try:
         for one in reader_of(file.kind)(file.holding(data)):
@@ -78,17 +92,18 @@ def _whole(file: File, cache: ReadCache) -> Iterator[Found]:
     except (Unreadable, *BROKEN):
         yield from found
         raise
-    yield from [keyed(found[0], cache.key(file, data))] if len(found) == 1 else found
+    yield from [with_key(found[0], key)] if len(found) == 1 else found
 
 
-def recalled(file: File) -> Article | None:
-    """The article that was read before from the same bytes, where a file is read at once."""
-    if file.cache is None or file.cache.find is None or file.kind in IN_PARTS:
-        return None
+def _looked_up(file: File) -> File | Article:
+    """The article that was read before from the same bytes; else the file, with its bytes where they were looked at."""
+    if file.cache is None or file.cache.find is None or not _is_whole(file) or file.size > BATCH_BYTES:
+        return file
     try:
-        return file.cache.find(file.cache.key(file, file.contents()))
-    except (Unreadable, *BROKEN):  # the reader says why
-        return None
+        data = file.contents()
+    except (Unreadable, *BROKEN):  # its reader says why
+        return file
+    return file.cache.found(file.cache.key_of_file(file, data)) or file.holding(data)
 
 
 def parse_all(files: Iterable[File | Rejected], workers: int, patience: float = PATIENCE) -> Iterator[Found]:
@@ -141,10 +156,9 @@ class Queue:
 
     def run(self, files: Iterable[File | Rejected]) -> Iterator[Found]:
         """The articles of all files, in their order; files of streamed kinds and large ones are parsed here."""
-        for file in files:
-            if isinstance(file, File) and (known := recalled(file)):
-                yield from self._put(known) if self.batch or self.under_way else [known]
-            elif isinstance(file, Rejected) or (file.kind not in STREAMED and file.size <= BATCH_BYTES):
+        for one in files:
+            file = _looked_up(one) if isinstance(one, File) else one
+            if not isinstance(file, File) or (file.kind not in STREAMED and file.size <= BATCH_BYTES):
                 yield from self._put(file)
             else:
                 yield from self._finish()
@@ -168,7 +182,9 @@ class Queue:
             yield from self._oldest()
 
     def _send(self) -> None:
-        self.under_way.append((self.batch[0].origin, self.submit(self.batch)))
+        named = [one.origin for one in self.batch if isinstance(one, File)]
+        pending = self.submit(self.batch) if named else Parsed([one for one in self.batch if not isinstance(one, File)])
+        self.under_way.append((named[0] if named else "", pending))
         self.batch, self.size = [], 0
 
     def _oldest(self) -> list[Found]:

@@ -9,6 +9,7 @@ from html import unescape
 from corpus.article import Article, Rejected, instant
 from corpus.clean import body, is_wall, one_line
 from corpus.pasted import agency_of
+from corpus.read.cache import with_key
 from corpus.read.decode import repaired
 from corpus.read.field_names import (
     authors_of,
@@ -39,10 +40,10 @@ def read_record(record: Mapping[str, object], file: File, line: int | None = Non
         file: The file that holds it.
         line: Where in the file the record starts, from 1.
     """
-    if file.cache is None:
+    key = file.cache and file.cache.key_of_record(file, record)
+    if not file.cache or not key:
         return _parsed(record, file, line)
-    data = repr(record).encode("utf-8", "surrogatepass")
-    return file.cache.read(file, data, lambda: _parsed(record, file, line))
+    return file.cache.found(key) or with_key(_parsed(record, file, line), key)
 
 
 def _parsed(record: Mapping[str, object], file: File, line: int | None) -> Article | Rejected:

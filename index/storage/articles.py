@@ -44,8 +44,8 @@ class StoredArticle:
     digest: str
     signature: bytes
 
-    def found_by(self, cache_key: str | None) -> "StoredArticle":
-        """The same with another cache key, where it was read again, perhaps from other bytes than before."""
+    def with_key(self, cache_key: str | None) -> "StoredArticle":
+        """The same article with another cache key, as it may have been read from other bytes; None keeps the key."""
         if cache_key is None or self.article.cache_key == cache_key:
             return self
         return replace(self, article=replace(self.article, cache_key=cache_key))
@@ -67,7 +67,7 @@ class ArticleStore:
         # Stores made before articles had a date of update, groups or a cache key lack that column.
         self._stated = ", ".join(name if name in columns else "NULL" for name in STATED.split(", "))
         self._groups = "groups" if "groups" in columns else "NULL"
-        self._cache_key = "cache_key" if "cache_key" in columns else "NULL"
+        self.has_keys = "cache_key" in columns
         # In stores made before passages shared vectors, each passage has one under its own id.
         self._vectors = "vectors" if "vectors" in tables else "(SELECT row AS number, id FROM passages)"
         self._vector = "vector" if "vectors" in tables else "row"
@@ -139,9 +139,9 @@ class ArticleStore:
         found = self._fetch(f"SELECT {self._stated} FROM articles WHERE id = ?", (name,))
         return _article(found[0]) if found else None
 
-    def find_read(self, key: str) -> Article | None:
-        """The article that was read from the bytes with this key; None if there is none."""
-        found = self._fetch(f"SELECT {self._stated} FROM articles WHERE {self._cache_key} = ?", (key,))
+    def find_by_key(self, key: str) -> Article | None:
+        """The article with this cache key; None if there is none."""
+        found = self._fetch(f"SELECT {self._stated} FROM articles WHERE cache_key = ?", (key,))
         return _article(found[0]) if found else None
 
     def spans(self, name: str) -> list[Span]:

@@ -177,9 +177,12 @@ class _Rebuild:
         self.generations.reclaim()
 
     def _read(self, incoming: Incoming, articles: Iterable[Article | Rejected], last: Last) -> Incoming:
-        if self.cache:
-            self.cache.find = last.open.store.find_read if last.open else None
-        incoming.read(articles, lambda count: self.progress.show("reading", count, None))
+        cache = self.cache or ReadCache()
+        try:
+            cache.find = last.open.store.find_by_key if last.open and last.open.store.has_keys else None
+            incoming.read(articles, lambda count: self.progress.show("reading", count, None))
+        finally:
+            cache.find = None  # the store is closed soon
         return incoming
 
     def _digest(self) -> str | None:

@@ -22,7 +22,7 @@ class Incoming:
         fresh: Creates the store for new texts when the first one comes; None to store no text.
         barred: The ids of articles that are kept out.
         digests: The digest of the version to index, by article id.
-        keys: Finds that version in a cache of what was read, by article id; where nothing is read, there are none.
+        keys: The cache key of that version, by article id; an article without one here keeps the one it has.
         duplicates: The number of exact copies.
         superseded: The number of versions replaced by a newer one of the same URL.
         purged: The number of articles that are kept out.

@@ -76,7 +76,7 @@ class Parts:
         for number, name in enumerate(sorted(incoming.digests)):
             source = self.last.store if self.last and name in kept else incoming.store
             assert source is not None  # articles that are not kept were put there
-            stored = source.get(name).found_by(incoming.keys.get(name))
+            stored = source.get(name).with_key(incoming.keys.get(name))
             spans = source.spans(name) if name in kept else [_span(passage) for passage in split(stored.article)]
             store.put(stored, number)
             store.put_spans(number, rows, spans)

@@ -2,21 +2,23 @@
 
 import json
 import pickle
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpus.article import Article, Rejected
-from corpus.read import cache as caching
-from corpus.read import parallel, read, record
+from corpus.dates import stated_date
+from corpus.read import inputs, parallel, read, record
 from corpus.read.cache import ReadCache
 from corpus.read.file import File, Unreadable
 from corpus.read.files import Finder
 from corpus.read.folder import Excluded
-from corpus.read.parallel import parse, parse_all
+from corpus.read.parallel import Queue, parse, parse_all
 from index.storage.articles import ArticleStore
 from index.storage.generations import Generations
 from index.storage.summary import Summary
@@ -130,7 +132,7 @@ def test_other_options_and_other_readers_parse_all_again(
     archive.write_bytes(as_lines(row(1), row(2)))
     rebuilt(archive, index, parsed)
     if change == "readers":
-        monkeypatch.setattr(caching, "readers_state", lambda: [("byline", "9")])
+        monkeypatch.setattr(inputs, "readers_state", lambda: [("byline", "9")])
     options = {"full": {"full": True}, "fields": {"fields": {"source": "desk"}}}.get(change, {})
     assert rebuilt(archive, index, parsed, **options)[1] == ["Ferry 1", "Ferry 2", archive.name]
 
@@ -162,7 +164,61 @@ def test_a_copy_in_another_process_gives_the_same_keys_and_finds_nothing() -> No
     copy = pickle.loads(pickle.dumps(cache))
     file = File.of("a.txt", b"Ferry", "a.txt")
     assert copy.find is None
-    assert copy.key(file, b"Ferry") == cache.key(file, b"Ferry") != cache.key(file, b"ferry")
+    assert copy.key_of_file(file, b"Ferry") == cache.key_of_file(file, b"Ferry") != cache.key_of_file(file, b"ferry")
+
+
+def test_a_record_that_cannot_be_written_out_is_read_as_without_a_cache() -> None:
+    nested: list[Any] = []
+    for _ in range(sys.getrecursionlimit() + 100):
+        nested = [nested]
+    for odd in (nested, 10**5000):
+        fields = row(1) | {"odd": odd}
+        file = File.of("a.jsonl", b"", "a.jsonl")
+        assert isinstance(record.read_record(fields, replace(file, cache=ReadCache())), Article)
+
+
+def test_the_text_of_a_record_is_no_record(tmp_path: Path, parsed: list[str]) -> None:
+    archive, index = tmp_path / "archive", tmp_path / "index"
+    archive.mkdir()
+    (archive / "good.json").write_text(json.dumps([row(1), row(2)]), "utf-8")
+    (archive / "bad.json").write_text(str(row(1)), "utf-8")
+    (archive / "new.jsonl").write_bytes(as_lines(row(3)))
+    first, _ = rebuilt(archive, index, parsed)
+    (archive / "new.jsonl").write_bytes(as_lines(row(4)))
+    again, _ = rebuilt(archive, index, parsed)
+    assert again.rejected == first.rejected
+    assert len(again.rejected) == 1
+
+
+def test_a_batch_of_articles_that_were_found_is_parsed_by_none() -> None:
+    cache = ReadCache()
+    cache.find = lambda key: Article("Ferry", key)
+    files = [replace(File.of("a.html", b"%d" % number, f"{number}.html"), cache=cache) for number in range(100)]
+    files[0] = replace(files[0], cache=None)
+    sent = list[list[Any]]()
+
+    def submit(batch: list[Any]) -> Any:
+        sent.append(batch)
+        return parallel.Parsed([Article("Parsed", "It sails.") if isinstance(one, File) else one for one in batch])
+
+    found = [one for one in Queue(submit, 2).run(iter(files)) if isinstance(one, Article)]
+    assert [one.title for one in found] == ["Parsed", *["Ferry"] * 99]
+    assert [len(batch) for batch in sent] == [parallel.BATCH]
+
+
+def test_after_a_rebuild_the_cache_finds_nothing(tmp_path: Path) -> None:
+    archive = tmp_path / "news.jsonl"
+    archive.write_bytes(as_lines(row(1), row(2)))
+    cache = ReadCache()
+    for _ in range(2):
+        build(tmp_path / "index", read([archive], cache=cache), cache=cache)
+        assert [one.origin for one in read([archive], cache=cache)] == [f"{archive}:1", f"{archive}:2"]
+
+
+def test_a_moment_in_nanoseconds_is_read_as_one_in_microseconds() -> None:
+    pandas = pytest.importorskip("pandas")
+    moment = stated_date(pandas.Timestamp("2022-01-02T03:04:05.123456789"))
+    assert (type(moment), str(moment)) == (datetime, "2022-01-02 03:04:05.123456")
 
 
 def test_what_is_read_before_a_file_breaks_off_counts(monkeypatch: pytest.MonkeyPatch) -> None:
