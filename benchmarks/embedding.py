@@ -1,9 +1,10 @@
 """Passages per second by inference runtime, each as a ratio to onnxruntime fp32 in the same run.
 
-    python -m benchmarks.embedding ARTICLES [--passages 512] [--rounds 5]
+    python -m benchmarks.embedding ARTICLES FLOAT32 [--passages 512] [--rounds 5]
 
-Every runtime gets the same passages, sorted by length, in batches of 16, on all cores. They take turns, so a machine
-that slows down slows all of them; the medians are compared. Cosines are to onnxruntime fp32.
+FLOAT32 is the folder that training/embedder.py makes without articles. Every runtime gets the same passages, sorted by
+length, in batches of 16, on all cores. They take turns, so a machine that slows down slows all of them; the medians are
+compared. Cosines are to onnxruntime fp32.
 """
 
 import argparse
@@ -25,14 +26,13 @@ from index.search.embed import MiniLM
 from index.search.encoder import MAX_PIECES, MODELS
 from index.split import split
 
-FOLDER = MODELS / "all-MiniLM-L6-v2"
 BATCH = 16
 Run = Callable[[list[str]], NDArray[np.float32]]
 
 
 def pieces(texts: list[str]) -> list[list[int]]:
     """Word pieces, up to the model's limit."""
-    tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(MODELS / "all-MiniLM-L6-v2" / "tokenizer.json"))
     tokenizer.enable_truncation(MAX_PIECES)
     tokenizer.no_padding()
     return [encoding.ids for encoding in tokenizer.encode_batch_fast(texts)]
@@ -51,21 +51,21 @@ def batches(texts: list[str]) -> list[dict[str, NDArray[np.int64]]]:
     return inputs
 
 
-def with_onnxruntime() -> Run:
+def with_onnxruntime(folder: Path) -> Run:
     """The baseline: fp32 on the CPU provider."""
-    session = onnxruntime.InferenceSession(FOLDER / "model.onnx", providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
     return lambda texts: np.concatenate([session.run(None, given)[0] for given in batches(texts)])
 
 
-def with_openvino(precision: str) -> Run:
+def with_openvino(folder: Path, precision: str) -> Run:
     """One synchronous request, all cores per batch."""
     hints = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": precision}
-    request = openvino.Core().compile_model(FOLDER / "model.onnx", "CPU", hints).create_infer_request()
+    request = openvino.Core().compile_model(folder / "model.onnx", "CPU", hints).create_infer_request()
     return lambda texts: np.concatenate([request.infer(given)[0].copy() for given in batches(texts)])
 
 
 def shipped() -> Run:
-    """What Byline runs: OpenVINO on several streams, at the precision it chooses for the processor."""
+    """What Byline runs: OpenVINO on several streams, in int8 where the processor is fast at it."""
     return MiniLM().embed
 
 
@@ -73,6 +73,7 @@ def main() -> None:
     """Measures and prints the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("articles", type=Path)
+    parser.add_argument("float32", type=Path)
     parser.add_argument("--passages", type=int, default=512)
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
@@ -81,9 +82,10 @@ def main() -> None:
     chosen = list(islice(passages, given.passages))
     texts = [text for _, text in sorted(zip(map(len, pieces(chosen)), chosen, strict=True))]
     runs: dict[str, Run] = {
-        "onnxruntime fp32": with_onnxruntime(),
-        "openvino fp32": with_openvino("f32"),
-        "openvino bf16": with_openvino("bf16"),
+        "onnxruntime fp32": with_onnxruntime(given.float32),
+        "openvino fp32": with_openvino(given.float32, "f32"),
+        "openvino bf16": with_openvino(given.float32, "bf16"),
+        "float32 as shipped": MiniLM(given.float32).embed,
         "shipped": shipped(),
     }
     seconds: dict[str, list[float]] = {name: [] for name in runs}

@@ -9,18 +9,9 @@ from onnx import NodeProto, TensorProto, helper, numpy_helper
 
 SMALL = 1000
 """Tensors with fewer values (biases, norms) stay float32: they are small and matter most."""
-HALF, INTEGER, SCALE = "_half", "_int8", "_scale"
+INTEGER, SCALE = "_int8", "_scale"
 """The suffixes of stored tensors' names."""
 LARGEST_INT8 = 127
-
-
-def store_half(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The model with its large weights as float16, each cast back to float32 where it is used."""
-    casts = []
-    for name, values in _taken(model.graph):
-        casts.append(helper.make_node("Cast", [name + HALF], [name], to=TensorProto.FLOAT))
-        model.graph.initializer.append(numpy_helper.from_array(values.astype(np.float16), name + HALF))
-    return _preceded(model, casts)
 
 
 def store_int8(model: onnx.ModelProto) -> onnx.ModelProto:
@@ -53,7 +44,7 @@ def stored_weights(model: onnx.ModelProto) -> dict[str, NDArray[np.float32]]:
             scale = values[name.removesuffix(INTEGER) + SCALE]
             shape = [-1 if place == axes[name] else 1 for place in range(value.ndim)]
             value = value * scale.reshape(shape)
-        weights[name.removesuffix(HALF).removesuffix(INTEGER)] = value
+        weights[name.removesuffix(INTEGER)] = value
     return weights
 
 

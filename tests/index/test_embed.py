@@ -6,12 +6,15 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
+import openvino
 import pytest
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
+from index.search import encoder
 from index.search.embed import QUESTIONS, Embedder, MiniLM
 from tests.fakes import WordEmbedder
 
@@ -101,6 +104,24 @@ for thread in threads: thread.join()
 """
     for _ in range(4):  # about half of them hung before
         subprocess.run([sys.executable, "-c", program], check=True, timeout=120)
+
+
+def test_a_processor_without_bfloat16_computes_in_full_and_gets_nearly_the_same_vectors(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    core, compiled = encoder._core(), list[openvino.Model]()
+
+    def compile_model(model: openvino.Model, *given: object) -> object:
+        compiled.append(model)
+        return core.compile_model(model, *given)
+
+    vectors = MiniLM().embed(TEXTS)
+    plain = SimpleNamespace(
+        read_model=core.read_model, compile_model=compile_model, get_property=lambda *_: ["FP32", "INT8"]
+    )
+    monkeypatch.setattr(encoder, "_core", lambda: plain)
+    assert (MiniLM().embed(TEXTS) * vectors).sum(1).min() > 0.995
+    assert "FakeQuantize" not in {node.get_type_name() for node in compiled[0].get_ops()}
 
 
 def test_a_model_without_its_files_is_named_in_the_error(tmp_path: Path) -> None:
