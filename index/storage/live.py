@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -175,7 +174,7 @@ class LiveIndex:
             return self._open()
         if not self._opening or self._opening.generation != current:
             self._abandon()
-            self._opening = _Opening(current, partial(self._open, warm=True))
+            self._opening = _Opening(current, self._open)
         if not self._opening.is_done():
             return self._lease
         opening, self._opening = self._opening, None
@@ -190,12 +189,11 @@ class LiveIndex:
     def _wanted(self) -> str:
         return self._fixed or self._generations.current()
 
-    def _open(self, attempts: int = 3, *, warm: bool = False) -> _Lease:
+    def _open(self, attempts: int = 3) -> _Lease:
         """Retries if the generation was replaced and reclaimed between reading CURRENT and opening.
 
         Args:
             attempts: How often to try.
-            warm: Whether to search it once too, which reads its graph.
         """
         current = self._wanted()
         with ExitStack() as parts:
@@ -204,12 +202,10 @@ class LiveIndex:
                 folder = parts.enter_context(self._generations.held(current))
                 Manifest.read(folder).check_embedder(self._embedder)
                 snapshot = parts.enter_context(closing(OpenGeneration(folder, self.server)))
-                if warm:
-                    snapshot.warm_up()
             except IndexDamaged:
                 if attempts == 1 or current == self._wanted():
                     raise
-                return self._open(attempts - 1, warm=warm)
+                return self._open(attempts - 1)
             return _Lease(snapshot, parts.pop_all(), purged)
 
     def _replace(self, lease: _Lease | None) -> None:

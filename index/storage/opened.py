@@ -1,6 +1,7 @@
 """One generation, open for reading."""
 
 from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from itertools import chain
@@ -85,8 +86,11 @@ class OpenGeneration:
                 self._vectors = parts.enter_context(
                     closing(VectorStore(folder / VECTORS, read_only=True, server=server))
                 )
+                with ThreadPoolExecutor(1, "opening") as meanwhile:
+                    searched = meanwhile.submit(self.warm_up)
+                    self._read_columns()
+                    searched.result()
                 self._check_counts()
-                self._read_columns()
             except (OSError, DatabaseError, ValueError, EOFError, LookupError, TypeError) as error:
                 if why := named(error):
                     raise BylineError(f"{str(folder)!r} cannot be read ({error}): {why}") from error
@@ -204,9 +208,9 @@ class OpenGeneration:
         return self._vectors.vectors(ids)
 
     def warm_up(self) -> None:
-        """Searches for one vector: Chroma reads its graph from disk at the first search."""
+        """Searches for one vector, as the first search takes long."""
         if dimensions := self.manifest.dimensions:
-            self._vectors.nearest(np.full(dimensions, dimensions**-0.5, np.float32), 1)
+            self._vectors.warm_up(dimensions)
 
     def probe(self) -> None:
         """Checks that vectors throughout the generation are found by searching for them.

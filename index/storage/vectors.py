@@ -106,8 +106,16 @@ class VectorStore:
     def nearest(self, vector: NDArray[np.float32], top_k: int) -> list[tuple[str, float]]:
         """The ids nearest to a unit vector, with their cosine, best first."""
         top_k = min(top_k, self.count())
-        if top_k <= 0:
-            return []
+        return self._nearest(vector, top_k) if top_k > 0 else []
+
+    def warm_up(self, dimensions: int) -> None:
+        """Searches once: at its first search Chroma reads its graph, and other threads can go on meanwhile.
+
+        Counting reads it too, and no other thread can go on.
+        """
+        self._nearest(np.full(dimensions, dimensions**-0.5, np.float32), 1)
+
+    def _nearest(self, vector: NDArray[np.float32], top_k: int) -> list[tuple[str, float]]:
         found: Any = self._home.run(
             lambda: self._collection.query(query_embeddings=vector[None, :], n_results=top_k, include=["distances"])
         )

@@ -8,6 +8,7 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
+from chromadb import Collection
 
 import index.storage.live
 from corpus.errors import IndexDamaged, IndexMismatch, IndexMissing
@@ -248,3 +249,20 @@ def test_cosines_are_those_of_the_rows_asked_for_repeated_or_none(live: LiveInde
         assert snapshot.cosines(vector, []).tolist() == []
         by_row = dict(snapshot.dense(vector, 5))
         assert snapshot.cosines(vector, [0, 4]) == pytest.approx([by_row[0], by_row[4]], abs=1e-5)
+
+
+def test_the_graph_is_read_by_a_search_as_counting_would_stop_all_other_threads(
+    folder: Path, live: LiveIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(folder, corpus(3))
+    called = list[str]()
+    for name in ("query", "count"):
+        method = getattr(Collection, name)
+
+        def noting(self: Collection, *given: Any, _name: str = name, _method: Any = method, **named: Any) -> Any:
+            called.append(_name)
+            return _method(self, *given, **named)
+
+        monkeypatch.setattr(Collection, name, noting)
+    with live.snapshot():
+        assert called == ["query", "count"]
