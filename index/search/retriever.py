@@ -1,7 +1,7 @@
 """Question to passages: dense and lexical rankings fused, a prior on the date added, one result per story."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -171,8 +171,7 @@ def _found(snapshot: Snapshot, query: _Query, top_k: int) -> Retrieval:
 
 def _ranked(snapshot: Snapshot, query: _Query, admitted: NDArray[np.bool_] | None) -> Rankings:
     parts = [admitted, *(_recent(snapshot, admitted) if query.newest else ())]
-    dense = _joined(_dense(snapshot, query.vector, part) for part in parts)
-    lexical = _joined(_lexical(snapshot, query.question.text, part) for part in parts)
+    dense, lexical = _dense(snapshot, query.vector, parts), _lexical(snapshot, query.question.text, parts)
     fused = fuse([(lexical, LEXICAL_WEIGHT), (dense, DENSE_WEIGHT)])
     weighed = _weighed(snapshot, query, fused)
     return Rankings(dense, lexical, sorted(fused.items(), key=lambda scored: -scored[1]), weighed)
@@ -213,14 +212,15 @@ def _recent(snapshot: Snapshot, admitted: NDArray[np.bool_] | None) -> Iterator[
             yield let_in & (snapshot.days >= day)
 
 
-def _joined(rankings: Iterable[Ranking]) -> Ranking:
+def _joined(rankings: Iterable[Iterable[tuple[int, float]]]) -> Ranking:
     """The rows of several parts of the archive, each once, best first."""
     scores = {row: score for ranking in rankings for row, score in ranking}
     return sorted(scores.items(), key=lambda scored: -scored[1])
 
 
-def _lexical(snapshot: Snapshot, text: str, admitted: NDArray[np.bool_] | None) -> Ranking:
-    return _admitted_only(snapshot.lexical(text, _reach(admitted)), admitted)[:CANDIDATES]
+def _lexical(snapshot: Snapshot, text: str, parts: Sequence[NDArray[np.bool_] | None]) -> Ranking:
+    ranking = snapshot.lexical(text, max(map(_reach, parts)))
+    return _joined(_admitted_only(ranking, part)[:CANDIDATES] for part in parts)
 
 
 def _reach(admitted: NDArray[np.bool_] | None) -> int:
@@ -230,14 +230,18 @@ def _reach(admitted: NDArray[np.bool_] | None) -> int:
     return min(WIDEST, 2 * CANDIDATES * len(admitted) // max(1, int(admitted.sum())))
 
 
-def _dense(snapshot: Snapshot, vector: Vector, admitted: NDArray[np.bool_] | None) -> Ranking:
-    if admitted is None or admitted.sum() > EXACT:
-        ranking = snapshot.dense(vector, _reach(admitted))
-    else:
-        rows = np.flatnonzero(admitted).tolist()
-        cosines = snapshot.cosines(vector, rows)
-        ranking = [(rows[place], float(cosines[place])) for place in np.argsort(-cosines, kind="stable")]
-    return list(islice(_few_of_a_text(snapshot, _admitted_only(ranking, admitted)), CANDIDATES))
+def _dense(snapshot: Snapshot, vector: Vector, parts: Sequence[NDArray[np.bool_] | None]) -> Ranking:
+    large = [part for part in parts if part is None or part.sum() > EXACT]
+    ranking = snapshot.dense(vector, max(map(_reach, large))) if large else []
+    rankings = [_admitted_only(ranking, part) for part in large]
+    rankings += [_exact(snapshot, vector, part) for part in parts if part is not None and part.sum() <= EXACT]
+    return _joined(islice(_few_of_a_text(snapshot, each), CANDIDATES) for each in rankings)
+
+
+def _exact(snapshot: Snapshot, vector: Vector, admitted: NDArray[np.bool_]) -> Ranking:
+    rows = np.flatnonzero(admitted).tolist()
+    cosines = snapshot.cosines(vector, rows)
+    return [(rows[place], float(cosines[place])) for place in np.argsort(-cosines, kind="stable")]
 
 
 def _few_of_a_text(snapshot: Snapshot, ranking: Ranking) -> Iterator[tuple[int, float]]:
