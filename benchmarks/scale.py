@@ -189,7 +189,16 @@ def recall(scratch: Path, found: list[list[int]]) -> str:
 
 def resident() -> float:
     """The current memory of this process, in MB."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return _pages()[1] * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def private() -> float:
+    """The same without pages of files, which the system may take back."""
+    return (_pages()[1] - _pages()[2]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _pages() -> list[int]:
+    return [*map(int, Path("/proc/self/statm").read_text().split())]
 
 
 def megabytes(folder: Path) -> float:

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.scale import alone, megabytes, pushed, resident
+from benchmarks.scale import alone, megabytes, private, pushed, resident
 from benchmarks.scale import read as read_questions
 from bot.commands.read import digest_of, found_in
 from bot.commands.web import Web
@@ -150,13 +150,13 @@ def ask(index: Path, questions: Path) -> list[str]:
         bot.answer(Question(text))
         spent.append((perf_counter() - began) * 1000)
     parts = quantiles(spent, n=20)
-    return [f"{opened:.1f}", f"{parts[9]:.0f} / {parts[18]:.0f}", f"{resident():,.0f}"]
+    return [f"{opened:.1f}", f"{parts[9]:.0f} / {parts[18]:.0f}", f"{resident():,.0f} ({private():,.0f})"]
 
 
 def main(articles: Path, index: Path, questions: Path, sizes: str = SIZES) -> None:
     """Prints a table, one row as soon as it is known."""
     print("| passages | articles | built, s (MB) | unchanged | 1% edited | index, MB | open + first answer, s", end="")
-    print(" | answer p50 / p95, ms | serving, MB |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(f" | answer p50 / p95, ms | serving, MB (without mapped files) |\n|{' --- |' * 9}")
     generations = Generations(index)
     with closing(OpenGeneration(generations.folder(generations.current()))) as generation:
         vectors = generation.stored_vectors(generation.store.vector_ids())
