@@ -72,6 +72,7 @@ def open_limits(page: Page) -> None:
     """Opens what narrows the search; what is typed before all of it is there may be lost."""
     page.get_by_text("Narrow the search").click()
     page.get_by_label("Outlets").wait_for()
+    page.wait_for_timeout(500)  # on busy cores gradio empties a field that is filled in sooner; no person is so quick
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def test_each_visitor_stays_with_one_process_and_a_sign_in_counts_in_both(
 ) -> None:
     client, bots = behind
     seen = []
-    for _ in range(8):
+    for _ in range(16):
         with httpx.Client(base_url=client.base_url, verify=False, timeout=30) as visitor:
             before = [len(bot.asked) for bot in bots]
             for _ in range(3):
