@@ -105,7 +105,8 @@ class Encoder:
         model = core.read_model(self._model_file())
         if "BF16" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
             _compute_in_full(model)
-        limit = {"INFERENCE_NUM_THREADS": self._threads} if self._threads else {}
+        # Processes of one thread each would all be tied to the same processor.
+        limit = {"INFERENCE_NUM_THREADS": self._threads, "ENABLE_CPU_PINNING": False} if self._threads else {}
         compiled = core.compile_model(model, "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"} | limit)
         idle: Idle = SimpleQueue()
         for _ in range(REQUESTS_A_STREAM * compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")):

@@ -124,6 +124,11 @@ def test_a_processor_without_bfloat16_computes_in_full_and_gets_nearly_the_same_
     assert "FakeQuantize" not in {node.get_type_name() for node in compiled[0].get_ops()}
 
 
+def test_an_embedder_of_one_thread_is_tied_to_no_processor_as_others_would_be_to_the_same() -> None:
+    one = encoder.Encoder(encoder.MODELS / MiniLM.name, 16, threads=1)
+    assert one._idle.get().get_compiled_model().get_property("ENABLE_CPU_PINNING") is False
+
+
 def test_a_model_without_its_files_is_named_in_the_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"tokenizer\.json"):
         MiniLM(tmp_path).embed(["text"])
