@@ -194,7 +194,8 @@ def resident() -> float:
 
 def private() -> float:
     """The same without pages of files, which the system may take back."""
-    return (_pages()[1] - _pages()[2]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    _, held, shared, *_ = _pages()
+    return (held - shared) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _pages() -> list[int]:

@@ -1,6 +1,7 @@
 """Articles of the generation in use, by what they were read from: what did not change is not parsed again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 
@@ -29,6 +30,15 @@ class ReadCache:
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"find": None}
+
+    @contextmanager
+    def finding(self, find: Find | None) -> Iterator[None]:
+        """Inside the `with` block, this finds what was read before."""
+        self.find = find
+        try:
+            yield
+        finally:
+            self.find = None
 
     def found(self, key: str) -> Article | None:
         """The article with a key, if it was read before."""

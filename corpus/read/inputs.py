@@ -13,7 +13,7 @@ from corpus.read.folder import Excluded, walk
 from corpus.read.packed import PACKINGS, SHORT
 from corpus.read.readers import CONTAINERS, READERS
 
-_NAME = re.compile(r"[\w.-]+")
+_NAME_ENDS = re.compile(r"[^\w.-]")
 _KINDS = {*READERS, *CONTAINERS, *PACKINGS, *SHORT}
 
 
@@ -60,7 +60,10 @@ def readers_state() -> list[tuple[str, object]]:
     return [
         ("python", sys.version_info[:2]),
         ("byline", version("byline")),
-        *((name, _installed(name)) for name in sorted({_NAME.match(each)[0] for each in requires("byline") or ()})),  # type: ignore[index]
+        *(
+            (name, _installed(name))
+            for name in sorted({_NAME_ENDS.split(each)[0] for each in requires("byline") or ()})
+        ),
         *((name, (state.st_size, state.st_mtime_ns)) for name, state in states),
     ]
 

@@ -115,7 +115,10 @@ class Encoder:
 
     def _model_file(self) -> Path:
         quantized = self._folder / "model.xml"
-        return quantized if quantized.is_file() else self._file("model.onnx")
+        if not quantized.is_file():
+            return self._file("model.onnx")
+        self._file("model.bin")  # its weights
+        return quantized
 
     def _file(self, name: str) -> Path:
         path = self._folder / name

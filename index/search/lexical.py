@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexDamaged
-from index.search.bm25 import K1, B, idf, scores
+from index.search import bm25
 from index.words import word_ids
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ class Wordlists:
         np.save(folder / WORD_IDS, self.ids)
         np.save(folder / BORDERS, self.borders)
         if self.words:
-            ranking = bm25s.BM25(k1=K1, b=B)
-            ranking.scores = scores(len(self.words), self.ids, self.borders)
+            ranking = bm25s.BM25(k1=bm25.K1, b=bm25.B)
+            ranking.scores = bm25.scores(len(self.words), self.ids, self.borders)
             ranking.vocab_dict = {word: place for place, word in enumerate(self.words)}
             ranking.nonoccurrence_array = None
             ranking.save(folder, show_progress=False)
@@ -145,14 +145,14 @@ class LexicalIndex:
 
     def _scores(self, ranking: "BM25", known: Sequence[int]) -> NDArray[np.float32]:
         if self._readable is None:
-            every: NDArray[np.float32] = ranking.get_scores_from_ids(known)
-            return every
+            scores: NDArray[np.float32] = ranking.get_scores_from_ids(known)
+            return scores
         some = np.zeros(self.rows, np.float32)
         for word in known:
             rows, held = self._rows_of(word), self._word_scores(ranking, word)
             seen = self._readable[rows]
             # A word's rarity is that among the admitted rows.
-            ratio = idf(self._count, int(seen.sum())) / idf(self.rows, len(rows))
+            ratio = bm25.idf(self._count, int(seen.sum())) / bm25.idf(self.rows, len(rows))
             some[rows[seen]] += held[seen] * np.float32(ratio)
         return some
 

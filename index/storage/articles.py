@@ -136,12 +136,14 @@ class ArticleStore:
 
     def find(self, name: str) -> Article | None:
         """The article with this id; None if there is none."""
-        found = self._fetch(f"SELECT {self._stated} FROM articles WHERE id = ?", (name,))
-        return _article(found[0]) if found else None
+        return self._with("id", name)
 
     def find_by_key(self, key: str) -> Article | None:
         """The article with this cache key; None if there is none."""
-        found = self._fetch(f"SELECT {self._stated} FROM articles WHERE cache_key = ?", (key,))
+        return self._with("cache_key", key)
+
+    def _with(self, column: str, value: str) -> Article | None:
+        found = self._fetch(f"SELECT {self._stated} FROM articles WHERE {column} = ?", (value,))
         return _article(found[0]) if found else None
 
     def spans(self, name: str) -> list[Span]:

@@ -1,7 +1,7 @@
 """Rebuilds an index: what changed is read, split, embedded and written to a new generation."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -177,12 +177,9 @@ class _Rebuild:
         self.generations.reclaim()
 
     def _read(self, incoming: Incoming, articles: Iterable[Article | Rejected], last: Last) -> Incoming:
-        cache = self.cache or ReadCache()
-        try:
-            cache.find = last.open.store.find_by_key if last.open and last.open.store.has_keys else None
+        find = last.open.store.find_by_key if last.open and last.open.store.has_keys else None
+        with self.cache.finding(find) if self.cache else nullcontext():
             incoming.read(articles, lambda count: self.progress.show("reading", count, None))
-        finally:
-            cache.find = None  # the store is closed soon
         return incoming
 
     def _digest(self) -> str | None:

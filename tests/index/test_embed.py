@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from shutil import copyfile
 from types import SimpleNamespace
 
 import numpy as np
@@ -131,6 +132,10 @@ def test_an_embedder_of_one_thread_is_tied_to_no_processor_as_others_would_be_to
 
 def test_a_model_without_its_files_is_named_in_the_error(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"tokenizer\.json"):
+        MiniLM(tmp_path).embed(["text"])
+    for name in ("tokenizer.json", "model.xml"):
+        copyfile(encoder.MODELS / MiniLM.name / name, tmp_path / name)
+    with pytest.raises(ModelError, match=r"model\.bin"):
         MiniLM(tmp_path).embed(["text"])
 
 
