@@ -14,7 +14,8 @@ dev: .venv/run  ## the chat page, restarted whenever the code or its styles chan
 	$(BIN)/watchfiles "$(BIN)/python app.py" bot index corpus
 
 test: .venv/dev .venv-s3/ready  ## the whole test suite
-	@$(BIN)/python -m pytest tests/browser; browser=$$?; $(BIN)/python -m pytest --ignore tests/browser && exit $$browser
+	$(BIN)/python -m pytest --ignore tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 lint: .venv/dev  ## style, types, layers
 	$(BIN)/ruff check .

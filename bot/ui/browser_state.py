@@ -22,6 +22,8 @@ LOOK = (
     " window.byline?.look({ text, asked, since, until, sources: JSON.stringify(chosen || []) })"
 )
 """For an event without a handler: what is typed is looked at once typing rests."""
+TURN_PIN = "(pin) => (pin ? '' : 'pinned')"
+"""For an event without a handler: limits are pinned, or not any more."""
 _LISTEN = when_ready(f"""
 const events = {list(EVENTS)!r};
 byline.meet((event, data) => {{

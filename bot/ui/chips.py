@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from bot.ui.browser_state import LOOK, pinned_limits, typed_now, wished
+from bot.ui.browser_state import LOOK, TURN_PIN, pinned_limits, typed_now, wished
 from bot.ui.desk import Desk
 from bot.ui.form import read_form
 from bot.ui.gradio_strings import language_for
@@ -137,7 +137,8 @@ def connect_chips(parts: Parts, desk: Desk, row: gr.HTML) -> None:
     typing.look(look, [typing, pinned, form[4]], [row, form[4]], trigger_mode="always_last", **quiet)
     # A state that changes without the queue triggers nothing: the row is looked at by name.
     parts.wishes.drop(drop, [parts.wishes, *form], form, trigger_mode="multiple", **quiet).then(**looking)
-    parts.wishes.pin(lambda pin: "" if pin else "pinned", pinned, pinned, **quiet).then(**looking)
+    # In the browser, so that a new chat at once after it begins with or without the limits, as the pin says.
+    parts.wishes.pin(None, pinned, pinned, js=TURN_PIN, **quiet).then(**looking)
     pinned.restored(restore, pinned, [pinned, *form], **quiet).then(**looking)
     begun = parts.fresh.click(lambda pin, *typed: [*typed[:4], ()] if pin else emptied, [pinned, *form], form, **quiet)
     begun.then(**looking)

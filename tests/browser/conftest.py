@@ -22,6 +22,8 @@ QUIET = [
 ]
 PATIENCE = 20_000
 """Milliseconds that something on the page may take to appear; a busy machine is slow."""
+LEAVING = "addEventListener('beforeunload', () => { console.error = () => {}; })"
+"""Gradio logs, as errors, that it closes its streams where a page is left or loaded anew."""
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 """Options of `visit`."""
 Serve = Callable[..., str]
@@ -69,10 +71,13 @@ def expect_sheet(page: Page, panel: Locator, dark: bool) -> None:
 
 
 def open_limits(page: Page) -> None:
-    """Opens what narrows the search; what is typed before all of it is there may be lost."""
+    """Opens what narrows the search, ready to be filled in.
+
+    Gradio writes the first value into each field once more, a frame after the field is there.
+    """
     page.get_by_text("Narrow the search").click()
-    page.get_by_label("Outlets").wait_for()
-    page.wait_for_timeout(500)  # on busy cores gradio empties a field that is filled in sooner; no person is so quick
+    page.wait_for_function("() => document.querySelectorAll('#narrow input').length === 4")
+    page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))))")
 
 
 @pytest.fixture
@@ -95,6 +100,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         def open_page(address: str, failing: bool = False, ready: str = "#question textarea", **options: Any) -> Page:
             context = browser.new_context(**{"viewport": {"width": 1000, "height": 800}, **options})
             visitors.callback(context.close)
+            context.add_init_script(LEAVING)
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
             page.on("request", lambda request: requested.append(request.url))

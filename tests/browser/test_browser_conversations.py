@@ -122,7 +122,7 @@ def test_a_long_name_takes_two_lines_of_the_list_and_is_whole_as_a_title(serve: 
 
 
 @pytest.mark.parametrize(("locale", "strip", "name"), [("en", 380, "Conversations"), ("ar", 10, "المحادثات")])
-def test_on_a_phone_a_strip_of_the_page_and_escape_close_the_list(
+def test_on_a_phone_a_strip_of_the_page_escape_and_back_close_the_list(
     serve: Serve, visit: Visit, locale: str, strip: int, name: str
 ) -> None:
     page = visit(serve(build_site(ScriptedBot())), locale=locale, **PHONE)
@@ -149,9 +149,16 @@ def test_on_a_phone_a_strip_of_the_page_and_escape_close_the_list(
     expect(opened).to_have_count(0)
     expect(toggle).to_be_focused()
     open_it()
+    address = page.url
+    page.go_back()
+    expect(opened).to_have_count(0)
+    assert page.url == address
+    open_it()
     rows(page).locator(".open").click()
     expect(opened).to_have_count(0)
     expect(page.locator(".sources")).to_be_visible()
+    page.go_back()
+    assert page.url == "about:blank"
 
 
 def test_two_visitors_have_conversations_of_their_own(serve: Serve, visit: Visit) -> None:

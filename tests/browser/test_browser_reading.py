@@ -104,6 +104,33 @@ def test_on_a_phone_the_article_is_a_sheet_from_below(serve: Serve, visit: Visit
     expect(panel).to_be_hidden()
 
 
+def test_back_closes_the_article_and_then_leaves_the_page(serve: Serve, visit: Visit) -> None:
+    page = reader(visit, serve, **PHONE)
+    address, panel, mark = page.url, page.locator("#reader"), page.locator("a.mark").first
+    mark.tap()
+    expect(panel).to_be_visible()
+    page.go_back()
+    expect(panel).to_be_hidden()
+    expect(mark).to_be_visible()
+    mark.tap()
+    page.reload()
+    expect(mark).to_be_visible()
+    mark.tap()
+    expect(panel).to_be_visible()
+    page.get_by_role("button", name="Close").tap()
+    expect(panel).to_be_hidden()
+    mark.tap()
+    expect(panel).to_be_visible()
+    # Closed and opened again at once, before the browser has gone back.
+    page.evaluate("() => { document.querySelector('#reader').close(); document.querySelector('a.mark').click(); }")
+    expect(panel).to_be_visible()
+    page.go_back()
+    expect(panel).to_be_hidden()
+    assert page.url == address
+    page.go_back()
+    assert page.url == "about:blank"
+
+
 def test_an_article_that_is_gone_leaves_a_calm_line_and_the_quote(serve: Serve, visit: Visit) -> None:
     page = visit(serve(build_site(ScriptedBot(script, articles=()))), failing=True)
     ask(page, "What did it cost?").locator("a.mark").first.click()

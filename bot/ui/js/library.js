@@ -181,6 +181,7 @@
   const close = () => { toggle().click(); toggle().focus(); };
   // On a phone the list lies over the page, of which a strip stays in sight.
   const covers = () => matchMedia("(max-width: 768px)").matches && document.querySelector("#conversations.open");
+  const changed = byline.overPage("conversations", () => Boolean(covers()), close);
   document.addEventListener("click", (event) => event.target.id === "conversations" && covers() && close());
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || !covers()) return;
@@ -194,6 +195,7 @@
     const note = () => {
       const opened = document.querySelector("#conversations").classList.contains("open");
       button.setAttribute("aria-expanded", String(opened));
+      changed();
     };
     new MutationObserver(note).observe(document.querySelector("#conversations"), { attributes: true });
     note();

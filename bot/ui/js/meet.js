@@ -62,6 +62,24 @@
   };
   // A button that goes when it is pressed by keyboard hands the focus to the question; a finger would open the keyboard.
   byline.goOn = (event) => event.detail || box().focus();
+  // "Back" closes what lies over the page: while that is open, the history has one entry more.
+  byline.overPage = (name, isOpen, close) => {
+    let leaving = false;
+    const own = () => history.state?.over === name;
+    const changed = () => {
+      if (isOpen() && !own()) history.pushState({ over: name }, "");
+      if (isOpen() || !own() || leaving) return;
+      leaving = true;
+      history.back();
+    };
+    addEventListener("popstate", () => {
+      if (!leaving) return isOpen() && !own() && close();
+      leaving = false;
+      changed();  // it may have been opened again meanwhile
+    });
+    changed();
+    return changed;
+  };
   byline.toClipboard = async (text) => {
     try { await navigator.clipboard.writeText(text); return true; } catch { /* the page is not served over HTTPS */ }
     const field = Object.assign(document.createElement("textarea"), { value: text });

@@ -83,6 +83,7 @@
   const panel = make("dialog", { id: "reader" }, make("div", { className: "bar" }, previous, place, next, close), page);
   panel.setAttribute("aria-labelledby", "reader-title");
   document.body.append(panel);
+  const changed = byline.overPage("reader", () => panel.open, () => panel.close());
   let marks = [];
   let current = 0;
   let opener = null;
@@ -105,8 +106,9 @@
     if (own !== asked) return;
     // What a link leads to may be there all the same, or asks to sign in.
     if (reply && !reply.ok && opener.matches("a.read")) {
+      history.replaceState(null, "");
       panel.close();
-      return location.assign(opener.href);
+      return location.replace(opener.href);
     }
     page.removeAttribute("aria-busy");
     if (html) page.innerHTML = html;
@@ -137,6 +139,7 @@
     opener = element;
     page.replaceChildren();
     if (!panel.open) panel.showModal();
+    changed();
     page.focus();
   };
   const openMark = (mark) => {
@@ -165,6 +168,7 @@
   panel.addEventListener("click", (event) => event.target === panel && panel.close());
   panel.addEventListener("close", () => {
     asked += 1;
+    changed();
     // A conversation that was drawn again has another element in its place.
     const there = opener?.isConnected ? opener : opener?.hash && document.querySelector(`a.mark[href="${opener.hash}"]`);
     there?.focus({ preventScroll: true });
