@@ -14,14 +14,13 @@ from bot.ui.scripts import when_ready
 EVENTS = ("reopen", "edit", "again", "rate", "export", "arrive", "drop", "pin")
 _KEEP = when_ready('watch("value", () => byline.keep(props.value));')
 _SUGGEST = when_ready('watch("value", () => byline.suggest(props.value));')
-_LIMITS = when_ready('watch("value", () => byline.limits(props.value));')
 _PINNED = when_ready('if (byline.pinned) { props.value = byline.pinned; trigger("restored"); }')
 _TYPED = when_ready('byline.looked((typed) => { props.value = JSON.stringify(typed); trigger("look"); });')
 LOOK = (
-    "(text, asked, since, until, chosen) =>"
-    " window.byline?.look({ text, asked, since, until, sources: JSON.stringify(chosen || []) })"
+    "(text, asked, since, until, chosen, pin) =>"
+    " window.byline?.look(text, { asked, since, until, sources: JSON.stringify(chosen || []) }, Boolean(pin))"
 )
-"""For an event without a handler: what is typed is looked at once typing rests."""
+"""For an event without a handler: what is typed is looked at once typing rests, and limits are kept if pinned."""
 TURN_PIN = "(pin) => (pin ? '' : 'pinned')"
 """For an event without a handler: limits are pinned, or not any more."""
 _LISTEN = when_ready(f"""
@@ -50,8 +49,8 @@ def wishes() -> Any:
 
 
 def limits_row() -> gr.HTML:
-    """The chips over the question; page's scripts keep those that are pinned."""
-    return gr.HTML("", elem_id="chips", apply_default_css=False, js_on_load=_LIMITS)
+    """The chips over the question."""
+    return gr.HTML("", elem_id="chips", apply_default_css=False)
 
 
 def typed_now() -> Any:

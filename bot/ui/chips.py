@@ -131,7 +131,7 @@ def connect_chips(parts: Parts, desk: Desk, row: gr.HTML) -> None:
 
     quiet: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
     # Gradio puts back what is typed into an input of a handler that runs: only the script reads these fields.
-    looking: dict[str, Any] = {"fn": None, "inputs": [parts.box, *form[:4]], "js": LOOK, **quiet}
+    looking: dict[str, Any] = {"fn": None, "inputs": [parts.box, *form[:4], pinned], "js": LOOK, **quiet}
     # After an answer too: what a link set has been lost where the page was still being put together.
     gr.on([parts.box.change, *(field.change for field in form[:4]), parts.chat.change], **looking)
     typing.look(look, [typing, pinned, form[4]], [row, form[4]], trigger_mode="always_last", **quiet)

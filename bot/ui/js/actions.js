@@ -135,15 +135,10 @@
   // Limits of the next question. Pinned ones outlive a reload; a link brings its own.
   byline.pinned = new URLSearchParams(location.search).get("q") ? "" : byline.local.get("pinned");
   let pinned = "";
-  byline.limits = (row) => {
-    const shown = new DOMParser().parseFromString(row, "text/html");
-    const values = (field) => Array.from(shown.querySelectorAll(`[data-drop=${field}]`), (one) => one.dataset.value);
-    const [asked = ""] = values("asked"), [since = ""] = values("since"), [until = ""] = values("until");
-    const limits = JSON.stringify({ asked, since, until, sources: JSON.stringify(values("source")) });
-    const now = shown.querySelector('[data-pin][aria-pressed="true"]') ? limits : "";
-    if (now === pinned) return;  // another tab's are its own
-    pinned = now;
-    if (now) byline.local.set("pinned", now);
+  const keep = (limits) => {
+    if (limits === pinned) return;  // another tab's are its own
+    pinned = limits;
+    if (limits) byline.local.set("pinned", limits);
     else byline.local.remove("pinned");
   };
   // What is typed is looked at for limits once typing rests.
@@ -155,8 +150,10 @@
     last = null;
   };
   byline.looked = (given) => { heard = given; rest(); };
-  byline.look = (typed) => {
-    last = typed;
+  byline.look = (text, limits, pin) => {
+    const some = Object.values(limits).some((value) => value && value !== "[]");
+    keep(pin && some ? JSON.stringify(limits) : "");
+    last = { text, ...limits };
     clearTimeout(resting);
     resting = setTimeout(rest, REST);
   };
