@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import accumulate, islice
+
+import numpy as np
 
 from bot.answer import Answer, Citation, Delta, Trace, Turn
 from bot.answer.archive_count import count_answer
@@ -11,6 +14,7 @@ from bot.answer.choose import READ, Choice, ExtractiveAnswerer
 from bot.answer.declined import Coverage
 from bot.answer.declining import decline, declined_wording, no_outlet, rewordings
 from bot.answer.evidence import confidence, weighed
+from bot.answer.shape import topic
 from bot.answer.small_talk import small_talk
 from bot.answer.wording import Wording, newest_before, worded
 from bot.generate.generator import Generator
@@ -25,9 +29,12 @@ from index.question import Question
 from index.search.counting import count_articles
 from index.search.retriever import Retrieval, Retriever
 from index.storage.live import LiveIndex
+from index.time.period import period_asked
 
 CONSIDERED = 20
 """Passages considered: at most two per article, so at least ten articles."""
+NEWEST_PASSAGES = 80
+"""The newest passages, of some ten articles, are the news where no topic is named."""
 READING_MARGIN = 0.2
 """How much more confident another reading of a follow-up must be than the one joined with the conversation. An
 assumption that agrees with the questions of benchmarks/results/answers.md."""
@@ -162,6 +169,8 @@ class ArchiveBot:
 
     def _read(self, analysis: Analysis, watch: Stopwatch) -> _Draft:
         question = analysis.question
+        if analysis.kind == "latest" and not topic(question.text):
+            question = self._of_the_last_days(question)
         with watch.stage("retrieve"):
             found = self.retriever.retrieve(question, CONSIDERED, newest=analysis.kind == "latest")
             beside = self._beside(analysis, found)
@@ -180,6 +189,17 @@ class ArchiveBot:
             )
             found = replace(found, passages=_once((*found.passages, *beside)))
             return _Draft(analysis, found, choice, confidence(choice))
+
+    def _of_the_last_days(self, question: Question) -> Question:
+        """One that names no topic, limited to the newest articles: all are as near to it."""
+        if not self.index or question.since or question.sources or period_asked(question):
+            return question
+        last = min(filter(None, (question.until, question.asked)), key=date.toordinal)
+        with self.index.snapshot(question.groups) as snapshot:
+            known = snapshot.days[(snapshot.days > 0) & (snapshot.days <= last.toordinal())]
+        if len(known) <= NEWEST_PASSAGES:
+            return question
+        return replace(question, since=date.fromordinal(int(np.partition(known, -NEWEST_PASSAGES)[-NEWEST_PASSAGES])))
 
     def _beside(self, analysis: Analysis, found: Retrieval) -> tuple[ScoredPassage, ...]:
         """What else a follow-up finds behind the turn before it; nothing if the index was changed in between."""

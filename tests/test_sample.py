@@ -211,8 +211,37 @@ def test_a_name_that_no_article_has_is_not_answered(bot: ArchiveBot) -> None:
     assert bot.answer(Question("What did Mayor Quibblethwaite say about the ferry delay?", asked)).status == "abstained"
 
 
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("What happened with the ferry in Quibblethwaite?", "Quibblethwaite"),
+        ("What is the latest on the Quibblethwaite ferry strike?", "Quibblethwaite"),
+        ("Timeline of the F-37 ferry strike", "F-37"),
+    ],
+)
+def test_an_overview_of_a_name_or_code_that_no_article_has_is_declined(
+    bot: ArchiveBot, text: str, lacking: str
+) -> None:
+    answer = bot.answer(Question(text))
+    assert answer.declined
+    assert f"No article mentions {lacking}." in answer.text
+
+
+@pytest.mark.parametrize("text", ["What is the latest?", "any news?", "What happened yesterday?"])
+def test_without_a_topic_the_latest_is_of_the_newest_articles(
+    bot: ArchiveBot, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.archive_bot.NEWEST_PASSAGES", 4)
+    assert bot.index
+    with bot.index.snapshot() as snapshot:
+        newest = sorted(snapshot.days)[-4]
+    cited = [one.passage.article.published for one in bot.answer(Question(text)).citations]
+    assert cited
+    assert all(day and day.toordinal() >= newest for day in cited)
+
+
 def test_empty_days_show_the_newest_article_before_them(bot: ArchiveBot) -> None:
     answer = bot.answer(Question("What happened with the ferry in June 2025?", date(2025, 7, 1)))
     assert answer.text.startswith(
-        "Nothing of those days is in the archive. The newest article on this is of 3 September 2024:"
+        "I found nothing on this of those days. The newest article that I found is of 3 September 2024:"
     )

@@ -108,9 +108,9 @@ class ExtractiveAnswerer:
             outlets: The only ones that were searched, if any.
             everywhere: Whether the passages are of the whole archive, whatever their days and outlets.
         """
-        if kind in OVERVIEWS:
-            return _overview(question, passages, kind == "latest")
         asked = Asked.of(question, kind, terms, outlets)
+        if kind in OVERVIEWS and _readable(asked, passages):
+            return _overview(topic(question) - content_words(" ".join(outlets)), passages, kind == "latest")
         near = [*passages[:READ], *beside]
         read = self.read(asked, near, whole=bool(beside or resolved))
         if resolved and read.sentences:
@@ -138,9 +138,7 @@ class ExtractiveAnswerer:
             passages: Best first.
             whole: Whether to read all of them, even where the first settle it.
         """
-        read = () if asked.unknown else passages
-        if asked.codes:
-            read = [scored for scored in read if asked.codes <= codes(indexed_text(scored.passage.article))]
+        read = _readable(asked, passages)
         spelled, near = _as_spelled(asked, read), [scored.passage for scored in read]
         readings = self.reader.read(spelled, near) if whole else self._readings(spelled, near)
         return candidates(asked, read[: len(readings)], readings)
@@ -165,6 +163,15 @@ class ExtractiveAnswerer:
         features = (read.features + second) / 2
         features[:, RELEVANCE] = np.maximum(read.features, second)[:, RELEVANCE]
         return Candidates(read.sentences, features)
+
+
+def _readable(asked: Asked, passages: Sequence[ScoredPassage]) -> Sequence[ScoredPassage]:
+    """Those of articles with the codes; none where no article has a name."""
+    if asked.unknown:
+        return ()
+    if not asked.codes:
+        return passages
+    return [scored for scored in passages if asked.codes <= codes(indexed_text(scored.passage.article))]
 
 
 def _place(sentence: Sentence) -> tuple[str, int]:
@@ -205,12 +212,11 @@ def _further(good: Sequence[Sentence]) -> Iterator[Sentence]:
             yield sentence
 
 
-def _overview(question: str, passages: Sequence[ScoredPassage], newest_first: bool) -> Choice:
-    """What happened, from the passages nearest to the question's topic; from all, if it only names a period.
+def _overview(wanted: frozenset[str], passages: Sequence[ScoredPassage], newest_first: bool) -> Choice:
+    """What happened, from the passages nearest to the topic of these stems; from all, if there are none.
 
     The reader is not used: it looks for a single answer.
     """
-    wanted = topic(question)
     shares = [share(wanted, scored.passage.indexed_text) for scored in passages]
     nearness = [_nearness(*one) for one in zip(passages, shares, strict=True)] if wanted else shares
     enough = ON_TOPIC * max(nearness, default=0.0)
@@ -218,7 +224,7 @@ def _overview(question: str, passages: Sequence[ScoredPassage], newest_first: bo
         scored for scored, shared, near in zip(passages, shares, nearness, strict=True) if shared > 0 and near >= enough
     ]
     sentences = [sentence for scored in speaking for sentence in sentences_of(scored.passage)]
-    chosen = latest(question, sentences) if newest_first else timeline(question, sentences)
+    chosen = latest(wanted, sentences) if newest_first else timeline(wanted, sentences)
     shape: Shape = "latest" if newest_first else "timeline"
     return Choice(cited(chosen, 0), shape, covered=max(shares, default=0.0), ranked=tuple(sentences))
 

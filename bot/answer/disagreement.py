@@ -22,6 +22,8 @@ _SUPPOSED = re.compile(
     r"|fear(?:s|ed)?|plan(?:s|ned)?|offer(?:s|ed)?|bid|proposed)\b",
     re.I,
 )
+_NOT_THE_LAST = re.compile(r"\b(?:alone|so far|ha[sd] (?:now )?(?:reached|risen|grown|climbed|swelled))\b", re.I)
+"""Of a part, or of a count that goes on."""
 _HOW_MANY = re.compile(
     r"\bhow (?:many|much|old|long|far|high|tall|big|large)\b|\b(?:what|which) (?:percent|number|age)", re.I
 )
@@ -66,7 +68,10 @@ def disagreement(question: str, sentences: Sequence[Sentence]) -> tuple[int, ...
 
 
 def _claims(question: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
-    """The sentences of dated articles that cover the whole question and give a single total for it."""
+    """The sentences of dated articles that cover the whole question and give a single total for it.
+
+    "At least 12" and "at least 17" may both be true.
+    """
     asked = phrases(question)
     names = content_words(" ".join(phrase.text for phrase in asked if phrase.sort == "name"))
     others = content_words(" ".join(phrase.text for phrase in asked if phrase.sort == "word")) - names
@@ -75,7 +80,9 @@ def _claims(question: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
     for place, sentence in enumerate(sentences):
         text, article = sentence.text, sentence.passage.article
         found = amounts(question, text)
-        if len(found) != 1 or found[0].exactness == "otherwise" or not found[0].unit or not article.published:
+        if len(found) != 1 or found[0].exactness != "exactly" or not found[0].unit or not article.published:
+            continue
+        if _NOT_THE_LAST.search(text):
             continue
         words = content_words(text)
         if others <= words and names <= words | content_words(article.title):
@@ -84,7 +91,7 @@ def _claims(question: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
 
 def _same_thing(one: Claim, other: Claim) -> bool:
     """Whether two numbers are about one thing, in the same sense and near in time."""
-    first, second = ((claim.amount.unit, claim.amount.exactness, claim.times, claim.supposed) for claim in (one, other))
+    first, second = ((claim.amount.unit, claim.times, claim.supposed) for claim in (one, other))
     return first == second and abs((_day(one)[0] - _day(other)[0]).days) <= MOST_DAYS_APART
 
 

@@ -29,11 +29,13 @@ _TELLING = (
 """Words that ask for a report and are not part of its topic."""
 LAST = datetime.max.replace(tzinfo=UTC)
 
-_STATEMENT = re.compile(r"\A[^►•▪]*[^.][.!][”\"’')]*\Z", re.DOTALL)
-"""A heading, question or teaser lacks it."""
+_STATEMENT = re.compile(r"\A(?=\s*(?:\S+\s+){2}\S)[^►•▪]*[^.][.!][”\"’')]*\Z", re.DOTALL)
+"""A heading, question, teaser or the number of a list's item lacks it."""
 _OF_THE_PAGE = re.compile(
     r"\b(?:click here|(?:our|see|follow) (?:live|latest)|editor['’]s note|this (?:page|story|article|newsletter) "
     r"|newsletter|live updates|latest (?:coverage|updates)|(?:everything )?(?:you|we) (?:need|want) to know"
+    r"|verification email|there was a problem\.|refresh the page|sign up (?:for|to) (?:our|the|your) |privacy policy"
+    r"|subscribe (?:to|here)\b|be back (?:tomorrow|next week)|(?:coverage|reporting) .{0,30}made possible"
     r"|good (?:morning|afternoon|evening),|\Aphotos: )",
     re.I,
 )
@@ -51,19 +53,18 @@ def share(wanted: frozenset[str], text: str) -> float:
     return len(wanted & content_words(text)) / len(wanted) if wanted else 1.0
 
 
-def timeline(question: str, candidates: Sequence[Sentence], most: int = 6) -> list[Sentence]:
+def timeline(wanted: frozenset[str], candidates: Sequence[Sentence], most: int = 6) -> list[Sentence]:
     """The sentences that report what happened, by their articles' dates, undated ones last.
 
     One per article, or two if there is only one; no sentence repeats a better one. An article's opening summarises
     it and is preferred where it is on the topic.
 
     Args:
-        question: The question.
+        wanted: The stems of the topic; empty for any.
         candidates: Sentences, those of the best passages first.
         most: The most sentences.
     """
     of_article = _by_article(candidates)
-    wanted = topic(question)
     news = [_news_sentence(wanted, sentences) for sentences in of_article.values()]
     if len(of_article) == 1:
         reported, most = [*news, *candidates], min(most, ALONE)
@@ -73,16 +74,15 @@ def timeline(question: str, candidates: Sequence[Sentence], most: int = 6) -> li
     return sorted(islice(deduplicate(reported), most), key=_moment)
 
 
-def latest(question: str, candidates: Sequence[Sentence]) -> list[Sentence]:
+def latest(wanted: frozenset[str], candidates: Sequence[Sentence]) -> list[Sentence]:
     """The newest article's first two statements and the first of each before it, newest first.
 
     Undated articles count only if all are. Of a round-up the first sentence about the topic is quoted.
 
     Args:
-        question: The question.
-        candidates: Sentences on its topic, those of the best passages first.
+        wanted: The stems of the topic; empty for any.
+        candidates: Sentences on it, those of the best passages first.
     """
-    wanted = topic(question)
     articles = _by_article(candidates)
     dated = {article: own for article, own in articles.items() if article.published} or articles
     newest = sorted(dated, key=_day, reverse=True)

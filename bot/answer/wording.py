@@ -133,12 +133,12 @@ def _stated(notes: Sequence[Note], start: int) -> Iterator[Statement]:
 
 
 def newest_before(citations: Sequence[Citation]) -> Note | None:
-    """States that the requested days have no articles, and the date of the newest article on the topic."""
+    """States that nothing was found of the requested days, and the date of the newest article that was."""
     days = [one.passage.article.published for one in citations if one.passage.article.published]
     if not days:
         return None
     newest = max(days, key=instant)
-    said = f"Nothing of those days is in the archive. The newest article on this is of {day(newest)}:"
+    said = f"I found nothing on this of those days. The newest article that I found is of {day(newest)}:"
     return Note("newest_before", said, {"day": newest})
 
 

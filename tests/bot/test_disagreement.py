@@ -58,6 +58,10 @@ def test_differing_numbers_are_in_order_of_their_days(question: str, texts: list
         # no exact number, or not the whole
         (HURT, ["The Skua collision hurt 12 people.", "The Skua collision hurt more than 10 people."]),
         (HURT, ["The Skua collision hurt 12 people.", "The Skua collision hurt at least 17 people."]),
+        (HURT, ["The Skua collision hurt at least 12 people.", "The Skua collision hurt at least 17 people."]),
+        (HURT, ["The Skua collision hurt 12 people.", "In Port Maren alone 7 people were hurt in the Skua collision."]),
+        (HURT, ["The Skua collision hurt 12 people.", "So far 7 people were hurt in the Skua collision."]),
+        (COST, ["The Skua cost the ferry company €47 million.", "What the Skua cost has now reached €41 million."]),
         (HURT, ["The Skua collision hurt 12 people.", "Another 17 people were hurt after the Skua collision."]),
         (HURT, ["The Skua collision hurt 12 people.", "3 of the people hurt in the Skua collision went home."]),
         (HURT, ["The Skua collision hurt 12 people.", "The Skua collision hurt 10 to 15 people."]),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.answer.back_reference import refers_back
 from bot.answer.candidates import sentences_of
 from bot.answer.sentence import Sentence
-from bot.answer.shape import latest, timeline
+from bot.answer.shape import latest, timeline, topic
 from corpus.article import Article
 from index.passage import Passage
 
@@ -61,7 +61,7 @@ def candidates_of(*spans: tuple[Article, int, int]) -> list[Sentence]:
 
 
 def texts(*spans: tuple[Article, int, int], most: int = 6) -> list[str]:
-    return [sentence.text for sentence in timeline(ASKED, candidates_of(*spans), most)]
+    return [sentence.text for sentence in timeline(topic(ASKED), candidates_of(*spans), most)]
 
 
 def whole(article: Article) -> tuple[Article, int, int]:
@@ -159,7 +159,7 @@ def test_a_timeline_is_in_order_and_quotes_different_articles_word_for_word(
 ) -> None:
     spans = [(article, 0 if first else article.text.index(".") + 2) for article, first in drawn]
     candidates = candidates_of(*((article, start, len(article.text)) for article, start in spans))
-    chosen = timeline(ASKED, candidates, most)
+    chosen = timeline(topic(ASKED), candidates, most)
     days = [sentence.passage.article.published or date.max for sentence in chosen]
     assert days == sorted(days)
     assert len(chosen) <= most
@@ -174,7 +174,7 @@ def reported(*articles: Article) -> list[str]:
     """The latest on the ferry strike."""
     passages = [Passage(article, 0, len(article.text)) for article in articles]
     candidates = [sentence for passage in passages for sentence in sentences_of(passage)]
-    return [sentence.text for sentence in latest("Any news on the ferry strike?", candidates)]
+    return [sentence.text for sentence in latest(topic("Any news on the ferry strike?"), candidates)]
 
 
 OLD = article_of("Crews of the ferry walked out on Monday. They want more pay.", date(2024, 5, 3), "Ferry strike")

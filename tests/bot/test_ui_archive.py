@@ -156,9 +156,9 @@ def test_while_a_newer_generation_is_opened_they_are_those_of_the_one_that_answe
     def warm_up(_: OpenGeneration) -> None:
         opens.wait(60)
 
+    build(tmp_path, [ports[1], article(1)])
     monkeypatch.setattr("index.storage.live.PATIENCE", 0.0)
     monkeypatch.setattr(OpenGeneration, "warm_up", warm_up)
-    build(tmp_path, [ports[1], article(1)])
     assert len(offered.questions()) == 2
     opens.set()
     until(lambda: offered.questions() == ("Who closed the Old Lock?",))
