@@ -12,7 +12,7 @@ from index.question import Question
 from index.search.outlets import COMMON, outlets_in, plain_name
 from index.search.topic import Topic
 from index.split import Span
-from index.time.period import period_asked
+from index.time.period import period_of_articles
 
 Asks = Literal["count", "outlets", "list", "first", "last", "months"]
 
@@ -175,7 +175,7 @@ def archive_request(question: Question, outlets: Iterable[str | None] = ()) -> A
         None if the question asks for the most mentioned topic or person: that is not counted.
     """
     text = " ".join(question.text.split())
-    period = None if question.since or question.until else period_asked(replace(question, text=text))
+    period = None if question.since or question.until else period_of_articles(replace(question, text=text))
     if period:
         question = replace(question, since=period.since, until=period.until)
     named = {} if question.sources else _sources(text, dict.fromkeys(outlet for outlet in outlets if outlet))

@@ -26,6 +26,10 @@ _LATEST = re.compile(
 )
 
 
+_DATED = re.compile(r"\b(?:dated|published|written)\s+\Z", re.IGNORECASE)
+_ITS_ARTICLES = re.compile(r"\s+(?:news\s+)?(?:articles|stories|reports|pieces|items|posts|headlines)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The days that a question's words name.
@@ -86,9 +90,29 @@ def period_asked(question: Question) -> Period | None:
     return None if period and period.words in question.plain else period
 
 
+def period_of_articles(question: Question) -> Period | None:
+    """The period of the articles that a question about the archive asks for.
+
+    "From 2021" and "2021 articles" name one too; elsewhere they may be the time of what is reported. A future period
+    is kept, as no article is of it.
+    """
+    period = period_asked(question)
+    asked, text = _day(question.asked), untitled(question.text[:LONGEST_QUESTION])
+    for mention in mentions(text):
+        words = text[mention.start : mention.end]
+        if words in question.plain or (period and words in period.words) or not _dates_articles(text, mention):
+            continue
+        try:
+            return Period(*mention.form.days(mention.match, asked), words, strict=True)
+        except (ValueError, OverflowError):
+            continue
+    return period
+
+
 def depends_on_day(question: Question) -> bool:
     """Whether the question means something else on another day: "yesterday", "in May", "the latest"."""
-    return wants_latest(question.text) or period_asked(question) != period_asked(replace(question, asked=_FAR))
+    moved = replace(question, asked=_FAR)
+    return wants_latest(question.text) or period_of_articles(question) != period_of_articles(moved)
 
 
 def wants_latest(question: str) -> bool:
@@ -98,6 +122,14 @@ def wants_latest(question: str) -> bool:
 
 def _day(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _dates_articles(text: str, mention: Mention) -> bool:
+    """Whether a year, month or weekday that elsewhere needs "in" is that of articles."""
+    if not mention.form.leads or mention.names or mention.lead not in {"", "from"}:
+        return False
+    end = mention.match.end()
+    return bool(mention.lead or _DATED.search(text, 0, mention.start) or _ITS_ARTICLES.match(text, end))
 
 
 def _periods(text: str, asked: date) -> Iterator[Period]:

@@ -95,6 +95,29 @@ def test_time_in_a_question_is_its_window_unless_one_is_set() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("How many articles are from 2021?", date(2021, 1, 1), date(2021, 12, 31)),
+        ("How many articles from 2023 do you have?", date(2023, 1, 1), date(2023, 12, 31)),
+        ("how many articles about otters from the year 2020", date(2020, 1, 1), date(2020, 12, 31)),
+        ("How many stories are dated 2022?", date(2022, 1, 1), date(2022, 12, 31)),
+        ("how many 2023 articles mention otters", date(2023, 1, 1), date(2023, 12, 31)),
+        ("How many articles are from March?", date(2024, 3, 1), date(2024, 3, 31)),
+        ("How many articles are from 2031?", date(2031, 1, 1), date(2031, 12, 31)),
+        ("how many articles about otters from 2020 on", date(2020, 1, 1), None),
+        ("how many articles about otters from 2020 to 2022", date(2020, 1, 1), date(2022, 12, 31)),
+        ("do you have more than 2000 articles", None, None),
+        ("How many articles mention the band 1975?", None, None),
+    ],
+)
+def test_year_or_month_that_articles_are_from_is_their_window(
+    question: str, since: date | None, until: date | None
+) -> None:
+    found = request(question)
+    assert (found.since, found.until) == (since, until)
+
+
+@pytest.mark.parametrize(
     ("question", "sources", "topic"),
     [
         ("How many articles did CNN publish about the Queen?", ("CNN",), Topic(("Queen",))),
