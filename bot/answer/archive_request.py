@@ -67,7 +67,7 @@ _IDLE = re.compile(
 """Words of the request; the rest of a question is its topic."""
 _CLOSING = re.compile(
     rf"{_TELLS}|(?!reports?\Z){_WRITES}|most|least|often|first|last|lately|recently|times|dates?|lot|yet|overall|altogether|each|got"
-    r"|monthly|earliest|latest",
+    r"|monthly|earliest|latest|oldest|newest|recent",
     re.IGNORECASE,
 )
 """Those that may follow a topic."""
@@ -94,14 +94,16 @@ _OUTLETS = re.compile(
     rf"|(?:who|where) (?:{_WRITES}|{_TELLS}|has written|has reported)\b.*\bmost\b)",
     re.IGNORECASE,
 )
+_ALONE = r"(?= ones?\b| (?:do |have )?(?:you|we)\b| (?:in|of|on|about|from|that|which|by)\b|\W*\Z)"
+"""After an adjective without a noun: "which article is the oldest", "the newest one"."""
 _FIRST = re.compile(
     rf"\b(?:first (?:\w+ )?(?:{_ARTICLE}|{_TELLS}|{_WRITES}|mention|time)|(?:{_WRITES}|{_TELLS})\b.*\bfirst\W*\Z"
-    rf"|first\W*\Z|(?:oldest|earliest) (?:\w+ )?{_ARTICLE}|since when|how far back|from when)\b",
+    rf"|first\W*\Z|(?:oldest|earliest)(?: (?:\w+ )?{_ARTICLE}|{_ALONE})|since when|how far back|from when)\b",
     re.IGNORECASE,
 )
 _LAST = re.compile(
     rf"\b(?:(?:last|newest|latest|most recent) (?:\w+ )?(?:{_ARTICLE}|{_TELLS}|{_WRITES}|mention|time)"
-    r"|(?<!at )last\W*\Z)",
+    rf"|(?:newest|most recent){_ALONE}|(?:(?<!at )last|(?<!at the )latest)\W*\Z)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(

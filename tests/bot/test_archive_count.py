@@ -75,6 +75,12 @@ CROSSING = Topic(words=("bridge",))
         ("when it comes to seals, how many stories have you got?", "count", (), ("seals",)),
         ("number of articles on herons by month", "months", (), ("herons",)),
         ("which papers reported the leak first", "first", (), ("leak",)),
+        ("which article is the oldest", "first", (), ()),
+        ("Which articles are the earliest in the archive?", "first", (), ()),
+        ("which stories about the pier are the newest?", "last", (), ("pier",)),
+        ("what is the most recent you have on seals", "last", (), ("seals",)),
+        ("how many articles mention the oldest pier", "count", (), ("oldest", "pier")),
+        ("which article is the latest", "last", (), ()),
     ],
 )  # fmt: skip
 def test_topic_and_what_is_asked_are_read(
