@@ -8,7 +8,7 @@ from itertools import accumulate, islice
 import numpy as np
 
 from bot.answer import Answer, Citation, Delta, Trace, Turn
-from bot.answer.archive_count import count_answer
+from bot.answer.archive_count import count_answer, question_of
 from bot.answer.archive_request import archive_request, speaks_of_archive
 from bot.answer.choose import READ, Choice, ExtractiveAnswerer
 from bot.answer.declined import Coverage
@@ -276,10 +276,11 @@ class ArchiveBot:
 
     def _counted(self, question: Question, analysis: Analysis, watch: Stopwatch) -> tuple[Answer, Wording] | None:
         """The answer to a question about the archive itself; None if it asks for nothing that can be counted."""
-        if not self.index or not speaks_of_archive(analysis.question.text):
+        text = analysis.question.text
+        if not self.index or not (analysis.varies or speaks_of_archive(text)):
             return None
         with watch.stage("count"), self.index.snapshot(question.groups) as snapshot:
-            request = archive_request(replace(question, text=analysis.question.text), snapshot.outlets)
+            request = archive_request(replace(question, text=text), snapshot.outlets, analysis.varies)
             if not request:
                 return None
             count = count_articles(
@@ -287,7 +288,8 @@ class ArchiveBot:
             )
             reply = count_answer(request, count)
             answer = self._unread(question, reply.wording, reply.citations, snapshot.generation, watch)
-            return replace(answer, count=count), reply.wording
+            standalone = question_of(request) if analysis.varies else text
+            return replace(answer, standalone_question=standalone, count=count), reply.wording
 
     def _unread(
         self,

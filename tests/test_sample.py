@@ -197,6 +197,15 @@ def test_a_question_about_the_archive_is_counted_exactly(bot: ArchiveBot) -> Non
     assert len(answer.citations) == 5
 
 
+def test_a_follow_up_to_a_count_is_counted_too(bot: ArchiveBot) -> None:
+    asked = date(2026, 3, 6)
+    first = bot.answer(Question("How many articles mention the ferry?", asked))
+    history = [Turn(first.question.text, first.text)]
+    answer = bot.answer(Question("what about The Coast Courier?", asked), history)
+    assert answer.text.startswith("2 articles from The Coast Courier mention “ferry”")
+    assert answer.standalone_question == "How many articles published by The Coast Courier mention ferry?"
+
+
 def test_a_greeting_is_answered_with_questions_that_the_archive_answers(bot: ArchiveBot) -> None:
     greeting = bot.answer(Question("hello there", date(2026, 6, 1)))
     assert (greeting.status, greeting.citations) == ("answered", ())

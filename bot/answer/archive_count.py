@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from bot.answer import Citation
-from bot.answer.archive_request import ArchiveRequest
+from bot.answer.archive_request import ArchiveRequest, Asks
 from bot.answer.wording import Wording, counted, day, joined, listed, narrowing, worded
 from bot.note import Note
 from corpus.article import Article
@@ -27,6 +27,21 @@ MOST_MONTHS = 24
 """Longer periods are counted by year."""
 MOST_OUTLETS = 15
 """Outlets listed by name; the others are summed."""
+_QUESTIONS: Mapping[Asks, tuple[str, str]] = {
+    "count": ("How many articles{by} mention {topic}{days}?", "How many articles{by} are there{days}?"),
+    "months": (
+        "How many articles{by} mention {topic}{days}, by month?",
+        "How many articles{by} are there{days}, by month?",
+    ),
+    "outlets": (
+        "Which outlets have articles{by} that mention {topic}{days}?",
+        "Which outlets have articles{by}{days}?",
+    ),
+    "list": ("List the articles{by} that mention {topic}{days}.", "List the articles{by}{days}."),
+    "first": ("Which article{by} that mentions {topic}{days} is the oldest?", "Which article{by}{days} is the oldest?"),
+    "last": ("Which article{by} that mentions {topic}{days} is the newest?", "Which article{by}{days} is the newest?"),
+}
+"""With and without a topic; they are read as the request that they are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,18 @@ def count_answer(request: ArchiveRequest, count: ArticleCount) -> CountAnswer:
         paragraphs.append([_heading(request, count, len(citations))])
     wording = worded(citations, "timeline").behind(paragraphs, [emphasis] if emphasis else [])
     return CountAnswer(wording, citations)
+
+
+def question_of(request: ArchiveRequest) -> str:
+    """A request as a question that stands alone: "How many articles published by CNN mention Halden?"."""
+    days = f" from {day(request.since)} until {day(request.until)}" if request.since and request.until else ""
+    if not days and (one := request.since or request.until):
+        days = f" {'since' if request.since else 'until'} {day(one)}"
+    return _QUESTIONS[request.asks][0 if request.topic else 1].format(
+        by=f" published by {listed(request.sources)}" if request.sources else "",
+        topic=listed([*(f"“{part}”" for part in request.topic.phrases), *request.topic.words]),
+        days=days,
+    )
 
 
 def topic_words(topic: Topic) -> str:

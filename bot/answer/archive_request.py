@@ -1,15 +1,16 @@
 """What a question about the archive itself asks to count, and how."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from itertools import groupby
 from typing import Literal
 
 from bot.question.phrases import carries_meaning, phrases
 from index.question import Question
-from index.search.outlets import COMMON, outlets_in, plain_name
+from index.search.outlets import COMMON, outlets_called, outlets_in, plain_name
 from index.search.topic import Topic
 from index.split import Span
 from index.time.period import period_of_articles
@@ -118,6 +119,14 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 
+_ANEW = re.compile(
+    rf"\W*(?:(?:and|but|ok(?:ay)?)\W+)*(?:(?:by|per|for each|each) (?:month|week|year|day|{_OUTLET})"
+    rf"|(?:from |in |by )?(?:which|what) {_OUTLET}|(?:list|show)(?: me)? (?:them|these|those)(?: {_ARTICLE})?)\W*",
+    re.IGNORECASE,
+)
+"""Asks for something else of the articles just counted."""
+_THAT = re.compile(rf"\b(?:that|which)(?= (?:{_TELLS}|{_WRITES}|are|were|is|was|have|had|has)\b)", re.IGNORECASE)
+"""Begins a clause about the articles asked for, whose time is theirs: "articles that mention Halden in May"."""
 _OF_ARCHIVE = re.compile(
     rf"\b(?:{_OF_IT}|library|topics?|words?|comes? up|how often|(?:do|have|can) (?:we|you)|you (?:have|got))\b",
     re.IGNORECASE,
@@ -164,7 +173,14 @@ def speaks_of_archive(text: str) -> bool:
     return bool(_OF_ARCHIVE.search(text))
 
 
-def archive_request(question: Question, outlets: Iterable[str | None] = ()) -> ArchiveRequest | None:
+def asks_anew(text: str) -> bool:
+    """Whether a follow-up asks for something else of the articles just counted: "and by month?", "which outlets?"."""
+    return bool(_ANEW.fullmatch(text))
+
+
+def archive_request(
+    question: Question, outlets: Iterable[str | None] = (), varies: Sequence[str] = ()
+) -> ArchiveRequest | None:
     """Parses a question that is known to be about the archive.
 
     Every period in the question is a limit here: articles are counted by their own day.
@@ -172,15 +188,24 @@ def archive_request(question: Question, outlets: Iterable[str | None] = ()) -> A
     Args:
         question: Options that are set are kept.
         outlets: Those of the archive, to recognise the ones that the question names.
+        varies: Earlier questions that this one varies, oldest first; it keeps what it does not replace.
 
     Returns:
         None if the question asks for the most mentioned topic or person: that is not counted.
     """
+    known = list(dict.fromkeys(outlet for outlet in outlets if outlet))
+    requests = [_request(replace(question, text=text), known) for text in (*varies, question.text)]
+    first, *others = requests
+    return reduce(lambda before, request: before and request and _varied(before, request, known), others, first)
+
+
+def _request(question: Question, known: Sequence[str]) -> ArchiveRequest | None:
     text = " ".join(question.text.split())
-    period = None if question.since or question.until else period_of_articles(replace(question, text=text))
+    dated = _blanked(text, [that.span() for that in _THAT.finditer(text)])
+    period = None if question.since or question.until else period_of_articles(replace(question, text=dated))
     if period:
         question = replace(question, since=period.since, until=period.until)
-    named = {} if question.sources else _sources(text, dict.fromkeys(outlet for outlet in outlets if outlet))
+    named = {} if question.sources else _sources(text, known)
     topic = _topic(text, named.values())
     if not topic and _RANKING.search(text):
         return None
@@ -193,6 +218,27 @@ def archive_request(question: Question, outlets: Iterable[str | None] = ()) -> A
     )
 
 
+def _varied(before: ArchiveRequest, request: ArchiveRequest, known: Sequence[str]) -> ArchiveRequest:
+    """A request with what it leaves open from the one before."""
+    topic, sources = request.topic, request.sources
+    parts = (*topic.phrases, *topic.words)
+    if len(parts) == 1 and (named := outlets_called(parts[0], known)) and not _names_outlet(before.topic, known):
+        topic, sources = Topic(), named
+    has_period = request.since or request.until
+    return ArchiveRequest(
+        topic=topic or before.topic,
+        asks=before.asks if request.asks == "count" else request.asks,
+        since=request.since if has_period else before.since,
+        until=request.until if has_period else before.until,
+        sources=sources or before.sources,
+    )
+
+
+def _names_outlet(topic: Topic, known: Sequence[str]) -> bool:
+    """Whether a topic is an outlet, so that another outlet is another topic."""
+    return any(outlets_called(part, known) for part in (*topic.phrases, *topic.words))
+
+
 def _asks(text: str) -> Asks:
     forms: dict[Asks, re.Pattern[str]] = {
         "first": _FIRST, "last": _LAST, "months": _MONTHS, "outlets": _OUTLETS, "count": _COUNT, "list": _LIST,
@@ -200,9 +246,8 @@ def _asks(text: str) -> Asks:
     return next((asks for asks, form in forms.items() if form.search(text)), "count")
 
 
-def _sources(text: str, known: Iterable[str]) -> dict[str, Span]:
+def _sources(text: str, known: Sequence[str]) -> dict[str, Span]:
     """The outlets that a question names as its source, with their spans."""
-    known = list(known)
     certain = set(outlets_in(text, known))
     found: dict[str, Span] = {}
     for outlet in known:
@@ -241,7 +286,7 @@ def _topic_words(text: str) -> list[_Word]:
             zone.pop()
         if zone and not (cue[0].endswith(" of") and _IDLE.fullmatch(zone[0].text)):
             return zone
-    return [word for word in words if word.name or not _IDLE.fullmatch(word.text)]
+    return [word for word in words if word.name or not (_IDLE.fullmatch(word.text) or _VERB.fullmatch(word.text))]
 
 
 def _words(text: str) -> Iterator[_Word]:

@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Turn
+from bot.answer.archive_request import asks_anew, speaks_of_archive
 from bot.question.follow_up import (
     REACH,
     asks_something,
     condense,
     has_unresolved_reference,
     may_refer_back,
+    only_replaces,
     resolve,
     with_last_turn,
 )
@@ -33,6 +35,7 @@ class Analysis:
         period: The period that its words name; None if none.
         context: The previous turn and the question, to be searched for too; empty if it stands alone.
         resolved: The question with a name in place of its pronoun, to be read too; empty if it has none.
+        varies: The questions of a count that this one varies, oldest first, as "and in May?" does; mostly none.
     """
 
     question: Question
@@ -40,6 +43,7 @@ class Analysis:
     period: Period | None = None
     context: str = ""
     resolved: str = ""
+    varies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Analyst:
         carried = [] if is_chat and not asks_something(question.text) else self._carried(history)
         if not carried:
             return (typed,)
+        if varies := self._varied(question.text, carried):
+            return Analysis(question, "count", typed.period, varies=varies), typed
         text = condense(question.text, carried)
         if text != question.text:
             joined = self._joined(question, text, None if is_chat else typed.kind, carried)
@@ -71,6 +77,16 @@ class Analyst:
         if is_chat or text == question.text or not may_refer_back(question.text):
             return (typed,)
         return typed, self._joined(question, text, typed.kind, carried)
+
+    def _varied(self, text: str, carried: Sequence[Turn]) -> tuple[str, ...]:
+        """The questions of a count that a follow-up varies, oldest first; none if it varies none."""
+        if not _varies(text):
+            return ()
+        asked = [turn.question for turn in carried]
+        start = next((place for place in reversed(range(len(asked))) if not _varies(asked[place])), None)
+        if start is None or not speaks_of_archive(asked[start]) or self._kind(asked[start]) != "count":
+            return ()
+        return tuple(asked[start:])
 
     def _joined(self, question: Question, text: str, kind: Kind | None, carried: Sequence[Turn]) -> Analysis:
         """The reading of a follow-up as a text that stands alone."""
@@ -82,7 +98,7 @@ class Analyst:
 
     def read(self, question: Question, kind: Kind | None = None) -> Analysis:
         """Reads a standalone question; an overview of a period, or the latest news, is limited to that period."""
-        kind = kind or kind_probe().kind(question.text, self._vector(question.text))
+        kind = kind or self._kind(question.text)
         period = period_asked(question)
         if kind == "period" and not period:
             kind = "timeline"
@@ -98,7 +114,15 @@ class Analyst:
         return list(islice(telling, REACH))[::-1]
 
     def _is_chat(self, turn: Turn) -> bool:
-        return kind_probe().kind(turn.question, self._vector(turn.question)) == "chat"
+        return self._kind(turn.question) == "chat"
+
+    def _kind(self, text: str) -> Kind:
+        return kind_probe().kind(text, self._vector(text))
 
     def _vector(self, text: str) -> NDArray[np.float32] | None:
         return self.embedder.embed_question(text) if self.embedder else None
+
+
+def _varies(text: str) -> bool:
+    """Whether a question can vary the one before it."""
+    return only_replaces(text) or asks_anew(text)

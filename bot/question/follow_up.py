@@ -120,6 +120,11 @@ def may_refer_back(question: str) -> bool:
     return not named and any(phrase.definite for phrase in own) and len(_content_words(own)) <= FULL
 
 
+def only_replaces(question: str) -> bool:
+    """Whether a question only puts something in place of a part of the one before: "And about Poland?"."""
+    return len(question) <= LONGEST_QUESTION and _swaps(question, _own_phrases(question), ABOUT)
+
+
 def asks_something(question: str) -> bool:
     """Whether a question has a question word and is not about the bot: "of what?", but not "what can you do?"."""
     return bool(_INTERROGATIVE.search(question)) and not _ADDRESSING.search(question)
@@ -231,12 +236,12 @@ def _kept(before: Sequence[Phrase], question: str, own: Sequence[Phrase]) -> Ite
             yield phrase
 
 
-def _swaps(question: str, own: Sequence[Phrase]) -> bool:
-    """Whether a question only replaces something: "What about Poland?", "And in 2022?"."""
+def _swaps(question: str, own: Sequence[Phrase], idle: frozenset[str] = frozenset()) -> bool:
+    """Whether a question with these phrases only replaces something: "What about Poland?", "And in 2022?"."""
     opener = _OPENER.match(question)
     rest = re.findall(r"[^\W_]+", question[opener.end() :].lower()) if opener else ["?"]
     words = {part for phrase in own for part in re.findall(r"[^\W_]+", phrase.text.lower())}
-    return bool(own) and all(word in words | ARTICLES | PREPOSITIONS for word in rest)
+    return bool(own) and all(word in words | ARTICLES | PREPOSITIONS | idle for word in rest)
 
 
 def _replaced(before: Sequence[Phrase], own: Sequence[Phrase], swaps: bool) -> Iterator[Phrase]:

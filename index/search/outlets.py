@@ -91,6 +91,14 @@ def outlets_in(question: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def outlets_called(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known outlets that have this name; one that is also an everyday word needs its capital."""
+    plain = plain_name(name)
+    if COMMON.fullmatch(plain) and not name[:1].isupper():
+        return ()
+    return tuple(outlet for outlet in dict.fromkeys(known) if plain in {form.casefold() for form in _forms(outlet)})
+
+
 def unknown_outlet(question: str, known: Iterable[str]) -> str:
     """A newspaper that the question asks for as its source and that is not a known outlet; else empty."""
     asked_for = [

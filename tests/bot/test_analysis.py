@@ -96,3 +96,24 @@ def test_days_set_by_hand_cut_the_period_down() -> None:
     question = Question("timeline of the ferry strike in March 2024", ASKED, until=date(2024, 3, 10))
     (analysis,) = ANALYST.analyse(question)
     assert (analysis.question.since, analysis.question.until) == (date(2024, 3, 1), date(2024, 3, 10))
+
+
+COUNT = Turn("How many articles mention Halden?", "3 articles from 2 outlets mention Halden, from 2 to 9 May 2024.")
+
+
+@pytest.mark.parametrize("question", ["and in May?", "what about Estmouth?", "and about Piet Lund?", "which outlets?"])
+def test_a_follow_up_that_varies_a_count_is_a_count(question: str) -> None:
+    analysis, _ = ANALYST.analyse(Question(question, ASKED), [MAYOR, COUNT])
+    assert (analysis.kind, analysis.varies) == ("count", (COUNT.question,))
+    again, _ = ANALYST.analyse(Question("and in 2022?", ASKED), [COUNT, Turn(question, "1 article mentions it.")])
+    assert (again.kind, again.varies) == ("count", (COUNT.question, question))
+
+
+@pytest.mark.parametrize("question", ["how old is he?", "and what happened in May?", "Who runs the ferry to Estmouth?"])
+def test_another_question_after_a_count_is_no_count(question: str) -> None:
+    assert all(not analysis.varies for analysis in ANALYST.analyse(Question(question, ASKED), [COUNT]))
+
+
+def test_a_follow_up_to_a_fact_varies_no_count() -> None:
+    first, *_ = ANALYST.analyse(Question("and in 2022?", ASKED), [COUNT, MAYOR])
+    assert (first.kind == "count", first.varies) == (False, ())

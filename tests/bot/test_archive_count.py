@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.answer.archive_count import MOST_OUTLETS, count_answer
+from bot.answer.archive_count import MOST_OUTLETS, count_answer, question_of
 from bot.answer.archive_request import ArchiveRequest, Asks, archive_request, speaks_of_archive
 from bot.commands.count_table import count_lines
 from corpus.article import Article
@@ -112,6 +112,8 @@ def test_time_in_a_question_is_its_window_unless_one_is_set() -> None:
         ("How many articles are from 2031?", date(2031, 1, 1), date(2031, 12, 31)),
         ("how many articles about otters from 2020 on", date(2020, 1, 1), None),
         ("how many articles about otters from 2020 to 2022", date(2020, 1, 1), date(2022, 12, 31)),
+        ("list the articles that mention otters in March 2022", date(2022, 3, 1), date(2022, 3, 31)),
+        ("How many articles are there since 2 May 2024?", date(2024, 5, 2), None),
         ("do you have more than 2000 articles", None, None),
         ("How many articles mention the band 1975?", None, None),
     ],
@@ -137,6 +139,43 @@ def test_year_or_month_that_articles_are_from_is_their_window(
 def test_outlet_that_is_named_as_the_source_is_no_topic(question: str, sources: tuple[str, ...], topic: Topic) -> None:
     found = request(question)
     assert (found.sources, found.topic) == (sources, topic)
+
+
+def varied(*questions: str) -> ArchiveRequest:
+    *earlier, last = questions
+    found = archive_request(Question(last, ASKED), OUTLETS, earlier)
+    assert found
+    return found
+
+
+def test_follow_up_to_a_count_replaces_its_topic_its_period_or_its_outlet() -> None:
+    first = "How many articles mention Halden?"
+    halden, may = Topic(("Halden",)), (date(2024, 5, 1), date(2024, 5, 31))
+    assert varied(first, "and in May?") == ArchiveRequest(halden, "count", *may)
+    assert varied(first, "and from 2021?") == ArchiveRequest(halden, "count", date(2021, 1, 1), date(2021, 12, 31))
+    assert varied(first, "and in May?", "what about the Guardian?") == ArchiveRequest(
+        halden, "count", *may, ("The Guardian",)
+    )
+    assert varied(first, "and in May?", "and Estmouth?") == ArchiveRequest(Topic(("Estmouth",)), "count", *may)
+    assert varied(first, "and the guardian angel?").topic == Topic(words=("guardian", "angel"))
+    assert varied("How many articles mention CNN?", "and Reuters?") == ArchiveRequest(Topic(("Reuters",)), "count")
+
+
+def test_follow_up_to_a_count_may_ask_for_its_outlets_or_months() -> None:
+    first = "How many articles mention Halden?"
+    assert varied(first, "which outlets?") == ArchiveRequest(Topic(("Halden",)), "outlets")
+    assert varied(first, "and by month?", "and Estmouth?") == ArchiveRequest(Topic(("Estmouth",)), "months")
+    assert varied(first, "list them").asks == "list"
+
+
+@pytest.mark.parametrize("asks", ["count", "months", "outlets", "list", "first", "last"])
+def test_question_made_of_a_request_is_read_as_that_request(asks: Asks) -> None:
+    days = (date(2024, 5, 1), date(2024, 5, 31))
+    for topic in (Topic(), Topic(("Piet Lund", "low water"), ("ferry",)), Topic(words=("herring", "quotas"))):
+        for sources in ((), ("The Guardian",), ("CNN", "Reuters")):
+            for since, until in (days, (days[0], None), (None, days[1]), (None, None)):
+                made = ArchiveRequest(topic, asks, since, until, sources)
+                assert request(question_of(made)) == made
 
 
 @pytest.mark.parametrize("question", ["which themes are covered most", "most mentioned harbours in the archive"])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import SettingsError
-from index.search.outlets import check_outlets, outlets_in, unknown_outlet
+from index.search.outlets import check_outlets, outlets_called, outlets_in, unknown_outlet
 
 KNOWN = (
     "CNN",
@@ -182,3 +182,17 @@ def test_an_archive_without_outlets_says_so() -> None:
 )
 def test_a_newspaper_that_is_asked_for_and_not_here_is_unknown(question: str, expected: str) -> None:
     assert unknown_outlet(question, KNOWN) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "outlets"),
+    [
+        ("usa today", ("USA TODAY",)),
+        ("Week", ("The Week UK",)),
+        ("week", ()),
+        ("CNN", ("CNN",)),
+        ("CNN Business", ()),
+    ],
+)
+def test_outlet_is_known_by_its_whole_name(name: str, outlets: tuple[str, ...]) -> None:
+    assert outlets_called(name, ("CNN", "USA TODAY", "The Week UK")) == outlets
