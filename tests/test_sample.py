@@ -13,6 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.answer import Answer, Turn
+from bot.answer.archive_count import COMBINATION
 from bot.archive_bot import ArchiveBot
 from bot.create import create_bot
 from bot.evaluate import Expected, read_questions
@@ -195,6 +196,12 @@ def test_a_question_about_the_archive_is_counted_exactly(bot: ArchiveBot) -> Non
     assert answer.to_json()["count"]["by_outlet"] == {"The Harbour Gazette": 3, "The Coast Courier": 2}
     assert answer.text.startswith("5 articles from 2 outlets mention “ferry”")
     assert len(answer.citations) == 5
+
+
+def test_articles_without_a_word_are_not_counted(bot: ArchiveBot) -> None:
+    answer = bot.answer(Question("How many articles mention the ferry but not the bridge?", date(2026, 3, 6)))
+    assert answer.text == COMBINATION.text
+    assert (answer.count, answer.citations) == (None, ())
 
 
 def test_a_follow_up_to_a_count_is_counted_too(bot: ArchiveBot) -> None:

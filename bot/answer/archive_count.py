@@ -57,6 +57,14 @@ class CountAnswer:
     citations: tuple[Citation, ...]
 
 
+COMBINATION = Note(
+    "combination",
+    "This combination of words is not counted. Byline counts the articles that mention all of some words (“A and B”) or"
+    " any of them (“A or B”), not those without a word.",
+)
+"""The reply to a request for another combination."""
+
+
 def count_answer(request: ArchiveRequest, count: ArticleCount) -> CountAnswer:
     """States how many articles there are and what else was asked, and cites some.
 
@@ -78,18 +86,24 @@ def question_of(request: ArchiveRequest) -> str:
         days = f" {'since' if request.since else 'until'} {day(one)}"
     return _QUESTIONS[request.asks][0 if request.topic else 1].format(
         by=f" published by {listed(request.sources)}" if request.sources else "",
-        topic=listed([*(f"“{part}”" for part in request.topic.phrases), *request.topic.words]),
+        topic=listed([_asked(one) for one in request.topic.alternatives], "or"),
         days=days,
     )
 
 
+def _asked(topic: Topic) -> str:
+    """A topic in a question. Words beside an alternative are not separated: "bird flu or polio"."""
+    return listed([*(f"“{part}”" for part in topic.phrases), *filter(None, [" ".join(topic.words)])])
+
+
 def topic_words(topic: Topic) -> str:
     """A topic in running text: Halden, “bridge” and “toll”."""
-    return listed([f"“{part}”" if quoted else part for part, quoted in topic_parts(topic)])
+    parts = (topic_parts(one) for one in topic.alternatives)
+    return listed([listed([f"“{part}”" if quoted else part for part, quoted in one]) for one in parts], "or")
 
 
 def topic_parts(topic: Topic) -> list[tuple[str, bool]]:
-    """The parts of a topic, each with whether it is no name, and so is put in quotation marks."""
+    """The parts of a topic without alternatives, each with whether it is no name, and so is put in quotation marks."""
     names = [(phrase, not (phrase[:1].isupper() or phrase[:1].isdigit())) for phrase in topic.phrases]
     return [*names, *((word, True) for word in topic.words)]
 

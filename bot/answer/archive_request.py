@@ -1,11 +1,12 @@
 """What a question about the archive itself asks to count, and how."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from bot.question.phrases import carries_meaning, phrases
@@ -72,7 +73,9 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 """Those that may follow a topic."""
-_VERB = re.compile(rf"{_TELLS}|written|published|wrote|appeared|since|until|till|during|between", re.IGNORECASE)
+_VERB = re.compile(
+    rf"{_TELLS}|written|published|wrote|appeared|since|until|till|during|between|either|both", re.IGNORECASE
+)
 """Those that are never part of a topic."""
 _RANKING = re.compile(
     r"\bmost (?:often )?(?:common|mentioned|quoted|covered|used)\b|\b(?:topics?|subjects?|themes?|words|people) "
@@ -84,6 +87,16 @@ _END = re.compile(r"[.?!;]\s|,?\s+and\s+(?:how|when|which|what|who)\b|,\s+how\b"
 """The end of what follows such a word."""
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_OR = re.compile(r"\b(?:or|and/or)\b|,", re.IGNORECASE)
+"""Separates topics any of which may be mentioned, where one of these is "or"."""
+_TOGETHER = re.compile(r"(?:['’]s?)?[\s\-]+(?:(?:of|the|an?)\s+)*")
+"""What may be between the parts of one such topic."""
+_WITHOUT = re.compile(
+    r"\b(?:(?<!or )not(?! only\b)|nor|neither|without|except|excluding|other than|no mention"
+    rf"|(?:do|does|did)n['’]t(?= {_TELLS}\b))\b"
+)
+_MORE = re.compile(r"\b(?:more|less|fewer)\b(?! than\b)", re.IGNORECASE)
+"""Compares topics."""
 
 _MONTHS = re.compile(
     rf"\b(?:(?:by|per|each|every|{_ARTICLE} an?) (?:month|week|year|day)|monthly"
@@ -150,6 +163,23 @@ class _Word:
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a topic.
+
+    Attributes:
+        text: The words.
+        start: Their place, in characters.
+        end: Its end, exclusive.
+        is_phrase: Whether it is a name or a quoted phrase.
+    """
+
+    text: str
+    start: int
+    end: int
+    is_phrase: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveRequest:
     """What to count.
 
@@ -159,6 +189,7 @@ class ArchiveRequest:
         since: The first day, from the question's options or words.
         until: The last day.
         sources: The outlets to count.
+        is_other: Whether it combines the words in a way that is not counted: articles without a word, say.
     """
 
     topic: Topic
@@ -166,6 +197,7 @@ class ArchiveRequest:
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
+    is_other: bool = False
 
 
 def speaks_of_archive(text: str) -> bool:
@@ -206,22 +238,27 @@ def _request(question: Question, known: Sequence[str]) -> ArchiveRequest | None:
     if period:
         question = replace(question, since=period.since, until=period.until)
     named = {} if question.sources else _sources(text, known)
-    topic = _topic(text, named.values())
-    if not topic and _RANKING.search(text):
+    quotes = list(_QUOTED.finditer(text))
+    plain = _blanked(text, [*(quote.span() for quote in quotes), *named.values()])
+    topics = _topics(_parts(plain, quotes), plain)
+    if (not topics and _RANKING.search(text)) or (len(topics) > 1 and _MORE.search(text)):
         return None
+    first, *others = map(_topic, topics or [[]])
+    is_spread = bool(others) and not all(_is_together(topic, text) for topic in topics)
     return ArchiveRequest(
-        topic=topic,
-        asks=_asks(_blanked(text, [quote.span() for quote in _QUOTED.finditer(text)])),
+        topic=replace(first, others=tuple(others)),
+        asks=_asks(_blanked(text, [quote.span() for quote in quotes])),
         since=question.since,
         until=question.until,
         sources=question.sources or tuple(named),
+        is_other=is_spread or bool((topics or named) and _WITHOUT.search(plain)),
     )
 
 
 def _varied(before: ArchiveRequest, request: ArchiveRequest, known: Sequence[str]) -> ArchiveRequest:
     """A request with what it leaves open from the one before."""
     topic, sources = request.topic, request.sources
-    parts = (*topic.phrases, *topic.words)
+    parts = () if topic.others else (*topic.phrases, *topic.words)
     if len(parts) == 1 and (named := outlets_called(parts[0], known)) and not _names_outlet(before.topic, known):
         topic, sources = Topic(), named
     has_period = request.since or request.until
@@ -231,6 +268,7 @@ def _varied(before: ArchiveRequest, request: ArchiveRequest, known: Sequence[str
         since=request.since if has_period else before.since,
         until=request.until if has_period else before.until,
         sources=sources or before.sources,
+        is_other=request.is_other or (before.is_other and not topic),
     )
 
 
@@ -261,17 +299,43 @@ def _sources(text: str, known: Sequence[str]) -> dict[str, Span]:
     return found
 
 
-def _topic(text: str, sources: Iterable[Span]) -> Topic:
-    """The names, quoted phrases and other words of a question's topic."""
-    quotes = list(_QUOTED.finditer(text))
-    quoted = [next(filter(None, quote.groups())).strip() for quote in quotes]
-    plain = _blanked(text, [*(quote.span() for quote in quotes), *sources])
-    found = _topic_words(plain)
-    names = [" ".join(word.text for word in run) for name, run in groupby(found, lambda word: word.name) if name]
+def _parts(text: str, quotes: Iterable[re.Match[str]]) -> list[_Part]:
+    """The quoted phrases, the names and the other words of a question's topic, the quoted ones first."""
+    quoted = [(next(filter(None, quote.groups())).strip(), quote.start(), quote.end()) for quote in quotes]
+    parts = [_Part(phrase, start, end, True) for phrase, start, end in quoted if phrase]
+    for name, run in groupby(_topic_words(text), lambda word: word.name):
+        words = list(run)
+        if name:
+            last = words[-1]
+            said = " ".join(word.text for word in words)
+            parts.append(_Part(said, words[0].start, last.start + len(last.text), True))
+        else:
+            parts += [_Part(word.text, word.start, word.start + len(word.text), False) for word in words]
+    return parts
+
+
+def _topics(parts: Sequence[_Part], text: str) -> list[list[_Part]]:
+    """The parts of each topic that "or" separates from the others: of "A, B or C" each."""
+    starts = [part.start for part in parts]
+    between = list(_OR.finditer(text, min(starts, default=0), max(starts, default=0)))
+    cuts = [cut.start() for cut in between] if any(cut[0] != "," for cut in between) else []
+    topics: dict[int, list[_Part]] = {}
+    for part in parts:
+        topics.setdefault(bisect(cuts, part.start), []).append(part)
+    return [topics[place] for place in sorted(topics)]
+
+
+def _topic(parts: Sequence[_Part]) -> Topic:
     return Topic(
-        phrases=tuple(dict.fromkeys(filter(None, [*quoted, *names]))),
-        words=tuple(dict.fromkeys(word.text for word in found if not word.name)),
+        phrases=tuple(dict.fromkeys(part.text for part in parts if part.is_phrase)),
+        words=tuple(dict.fromkeys(part.text for part in parts if not part.is_phrase)),
     )
+
+
+def _is_together(parts: Sequence[_Part], text: str) -> bool:
+    """Whether nothing that has a meaning is between the parts, so that "or" joins them all to the next topic."""
+    ordered = sorted(parts, key=lambda part: part.start)
+    return all(_TOGETHER.fullmatch(text, one.end, other.start) for one, other in pairwise(ordered))
 
 
 def _topic_words(text: str) -> list[_Word]:

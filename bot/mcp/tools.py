@@ -14,6 +14,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
+from bot.answer.archive_count import COMBINATION
 from bot.answer.archive_request import archive_request
 from bot.archive_bot import ArchiveBot
 from bot.bot import Bot
@@ -110,7 +111,11 @@ def _reading(archive: ArchiveBot, groups: Groups) -> Iterator[tuple[Callable[...
 
     def archive_counts(
         topic: Annotated[
-            str, Field(max_length=200, description="Names and words that all must be in it; empty counts all.")
+            str,
+            Field(
+                max_length=200,
+                description='Names and words that all must be in it, or any with "or"; empty counts all.',
+            ),
         ] = "",
         since: Since = None,
         until: Until = None,
@@ -130,6 +135,8 @@ def _counted(
     request = archive_request(put_question(question.text, question.asked, since, until, sources), snapshot.outlets)
     if request is None:
         raise ToolError(f"{topic!r} names nothing that can be counted; write a name or a few words.")
+    if request.is_other:
+        raise ToolError(COMBINATION.text)
     found = count_articles(snapshot, request.topic, request.since, request.until, request.sources, question.asked)
     return CountResult.of(found)
 

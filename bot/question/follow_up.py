@@ -121,8 +121,8 @@ def may_refer_back(question: str) -> bool:
 
 
 def only_replaces(question: str) -> bool:
-    """Whether a question only puts something in place of a part of the one before: "And about Poland?"."""
-    return len(question) <= LONGEST_QUESTION and _swaps(question, _own_phrases(question), ABOUT)
+    """Whether a question only puts something in place of a part of the one before: "And about Poland or Hungary?"."""
+    return len(question) <= LONGEST_QUESTION and _swaps(question, _own_phrases(question), ABOUT | {"and", "or"})
 
 
 def asks_something(question: str) -> bool:

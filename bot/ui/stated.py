@@ -209,8 +209,11 @@ def _days(count: ArticleCount, language: Language) -> str:
 
 
 def _topic(topic: Topic, language: Language) -> str:
-    parts = topic_parts(topic)
-    return language.both([language.say("answer.quoted", words=part) if quoted else part for part, quoted in parts])
+    def together(one: Topic) -> str:
+        parts = topic_parts(one)
+        return language.both([language.say("answer.quoted", words=part) if quoted else part for part, quoted in parts])
+
+    return language.either([together(one) for one in topic.alternatives]) if topic.others else together(topic)
 
 
 def _at_the_end(name: str) -> Callable[[Values, Language], Said]:
@@ -269,7 +272,7 @@ _SAID: Mapping[str, Callable[[Values, Language], Said | str]] = {
     "most": _most,
     **{
         name: _plain(f"count.{name}")
-        for name in ("copies", "dateless", "heading_first", "heading_all", "heading_newest")
+        for name in ("combination", "copies", "dateless", "heading_first", "heading_all", "heading_newest")
     },
     "table": _table,
 }

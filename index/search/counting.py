@@ -83,7 +83,7 @@ class ArticleCount:
 def count_articles(
     snapshot: Snapshot, topic: Topic, since: date | None, until: date | None, sources: Sequence[str], asked: date
 ) -> ArticleCount:
-    """Counts the articles whose headline or text mentions all parts of a topic.
+    """Counts the articles whose headline or text mentions all parts of a topic, or of one of its alternatives.
 
     Args:
         snapshot: The generation.
@@ -99,7 +99,8 @@ def count_articles(
     check_outlets(sources, snapshot.outlets)
     days = _days(snapshot)
     admitted = _admitted(snapshot, days, since, until, sources) & (days <= asked.toordinal())
-    numbers = _mentioning(snapshot, topic, admitted)
+    mentioning = [_mentioning(snapshot, one, admitted) for one in topic.alternatives]
+    numbers = np.unique(np.concatenate(mentioning))
     dates = [date.fromordinal(day) for day in days[numbers].tolist() if day]
     outlets = _outlets(snapshot, numbers)
     return ArticleCount(
@@ -143,7 +144,7 @@ def _admitted(
 
 
 def _mentioning(snapshot: Snapshot, topic: Topic, admitted: Mask) -> Numbers:
-    """The numbers of the admitted articles that mention a topic, in order.
+    """The numbers of the admitted articles that mention a topic without alternatives, in order.
 
     The index of words narrows the candidates. It decides on a word in any form; the texts decide on a spelling.
     """

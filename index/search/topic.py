@@ -4,7 +4,7 @@ import re
 import unicodedata
 from calendar import month_name
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -30,18 +30,25 @@ class Topic:
     Attributes:
         phrases: Names and quoted phrases, whose words must be adjacent.
         words: Other words, in any form and anywhere.
+        others: Topics without others, any of which an article may mention in place of these parts.
     """
 
     phrases: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    others: tuple["Topic", ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.phrases or self.words)
 
     @property
+    def alternatives(self) -> tuple["Topic", ...]:
+        """The topics, one of which is enough."""
+        return (replace(self, others=()), *self.others)
+
+    @property
     def text(self) -> str:
         """The topic on one line, phrases of several words in quotation marks."""
-        return " ".join([*(f'"{phrase}"' if " " in phrase else phrase for phrase in self.phrases), *self.words])
+        return " or ".join(map(_line, self.alternatives))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +124,14 @@ Finder = PhraseFinder | WordFinder
 
 
 def finders_of(topic: Topic) -> list[Finder]:
-    """One for each part of the topic; a part needs letters or digits."""
-    phrases = [PhraseFinder(phrase) for phrase in topic.phrases if _TOKEN.search(phrase)]
-    return [*phrases, *(_word_finder(word) for word in topic.words if _TOKEN.search(word))]
+    """One for each part of the topic and its alternatives; a part needs letters or digits."""
+    phrases = [PhraseFinder(phrase) for one in topic.alternatives for phrase in one.phrases if _TOKEN.search(phrase)]
+    words = [_word_finder(word) for one in topic.alternatives for word in one.words if _TOKEN.search(word)]
+    return [*phrases, *words]
+
+
+def _line(topic: Topic) -> str:
+    return " ".join([*(f'"{phrase}"' if " " in phrase else phrase for phrase in topic.phrases), *topic.words])
 
 
 def _plain(text: str) -> str:

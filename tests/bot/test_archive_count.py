@@ -171,15 +171,65 @@ def test_follow_up_to_a_count_may_ask_for_its_outlets_or_months() -> None:
 @pytest.mark.parametrize("asks", ["count", "months", "outlets", "list", "first", "last"])
 def test_question_made_of_a_request_is_read_as_that_request(asks: Asks) -> None:
     days = (date(2024, 5, 1), date(2024, 5, 31))
-    for topic in (Topic(), Topic(("Piet Lund", "low water"), ("ferry",)), Topic(words=("herring", "quotas"))):
+    either = Topic(("Halden",), others=(Topic(words=("bird", "flu")), Topic(("low water",))))
+    for topic in (Topic(), Topic(("Piet Lund", "low water"), ("ferry",)), Topic(words=("herring", "quotas")), either):
         for sources in ((), ("The Guardian",), ("CNN", "Reuters")):
             for since, until in (days, (days[0], None), (None, days[1]), (None, None)):
                 made = ArchiveRequest(topic, asks, since, until, sources)
                 assert request(question_of(made)) == made
 
 
+PENGUINS, POLIO = Topic(words=("penguins",)), Topic(words=("polio",))
+
+
+@pytest.mark.parametrize(
+    ("question", "topics"),
+    [
+        ("How many articles mention penguins or polio?", (PENGUINS, POLIO)),
+        ("how many articles are about either penguins, bird flu, or Piet Lund",
+         (PENGUINS, Topic(words=("bird", "flu")), Topic(("Piet Lund",)))),
+        ('How many articles mention "low water" or penguins in 2022?', (Topic(("low water",)), PENGUINS)),
+        ("Do you have any articles or reports on polio?", (POLIO,)),
+        ('how many articles mention "penguins or polio"', (Topic(("penguins or polio",)),)),
+    ],
+)  # fmt: skip
+def test_or_separates_topics_of_which_one_is_enough(question: str, topics: tuple[Topic, ...]) -> None:
+    found = request(question)
+    assert (found.topic.alternatives, found.is_other) == (topics, False)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many articles mention Halden but not Estmouth?",
+        "how many articles mention neither Halden nor Estmouth",
+        "how many articles mention Halden without Estmouth",
+        "How many articles don't mention Halden?",
+        "How many articles on Halden are not from CNN?",
+        "How many articles mention Halden and Estmouth or polio?",
+        "How many articles mention the fire in Halden or Estmouth?",
+    ],
+)
+def test_other_combination_of_words_is_recognised(question: str) -> None:
+    assert request(question).is_other
+    assert varied(question, "and in May?").is_other
+    assert not varied(question, "and Port Maren?").is_other
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        'how many articles mention "life without parole"',
+        "why not list the newest articles",
+        "not only Halden: list all articles on it",
+    ],
+)
+def test_not_beside_no_topic_or_within_a_quoted_one_combines_nothing(question: str) -> None:
+    assert not request(question).is_other
+
+
 @pytest.mark.parametrize("question", ["which themes are covered most", "most mentioned harbours in the archive"])
-def test_question_for_the_commonest_topics_is_no_request(question: str) -> None:
+def test_question_for_the_commonest_topic_is_no_request(question: str) -> None:
     assert archive_request(Question(question, ASKED)) is None
 
 
@@ -264,6 +314,12 @@ def test_no_match_names_the_topic_and_the_limits_and_cites_nothing() -> None:
     result = count_answer(ArchiveRequest(topic, "count"), none)
     assert result.wording.text == "No article mentions Halden (from 1 May 2024, only CNN)."
     assert (result.citations, result.wording.marks, result.wording.emphasis) == ((), (), ())
+
+
+def test_topics_of_which_one_is_enough_are_joined_by_or() -> None:
+    either = replace(PENGUINS, words=("penguins", "seals"), others=(POLIO,))
+    assert answer("count", either) == "No article mentions “penguins” and “seals” or “polio”."
+    assert counted(either).topic.text == "penguins seals or polio"
 
 
 def test_table_has_months_beside_outlets_and_escapes_control_characters() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.answer import Answer
-from bot.answer.archive_count import count_answer
+from bot.answer.archive_count import COMBINATION, count_answer
 from bot.answer.archive_request import ArchiveRequest, Asks
 from bot.answer.declined import Coverage, Declined
 from bot.answer.declining import declined_wording, no_outlet
@@ -36,6 +36,7 @@ GERMAN, ARABIC = languages()["de"], languages()["ar"]
 QUESTION = Question("When?", date(2022, 6, 1))
 CITED = [cite(1, BRIDGE, "Engineers reopened the bridge to traffic on Monday morning, eleven weeks ahead of plan.")]
 HALM = Topic(phrases=("Halm",), words=("quay",))
+EITHER = replace(HALM, others=(Topic(words=("bird", "flu")),))
 LATE = replace(FERRY, published=date(2023, 1, 2))
 HE = Article("Quay", "He said so.", "https://example.org/he")
 DECLINED = Declined(("Halm", "Orrin"), "CNN", (), (FERRY,))
@@ -90,6 +91,8 @@ def counts() -> list[Answer]:
         counting("outlets", count_of(HALM, LATE, BRIDGE, WIRE, replace(WIRE, source=BRIDGE.source))),
         counting("outlets", count_of(HALM, *most)),
         counting("count", count_of(HALM)),
+        counting("count", count_of(EITHER)),
+        counting("count", count_of(EITHER, BRIDGE)),
         counting("count", count_of(Topic())),
     ]
 
@@ -107,7 +110,7 @@ def test_in_english_every_note_is_worded_as_the_bot_does() -> None:
     wordings.append(worded(CITED, opening=[no_outlet("CNN")]))
     stated = [one for answer in counts() for one in answer.statements]
     stated += [one for wording in wordings for one in wording.statements]
-    notes = [one.note for one in stated] + NEWEST
+    notes = [one.note for one in stated] + NEWEST + [COMBINATION]
     kinds = {note.kind for note in notes}
     assert {"counted", "first", "last", "most", "table", "none", "copies", "dateless", "origin", "hello"} <= kinds
     for note in notes:

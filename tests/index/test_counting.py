@@ -96,6 +96,15 @@ def test_other_words_are_counted_in_any_form_and_anywhere() -> None:
     assert holding(texts, Topic(words=("ferry", "strike"))) == [True, True, False, False]
 
 
+def test_article_counts_once_that_mentions_any_of_several_topics() -> None:
+    texts = ["Penguins arrived.", "Polio and penguins.", "The bird flu is back.", "Polio.", "A bird sang."]
+    either = Topic(words=("penguins",), others=(Topic(words=("polio",)), Topic(words=("bird", "flu"))))
+    assert holding(texts, either) == [True, True, True, True, False]
+    articles = [article_of(number, text) for number, text in enumerate(texts)]
+    with opened(*articles) as snapshot:
+        assert counted(snapshot, either).total == 4
+
+
 def test_word_in_the_headline_alone_counts() -> None:
     with opened(article_of(1, "It sank.", title="Ferry lost"), article_of(2, "It sailed.")) as snapshot:
         assert counted(snapshot, Topic(words=("ferries",))).total == 1

@@ -169,6 +169,7 @@ def test_the_lists_of_a_count_are_bounded() -> None:
         ("get_article", {"article_id": "../../etc/passwd"}, "article_id"),
         ("get_article", {"article_id": "0" * 16}, "There is no article '0000000000000000'"),
         ("archive_counts", {"topic": "x" * 201}, "topic"),
+        ("archive_counts", {"topic": "mayor but not ferry"}, "not those without a word"),
     ],
 )
 def test_an_unusable_value_is_named(site: str, tool: str, arguments: dict[str, Any], said: str) -> None:
