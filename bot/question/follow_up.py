@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.answer import Turn
 from bot.answer.wording import DECLINED, DIFFERING
 from bot.question.phrases import ARTICLES, PREPOSITIONS, Phrase, carries_meaning, phrases
+from corpus.calendar_names import MONTH
 from corpus.pronouns import OBJECTS, ONE_PERSON, POSSESSIVES, SUBJECTS, any_of
 from index.question import LONGEST_QUESTION
 from index.split import sentences
@@ -41,6 +42,10 @@ _DANGLING = re.compile(
 )
 """Asks what a person said, without saying about what: "What did Macron say?"."""
 _NAMING = re.compile(r"\b(?:who|whom|whose|which|where|named?|called|what\s+(?:country|city|company|party))\b", re.I)
+_WHO_IS = re.compile(r"\bwho(?:['’]s|\s+(?:is|was))\s+", re.IGNORECASE)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_MONTH_ALONE = re.compile(rf"(?:{_DAY}\s+(?:of\s+)?)?{MONTH}(?:\s+{_DAY})?", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _LEAD_IN = re.compile(
     r"\A(?:[^:\n“]{0,80}[iI]n “[^\n]{1,160}?”:\s+|[^:\n]{1,80}:\s+)?(?:[^()\n]{0,40}\([^()\n]{1,40}\)\s*[-–—]\s+)?"
 )
@@ -58,7 +63,8 @@ _PRONOUN = re.compile(
 def condense(question: str, history: Sequence[Turn], *, certain: bool = False) -> str:
     """The question with the names, times and other words it depends on put before it; unchanged if there are none.
 
-    The question itself comes last, as typed: "Kremlin send troops, Belarus. And what did Macron say?"
+    The question itself comes last, as typed: "Kremlin send troops, Belarus. And what did Macron say?" A month without a
+    year is of the year that was spoken of: "Mariupol. And in May 2022?"
 
     Args:
         question: As typed.
@@ -66,7 +72,18 @@ def condense(question: str, history: Sequence[Turn], *, certain: bool = False) -
         certain: Whether it is known to be a follow-up; else its words decide.
     """
     added = _within(MOST_ADDED_WORDS, _carried(question, history[-REACH:], certain=certain))
-    return f"{_listed(added)}. {question}" if added else question
+    return f"{_listed(added)}. {_of_that_year(question, history[-REACH:])}" if added else question
+
+
+def _of_that_year(question: str, history: Sequence[Turn]) -> str:
+    """The question with the year that the conversation last named, after a month that it names without one."""
+    times = [phrase.text for turn in history for phrase in phrases(turn.question) if phrase.sort == "time"]
+    year = _YEAR.search(times[-1]) if times else None
+    months = [one for one in phrases(question) if one.sort == "time" and _MONTH_ALONE.fullmatch(one.text)]
+    if not year or not months or _YEAR.search(question):
+        return question
+    end = months[-1].start + len(months[-1].text)
+    return f"{question[:end]} {year[0]}{question[end:]}"
 
 
 def resolve(question: str, history: Sequence[Turn]) -> str:
@@ -79,7 +96,10 @@ def resolve(question: str, history: Sequence[Turn]) -> str:
     if not pronoun or not history or len(question) > LONGEST_QUESTION:
         return ""
     last = history[-1]
-    names = [*_answered(last.answer), *(phrase for phrase in phrases(last.question) if phrase.sort == "name")]
+    own = [phrase for phrase in phrases(last.question) if phrase.sort == "name"]
+    names = [*_answered(last.answer), *own]
+    if _asks_who_is(last.question, own):
+        names = [*own, *names]
     meant = _names_for(pronoun[0], names) or _carried_for(pronoun[0], _carried(question, history[-REACH:]))
     if not meant:
         return ""
@@ -196,11 +216,12 @@ def _points(question: str, names: Sequence[Phrase]) -> bool:
 
 def _name_in_answer(question: str, own: Sequence[Phrase], last: Turn, before: Sequence[Phrase]) -> list[Phrase]:
     """The name in the last answer that this question is about: the person, place or thing that was asked for."""
-    if any(phrase.sort == "name" for phrase in own) or _swaps(question, own):
+    of_person = _PERSON_PRONOUN.search(question) and not any(phrase.person for phrase in own)
+    if _swaps(question, own) or (any(phrase.sort == "name" for phrase in own) and not of_person):
         return []
     known = _content_words(before)
     named = [name for name in _answered(last.answer) if not name.words <= known]
-    asked = _NAMING.search(last.question)
+    asked = None if _asks_who_is(last.question, before) else _NAMING.search(last.question)
     if _PERSON_PRONOUN.search(question):
         somebody = asked or not any(phrase.person for phrase in before)
         return [name for name in named if name.person][:1] if somebody else []
@@ -209,6 +230,13 @@ def _name_in_answer(question: str, own: Sequence[Phrase], last: Turn, before: Se
     if asked and asked[0].lower().startswith("who"):
         return [name for name in named if name.person][:1]
     return named[:1] if asked or len(known) <= 1 else []
+
+
+def _asks_who_is(question: str, own: Sequence[Phrase]) -> bool:
+    """Whether a question asks who a person is whom it names: the conversation goes on about that person."""
+    asked = _WHO_IS.search(question)
+    named = question[asked.end() :] if asked else ""
+    return any(phrase.person and named.startswith(phrase.text) for phrase in own)
 
 
 def _answered(answer: str) -> list[Phrase]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 
 from bot.answer import Turn
 from bot.answer.wording import DECLINED
-from bot.question.follow_up import MOST_ADDED_WORDS, REACH, condense
+from bot.question.follow_up import MOST_ADDED_WORDS, REACH, condense, resolve
 
 TROOPS = (
     "Will the Kremlin send troops to Belarus? | The Moscow Times, 31 August 2020: Not for now, Dmitry Peskov said. [1]"
@@ -162,6 +162,33 @@ def test_it_reads_as_what_the_talk_is_about_and_then_the_question() -> None:
 def test_she_never_refers_to_a_town_hall() -> None:
     history = talk(["Who pays? | Port Maren Town Hall told Ada Moreau of the Marsh Club. [1]"])
     assert condense("How old is she?", history) == "pays, Ada Moreau. How old is she?"
+
+
+@pytest.mark.parametrize(
+    ("question", "standalone"),
+    [
+        ("And in May?", "Mariupol. And in May 2022?"),
+        ("and on 3 may?", "Mariupol. and on 3 may 2022?"),
+        ("What about May 3rd?", "Mariupol. What about May 3rd 2022?"),
+        ("And in May 2023?", "Mariupol. And in May 2023?"),
+        ("And last week?", "Mariupol. And last week?"),
+    ],
+)
+def test_a_month_without_a_year_is_of_the_year_spoken_of(question: str, standalone: str) -> None:
+    history = talk(["What happened in Mariupol in April 2022? | The siege went on. [1]"])
+    assert condense(question, history) == standalone
+
+
+def test_he_is_whom_the_last_question_names_rather_than_a_name_in_its_answer() -> None:
+    history = talk(["Who is Piet Lund? | Jan Brandt, a friend of Lund, praised the mayor. [1]"])
+    assert condense("How old is he?", history) == "Piet Lund. How old is he?"
+    assert resolve("How old is he?", history) == "How old is Piet Lund?"
+
+
+def test_he_is_whom_the_last_answer_names_also_where_a_thing_is_named_beside_him() -> None:
+    history = talk(["Who is the head of Brandt & Daughters? | Piet Lund. [1]"])
+    assert resolve("And what did he say about Estmouth?", history) == "And what did Piet Lund say about Estmouth?"
+    assert "Piet Lund" in condense("And what did he say about Estmouth?", history)
 
 
 def test_without_history_a_question_is_itself() -> None:

@@ -164,7 +164,7 @@ def test_a_count_is_in_the_visitors_language_with_its_answering_words() -> None:
         (talk(), "Guten Tag. Ich antworte aus 2 Artikeln von A und anderen, erschienen vom 1. Mai 2022 bis zum"),
         (worded(CITED, opening=[no_outlet("CNN")]), "Das Archiv enthält keinen Artikel von CNN.\n\nThe Harbour"),
         (worded(CITED, differing=True), "Die Quellen widersprechen sich:\n\n"),
-        (worded(CITED, opening=NEWEST), "Aus dieser Zeit enthält das Archiv nichts dazu. Der neueste Artikel"),
+        (worded(CITED, opening=NEWEST), "Aus dieser Zeit habe ich nichts dazu gefunden. Der neueste Artikel"),
         (worded([cite(1, HE, "He said so.")]), "In „Quay“: He said so. [1]"),
         (worded([cite(1, replace(HE, source="Post"), "He said so.")]), "Post, in „Quay“: He said so. [1]"),
         (declined_wording(DECLINED), DECLINED_IN_GERMAN),
