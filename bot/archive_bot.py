@@ -27,6 +27,7 @@ from corpus.errors import LLMError
 from index.passage import ScoredPassage
 from index.question import Question
 from index.search.counting import count_articles
+from index.search.outlets import unknown_outlet
 from index.search.retriever import Retrieval, Retriever
 from index.storage.live import LiveIndex
 from index.time.period import period_asked
@@ -289,7 +290,7 @@ class ArchiveBot:
             count = count_articles(
                 snapshot, request.topic, request.since, request.until, request.sources, question.asked
             )
-            reply = count_answer(request, count)
+            reply = count_answer(request, count, unknown_outlet(text, filter(None, snapshot.outlets)))
             answer = self._unread(question, reply.wording, reply.citations, snapshot.generation, watch)
             standalone = question_of(request) if analysis.varies else text
             return replace(answer, standalone_question=standalone, count=count), reply.wording

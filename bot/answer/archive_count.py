@@ -8,6 +8,7 @@ from itertools import islice
 
 from bot.answer import Citation
 from bot.answer.archive_request import ArchiveRequest, Asks
+from bot.answer.declining import no_outlet
 from bot.answer.wording import Wording, counted, day, joined, listed, narrowing, worded
 from bot.note import Note
 from corpus.article import Article
@@ -65,12 +66,22 @@ COMBINATION = Note(
 """The reply to a request for another combination."""
 
 
-def count_answer(request: ArchiveRequest, count: ArticleCount) -> CountAnswer:
+def count_answer(request: ArchiveRequest, count: ArticleCount, unknown: str = "") -> CountAnswer:
     """States how many articles there are and what else was asked, and cites some.
 
     The number is exact; a count of 0 has no citations.
+
+    Args:
+        request: What is asked.
+        count: The count.
+        unknown: An outlet that is asked for and has no article here; articles may mention it.
     """
     lead, emphasis = _lead(request, count)
+    if unknown:
+        first = no_outlet(unknown)
+        lead = [first, *lead]
+        offset = len(first.text) + 1
+        emphasis = emphasis and (emphasis[0] + offset, emphasis[1] + offset)
     citations = tuple(_citations(request, count))
     paragraphs = [lead, *([table] for table in _tables(request, count))]
     if citations:

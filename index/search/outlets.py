@@ -46,6 +46,16 @@ _PAPER = (
 )
 _PAPER_NAME = re.compile(rf"(?:The )?(?:[A-Z][\w'’&-]+ ){{1,4}}{_PAPER}\b")
 
+_SINGLE = re.compile(
+    r"\b(?:Reuters|Xinhua|Interfax|Bloomberg|BBC|CNN|CNBC|MSNBC|Politico|Axios|Newsweek|Breitbart|HuffPost|BuzzFeed)\b"
+)
+"""Known outlets of one word, which nothing else marks as an outlet."""
+_THEIR_BEFORE = re.compile(
+    rf"(?:\baccording\s+to|\b(?:published|reported)\s+by|\b{_WORKS}\s+(?:\w+\s+){{0,2}}(?:by|from)){_THE}",
+    re.IGNORECASE,
+)
+_THEIR_AFTER = re.compile(r"\s+(?:articles|stories|reports)\b", re.IGNORECASE)
+
 _SURE_BEFORE = re.compile(_SURE + _THE, re.IGNORECASE)
 _CUE_BEFORE = re.compile(
     rf"\b(?:{_SURE}|per|in|told|tells|(?:{_WORKS}|news)\s+(?:\w+\s+){{0,2}}(?:by|from|in|with)){_THE}", re.IGNORECASE
@@ -100,16 +110,22 @@ def outlets_called(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def unknown_outlet(question: str, known: Iterable[str]) -> str:
-    """A newspaper that the question asks for as its source and that is not a known outlet; else empty."""
+    """An outlet that the question asks for as its source and that is not a known one; else empty."""
     asked_for = [
         match[0]
         for match in _PAPER_NAME.finditer(question[:LONGEST_QUESTION])
         if _CUE_BEFORE.search(question, 0, match.start())
     ]
+    asked_for += [
+        match[0]
+        for match in _SINGLE.finditer(question[:LONGEST_QUESTION])
+        if _THEIR_BEFORE.search(question, 0, match.start()) or _THEIR_AFTER.match(question, match.end())
+    ]
     if not asked_for:  # the usual case: saves a pass over the archive's outlets
         return ""
     names = {plain_name(outlet) for outlet in known}
-    return next((name for name in asked_for if plain_name(name) not in names), "")
+    words = {word for name in names for word in re.findall(r"\w+", name)}
+    return next((name for name in asked_for if plain_name(name) not in (names | words)), "")
 
 
 def check_outlets(named: Sequence[str], outlets: Iterable[str | None]) -> None:

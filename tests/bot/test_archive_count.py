@@ -322,6 +322,12 @@ def test_topics_of_which_one_is_enough_are_joined_by_or() -> None:
     assert counted(either).topic.text == "penguins seals or polio"
 
 
+def test_outlet_without_articles_is_named_before_the_count() -> None:
+    wording = count_answer(ArchiveRequest(CROSSING, "count"), counted(CROSSING, BRIDGE), "Reuters").wording
+    assert wording.text.startswith("No article here is from Reuters. 1 article from The Harbour Post mentions “bridge”")
+    assert [wording.text[start:end] for start, end in wording.emphasis] == ["1 article"]
+
+
 def test_table_has_months_beside_outlets_and_escapes_control_characters() -> None:
     odd = replace(FERRY, source="Odd\x1b[2J Post")
     assert count_lines(counted(CROSSING, odd, BRIDGE, LATE)) == [

@@ -178,10 +178,19 @@ def test_an_archive_without_outlets_says_so() -> None:
         ("What happened in Kyiv according to The Washington Post?", ""),
         ("Who owns the Halden Evening Post?", ""),
         ("Who won the Daily Mile, according to CNN?", ""),
+        ("How many articles from Xinhua are there?", "Xinhua"),
+        ("how many Xinhua stories mention the ferry", "Xinhua"),
+        ("What did the mayor tell Xinhua?", ""),
+        ("How many articles from Ukraine are there?", ""),
     ],
 )
 def test_a_newspaper_that_is_asked_for_and_not_here_is_unknown(question: str, expected: str) -> None:
     assert unknown_outlet(question, KNOWN) == expected
+
+
+def test_an_outlet_is_not_unknown_where_one_has_its_name_in_a_longer_one() -> None:
+    assert unknown_outlet("How many articles from BBC are there?", ["CNN"]) == "BBC"
+    assert unknown_outlet("How many articles from BBC are there?", ["CNN", "BBC News"]) == ""
 
 
 @pytest.mark.parametrize(
