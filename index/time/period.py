@@ -112,7 +112,8 @@ def period_of_articles(question: Question) -> Period | None:
 def depends_on_day(question: Question) -> bool:
     """Whether the question means something else on another day: "yesterday", "in May", "the latest"."""
     moved = replace(question, asked=_FAR)
-    return wants_latest(question.text) or period_of_articles(question) != period_of_articles(moved)
+    readings = (period_asked, period_of_articles)
+    return wants_latest(question.text) or any(read(question) != read(moved) for read in readings)
 
 
 def wants_latest(question: str) -> bool:
