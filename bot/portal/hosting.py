@@ -12,6 +12,7 @@ from bot.bot import Bot
 from bot.portal.access.caller import Caller
 from bot.portal.access.chosen import access_of
 from bot.portal.access.middleware import Method
+from bot.portal.access.sessions import as_host_saw
 from bot.portal.serve import site_of
 from bot.portal.site import build_site
 from bot.settings import Settings
@@ -61,7 +62,9 @@ def mount(
 
 def _known_to_host(signed_in: SignedIn) -> Method:
     async def known(connection: HTTPConnection) -> Caller | None:
-        found = signed_in(Request(connection.scope))
+        if connection.scope["type"] != "http":
+            return None  # `signed_in` takes requests, and the site has nothing else to offer
+        found = signed_in(Request(as_host_saw(connection.scope)))
         user = await found if isawaitable(found) else found
         return Caller(user, "host") if isinstance(user, str) and user else user or None
 

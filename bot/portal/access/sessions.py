@@ -9,10 +9,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.settings import Settings
 
 COOKIE = "byline_session"
+_HOST = "byline.host_session"
 
 
 class SessionsMiddleware:
-    """A cookie for the site's own path, which only https carries where the site is reached by https."""
+    """A cookie for the site's own path, which only https carries where the site is reached by https.
+
+    The session of a host application is set aside: neither is read or changed in place of the other.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -22,6 +26,9 @@ class SessionsMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles a connection."""
+        scope = dict(scope)
+        if "session" in scope:
+            scope[_HOST] = scope.pop("session")
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -36,6 +43,12 @@ class SessionsMiddleware:
                 https_only=place[1],
             )
         await self._by_place[place](scope, receive, send)
+
+
+def as_host_saw(scope: Scope) -> Scope:
+    """A copy of a request's ASGI scope with the host's own session, or none if the host has none."""
+    seen = {name: value for name, value in scope.items() if name not in ("session", _HOST)}
+    return {**seen, "session": scope[_HOST]} if _HOST in scope else seen
 
 
 def _secret(settings: Settings) -> str:

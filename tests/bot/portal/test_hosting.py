@@ -8,11 +8,14 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse
 from fastapi.testclient import TestClient
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.websockets import WebSocketDisconnect
 
 from bot.portal import mount
 from bot.portal.access.caller import Caller
 from bot.settings import Settings
 from tests.bot.fakes import ScriptedBot
+from tests.bot.portal.sites import PASSWORD
 
 
 def client_of(app: FastAPI, **options: Any) -> TestClient:
@@ -151,3 +154,95 @@ def test_the_signed_in_user_may_be_looked_up_asynchronously() -> None:
     mount(app, bot=ScriptedBot(), signed_in=_ada)
     with client_of(app) as client:
         assert client.get("/news/").status_code == 200
+
+
+def host_with_sessions(settings: Settings) -> FastAPI:
+    """A host that keeps its users in a session of its own, with the site at /news, as the docs show it."""
+    app = FastAPI()
+    app.add_middleware(SessionMiddleware, secret_key="the host's own secret")
+
+    @app.post("/login")
+    def login(request: Request) -> None:
+        request.session["user"] = "ada"
+
+    @app.post("/logout")
+    def logout(request: Request) -> None:
+        request.session.clear()
+
+    @app.get("/me")
+    def me(request: Request) -> dict[str, Any]:
+        return dict(request.session)
+
+    mount(
+        app, path="/news", bot=ScriptedBot(), settings=settings, signed_in=lambda request: request.session.get("user")
+    )
+    return app
+
+
+def test_the_users_of_the_hosts_session_are_let_in_for_as_long_as_it_lasts() -> None:
+    places = ("/news/", "/news/api/v1/docs")
+    with client_of(host_with_sessions(Settings())) as client:
+        assert [client.get(place).status_code for place in places] == [401, 401]
+        client.post("/login")
+        replies = [client.get(place) for place in places]
+        assert [reply.status_code for reply in replies] == [200, 200]
+        assert all("cookie" in reply.headers["vary"].lower() for reply in replies)
+        assert all("set-cookie" not in reply.headers for reply in replies)
+        assert client.get("/me").json() == {"user": "ada"}
+        client.post("/logout")
+        assert client.get("/news/").status_code == 401
+
+
+def test_the_hosts_session_and_a_sign_in_at_the_site_leave_each_other_as_they_are(tmp_path: Path) -> None:
+    with client_of(host_with_sessions(Settings(index=tmp_path, password=PASSWORD))) as client:
+
+        def enter() -> None:
+            entered = client.post("/news/sign-in", data={"password": PASSWORD}, follow_redirects=False)
+            assert (entered.status_code, entered.headers["location"]) == (303, "/news/")
+
+        enter()
+        assert client.get("/me").json() == {}
+        assert client.get("/news/").status_code == 200
+        client.post("/login")
+        client.post("/logout")
+        assert client.get("/news/").status_code == 200  # the sign-in at the site goes on
+        client.post("/news/sign-out")
+        assert client.get("/news/").status_code == 401
+        client.post("/login")
+        enter()
+        client.post("/news/sign-out")
+        assert client.get("/me").json() == {"user": "ada"}
+        assert client.get("/news/").status_code == 200
+
+
+def test_what_the_host_keeps_in_its_session_is_no_sign_in_at_the_site(tmp_path: Path) -> None:
+    app = host_with_sessions(Settings(index=tmp_path, password=PASSWORD))
+
+    @app.post("/forge")
+    def forge(request: Request) -> None:
+        request.session["caller"] = {"name": "eve", "scopes": ["admin"], "groups": []}
+
+    with client_of(app) as client:
+        client.post("/forge")
+        assert client.get("/news/").status_code == 401
+        with pytest.raises(WebSocketDisconnect), client.websocket_connect("/news/"):
+            pass
+
+
+def test_what_signed_in_writes_into_the_hosts_session_is_kept() -> None:
+    app = FastAPI()
+    app.add_middleware(SessionMiddleware, secret_key="the host's own secret")
+
+    def counted(request: Request) -> str:
+        request.session["requests"] = request.session.get("requests", 0) + 1
+        return "ada"
+
+    @app.get("/requests")
+    def requests(request: Request) -> int:
+        return int(request.session["requests"])
+
+    mount(app, bot=ScriptedBot(), signed_in=counted)
+    with client_of(app) as client:
+        for _ in range(2):
+            assert client.get("/news/").status_code == 200
+        assert client.get("/requests").json() == 2
