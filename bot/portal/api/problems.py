@@ -1,4 +1,4 @@
-"""What can go wrong, as replies: every error of the site in the one shape of `problem`."""
+"""What can go wrong, as replies: every error of the site as `problem` writes it."""
 
 import logging
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ def reply_to(error: Exception) -> Response:
 
 
 def add_errors(site: FastAPI) -> None:
-    """Replies to errors in one shape."""
+    """Replies to errors."""
 
     @site.exception_handler(BylineError)
     def ours(_: Request, error: BylineError) -> Response:
@@ -61,7 +61,7 @@ def add_errors(site: FastAPI) -> None:
         """Without the input, which may be long or no text at all."""
         found = error.errors()
         more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-        return problem(422, "; ".join(map(_line, found[:SHOWN])) + more)
+        return problem(422, "; ".join(map(_line, found[:SHOWN])) + more, param=_place(found[0]) or None)
 
     @site.exception_handler(HTTPException)
     def refused(_: Request, error: HTTPException) -> Response:
@@ -69,5 +69,9 @@ def add_errors(site: FastAPI) -> None:
 
 
 def _line(error: Mapping[str, Any]) -> str:
-    place = ".".join(ascii(part).strip("'")[:60] for part in error["loc"][1:])
+    place = _place(error)
     return f"{place}: {error['msg']}" if place else str(error["msg"])
+
+
+def _place(error: Mapping[str, Any]) -> str:
+    return ".".join(ascii(part).strip("'")[:60] for part in error["loc"][1:])

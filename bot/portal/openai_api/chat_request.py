@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answer import Turn
+from bot.portal.bodies import LIMIT
 from bot.portal.openai_api.content import without_footnotes
 from bot.question.limits import put_question
 from corpus.errors import SettingsError
@@ -18,6 +19,8 @@ MODEL = "byline"
 MOST_TURNS = 50
 """Turns looked back on at most; older ones are left out."""
 
+Text = Annotated[str, Field(max_length=LIMIT)]
+"""Any text: pydantic refuses half a surrogate pair only in a string whose length it checks."""
 Day = Annotated[date | datetime, Field(union_mode="left_to_right")]
 
 
@@ -39,14 +42,14 @@ class Part(BaseModel):
     """A piece of a message's content."""
 
     type: str = Field(max_length=100)
-    text: str = ""
+    text: Text = ""
 
 
 class ChatMessage(BaseModel):
     """A message. Only those of the user and the assistant are read: the archive takes no instructions."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | list[Part] | None = None
+    content: Text | list[Part] | None = None
 
     @property
     def text(self) -> str:

@@ -82,17 +82,17 @@ class Reply:
 
 async def events(reply: Reply, steps: AsyncIterator[Delta | Answer]) -> AsyncIterator[str]:
     """A stream's server-sent events, without its end."""
-    yield event(reply.opening())
+    yield sent(json.dumps(reply.opening()))
     async for step in steps:
         for chunk in reply.chunks(step):
-            yield event(chunk)
+            yield sent(json.dumps(chunk))
     for chunk in reply.closing():
-        yield event(chunk)
+        yield sent(json.dumps(chunk))
 
 
-def event(content: object) -> str:
-    """One server-sent event, in ASCII."""
-    return f"data: {json.dumps(content)}\n\n"
+def sent(content: str) -> str:
+    """One server-sent event with this line."""
+    return f"data: {content}\n\n"
 
 
 def _byline(answer: Answer) -> dict[str, Any]:

@@ -16,19 +16,21 @@ class Served:
 
     Attributes:
         request_id: In the log, in the reply's headers, in problems.
+        path: Where it goes, below the site.
         caller: Who sent it; None before that is known.
     """
 
     request_id: str
+    path: str = ""
     caller: Caller | None = None
 
 
 _SERVED: ContextVar[Served | None] = ContextVar("the request that is served", default=None)
 
 
-def begin(given: str) -> Served:
+def begin(given: str, path: str) -> Served:
     """Notes a request; the id that a proxy gave it is kept if it looks like one."""
-    served = Served(given if _GIVEN.fullmatch(given) else token_hex(8))
+    served = Served(given if _GIVEN.fullmatch(given) else token_hex(8), path)
     _SERVED.set(served)
     return served
 
@@ -53,4 +55,4 @@ def _brought_by_page() -> Served | None:
     scope = getattr(getattr(request, "request", None), "scope", None)
     if not scope:
         return None
-    return Served(scope.get("byline.request_id", ""), caller_of(scope))
+    return Served(scope.get("byline.request_id", ""), caller=caller_of(scope))

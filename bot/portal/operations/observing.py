@@ -27,7 +27,8 @@ class ObservingMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        served, started, status = begin(Headers(scope=scope).get(HEADER, "")), perf_counter(), 0
+        path, started, status = path_below(scope), perf_counter(), 0
+        served = begin(Headers(scope=scope).get(HEADER, ""), path)
 
         async def noting(message: Message) -> None:
             nonlocal status
@@ -39,7 +40,7 @@ class ObservingMiddleware:
         try:
             await self.app({**scope, "byline.request_id": served.request_id}, receive, noting)
         finally:
-            seconds, path = perf_counter() - started, path_below(scope)
+            seconds = perf_counter() - started
             self._meters.count_request(path, scope["method"], status, seconds)
             caller = (served_now() or served).caller
             fields = {

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import httpx
 import openai
 import pytest
 from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 from llama_index.core.llms import ChatMessage
@@ -16,14 +18,20 @@ from llama_index.llms.openai_like import OpenAILike
 from openai.types.chat import ChatCompletionMessageParam
 
 from bot.answer import Answer, Delta, Turn
+from bot.portal import mount
+from bot.portal.access.keys import KeyFile
+from bot.portal.api.problems import add_errors
+from bot.portal.faults import FaultsMiddleware
 from bot.portal.openai_api.content import Content, footnotes, without_footnotes
 from bot.portal.openai_api.routes import add_openai
+from bot.portal.operations.observing import ObservingMiddleware
 from bot.portal.portal import Portal
 from bot.settings import Settings
 from corpus.article import Article
-from corpus.errors import IndexMissing
+from corpus.errors import Busy, IndexMissing
 from index.question import Question
 from tests.bot.fakes import BRIDGE, FERRY, ScriptedBot, abstention, answered, bridge_answer, cite
+from tests.bot.portal.sites import PASSWORD, client_of, site_with
 from tests.local_server import served
 
 ASK: list[ChatCompletionMessageParam] = [{"role": "user", "content": "When did the bridge reopen?"}]
@@ -37,8 +45,11 @@ HOSTILE = Article(
 
 
 def app_of(bot: ScriptedBot) -> FastAPI:
-    app = FastAPI()
-    add_openai(app, Portal.over(bot, Settings()))
+    app, portal = FastAPI(), Portal.over(bot, Settings())
+    add_errors(app)
+    add_openai(app, portal)
+    app.add_middleware(FaultsMiddleware)
+    app.add_middleware(ObservingMiddleware, meters=portal.meters)
     return app
 
 
@@ -188,6 +199,59 @@ def test_unserved_requests_get_an_error_in_openais_form(
     assert (reply.status_code, error["param"], error["type"]) == (status, param, "invalid_request_error")
     assert said in error["message"]
     assert bot.asked == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"messages": "\xff"}',
+        b'{"model": ' + b"[" * 100_000,
+        rb'{"model": "byline", "messages": [{"role": "user", "content": "a\ud800"}]}',
+        rb'{"model": "byline", "messages": [{"role": "user", "content": [{"type": "text", "text": "a\ud800"}]}]}',
+        rb'{"model": "byline", "messages": [{"role": "tool", "content": "\udc00"}, {"role": "user", "content": "a"}]}',
+    ],
+)
+def test_a_body_that_is_no_text_is_refused_and_no_fault(
+    address: str, bot: ScriptedBot, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    reply = httpx.post(f"{address}/chat/completions", content=body, headers={"content-type": "application/json"})
+    assert (reply.status_code, reply.json()["error"]["type"]) == (400, "invalid_request_error")
+    assert bot.asked == []
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_what_the_site_refuses_before_the_protocol_is_reached_has_openais_form_too(tmp_path: Path) -> None:
+    client = client_of(site_with(tmp_path, password=PASSWORD, rate="1/minute"))
+    key, chat = KeyFile(tmp_path / "keys.sqlite").add("reader", ["read"]), "/v1/chat/completions"
+    body, known = {"model": "byline", "messages": ASK}, {"auth": ("ada", PASSWORD)}
+    for reply, status in (
+        (client.post(chat, json=body), 401),
+        (client.get("/v1/models", headers={"authorization": f"Bearer {key}"}), 403),
+        (client.post(chat, json=body, headers={"origin": "https://evil.example"}), 403),
+        (client.post("/v1/embeddings", json=body, **known), 404),
+        (client.get(chat, **known), 405),
+        (client.post("/v1/embeddings", content=b"x" * 2**21, **known), 413),
+        (client.post(chat, json=body, **known), 200),
+        (client.post(chat, json=body, **known), 429),
+    ):
+        assert (reply.status_code, reply.headers["content-type"]) == (status, "application/json")
+        if status != 200:
+            error = reply.json()["error"]
+            assert (set(error), error["type"]) == ({"message", "type", "param", "code"}, "invalid_request_error")
+            assert error["message"]
+    assert client.get("/v10").headers["content-type"] == "application/problem+json"
+
+
+def test_below_a_path_errors_have_openais_form_and_a_full_line_says_when_to_come_again() -> None:
+    app = FastAPI()
+    mount(
+        app, "/news", bot=ScriptedBot(error=Busy("5 questions are waiting already.", 5)), settings=Settings(open=True)
+    )
+    with TestClient(app) as client:
+        messages = [{"role": "user", "content": "fail"}]
+        reply = client.post("/news/v1/chat/completions", json={"model": "byline", "messages": messages})
+        assert (reply.status_code, reply.headers["retry-after"]) == (503, "5")
+        assert reply.json()["error"]["type"] == "server_error"
 
 
 @pytest.mark.parametrize("stream", [False, True])
