@@ -7,18 +7,21 @@ from dataclasses import replace
 from datetime import date
 from functools import wraps
 from importlib.metadata import version
-from typing import Annotated, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp.types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, ValidationError, create_model
 
 from bot.answer.archive_count import COMBINATION
 from bot.answer.archive_request import archive_request
 from bot.archive_bot import ArchiveBot
 from bot.bot import Bot
 from bot.mcp.results import ArticleResult, AskResult, CountResult, FoundPassage, SearchResult
+from bot.question.input import Day, Input, in_words
 from bot.question.limits import QUESTION_LIMIT, put_question
 from corpus.errors import BylineError
 from index.question import Question
@@ -29,8 +32,8 @@ MOST_CHARACTERS = 20_000
 """The most characters of an article in one result."""
 
 Query = Annotated[str, Field(min_length=1, max_length=QUESTION_LIMIT)]
-Since = Annotated[date | None, Field(description="Only articles published on this day or later, as 2024-05-31.")]
-Until = Annotated[date | None, Field(description="Only articles published on this day or earlier.")]
+Since = Annotated[Day | None, Field(description="Only articles published on this day or later, as 2024-05-31.")]
+Until = Annotated[Day | None, Field(description="Only articles published on this day or earlier.")]
 Sources = Annotated[
     list[Annotated[str, Field(max_length=200)]] | None,
     Field(max_length=50, description="Only these outlets, by name."),
@@ -64,17 +67,14 @@ def mcp_server(bot: Bot, archive: ArchiveBot | None, groups: Groups = no_limit) 
         archive: The archive to search and count; None where there is none: then `ask` is the only tool.
         groups: Returns the groups of a tool's caller, inside its call.
     """
-    with _logging_unchanged():
-        server = MCPServer("byline", title="Byline", instructions=INSTRUCTIONS, version=version("byline"))
 
     def ask(question: Query, since: Since = None, until: Until = None, sources: Sources = None) -> AskResult:
         return AskResult.of(bot.answer(_put(groups, question, since, until, sources)))
 
-    _add(server, ask, f"Answer a question from the archive, each sentence with the exact words it rests on. {HOSTILE}")
-    if archive:
-        for tool, description in _reading(archive, groups):
-            _add(server, tool, f"{description} {HOSTILE}")
-    return server
+    answering = (ask, "Answer a question from the archive, each sentence with the exact words it rests on.")
+    tools = [_Tool.over(*one) for one in (answering, *(_reading(archive, groups) if archive else ()))]
+    with _logging_unchanged():
+        return MCPServer("byline", title="Byline", instructions=INSTRUCTIONS, version=version("byline"), tools=tools)
 
 
 def _put(groups: Groups, text: str, since: date | None, until: date | None, sources: Sequence[str] | None) -> Question:
@@ -141,8 +141,37 @@ def _counted(
     return CountResult.of(found)
 
 
-def _add(server: MCPServer, tool: Callable[..., object], description: str) -> None:
-    server.add_tool(_with_errors_named(tool), description=description, annotations=READ_ONLY, structured_output=True)
+class _Tool(Tool):
+    """A tool that refuses unknown arguments, and says of a wrong one what the HTTP API says of it."""
+
+    @classmethod
+    def over(cls, tool: Callable[..., object], description: str) -> Tool:
+        """The tool over a function."""
+        made = cls.from_function(
+            _with_errors_named(tool),
+            description=f"{description} {HOSTILE}",
+            annotations=READ_ONLY,
+            structured_output=True,
+        )
+        made.fn_metadata.arg_model = _strict(made.fn_metadata.arg_model)
+        made.parameters = made.fn_metadata.arg_model.model_json_schema()
+        return made
+
+    async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:
+        """Runs the tool."""
+        try:
+            return await super().run(arguments, context, convert_result)
+        except UnexpectedToolError:
+            raise
+        except ToolError as error:
+            if isinstance(wrong := error.__cause__, ValidationError):
+                raise ToolError(f"Error executing tool {self.name}: {in_words(wrong.errors())}") from wrong
+            raise
+
+
+def _strict(arguments: type[Any]) -> type[Any]:
+    """The SDK's model of a tool's arguments, without room for others."""
+    return create_model(arguments.__name__, __base__=(Input, arguments))
 
 
 def _with_errors_named(tool: Callable[Arguments, Result]) -> Callable[Arguments, Result]:

@@ -1,7 +1,7 @@
 """What can go wrong, as replies: every error of the site as `problem` writes it."""
 
 import logging
-from collections.abc import Mapping
+import re
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -11,12 +11,13 @@ from starlette.exceptions import HTTPException
 from bot.portal.api.replies import ProblemReply
 from bot.portal.faults import CALM
 from bot.portal.problem import MEDIA_TYPE, problem
+from bot.question.input import in_words, place_of
 from corpus.errors import Busy, BylineError, SettingsError
 
 logger = logging.getLogger(__name__)
 
-SHOWN = 5
-"""Errors of one request that are listed."""
+NO_JSON = "The body is read as JSON only with the header Content-Type: application/json; send that with it."
+_JSON = re.compile(r"application/([\w.-]+\+)?json\b", re.IGNORECASE)
 
 
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -57,21 +58,15 @@ def add_errors(site: FastAPI) -> None:
         return reply_to(error)
 
     @site.exception_handler(RequestValidationError)
-    def unusable(_: Request, error: RequestValidationError) -> Response:
-        """Without the input, which may be long or no text at all."""
+    def unusable(request: Request, error: RequestValidationError) -> Response:
         found = error.errors()
-        more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-        return problem(422, "; ".join(map(_line, found[:SHOWN])) + more, param=_place(found[0]) or None)
+        first, is_json = found[0], _JSON.match(request.headers.get("content-type", ""))
+        if first["type"] == "json_invalid":
+            return problem(400, f"The body is no JSON: {first['ctx']['error']} at character {first['loc'][1]}.")
+        if first["loc"] == ("body",) and not is_json:
+            return problem(422, NO_JSON)
+        return problem(422, in_words(found, below=1), param=place_of(first, below=1) or None)
 
     @site.exception_handler(HTTPException)
     def refused(_: Request, error: HTTPException) -> Response:
         return problem(error.status_code, str(error.detail), error.headers)
-
-
-def _line(error: Mapping[str, Any]) -> str:
-    place = _place(error)
-    return f"{place}: {error['msg']}" if place else str(error["msg"])
-
-
-def _place(error: Mapping[str, Any]) -> str:
-    return ".".join(ascii(part).strip("'")[:60] for part in error["loc"][1:])

@@ -1,49 +1,18 @@
 """What the HTTP API takes, checked before anything is asked."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, FailFast, Field, PlainValidator, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import FailFast, Field
 
 from bot.answer import Turn
+from bot.question.input import Day, Input, Moment
 from bot.question.limits import QUESTION_LIMIT, put_question
 from index.question import Question
 
 HISTORY_LIMIT = 50
-NAMED = 3
-"""Unknown fields that an error names; a body may hold thousands."""
 FARTHEST = 200
 """How far one can page. Further down nothing bears on the query."""
-
-
-def _moment(typed: object) -> date:
-    if isinstance(typed, str) and typed.isascii():
-        try:
-            return date.fromisoformat(typed) if len(typed) <= len("2022-03-31") else datetime.fromisoformat(typed)
-        except ValueError:
-            pass
-    raise PydanticCustomError("day", "write a day as 2022-03-31 or a moment as 2022-03-31T18:30+01:00")
-
-
-def _day(typed: object) -> date:
-    if isinstance(typed, str) and typed.isascii() and len(typed) == len("2022-03-31"):
-        try:
-            return date.fromisoformat(typed)
-        except ValueError:
-            pass
-    raise PydanticCustomError("day", "write a day as 2022-03-31")
-
-
-Moment = Annotated[
-    date,
-    PlainValidator(_moment),
-    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}),
-    Field(description='When the question is put, which decides what "this week" means; now if left out.'),
-]
-Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Outlet = Annotated[str, Field(min_length=1, max_length=200)]
 Outlets = Annotated[
     list[Outlet],
@@ -54,25 +23,7 @@ Outlets = Annotated[
 ]
 
 
-class Request(BaseModel):
-    """A JSON object of a request, or the parameters of one."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _refuse_unknown_fields(cls, typed: Any) -> Any:
-        """One short error for all of them, where pydantic makes one of each."""
-        unknown = [name for name in typed if name not in cls.model_fields] if isinstance(typed, Mapping) else []
-        if unknown:
-            named = ", ".join(ascii(name)[:60] for name in unknown[:NAMED])
-            more = f" and {len(unknown) - NAMED} more" if len(unknown) > NAMED else ""
-            names = {"named": f"{named}{more}", "known": ", ".join(cls.model_fields)}
-            raise PydanticCustomError("unknown", "not known: {named}; known are {known}", names)
-        return typed
-
-
-class Narrowed(Request):
+class Narrowed(Input):
     """When a question is put and where its answer is looked for."""
 
     asked: Moment | None = None
@@ -88,7 +39,7 @@ class Narrowed(Request):
         return replace(put_question(text, self.asked, self.since, self.until, tuple(sources)), groups=groups)
 
 
-class PastTurn(Request):
+class PastTurn(Input):
     """A finished exchange."""
 
     question: str = Field(max_length=QUESTION_LIMIT)

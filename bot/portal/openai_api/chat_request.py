@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answer import Turn
+from bot.portal.api.requests import Outlets
 from bot.portal.bodies import LIMIT
 from bot.portal.openai_api.content import without_footnotes
+from bot.question.input import Day, Moment
 from bot.question.limits import put_question
 from corpus.errors import SettingsError
 from index.question import Question
@@ -21,7 +22,6 @@ MOST_TURNS = 50
 
 Text = Annotated[str, Field(max_length=LIMIT)]
 """Any text: pydantic refuses half a surrogate pair only in a string whose length it checks."""
-Day = Annotated[date | datetime, Field(union_mode="left_to_right")]
 
 
 class RequestError(Exception):
@@ -82,10 +82,10 @@ class ChatRequest(BaseModel):
     stream_options: StreamOptions | None = None
     n: int | None = None
     response_format: ResponseFormat | None = None
-    asked: Day | None = None
-    since: date | None = None
-    until: date | None = None
-    sources: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
+    asked: Moment | None = None
+    since: Day | None = None
+    until: Day | None = None
+    sources: Outlets = Field(default_factory=list)
 
     @property
     def includes_usage(self) -> bool:

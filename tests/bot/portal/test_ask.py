@@ -85,6 +85,22 @@ def test_a_body_that_cannot_be_used_is_refused_by_name_and_not_asked(body: dict[
     assert bot.asked == []
 
 
+def test_a_body_that_is_no_json_is_refused_by_where_it_ends() -> None:
+    headers = {"content-type": "application/json"}
+    reply = client_of(ScriptedBot()).post("/api/v1/ask", content='{"question":', headers=headers)
+    assert reply.status_code == 400
+    assert reply.json()["detail"] == "The body is no JSON: Expecting value at character 12."
+
+
+@pytest.mark.parametrize("content_type", [{}, {"content-type": "application/x-www-form-urlencoded"}])
+def test_a_body_without_the_header_of_json_is_refused_with_that_header(content_type: dict[str, str]) -> None:
+    reply = client_of(ScriptedBot()).post("/api/v1/ask", content='{"question": "Who?"}', headers=content_type)
+    assert reply.status_code == 422
+    assert "Content-Type: application/json" in reply.json()["detail"]
+    listed = client_of(ScriptedBot()).post("/api/v1/ask", json=["Who?"], headers={"x": "y"})
+    assert "Content-Type" not in listed.json()["detail"]
+
+
 def test_half_a_surrogate_pair_is_refused_and_not_an_internal_error() -> None:
     body = rb'{"question": "\ud800"}'
     reply = client_of(ScriptedBot()).post("/api/v1/ask", content=body, headers={"content-type": "application/json"})

@@ -188,7 +188,10 @@ def test_an_abstention_is_a_normal_reply_without_sources(client: openai.OpenAI, 
             "response_format",
             "text",
         ),
-        ({"model": "byline", "messages": ASK, "since": "May"}, 400, "since", "date"),
+        ({"model": "byline", "messages": ASK, "since": "May"}, 400, "since", "write a day as 2022-03-31"),
+        ({"model": "byline", "messages": ASK, "since": 1651363200}, 400, "since", "write a day as 2022-03-31"),
+        ({"model": "byline", "messages": ASK, "until": "2022-05-01T00:00"}, 400, "until", "write a day as 2022-03-31"),
+        ({"model": "byline", "messages": ASK, "asked": 1653000000}, 400, "asked", "or a moment as 2022-03-31T18:30"),
     ],
 )
 def test_unserved_requests_get_an_error_in_openais_form(
@@ -199,6 +202,14 @@ def test_unserved_requests_get_an_error_in_openais_form(
     assert (reply.status_code, error["param"], error["type"]) == (status, param, "invalid_request_error")
     assert said in error["message"]
     assert bot.asked == []
+
+
+def test_a_body_that_is_no_json_is_refused_by_where_it_ends_and_names_no_parameter(address: str) -> None:
+    reply = httpx.post(f"{address}/chat/completions", content='{"model"', headers={"content-type": "application/json"})
+    error = reply.json()["error"]
+    assert (reply.status_code, error["param"]) == (400, None)
+    assert error["message"] == "The body is no JSON: Expecting ':' delimiter at character 8."
+    assert "Content-Type: application/json" in httpx.post(f"{address}/chat/completions", content="{}").text
 
 
 @pytest.mark.parametrize(
