@@ -27,7 +27,7 @@ from corpus.errors import LLMError
 from index.passage import ScoredPassage
 from index.question import Question
 from index.search.counting import count_articles
-from index.search.outlets import unknown_outlet
+from index.search.outlets import check_outlets, unknown_outlet
 from index.search.retriever import Retrieval, Retriever
 from index.storage.live import LiveIndex
 from index.time.period import period_asked
@@ -270,6 +270,8 @@ class ArchiveBot:
     def _talk(self, question: Question, watch: Stopwatch) -> tuple[Answer, Wording]:
         if self.index:
             with self.index.snapshot(question.groups) as snapshot:
+                if question.sources:
+                    check_outlets(question.sources, snapshot.outlets)
                 said, generation = small_talk(question.text, snapshot), snapshot.generation
         else:
             said, generation = small_talk(question.text, None), None

@@ -59,6 +59,13 @@ def test_answers_have_the_form_that_openapi_describes(client: TestClient, questi
     AnswerReply.model_validate(client.post("/api/v1/ask", json={"question": question, "explain": True}).json())
 
 
+@pytest.mark.parametrize("question", ["Hello!", "When does the ferry sail?", "How many articles mention the ferry?"])
+def test_an_outlet_that_has_no_article_is_refused_whatever_is_asked(client: TestClient, question: str) -> None:
+    reply = client.post("/api/v1/ask", json={"question": question, "sources": ["Nowhere"]})
+    assert reply.status_code == 422
+    assert "No article is from 'Nowhere'" in reply.json()["detail"]
+
+
 @pytest.mark.parametrize(
     ("method", "address", "status", "named"),
     [
