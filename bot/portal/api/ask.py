@@ -1,6 +1,7 @@
 """One question in, one `Answer` out: whole, or as a stream of server-sent events."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from bot.portal.portal import Portal
 from bot.threads import on_thread, on_threads
 
 STREAM = "text/event-stream"
+_REFUSED = re.compile(r";q=0(\.0*)?(;|$)")
 SEND_SECONDS = 30.0
 """How long a reader of a stream may keep a piece waiting."""
 OK = {
@@ -37,7 +39,7 @@ def add_ask(site: FastAPI, portal: Portal) -> None:
     async def ask(body: AskBody, request: Request, accept: Accepted = "*/*") -> Response:
         """Answer a question, or abstain. Every sentence of an answer rests on the words of an article."""
         question, turns = body.to_question(caller_groups(request.scope)), body.turns()
-        if STREAM in accept.lower():
+        if _prefers_stream(accept):
             pieces = on_threads(portal.bot.stream(question, turns))
             first = await anext(pieces)  # what cannot be answered at all has a status of its own
             return EventSourceResponse(_events(first, pieces, body.explain), send_timeout=SEND_SECONDS, sep="\n")
@@ -48,6 +50,13 @@ def add_ask(site: FastAPI, portal: Portal) -> None:
     router.post("/api/v1/ask", operation_id="ask", summary="Ask", responses=responses)(ask)
     router.post("/api/ask", include_in_schema=False)(ask)
     site.include_router(router)
+
+
+def _prefers_stream(accept: str) -> bool:
+    """Whether a client lists event streams, and not JSON before them."""
+    listed = [kind.replace(" ", "").lower() for kind in accept.split(",")]
+    wanted = (kind.split(";")[0] for kind in listed if not _REFUSED.search(kind))
+    return next((kind for kind in wanted if kind in (STREAM, "application/json")), "") == STREAM
 
 
 def ascii_json(content: object, status: int = 200) -> Response:

@@ -187,6 +187,25 @@ def test_a_stream_brings_the_text_in_deltas_and_then_the_answer() -> None:
     assert last["citations"][0]["source"] == "The Harbour Post"
 
 
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/event-stream", "text/event-stream"),
+        ("Text/Event-Stream; q=0.5, */*", "text/event-stream"),
+        ("text/event-stream, application/json", "text/event-stream"),
+        ("application/json, text/event-stream", "application/json"),
+        ("application/json;q=0, text/event-stream", "text/event-stream"),
+        ("text/event-stream;q=0", "application/json"),
+        ("text/event-stream; q=0.000, */*", "application/json"),
+        ("text/event-streams", "application/json"),
+        ("*/*", "application/json"),
+    ],
+)
+def test_a_stream_comes_where_it_is_accepted_before_json(accept: str, kind: str) -> None:
+    reply = client_of(ScriptedBot()).post("/api/v1/ask", json={"question": "When?"}, headers={"accept": accept})
+    assert reply.headers["content-type"].startswith(kind)
+
+
 def test_a_fault_in_mid_stream_is_an_event_with_a_problem(caplog: pytest.LogCaptureFixture) -> None:
     *_, (name, last) = events(stream(ScriptedBot(), "fail").text)
     assert (name, last["status"]) == ("error", 500)
