@@ -49,6 +49,12 @@ def test_without_credentials_no_route_of_any_part_is_answered(tmp_path: Path) ->
             assert client.get(path).status_code == 401, path
 
 
+def test_what_anyone_may_see_is_named_in_the_docs() -> None:
+    docs = (Path(__file__).parents[3] / "docs/portal.md").read_text()
+    sentence = docs.partition("Without signing in")[2].partition("nothing else")[0]
+    assert {path for path in PUBLIC if not path.startswith("/sign-")} == set(re.findall(r"(?<![(\w])/[\w.]+", sentence))
+
+
 def test_without_sign_in_only_this_machine_is_answered_under_its_own_names(tmp_path: Path) -> None:
     site = site_with(tmp_path)
     local = {"base_url": "http://127.0.0.1:7860"}
