@@ -49,17 +49,17 @@ class Exchange:
 
     @property
     def turn(self) -> Turn | None:
-        """What a later question may refer to; None where there is no answer."""
-        answer = self.answer
-        text = self.said or (answer.text if answer else "")
-        return Turn(self.question.text, text, answer.status, answer.citations) if answer else None
+        """What a later question may refer to: an answer, whole or as far as it came; None where there is none."""
+        if answer := self.answer:
+            return Turn(self.question.text, self.said or answer.text, answer.status, answer.citations)
+        return Turn(self.question.text, self.text) if self.text else None
 
 
 Conversation = tuple[Exchange, ...]
 
 
 def history(conversation: Conversation) -> tuple[Turn, ...]:
-    """The finished turns, oldest first."""
+    """The turns that show an answer, oldest first."""
     return tuple(turn for exchange in conversation if (turn := exchange.turn))
 
 

@@ -5,8 +5,10 @@ import pytest
 
 from bot.answer import Answer, Delta, Turn
 from bot.question.limits import put_question
+from bot.ui.browser_state import to_keep
 from bot.ui.conversation import Conversation, ask, history, refuse, stop
 from bot.ui.form import read_form
+from bot.ui.restored import restore
 from corpus.errors import IndexMissing, SettingsError
 from index.question import Question
 from index.split import Span
@@ -64,17 +66,19 @@ def test_a_bot_hears_the_finished_turns_with_what_they_cite() -> None:
     assert turns == (Turn("When did it <b>reopen</b>?", said.text, "answered", said.citations),)
 
 
-def test_failed_stopped_and_refused_answers_are_no_turns() -> None:
+def test_of_answers_that_are_cut_short_those_that_show_text_are_turns() -> None:
     bot = ScriptedBot()
     so_far = refuse(after(bot, "fail"), "x" * 3_000, "too long")
+    so_far = stop(next(ask(bot, so_far, Question("Who?"))))
     growing = ask(bot, so_far, Question("When?"))
     next(growing)
     so_far = stop(next(growing))
-    assert [exchange.open for exchange in so_far] == [False, False, False]
-    assert history(so_far) == ()
-    assert "Engineers" in so_far[2].reply_html
-    assert "Stopped." in so_far[2].reply_html
+    assert [exchange.open for exchange in so_far] == [False] * 4
+    assert history(so_far) == (Turn("fail", "Engineers"), Turn("When?", "Engineers"))
+    assert "Engineers" in so_far[3].reply_html
+    assert "Stopped." in so_far[3].reply_html
     assert len(so_far[1].question.text) < 500
+    assert history(restore(to_keep(so_far))) == history(so_far)
 
 
 def test_visitors_read_what_is_theirs_to_mend_and_the_log_has_the_rest(caplog: pytest.LogCaptureFixture) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Trace
+from bot.answer import Answer, Trace, Turn
 from bot.ui.browser_record import MOST_EXCHANGES
 from bot.ui.conversation import Conversation, Exchange, ask, refuse
 from bot.ui.messages import messages
@@ -120,7 +120,7 @@ def test_failed_and_unfinished_answers_are_kept_with_the_reason() -> None:
     assert "Something went wrong" in first.reply_html
     assert "too &lt;b&gt;long&lt;/b&gt;" in second.reply_html
     assert "Stopped." in third.reply_html
-    assert [one.turn for one in (first, second, third)] == [None, None, None]
+    assert [one.turn for one in (first, second, third)] == [Turn("fail", "Engineers"), None, Turn("slow", "Engineers")]
 
 
 def test_characters_that_cannot_be_sent_become_question_marks() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from bot.answer import Answer
+from bot.answer import Answer, Turn
 from bot.portal.site import build_site
 from bot.ui.archive_summary import Archive
 from corpus.article import Article
@@ -106,7 +106,7 @@ def test_stop_keeps_what_had_come_and_the_next_question_works(serve: Serve, visi
     expect(ask(page, "When did it reopen?").locator(".sources")).to_be_visible()
     bot.release.set()
     expect(stopped.locator(".answer")).to_have_text("Engineers")
-    assert bot.asked[-1][1] == ()
+    assert bot.asked[-1][1] == (Turn("slow: what did it cost?", "Engineers"),)
 
 
 def test_stop_works_by_keyboard_and_however_late_the_end_of_the_answer_arrives(serve: Serve, visit: Visit) -> None:
@@ -170,7 +170,8 @@ def test_a_failure_is_one_calm_line_and_nothing_is_asked_for_a_blank_question(se
     ask(page, "   ")
     page.wait_for_timeout(300)
     expect(page.get_by_label("Answer", exact=True)).to_have_count(4)
-    assert [history for _, history in bot.asked] == [(), (), ()]
+    failures = [turn.question for turn in bot.asked[-1][1]]
+    assert failures == ["fail: what did it cost?", "fail again"], "both show a first word"
 
 
 def narrow(page: Page) -> None:
