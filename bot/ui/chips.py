@@ -43,12 +43,14 @@ class Chip:
 
 
 def chips_of(text: str, typed: Typed, outlets: Sequence[str], language: Language = ENGLISH) -> list[Chip]:
-    """The limits that were set by hand, then those that the words set."""
+    """The limits that were set by hand, then those that the words set; days that leave none to search are there too."""
+    asked, since, until, sources, plain = typed
     try:
-        question = read_form(text if text.strip() else "?", *typed)
+        question = read_form(text if text.strip() else "?", asked, since, "", sources, plain)
+        last = read_form("?", until=until).until
     except SettingsError:
         return []
-    dated = {"asked": question.asked if typed[0].strip() else None, "since": question.since, "until": question.until}
+    dated = {"asked": question.asked if asked.strip() else None, "since": question.since, "until": last}
     chips = [_dated(field, day, language) for field, day in dated.items() if day]
     chips += [Chip("source", source, source) for source in question.sources]
     return chips + (_read(question, outlets, language) if text.strip() else [])

@@ -65,8 +65,13 @@ def test_a_single_limit_can_be_removed(field: str, value: str, left: object) -> 
     assert without(("2022-06-01", "2022-01-01", "", ["a", "b"], ()), field, value) == left
 
 
-def test_a_half_typed_limit_shows_no_chip() -> None:
-    assert labels("When?", ("", "2022-06-01", "2022-05-01", [], ())) == []
+@pytest.mark.parametrize("half", [("", "2022-0", "", [], ()), ("", "", "2022-0", [], ())])
+def test_a_half_typed_limit_shows_no_chip(half: tuple[str, str, str, list[str], tuple[str, ...]]) -> None:
+    assert labels("When?", half) == []
+
+
+def test_days_in_the_wrong_order_can_be_removed() -> None:
+    assert labels("When?", ("", "2022-08-01", "2022-06-30", [], ())) == ["From 1 August 2022", "Until 30 June 2022"]
 
 
 def test_hostile_outlets_stay_text_and_only_limits_by_hand_are_pinned() -> None:
