@@ -36,7 +36,7 @@ def read_form(
     """
     on, first, last = _day("asked", asked, language), _day("since", since, language), _day("until", until, language)
     question = put_question(text, on, first, last, tuple(sources or ()))
-    return replace(question, plain=tuple(words for words in plain if words in text))
+    return replace(question, plain=tuple(words for words in dict.fromkeys(plain) if words in text))
 
 
 def _day(field: str, typed: str, language: Language) -> date | None:

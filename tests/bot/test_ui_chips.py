@@ -55,6 +55,11 @@ def test_words_that_are_made_plain_set_no_limit_any_more() -> None:
     assert read_form("And in June?", *typed).plain == ()
 
 
+def test_a_chip_that_is_clicked_twice_is_taken_off_once() -> None:
+    twice = without(without(NONE, "plain", "in May 2022"), "plain", "in May 2022")
+    assert read_form("What happened in May 2022?", *twice).plain == ("in May 2022",)
+
+
 @pytest.mark.parametrize(("field", "value", "left"), [
     ("asked", "", ("", "2022-01-01", "", ["a", "b"], ())),
     ("since", "", ("2022-06-01", "", "", ["a", "b"], ())),
