@@ -11,6 +11,7 @@ from bot.ui.language import ENGLISH, Language
 from bot.ui.links import web_address
 from bot.ui.narrowed import limits
 from bot.ui.paragraphs import literal, marks_in, paragraphs
+from bot.ui.render import reading
 from corpus.article import Article
 from index.question import now
 from index.split import Span
@@ -87,8 +88,8 @@ def to_markdown(conversation: Conversation, language: Language = ENGLISH, name: 
     lines = [f"# {_plain(_title(conversation))}", "", f"*{_plain(_about(language, name))}*", ""]
     for exchange in conversation:
         lines += [f"## {_plain(exchange.question.text)}", ""]
-        if searched := limits(exchange.question, language):
-            lines += [f"*{_plain(searched)}*", ""]
+        for line in _asked(exchange, language):
+            lines += [f"*{_plain(line)}*", ""]
         lines += [_markdown_reply(exchange, notes), ""]
     for number, citation in enumerate(notes.citations, 1):
         quote = language.say("answer.quoted", words=_plain(citation.quote))
@@ -107,8 +108,7 @@ def to_html(conversation: Conversation, language: Language = ENGLISH, name: str 
     body = [f"<h1>{literal(_title(conversation))}</h1>", f'<p class="about">{literal(_about(language, name))}</p>']
     for exchange in conversation:
         body.append(f"<h2>{literal(exchange.question.text)}</h2>")
-        if searched := limits(exchange.question, language):
-            body.append(f'<p class="limits">{literal(searched)}</p>')
+        body += [f'<p class="limits">{literal(line)}</p>' for line in _asked(exchange, language)]
         body.append(_html_reply(exchange, notes))
     if notes.citations:
         body.append(
@@ -132,6 +132,12 @@ def _title(conversation: Conversation) -> str:
 
 def _about(language: Language, name: str) -> str:
     return language.say("export.about", name=name, day=language.day(now()))
+
+
+def _asked(exchange: Exchange, language: Language) -> list[str]:
+    """What the question was limited to by hand, and how it was read."""
+    by_hand = limits(exchange.question, language)
+    return [*([by_hand] if by_hand else []), *(reading(exchange.answer, language) if exchange.answer else [])]
 
 
 def _markdown_reply(exchange: Exchange, notes: _Notes) -> str:

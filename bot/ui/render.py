@@ -43,19 +43,23 @@ def answer_html(answer: Answer, answer_id: str, language: Language = ENGLISH) ->
         language: Of what the page says around it.
     """
     if answer.status == "abstained":
-        return _reading(answer, language) + declined_html(answer, language)
+        return _reading_html(answer, language) + declined_html(answer, language)
     sources = sources_html(answer, answer_id, language) if answer.citations else ""
-    return body_html(answer, answer_id, language) + _reading(answer, language) + sources
+    return body_html(answer, answer_id, language) + _reading_html(answer, language) + sources
 
 
-def _reading(answer: Answer, language: Language) -> str:
+def reading(answer: Answer, language: Language = ENGLISH) -> list[str]:
     """How the question was understood, where that is more than its words."""
-    notes = []
+    lines = []
     if answer.standalone_question.strip() != answer.question.text.strip():
-        notes.append(language.say("answer.read_as", question=answer.standalone_question))
+        lines.append(language.say("answer.read_as", question=answer.standalone_question))
     if reach := search_reach(answer):
-        notes.append(language.say(f"answer.{reach[0]}", limits=window(reach[1], language)))
-    return "".join(f'<p class="note reading">{literal(line)}</p>' for line in notes)
+        lines.append(language.say(f"answer.{reach[0]}", limits=window(reach[1], language)))
+    return lines
+
+
+def _reading_html(answer: Answer, language: Language) -> str:
+    return "".join(f'<p class="note reading">{literal(line)}</p>' for line in reading(answer, language))
 
 
 def _bare_marks(text: str, marks: Sequence[Span] | None) -> dict[Span, str]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.answer import Answer
 from bot.ui.conversation import Conversation, ask, refuse
 from bot.ui.export import export, to_html, to_markdown
+from bot.ui.language import ENGLISH, languages
 from corpus.article import Article
 from index.question import Question
 from tests.bot.fakes import ScriptedBot, abstention, answered, bridge_answer, cite
@@ -77,6 +78,22 @@ def test_an_export_marks_declined_and_failed_answers_and_states_filters() -> Non
     assert "Nothing in the archive answers this" in text
     assert "The question is too long" in text
     assert "## Sources" not in text
+
+
+def test_an_export_says_how_a_question_was_read_in_the_language_of_the_page() -> None:
+    def read(question: Question) -> Answer:
+        searched = question.within(date(2022, 5, 1), date(2022, 5, 31))
+        return replace(bridge_answer(question), standalone_question="Harbour bridge, and in May?", searched=searched)
+
+    so_far, german = conversation(read, question=Question("And in May?")), languages()["de"]
+    for lines, language in [
+        (["Read as: Harbour bridge, and in May?", "Searched from 1 May 2022 to 31 May 2022"], ENGLISH),
+        (["Verstanden als: Harbour bridge, and in May?", "Durchsucht: vom 1. Mai 2022 bis zum 31. Mai 2022"], german),
+    ]:
+        text, page = to_markdown(so_far, language).replace("\\", ""), to_html(so_far, language)
+        for line in lines:
+            assert f"*{line}*" in text
+            assert f'<p class="limits">{line}</p>' in page
 
 
 def test_a_document_is_named_after_its_first_question() -> None:
