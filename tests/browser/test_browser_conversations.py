@@ -104,6 +104,14 @@ def test_conversations_are_listed_opened_renamed_searched_and_deleted_with_undo(
     page.evaluate("byline.change(byline.talk().key, {})")  # as when another tab goes on
     expect(page.get_by_role("button", name="The harbour bridge", exact=True)).to_be_focused()
     expect(page.get_by_label("Question", exact=True)).to_contain_text(["When did it reopen?"])
+
+    page.get_by_role("button", name="Delete: What did").click()
+    page.get_by_role("button", name="Delete: The harbour bridge").click()
+    expect(rows(page)).to_have_count(0)
+    for left in (1, 2):
+        page.get_by_role("button", name="Undo").click()
+        expect(rows(page)).to_have_count(left)
+    expect(page.get_by_role("button", name="Undo")).to_be_hidden()
     page.reload()
     expect(rows(page)).to_contain_text(["The harbour bridge"])
 

@@ -5,7 +5,7 @@
   const MOST = 100, LARGEST = 4_000_000, TITLE = 120;
   const NAME = /^talk:[0-9a-f-]{36}$/;
   let panel = null;
-  let lost = null;
+  const lost = [];  // what was deleted since the page was loaded: "Undo" brings back the last of it
   byline.exchanges = [];
   byline.ratings = {};
   byline.changed = [];
@@ -120,18 +120,16 @@
     field.select();
   };
   const remove = (talk) => {
-    lost = { key: talk.key, text: local.get(talk.key), open: current() === talk.key };
+    lost.push({ key: talk.key, text: local.get(talk.key), open: current() === talk.key });
     local.remove(talk.key);
-    if (lost.open) document.querySelector("#fresh")?.click();
+    if (lost.at(-1).open) document.querySelector("#fresh")?.click();
     show();
     panel.querySelector(".undo button").focus();
   };
   const restore = () => {
-    if (!lost) return;
-    local.set(lost.key, lost.text);
-    const { key } = lost;
-    if (lost.open) open(key);
-    lost = null;
+    const { key, text, open: wasOpen } = lost.pop();
+    local.set(key, text);
+    if (wasOpen) open(key);
     show();
     buttonOf(key, "open")?.focus();
   };
@@ -168,7 +166,7 @@
       ? words.no_match : words.kept_here;
     panel.querySelector("input[type=search]").hidden = talks.length < 2;
     const undo = panel.querySelector(".undo");
-    undo.hidden = !lost;
+    undo.hidden = !lost.length;
     undo.querySelector("span").textContent = words.deleted;
   };
   byline.list = (element) => {
