@@ -388,6 +388,14 @@ def test_limits_are_chips_that_are_taken_off_and_kept_for_a_new_chat_only_if_pin
     expect(chips).to_have_count(0)
 
 
+def test_a_long_chip_is_whole_on_a_phone(serve: Serve, visit: Visit) -> None:
+    page = visit(serve(build_site(ScriptedBot())), **PHONE)
+    page.locator("#question textarea").fill("What happened in November 2022?")
+    chip = page.locator("#chips .chip bdi")
+    expect(chip).to_have_text("Only from 1 November 2022 to 30 November 2022")
+    assert chip.evaluate("label => label.scrollWidth <= label.clientWidth")
+
+
 def pin_an_outlet_and_a_day(page: Page) -> None:
     open_limits(page)
     page.get_by_label("From").fill("2022-05-01")
