@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
+from time import monotonic
 from typing import Any
 
 import gradio as gr
@@ -27,6 +28,8 @@ from corpus.errors import SettingsError
 
 Outputs = tuple[Any, Any, Any, Any]
 """For the question box, the conversation, the chat, and what the browser keeps."""
+KEEP_EVERY = 2.0
+"""Seconds after which the browser keeps an answer that is coming once more, as far as it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +188,10 @@ def _put(
     except SettingsError as error:
         yield shown(refuse(so_far, text, shown_reason(error, language)), language, text)
         return
-    box, kept = gr.Textbox(value="", submit_btn=False, stop_btn=True), True
+    box, kept_at = gr.Textbox(value="", submit_btn=False, stop_btn=True), -KEEP_EVERY
     grown = so_far
     for grown in ask(bot, stop(so_far, language), question, preface, language):
-        yield box, grown, messages(grown, language), to_keep(grown) if kept else gr.skip()
-        box, kept = gr.skip(), False
+        keep = monotonic() - kept_at >= KEEP_EVERY
+        yield box, grown, messages(grown, language), to_keep(grown) if keep else gr.skip()
+        box, kept_at = gr.skip(), monotonic() if keep else kept_at
     yield shown(grown, language)

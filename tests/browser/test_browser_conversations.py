@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.feedback import Ratings
 from bot.portal.site import build_site
+from bot.ui import wiring
 from bot.ui.archive_summary import Archive
 from bot.ui.desk import Desk
 from tests.bot.fakes import ScriptedBot
@@ -64,6 +65,19 @@ def test_a_conversation_outlives_a_reload_and_another_server(visit: Visit) -> No
         answered(page, "And who paid?")
         assert [turn.question for turn in again.asked[0][1]] == ["When did it reopen?", "And what did it cost?"]
         expect(page.get_by_role("link", name="Source 1").last).to_be_visible()
+
+
+def test_what_is_shown_of_an_answer_outlives_a_reload(
+    serve: Serve, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiring, "KEEP_EVERY", 0.0)
+    bot = ScriptedBot()
+    page = visit(serve(build_site(bot)))
+    expect(ask(page, "slow: what did it cost?").locator(".streaming")).to_have_text("Engineers")
+    page.reload()
+    expect(page.locator(".notice")).to_have_text("Stopped.")
+    expect(page.locator("#chat .answer")).to_have_text("Engineers")
+    bot.release.set()
 
 
 def test_conversations_are_listed_opened_renamed_searched_and_deleted_with_undo(serve: Serve, visit: Visit) -> None:
