@@ -179,7 +179,7 @@ def _put(
     language: Language,
     preface: str = "",
 ) -> Iterator[Outputs]:
-    """One question, from the empty box to the last delta."""
+    """One question, from the box at rest to the last delta."""
     if not text.strip():
         yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
         return
@@ -188,7 +188,8 @@ def _put(
     except SettingsError as error:
         yield shown(refuse(so_far, text, shown_reason(error, language)), language, text)
         return
-    box, kept_at = gr.Textbox(value="", submit_btn=False, stop_btn=True), -KEEP_EVERY
+    # meet.js empties the box, as only the browser has what was typed after the question was sent.
+    box, kept_at = gr.Textbox(submit_btn=False, stop_btn=True), -KEEP_EVERY
     grown = so_far
     for grown in ask(bot, stop(so_far, language), question, preface, language):
         keep = monotonic() - kept_at >= KEEP_EVERY

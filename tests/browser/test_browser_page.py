@@ -96,6 +96,23 @@ def test_two_visitors_neither_wait_for_nor_see_each_other(serve: Serve, visit: V
     assert [history for _, history in bot.asked] == [(), ()]
 
 
+def test_what_is_typed_before_the_server_takes_a_question_stays(serve: Serve, visit: Visit) -> None:
+    page = visit(serve(build_site(ScriptedBot())))
+    held: list[Route] = []
+    page.route("**/gradio_api/queue/join*", lambda route: held.append(route), times=1)
+    answer = ask(page, "When did it reopen?")
+    box = page.locator("#question textarea")
+    while not held:
+        page.wait_for_timeout(10)
+    box.fill("And what did it cost?")
+    held[0].continue_()
+    expect(answer.locator(".sources")).to_be_visible()
+    expect(box).to_have_value("And what did it cost?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sources")).to_have_count(2)
+    expect(box).to_have_value("")
+
+
 def test_stop_keeps_what_had_come_and_the_next_question_works(serve: Serve, visit: Visit) -> None:
     bot = ScriptedBot()
     page = visit(serve(build_site(bot)))

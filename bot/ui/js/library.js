@@ -50,9 +50,10 @@
 
   // The server sends the conversation whenever it has changed.
   byline.keep = (value) => {
-    byline.noteDraft();
     let exchanges = [];
     try { exchanges = JSON.parse(value); } catch { /* an empty conversation */ }
+    byline.taken(exchanges.at(-1));
+    byline.noteDraft();
     byline.exchanges = exchanges;
     if (!exchanges.length) { become(null); byline.ratings = {}; }
     else {

@@ -42,6 +42,11 @@
     Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, text);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  // The box is emptied once the server has its question, unless another has been typed meanwhile.
+  byline.taken = (exchange) => {
+    const begun = exchange && !exchange.answer && !exchange.notice && !exchange.text;
+    if (begun && box().value.trim() === exchange.question.text.trim()) byline.type(box(), "");
+  };
   // Gradio drops a click until the event of the answer before has ended, which may be after the answer is shown.
   const questions = () => document.querySelectorAll("#chat .question").length;
   byline.ask = (text) => {
