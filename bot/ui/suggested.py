@@ -1,5 +1,6 @@
 """Questions to go on with after an answer, out of what was found for it; each is asked first, silently."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from bot.answer import Answer, Turn
 from bot.archive_bot import ArchiveBot
 from bot.bot import Bot
 from bot.evaluate.drafts import drafts
+from bot.question.people import people
 from bot.question.phrases import phrases
 from bot.ui.offered import about, is_answered, named, one_of_each, silently
 from corpus.article import Article
@@ -25,6 +27,8 @@ SECONDS = 5.0
 """No further question is tried after these; on a slow or busy machine there are fewer, or none."""
 READ = 6
 """Articles that questions are made of, cited ones first."""
+NAMES = 12
+"""The names among which people are looked for."""
 
 
 @dataclass(slots=True)
@@ -66,18 +70,19 @@ def suggest(
     bot: Bot, question: Question, answer: Answer, history: Sequence[Turn], goes_on: Callable[[], bool]
 ) -> tuple[str, ...]:
     """The questions, as far as they are found while `goes_on` says so."""
-    asked = {_bare(turn.question) for turn in history} | {_bare(question.text), _bare(answer.standalone_question)}
+    questions = [*(turn.question for turn in history), question.text, answer.standalone_question]
+    asked = set(map(_bare, questions))
     shown = {citation.quote for turn in history for citation in turn.citations}
 
     def accepts(text: str) -> bool:
         found = bot.answer(replace(question, text=text, plain=()), history)
         return is_answered(found) and (bool(found.count) or any(one.quote not in shown for one in found.citations))
 
-    fresh = ([text for text in kind if _bare(text) not in asked][:TRIED] for kind in _kinds(answer))
+    fresh = ([text for text in kind if _bare(text) not in asked][:TRIED] for kind in _kinds(answer, questions))
     return tuple(islice(one_of_each(fresh, accepts, goes_on), MOST_SUGGESTIONS))
 
 
-def _kinds(answer: Answer) -> Iterator[Sequence[str]]:
+def _kinds(answer: Answer, questions: Sequence[str]) -> Iterator[Sequence[str]]:
     """The candidates, kind by kind, best first; none of an answer for which nothing was searched."""
     passages = [citation.passage for citation in answer.citations]
     passages += [scored.passage for scored in answer.passages]
@@ -87,10 +92,9 @@ def _kinds(answer: Answer) -> Iterator[Sequence[str]]:
     shown = {" ".join(citation.quote.split()) for citation in answer.citations}
     yield [draft.question for article in articles for draft in drafts(article) if draft.sentence not in shown]
     names = _names(passages, articles)
-    people = {phrase.text for passage in passages for phrase in phrases(passage.text) if phrase.person}
-    yield [f"Who is {name}?" for name in names if name in people]
+    yield [f"Who is {name}?" for name in _people(names, passages, articles) if not _is_asked(name, questions)]
     published = articles[0].published
-    yield from about(names, f"{published:%B %Y}" if published else "")
+    yield from about(names[: 2 * TRIED], f"{published:%B %Y}" if published else "")
 
 
 def _names(passages: Sequence[Passage], articles: Sequence[Article]) -> list[str]:
@@ -103,7 +107,19 @@ def _names(passages: Sequence[Passage], articles: Sequence[Article]) -> list[str
         for name in named(passage.text)
     )
     counted = Counter(name for name, _ in held if name not in outlets)
-    return [name for name, _ in counted.most_common(2 * TRIED)]
+    return [name for name, _ in counted.most_common(NAMES)]
+
+
+def _people(names: Sequence[str], passages: Sequence[Passage], articles: Sequence[Article]) -> Iterator[str]:
+    """The names of people, in their order."""
+    likely = {phrase.text for passage in passages for phrase in phrases(passage.text) if phrase.person}
+    return people((name for name in names if name in likely), (article.text for article in articles))
+
+
+def _is_asked(name: str, questions: Sequence[str]) -> bool:
+    """Whether a question has the family name."""
+    family = re.escape(name.split()[-1])
+    return any(re.search(rf"\b{family}\b", question, re.IGNORECASE) for question in questions)
 
 
 def _bare(text: str) -> str:

@@ -85,6 +85,19 @@ def test_suggestions_keep_the_limits_and_the_groups_of_the_question() -> None:
         assert (asked.sources, asked.groups, asked.plain) == (("Post",), ("board",), ())
 
 
+def test_a_person_is_asked_about_only_if_no_question_has_the_family_name() -> None:
+    text = "At Mill Palace the mayor met Ines Okafor, 42. It rained in Port Maren."
+    answer = quoting(QUESTION, [cite(1, Article("Pier opens", text, source="Post"), "It rained in Port Maren.")])
+
+    def tried(*before: str) -> list[str]:
+        bot = ScriptedBot(abstention)
+        suggest(bot, QUESTION, answer, [Turn(question, "It did.") for question in before], always)
+        return [asked.text for asked, _ in bot.asked if asked.text.startswith("Who is ")]
+
+    assert tried() == ["Who is Ines Okafor?"]
+    assert tried("Did okafor open the pier?") == []
+
+
 def test_nothing_is_tried_out_of_articles_that_the_caller_may_not_read(tmp_path: Path) -> None:
     opened = Article("Mill Pier opens", "The Mill Pier in Maren was opened by Ines Okafor.", source="Post")
     paid = Article("Mill Pier paid", "The Mill Pier was paid for by Tom Ferrand.", source="Post", groups=("board",))
