@@ -72,7 +72,7 @@ def _rows(removal: "Removal") -> list[tuple[str, str]]:
         *(_moved(before, now) for before, now in removal.generations.items()),
         *(("removed", f"{generation}, which could not be read") for generation in removal.unreadable),
         *([("fetched", f"{counted(removal.fetched, 'page')} taken out")] if removal.fetched else []),
-        ("in use", removal.in_use or "nothing is left; run: byline rebuild"),
+        ("in use", removal.in_use or "nothing is left; run: byline rebuild PATH"),
         *([] if takedown.with_copies else _copies(takedown.copies.values())),
         *(("still in", f"{origin}; rebuilds leave it out") for origin in _origins(takedown.taken.values())),
     ]

@@ -11,6 +11,7 @@ from index.storage.checksums import ADVICE, check
 from index.storage.generations import Generations
 from index.storage.manifest import Manifest, stated_options, stated_sources
 from index.storage.opened import ARTICLES
+from index.storage.purged import FILE as PURGED
 from index.storage.purged import Purged
 from index.storage.served_vectors import Pointer, is_served
 from index.storage.vector_server import VectorServer
@@ -55,12 +56,14 @@ def recorded_sources(index: Path) -> list[str] | None:
     """The paths of the generation in use, even if nothing else of it is readable; None without an index.
 
     Raises:
-        SettingsError: It does not state them.
+        SettingsError: It does not state them, or a purge left nothing of it.
     """
     try:
         folders = _recorded(Generations(index))
     except IndexMissing:
-        return None
+        if not (index / PURGED).exists():
+            return None
+        folders = []
     for folder in folders:
         if sources := stated_sources(folder):
             return sources

@@ -324,6 +324,15 @@ def test_purge_says_what_it_took_from_where_and_allow_takes_it_back(index: Path)
     assert "purged" not in byline("status").stdout
 
 
+def test_after_a_purge_of_everything_a_rebuild_asks_for_paths(news: Path, workplace: Path) -> None:
+    byline("rebuild", str(news))
+    assert "nothing is left; run: byline rebuild PATH\n" in byline("purge", "https://n.example/1").stdout
+    shown = byline("rebuild")
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert "does not state what it was built from; name the paths" in shown.stderr
+    assert not (workplace / "byline-index" / "CURRENT").exists()
+
+
 def test_purge_of_what_is_not_there_is_a_misuse(index: Path) -> None:
     shown = byline("purge", "https://news.example/300")
     assert (shown.exit_code, shown.stdout) == (2, "")
