@@ -35,9 +35,14 @@ def writing(index: Path, command: str, outcome: str = "it is unchanged") -> Iter
 def written_at_once(path: Path, text: str) -> None:
     """Replaces a small file in one durable step."""
     fresh = path.with_name(path.name + ".new")
-    fresh.write_text(text, encoding="utf-8")
-    to_disk(fresh)
-    fresh.replace(path)
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        to_disk(fresh)
+        fresh.replace(path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink()
+        raise
     to_disk(path.parent)
 
 

@@ -5,6 +5,7 @@ replaced in one step; then the old one is removed. The list of purged articles i
 killed at any moment can be finished.
 """
 
+import shlex
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
@@ -72,21 +73,25 @@ def purge(
     generations = Generations(index, server)
     if not generations.kept() and not (index / FETCHED).exists():
         generations.current()  # raises if there is none
-    with writing(index, "purge", "what was begun, if anything, is finished by: byline purge"), generations.locked():
+    again = shlex.join(["purge", *names, *(["--copies"] if copies else [])])
+    with writing(index, again, "nothing was purged"), generations.locked():
         generations.sweep()
         listed = Purged.read(index)
         takedown = located(generations, names, copies=copies)
         unknown = [name for name, one in takedown.ids.items() if not (one & takedown.found or one & listed.ids)]
         if unknown:
             raise SettingsError(_unknown(unknown[0], takedown))
-        return finish(generations, listed.with_more(takedown.taken, date.today()), show, takedown)  # noqa: DTZ011
+        listed = listed.with_more(takedown.taken, date.today())  # noqa: DTZ011
+        if listed.ids:
+            listed.write(index)
+        with writing(index, "purge", "the purge is not finished"):
+            return finish(generations, listed, show, takedown)
 
 
 def finish(generations: Generations, listed: Purged, show: Show, takedown: Takedown | None = None) -> Removal:
-    """Removes the listed articles from everywhere. Needs the lock."""
+    """Removes the articles of the list on disk, which is marked as unfinished, from everywhere. Needs the lock."""
     removal = Removal(takedown or Takedown())
     if listed.ids:
-        replace(listed, is_unfinished=True).write(generations.index)
         _Purge(generations, listed.ids, show, removal).run()
         replace(listed, is_unfinished=False).write(generations.index)
     with suppress(BylineError):

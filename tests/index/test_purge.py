@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from errno import ENOSPC
 from pathlib import Path
 from shutil import copytree
 from struct import Struct
@@ -284,6 +285,27 @@ def test_a_purge_killed_at_any_moment_did_nothing_or_is_reported_and_finished(
     assert not report(folder)["purge_unfinished"]
     assert len(contents(folder)) == 6
     assert len(Generations(folder).kept()) == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "outcome"),
+    [
+        ("index.storage.durable.to_disk", rf"; nothing was purged\. .* then run: byline purge {SECRET.url} --copies$"),
+        ("index.storage.purge.Generations.place", r"; the purge is not finished\. .* then run: byline purge$"),
+    ],
+)
+def test_a_purge_that_the_disk_refuses_says_how_far_it_came(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, place: str, outcome: str
+) -> None:
+    def refusing(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(place, refusing)
+        with pytest.raises(BylineError, match=outcome):
+            take_out(folder, str(SECRET.url), copies=True)
+    assert not list(folder.glob("*.new"))
+    assert Purged.read(folder).is_unfinished == outcome.startswith("; the purge")
 
 
 def test_status_and_doctor_show_what_stays_out(folder: Path) -> None:
