@@ -62,7 +62,7 @@ class _Archive:
     """All articles of an index, in any part of it."""
 
     stores: list[ArticleStore]
-    signatures: dict[str, bytes] = field(default_factory=dict)
+    signatures: dict[str, set[bytes]] = field(default_factory=dict)  # of every kept text of an article
     place: dict[str, ArticleStore] = field(default_factory=dict)
     fetched: dict[str, Article] = field(default_factory=dict)
 
@@ -75,13 +75,14 @@ class _Archive:
                 store = ArticleStore.open(generations.folder(generation) / ARTICLES)
                 stack.enter_context(closing(store))
                 found = store.signatures_by_id()
-                archive.signatures |= found
+                for name, one in found.items():
+                    archive.signatures.setdefault(name, set()).add(one)
                 archive.place |= dict.fromkeys(found, store)
                 archive.stores.append(store)
         for article in fetched_articles(generations.index / FETCHED):
             if article.id not in archive.signatures:
                 archive.fetched[article.id] = article
-                archive.signatures[article.id] = signature(article.text)
+                archive.signatures[article.id] = {signature(article.text)}
         return archive
 
     def look_up(self, takedown: Takedown) -> None:
@@ -97,14 +98,16 @@ class _Archive:
         return self.fetched[name] if name in self.fetched else self.place[name].get(name).article
 
     def _copies(self, names: set[str]) -> set[str]:
-        """The ids of the other articles with the text of these, or of their copies."""
-        ids, signatures = list(self.signatures), list(self.signatures.values())
-        found, waiting = set(names), list(names)
+        """The ids of the other articles with a text of these, or of their copies."""
+        ids = [name for name, texts in self.signatures.items() for _ in texts]
+        signatures = [one for texts in self.signatures.values() for one in texts]
+        found = {place for place, name in enumerate(ids) if name in names}
+        waiting = list(found)
         while waiting:
-            same = {ids[place] for place in copies_of(self.signatures[waiting.pop()], signatures)}
+            same = set(copies_of(signatures[waiting.pop()], signatures))
             waiting += same - found
             found |= same
-        return found - names
+        return {ids[place] for place in found} - names
 
     def _near(self, name: str) -> list[str]:
         """Addresses that differ from one only in parts that seldom identify a page."""

@@ -158,6 +158,14 @@ def test_copies_under_other_addresses_are_named_wherever_they_are(tmp_path: Path
     assert traces(tmp_path) == []
 
 
+def test_copies_of_an_earlier_text_are_named(tmp_path: Path) -> None:
+    added = " A second pilot, from the islands, later described how calmly all of the startled birds had flown away."
+    build(tmp_path, [*corpus(5), SECRET, WIRED])
+    build(tmp_path, [*corpus(5), replace(SECRET, text=SECRET.text + added), WIRED])
+    Generations(tmp_path).rollback()
+    assert take_out(tmp_path, SECRET.id).takedown.copies == {WIRED.id: WIRED}
+
+
 def test_copies_are_taken_too(folder: Path) -> None:
     build(folder, [*corpus(12), SECRET, WIRED])
     removal = take_out(folder, SECRET.id, copies=True)
