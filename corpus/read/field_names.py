@@ -23,7 +23,7 @@ FIELDS = {
     " publishdate pubdate webpublicationdate publishedon postdate date datetime datecreated created createdat timestamp"
     " parselypubdate dcdateissued dctermsissued dcdate dctermscreated sailthrudate firstcreated versioncreated",
     "updated": "updated updatedat datemodified dateupdated modified modifiedat modifiedtime articlemodifiedtime"
-    " ogupdatedtime lastmodified updatedtime updateddate versioncreated",
+    " ogupdatedtime lastmodified lastmod lastmodifiedat updatedtime updateddate versioncreated",
     "source": "source outlet publisher publication sitename ogsitename site newspaper sourcename provider",
     "groups": "groups",
     "authors": "authors author byline bylines byl creator dccreator writer writers articleauthor",

@@ -244,6 +244,12 @@ def test_front_matter_may_be_toml() -> None:
     assert broken.reason.startswith("has front matter that is not valid TOML")
 
 
+@pytest.mark.parametrize("name", ["lastmod", "last_modified_at"])
+def test_front_matter_may_state_the_last_change_as_hugo_and_jekyll_do(name: str) -> None:
+    text = f"---\ntitle: Lighthouse\ndate: 2024-03-04\n{name}: 2024-03-07\n---\n{ONE}\n"
+    assert only_article(parsed("a.md", text.encode())).updated == date(2024, 3, 7)
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_is_read_without_a_mark(encoding: str) -> None:
     lines = "\n".join(
