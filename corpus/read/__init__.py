@@ -36,7 +36,7 @@ def read(
 ) -> Iterator[Article | Rejected]:
     """Reads files, folders and archives; folders in sorted order, archives in their own.
 
-    In a folder, hidden entries and files of unknown kinds are skipped; a warning at the end counts the latter.
+    In a folder, hidden entries, links and files of unknown kinds are skipped; a warning at the end counts the files.
     A file given by name always yields a result.
 
     Args:

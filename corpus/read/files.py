@@ -17,6 +17,7 @@ DEEPEST_ARCHIVE = 2
 
 # Suffixes named in the warning about files of unknown kinds; characters of each.
 KINDS_NAMED, LONGEST_KIND = 8, 20
+LINKS = "links"
 Files = Iterator[File | Rejected]
 
 
@@ -28,7 +29,7 @@ class Finder:
         excluded: The files to leave out.
         fields: The corpus's own names for fields.
         cache: Finds what was read before.
-        skipped: Counts the skipped files in folders and archives, by suffix.
+        skipped: Counts the skipped files in folders and archives, by suffix, and links to files.
     """
 
     excluded: Excluded
@@ -40,7 +41,12 @@ class Finder:
         """The files at or below a path. Read one inside an archive before asking for the next."""
         if path.is_dir():
             for file in walk(path, self.excluded):
-                yield from [file] if isinstance(file, Rejected) else self._look_into(self._at(file))
+                if isinstance(file, Rejected):
+                    yield file
+                elif file.is_symlink():  # it may lead to what is not to be published
+                    self.skipped[LINKS] += 1
+                else:
+                    yield from self._look_into(self._at(file))
         elif not path.is_file():
             yield Rejected(printable(path), None, "is not a regular file")
         else:

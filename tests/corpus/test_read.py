@@ -81,6 +81,18 @@ def test_files_of_other_kinds_are_counted_in_one_warning_at_the_end(
     assert caplog.messages == ["skipped 6 files of other kinds: .\\x1b[31m, .jpg, .xyz, no suffix"]
 
 
+def test_links_to_files_are_counted_and_read_only_where_they_are_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "private.txt").write_text("Memo\n\nNot for readers.")
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").symlink_to(tmp_path / "private.txt")
+    assert list(read([folder])) == []
+    assert caplog.messages == ["skipped 1 file of other kinds: links"]
+    assert len(list(read([folder / "a.txt"]))) == 1
+
+
 def test_no_more_than_a_few_of_many_other_kinds_are_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     for number in range(20):
         (tmp_path / f"a.{number:050}").touch()
