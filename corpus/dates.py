@@ -19,7 +19,7 @@ YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _MONTH = rf"(?:{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 WRITTEN_DAY = re.compile(
-    rf"(?:\b{_DAY}(?: of)? {_MONTH},? \d{{4}}|\b{_MONTH} {_DAY},? \d{{4}}|\b\d{{4}}-\d\d-\d\d)\b",
+    rf"(?:\b{_DAY}(?: of)? {_MONTH},? \d{{4}}|\b{_MONTH} {_DAY},? \d{{4}}|\b\d{{4}}-\d\d-\d\d)(?:\b|(?=T\d))",
     re.IGNORECASE,
 )
 RFC_2822 = re.compile(
@@ -35,6 +35,8 @@ _DAY_WITHIN = re.compile(
     r"|\d{1,2}(?:\.|er|st|nd|rd|th)? (?:de |of )?[^\W\d_]{3,12}\.?,? (?:de |del )?\d{4}"
     r"|[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})(?!\d)"
 )
+_NAMED_ZONE = re.compile(r"(.+T.+(?:Z|[+-]\d\d:\d\d))\[[^\[\]]+\]")
+"""A moment with the name of its zone too, as Java writes it."""
 _TICKS = re.compile(r"\\?/Date\((\d{9,14})(?:[+-]\d{4})?\)\\?/")
 """As .NET writes milliseconds into JSON."""
 _PARTS = re.compile(r"\s*[|·•]\s*")
@@ -66,6 +68,8 @@ def stated_date(value: object) -> date | None:
     text = " ".join(value.split())
     if ticks := _TICKS.fullmatch(text):
         text = ticks[1]
+    if moment := _NAMED_ZONE.fullmatch(text):
+        text = moment[1]
     if text.isascii() and text.isdigit():
         return _of_number(text)
     return _of_text(text)

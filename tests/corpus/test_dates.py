@@ -37,6 +37,8 @@ def test_a_written_day_is_a_date(text: str) -> None:
     [
         ("2020-08-31T10:00:00Z", datetime(2020, 8, 31, 10, tzinfo=UTC)),
         ("2020-08-31 10:00:00+03:00", datetime(2020, 8, 31, 10, tzinfo=timezone(timedelta(hours=3)))),
+        ("2020-08-31T10:00:00Z[UTC]", datetime(2020, 8, 31, 10, tzinfo=UTC)),
+        ("2020-08-31T10:00+03:00[Europe/Kyiv]", datetime(2020, 8, 31, 10, tzinfo=timezone(timedelta(hours=3)))),
         ("Mon, 31 Aug 2020 10:00:00 GMT", datetime(2020, 8, 31, 10, tzinfo=UTC)),
         ("Mon, 31 Aug 2020 10:00:00 -0500", datetime(2020, 8, 31, 10, tzinfo=timezone(timedelta(hours=-5)))),
         ("August 31, 2020 5:03 PM", datetime(2020, 8, 31, 17, 3)),  # noqa: DTZ001
@@ -53,8 +55,13 @@ def test_a_stated_time_is_kept_with_its_zone(value: object, expected: date) -> N
 
 
 def test_a_time_in_an_unknown_zone_is_left_out() -> None:
+    assert stated_date("2020-08-31T10:00:00[Europe/Kyiv]") == DAY
     assert stated_date("August 31, 2020 5:03 PM ET") == DAY
     assert stated_date("Mon 31 Aug 2020 10.03 BST") == DAY
+
+
+def test_a_time_that_no_clock_shows_is_left_out() -> None:
+    assert stated_date("2020-08-31T24:00:00") == DAY
 
 
 @pytest.mark.parametrize(
