@@ -125,7 +125,7 @@ def _fields(mapped: Sequence[str]) -> dict[str, str]:
 def _echo_text(found: "Iterable[Article | Rejected]") -> None:
     from corpus.article import Rejected
 
-    counts: Counter[str] = Counter()
+    counts = Counter(articles=0)
     rejected: list[Rejected] = []
     for one in found:
         if isinstance(one, Rejected):

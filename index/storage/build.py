@@ -121,8 +121,6 @@ class _Rebuild:
 
             incoming = self._read(Incoming(last.digests if last.open else {}, fresh, self.barred), articles, last)
             summary = summarise(last, incoming, monotonic() - started)
-            if not incoming.digests:
-                raise ReadError("no article was found; the index is left as it was")
             if (strict and incoming.rejected) or (summary.nothing_changed and self._may_stay(last)):
                 return summary
             manifest, embedded = self._write(folder, moment, last.open, incoming)
@@ -180,6 +178,8 @@ class _Rebuild:
         find = last.open.store.find_by_key if last.open and last.open.store.has_keys else None
         with self.cache.finding(find) if self.cache else nullcontext():
             incoming.read(articles, lambda count: self.progress.show("reading", count, None))
+        if not incoming.digests:
+            raise ReadError("no article was found; the index is left as it was")
         return incoming
 
     def _digest(self) -> str | None:

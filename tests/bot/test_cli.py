@@ -121,6 +121,15 @@ def test_strict_fails_and_publishes_nothing_when_something_is_rejected(news: Pat
     assert not (workplace / "byline-index" / "CURRENT").exists()
 
 
+def test_a_dry_run_refuses_what_a_rebuild_refuses(index: Path, workplace: Path) -> None:
+    (workplace / "none").mkdir()
+    before = current(index)
+    shown, dry = byline("rebuild", "none"), byline("rebuild", "none", "--dry-run")
+    assert (dry.exit_code, dry.stdout, dry.stderr) == (shown.exit_code, shown.stdout, shown.stderr)
+    assert "no article was found; the index is left as it was" in dry.stderr
+    assert current(index) == before
+
+
 def test_a_dry_run_leaves_no_trace(news: Path, workplace: Path) -> None:
     shown = byline("rebuild", str(news), "--dry-run")
     assert "not touched: a dry run" in shown.stdout

@@ -102,6 +102,12 @@ def test_as_json_it_is_one_object_even_where_nothing_is_found(news: Path, workpl
     assert json.loads(byline("read", "none", "--json").stdout) == {"articles": [], "rejected": [], "reasons": {}}
 
 
+def test_that_no_article_was_found_is_shown(workplace: Path) -> None:
+    (workplace / "none").mkdir()
+    shown = byline("read", "none")
+    assert (shown.exit_code, shown.stdout) == (0, "articles     0\n")
+
+
 @pytest.mark.parametrize("mapped", ["titel=kop", "title", "title="])
 def test_an_invalid_mapping_is_misuse(news: Path, mapped: str) -> None:
     for command in ("read", "rebuild"):
