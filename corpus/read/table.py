@@ -45,7 +45,9 @@ def _read_rows(rows: "_csv.Reader", names: list[str], file: File, above: int) ->
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield Rejected(file.origin, line, f"is not a valid row: {error}")
+            empty, last = False, rows.line_num + above
+            more = f", nor are the lines up to {last}" if last > line else ""
+            yield Rejected(file.origin, line, f"is not a valid row{more}: {error}")
             continue
         if row is None:
             break

@@ -258,6 +258,12 @@ def test_broken_front_matter_is_rejected(tmp_path: Path) -> None:
     assert one_rejected(tmp_path, "b.md", "---\nt: &a [x]\nu: " + "[" * 5000 + "\n---\nText").reason
 
 
+def test_a_quote_that_is_not_closed_is_one_rejection_of_all_lines_below_it(tmp_path: Path) -> None:
+    rejected = one_rejected(tmp_path, "a.csv", 'title,text\nOne,"Text\nTwo,Text\nThree,Text\n')
+    assert rejected.line == 2
+    assert rejected.reason == "is not a valid row, nor are the lines up to 4: unexpected end of data"
+
+
 @pytest.mark.parametrize(("name", "mark"), [("a.csv", ","), ("a.csv", ";"), ("a.tsv", "\t")])
 def test_a_table_is_read_row_by_row(tmp_path: Path, name: str, mark: str) -> None:
     rows = [["title", "text", "date"], ["One", f'"Text{mark} of\none"', "2020-08-31"], ["Two"], ["Three", "Text", ""]]
