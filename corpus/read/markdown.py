@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from json import JSONDecoder
 from typing import Any
 
 import frontmatter
@@ -16,7 +17,8 @@ from corpus.read.plain import read_text, without_marks
 from corpus.read.record import read_record
 
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
-"""Front matter as in Hugo."""
+"""Front matter as in Hugo; in JSON too."""
+_JSON = re.compile(r'\{\s*"')
 
 
 class _Words(YAMLHandler):
@@ -33,7 +35,7 @@ def read_markdown(file: File) -> Iterator[Article | Rejected]:
         fields, story = _parted(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        kind = "TOML" if text.startswith("+++") else "YAML"
+        kind = {"+": "TOML", "{": "JSON"}.get(text[0], "YAML")
         yield Rejected(file.origin, None, f"has front matter that is not valid {kind}: {reason}")
         return
     if not fields:
@@ -56,4 +58,7 @@ def _parted(text: str) -> tuple[dict[str, object], str]:
     text = text.replace("\r\n", "\n")
     if toml := _TOML.match(text):
         return tomllib.loads(toml[1]), text[toml.end() :]
+    if _JSON.match(text):
+        fields, end = JSONDecoder().raw_decode(text)
+        return fields, text[end:]
     return frontmatter.parse(text, handler=_Words()) if text.startswith("---") else ({}, text)

@@ -244,6 +244,16 @@ def test_front_matter_may_be_toml() -> None:
     assert broken.reason.startswith("has front matter that is not valid TOML")
 
 
+def test_front_matter_may_be_json() -> None:
+    text = f'{{\n  "title": "Lighthouse",\n  "authors": ["Nora Kest"],\n  "date": "2019-02-03"\n}}\n\n{ONE}\n'
+    article = only_article(parsed("a.md", text.encode()))
+    assert (article.title, article.text, article.authors) == ("Lighthouse", ONE, ("Nora Kest",))
+    assert article.published == date(2019, 2, 3)
+    broken = only_rejected(parsed("a.md", text.replace('"Light', "Light").encode()))
+    assert broken.reason.startswith("has front matter that is not valid JSON")
+    assert only_article(parsed("a.md", b"{{< hero >}}\n\nThe lighthouse shines.")).title == "{{< hero >}}"
+
+
 @pytest.mark.parametrize("name", ["lastmod", "last_modified_at"])
 def test_front_matter_may_state_the_last_change_as_hugo_and_jekyll_do(name: str) -> None:
     text = f"---\ntitle: Lighthouse\ndate: 2024-03-04\n{name}: 2024-03-07\n---\n{ONE}\n"
