@@ -25,6 +25,7 @@ _MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?[^\s<>()@]+@[^\s<>()]+\.[^\s<>()]+\s*
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 _BEHIND = re.compile(r"\s*[(\[][^()\[\]]*[)\]]|\s+[–—-]\s.*|\s+(?:for|in|at)\s.*")
 _PRINTED_LIST = re.compile(r"\s*\[.*", re.DOTALL)
+_WIKI_LINK = re.compile(r"\[\[(?!['\"])(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 _NO_PERSON = re.compile(
     rf"(?:{AGENCIES}|reuters|agenc(?:y|ies)|wire services?)(?:[ /-].*)?"
@@ -57,7 +58,7 @@ def people(entries: Iterable[str], outlet: str | None = None) -> tuple[str, ...]
 
 def split_names(byline: str) -> tuple[str, ...]:
     """The parts of a byline: "By A, B and C" has three."""
-    text = one_line(byline)[:LONGEST_BYLINE]
+    text = _WIKI_LINK.sub(r"\1", one_line(byline)[:LONGEST_BYLINE])
     if _PRINTED_LIST.match(text):  # a list that pandas wrote into a cell
         return tuple(first or second for first, second in _QUOTED.findall(text))
     text = _PREPOSITION.sub("", _LABEL.sub("", text, count=1), count=1)

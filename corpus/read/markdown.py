@@ -12,6 +12,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from corpus.article import Article, Rejected
 from corpus.read.decode import contents
+from corpus.read.field_names import looked_up, web_address
 from corpus.read.file import File
 from corpus.read.plain import read_text, without_marks
 from corpus.read.record import read_record
@@ -45,7 +46,13 @@ def read_markdown(file: File) -> Iterator[Article | Rejected]:
     if heading.startswith("# "):
         fields.setdefault("title", heading[2:])
         story = rest
-    yield read_record({**fields, "text": without_marks(story)}, file)
+    yield read_record({**_clipped_from(fields), **fields, "text": without_marks(story)}, file)
+
+
+def _clipped_from(fields: dict[str, object]) -> dict[str, object]:
+    """The address in `source`, as Obsidian's clipper writes it; a site's front page is an outlet's."""
+    address = web_address(str(looked_up(fields, "source")))
+    return {"source url": address} if address and address.rstrip("/").count("/") > 2 else {}
 
 
 def _parted(text: str) -> tuple[dict[str, object], str]:

@@ -26,6 +26,7 @@ BOTH = ("Nora Kest", "Tom Vale")
             "Nora Kest, Staff Writer, and Tom Vale, Orne Echo",
         ),
         *("['Nora Kest', 'Tom Vale']", "['Nora Kest', \"Tom Vale\"", "Nora Kest (Cape Orne), Tom Vale for Orne Echo"),
+        *("[[Nora Kest]], [[People/Tom Vale|Tom Vale]]", "[['Nora Kest', 'Tom Vale']]"),
         *("Nora Kest, NK, and Tom Vale, tv", "nkest, Nora Kest, Tom Vale, @tvale", "Nora Kest, Tom Vale - Orne Echo"),
     ],
 )

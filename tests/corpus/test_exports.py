@@ -254,6 +254,21 @@ def test_front_matter_may_be_json() -> None:
     assert only_article(parsed("a.md", b"{{< hero >}}\n\nThe lighthouse shines.")).title == "{{< hero >}}"
 
 
+@pytest.mark.parametrize(
+    ("more", "url"),
+    [
+        ("source: https://bay.example/oysters", "https://bay.example/oysters"),
+        ("source: https://bay.example/oysters\nsource_url: https://o.example/1", "https://o.example/1"),
+        ("source: https://bay.example/", None),
+        ("source: The Bay", None),
+    ],
+)
+def test_the_page_in_the_source_of_front_matter_is_the_url(more: str, url: str | None) -> None:
+    text = f'---\ntitle: Oysters\nauthor: ["[[Nora Kest]]"]\n{more}\n---\n{ONE}\n'
+    article = only_article(parsed("a.md", text.encode()))
+    assert (article.url, article.authors) == (url, ("Nora Kest",))
+
+
 @pytest.mark.parametrize("name", ["lastmod", "last_modified_at"])
 def test_front_matter_may_state_the_last_change_as_hugo_and_jekyll_do(name: str) -> None:
     text = f"---\ntitle: Lighthouse\ndate: 2024-03-04\n{name}: 2024-03-07\n---\n{ONE}\n"
