@@ -190,7 +190,7 @@ def _by_reason(rejected: "Iterable[Rejected]") -> "list[tuple[str, list[Rejected
     """The commonest first. Reasons that differ only in numbers, names or what follows a colon count as one."""
     rejections: dict[str, list[Rejected]] = {}
     for one in rejected:
-        general = re.sub(r"\d[\d,.]*", "N", re.sub(r"'[^']*'", "'...'", one.reason.partition(": ")[0]))
+        general = re.sub(r"\b\d+(?:[.,]\d+)*", "N", re.sub(r"'[^']*'", "'...'", one.reason.partition(": ")[0]))
         rejections.setdefault(general, []).append(one)
     return sorted(rejections.items(), key=lambda item: -len(item[1]))
 

@@ -74,6 +74,11 @@ def test_rejections_are_in_a_table_by_reason(news: Path) -> None:
     assert lines[3].split(maxsplit=1) == ["1", "is empty"]
 
 
+def test_a_suffix_with_a_digit_stays_whole_in_a_reason(workplace: Path) -> None:
+    (workplace / "a.xyz").touch()
+    assert "each with .gz, .bz2, .xz, .zst\n" in byline("read", "a.xyz").stdout.partition("first in")[0]
+
+
 def test_the_pages_of_headlines_without_text_are_named(workplace: Path) -> None:
     rows = [{"title": f"Ferry {number}", "url": f"https://n.example/{number}"} for number in range(30)]
     (workplace / "a.json").write_text(json.dumps(rows))
