@@ -30,8 +30,8 @@ Compare = Annotated[
     Path | None, typer.Option("--compare", metavar="OUTCOMES.jsonl", help="Show what changed since that run.")
 ]
 Make = Annotated[
-    int,
-    typer.Option(metavar="N", min=0, max=MOST_LISTED, show_default=False, help="Propose N questions from the index."),
+    int | None,
+    typer.Option(metavar="N", min=1, max=MOST_LISTED, help="Propose N questions from the index."),
 ]
 
 
@@ -88,7 +88,7 @@ def evaluate(
     index: Index = None,
     report: Report = None,
     against: Compare = None,
-    make: Make = 0,
+    make: Make = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure the answers to questions with known answers.

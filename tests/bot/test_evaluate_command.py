@@ -80,6 +80,7 @@ def test_proposals_are_lines_that_evaluate_reads(workplace: Path) -> None:
     ("arguments", "result"),
     [
         ([], "--make 30"),
+        (["--make", "0"], "Invalid value for '--make'"),
         (["questions.jsonl", "--make", "3"], "--make only proposes"),
         (["questions.jsonl", "--compare", "nowhere.jsonl"], "nowhere.jsonl"),
         (["questions.jsonl", "--compare", "questions.jsonl"], "is no outcome"),

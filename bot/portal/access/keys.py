@@ -87,7 +87,7 @@ class KeyFile:
         """
         known = {key.id: key for key in self.list()}
         if key_id not in known:
-            raise SettingsError(f"there is no key {key_id!r}; run: byline keys list")
+            raise SettingsError(f"no key has the id {key_id!r}; byline keys list shows the ids")
         with self._opened() as database:
             database.execute("UPDATE keys SET revoked = ? WHERE id = ? AND revoked IS NULL", (_now(), key_id))
         return known[key_id]

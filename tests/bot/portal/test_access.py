@@ -179,6 +179,13 @@ def test_an_invalid_key_is_refused(tmp_path: Path, words: list[str]) -> None:
     assert CliRunner().invoke(app, ["keys", *words, "--index", str(tmp_path)]).exit_code == 2
 
 
+def test_a_key_is_revoked_by_its_id_and_the_refusal_of_its_name_says_so(tmp_path: Path) -> None:
+    run(tmp_path, "add", "cms")
+    refused = CliRunner().invoke(app, ["keys", "revoke", "cms", "--index", str(tmp_path)])
+    assert refused.exit_code == 2
+    assert refused.stderr == "byline: no key has the id 'cms'; byline keys list shows the ids\n"
+
+
 def test_a_users_header_counts_only_from_named_proxies(tmp_path: Path) -> None:
     site = site_with(
         tmp_path, proxies="10.1.0.0/16", user_header="X-User", groups_header="X-Groups", admin_groups="ops"
