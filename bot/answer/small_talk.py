@@ -9,6 +9,7 @@ from bot.answer.declined import Coverage
 from bot.answer.wording import Wording, day
 from bot.note import Note
 from bot.question.phrases import phrases
+from index.search.outlets import outlets_called
 from index.storage.snapshot import Snapshot
 
 HEADLINES = 60
@@ -59,14 +60,18 @@ def _largest(outlets: Sequence[str | None]) -> tuple[list[str], bool]:
 
 
 def _names(snapshot: Snapshot) -> list[str]:
-    """The names of two words or more that are in most of the newest headlines."""
+    """The names of two words or more that are in most of the newest headlines; no outlet's."""
     newest: dict[int, None] = {}
     for row in snapshot.days.argsort(kind="stable")[::-1]:
         newest.setdefault(int(snapshot.article_of[row]))
         if len(newest) == HEADLINES:
             break
     titles = [article.title for article in snapshot.articles(list(newest))]
+    outlets = set(filter(None, snapshot.outlets))
     counted = Counter(
-        phrase.text for title in titles for phrase in phrases(title) if phrase.sort == "name" and " " in phrase.text
+        phrase.text
+        for title in titles
+        for phrase in phrases(title)
+        if phrase.sort == "name" and " " in phrase.text and not outlets_called(phrase.text, outlets)
     )
     return [name for name, _ in counted.most_common(2)]

@@ -17,6 +17,7 @@ from bot.evaluate.proposals import propose
 from bot.question.phrases import carries_meaning, phrases
 from corpus.errors import BylineError
 from index.question import Question
+from index.search.outlets import outlets_called
 from index.storage.live import LiveIndex
 from index.storage.newest import newest_articles
 from index.storage.purged import Purged
@@ -128,9 +129,14 @@ def _is_surely_name(text: str, word: str, start: int) -> bool:
 def _kinds(index: Path) -> Iterator[Sequence[str]]:
     yield [proposal.draft.question for proposal in propose(index, TRIED)]
     with newest_articles(index) as store:
-        newest = store.newest_titles(TITLES)
+        newest, outlets = store.newest_titles(TITLES), [outlet for outlet, _ in store.outlets() if outlet]
     # A headline's first word has a capital whatever it is.
-    counted = Counter(name for title, _ in newest for name in named(title) if not title.startswith(name))
+    counted = Counter(
+        name
+        for title, _ in newest
+        for name in named(title)
+        if not title.startswith(name) and not outlets_called(name, outlets)
+    )
     # The month of most of them: a few may be of a later day, which has too little to ask about.
     days = sorted(day for _, day in newest if day)
     month = f"{date.fromordinal(days[len(days) // 2]):%B %Y}" if days else ""

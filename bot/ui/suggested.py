@@ -18,6 +18,7 @@ from bot.ui.offered import about, is_answered, named, one_of_each, silently
 from corpus.article import Article
 from index.passage import Passage
 from index.question import Question
+from index.search.outlets import outlets_called
 
 MOST_SUGGESTIONS = 3
 """Questions suggested."""
@@ -90,7 +91,8 @@ def _kinds(answer: Answer, questions: Sequence[str]) -> Iterator[Sequence[str]]:
     if answer.status != "answered" or not articles:
         return
     shown = {" ".join(citation.quote.split()) for citation in answer.citations}
-    yield [draft.question for article in articles for draft in drafts(article) if draft.sentence not in shown]
+    cited = dict.fromkeys(citation.passage.article for citation in answer.citations)
+    yield [draft.question for article in cited for draft in drafts(article) if draft.sentence not in shown]
     names = _names(passages, articles)
     yield [f"Who is {name}?" for name in _people(names, passages, articles) if not _is_asked(name, questions)]
     published = articles[0].published
@@ -99,14 +101,14 @@ def _kinds(answer: Answer, questions: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _names(passages: Sequence[Passage], articles: Sequence[Article]) -> list[str]:
     """The names in the articles' passages, those that most of the articles share first; no outlet's."""
-    outlets = {article.source for article in articles}
+    outlets = {article.source for article in articles if article.source}
     held = dict.fromkeys(
         (name, passage.article.id)
         for passage in passages
         if passage.article in articles
         for name in named(passage.text)
     )
-    counted = Counter(name for name, _ in held if name not in outlets)
+    counted = Counter(name for name, _ in held if not outlets_called(name, outlets))
     return [name for name, _ in counted.most_common(NAMES)]
 
 

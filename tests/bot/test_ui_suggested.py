@@ -12,6 +12,7 @@ from bot.ui.suggested import MOST_SUGGESTIONS, Suggested, suggest
 from corpus.article import Article
 from corpus.read import read
 from corpus.sample import SAMPLE
+from index.passage import ScoredPassage
 from index.question import Question
 from tests.bot.archive_bot import archive_bot
 from tests.bot.fakes import ScriptedBot, abstention, bridge_answer, cite, quoting
@@ -96,6 +97,21 @@ def test_a_person_is_asked_about_only_if_no_question_has_the_family_name() -> No
 
     assert tried() == ["Who is Ines Okafor?"]
     assert tried("Did okafor open the pier?") == []
+
+
+def test_a_fact_is_asked_of_cited_articles_only_and_nothing_about_an_outlet() -> None:
+    cited = Article(
+        "Vote", "Ines Okafor was elected mayor of Port Maren. It rained, The Port Week said.", source="Post"
+    )
+    other = Article("Vote", "Tom Ferrand was elected head of Old Lock, The Port Week said.", source="The Port Week UK")
+    answer = quoting(QUESTION, [cite(1, cited, "It rained, The Port Week said.")])
+    found = ScoredPassage(cite(1, other, other.text).passage, 1.0, {})
+    bot = ScriptedBot(abstention)
+    suggest(bot, QUESTION, replace(answer, passages=(*answer.passages, found)), [], always)
+    tried = [asked.text for asked, _ in bot.asked]
+    assert "Who was elected mayor of Port Maren?" in tried
+    assert not [text for text in tried if text.startswith("Who was elected head")]
+    assert not [text for text in tried if "Port Week" in text]
 
 
 def test_nothing_is_tried_out_of_articles_that_the_caller_may_not_read(tmp_path: Path) -> None:
