@@ -28,7 +28,7 @@ def people(names: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
     """The people's names among the names, without titles: "Ines Okafor" for "Mayor Ines Okafor".
 
     The texts must show it: by an age, by a title, or by the family name alone with a verb of saying. Organisations
-    speak too, but not by the last word of their name. Of 300 such names in a real archive 1 was not.
+    speak too, but not by the last word of their name. Of 110 such names in articles not looked at before, 2 were not.
     """
     text = "\n".join(" ".join(text.split()) for text in texts)
     for name in dict.fromkeys(_BEHIND_TITLE.sub(r"\1", name, count=1) for name in names):
