@@ -9,6 +9,7 @@ from itertools import islice
 from bot.answer import Citation
 from bot.answer.archive_request import ArchiveRequest, Asks
 from bot.answer.declining import no_outlet
+from bot.answer.shape import is_statement
 from bot.answer.wording import Wording, counted, day, joined, listed, narrowing, worded
 from bot.note import Note
 from corpus.article import Article
@@ -243,9 +244,13 @@ def _citations(request: ArchiveRequest, count: ArticleCount) -> Iterator[Citatio
 
 
 def _sentence(finders: Sequence[Finder], article: Article) -> Span:
-    """The first of the sentences with the most of the topic; the opening where only the headline has it."""
-    spans = sentences(article.text[:READ])
-    return max(spans, key=lambda span: _parts(finders, article.text[slice(*span)]), default=(0, 0))
+    """The first of the sentences with the most of the topic, statements before headings and captions."""
+
+    def has(span: Span) -> tuple[int, bool]:
+        text = article.text[slice(*span)]
+        return _parts(finders, text), is_statement(text)
+
+    return max(sentences(article.text[:READ]), key=has, default=(0, 0))
 
 
 def _parts(finders: Iterable[Finder], text: str) -> int:

@@ -69,7 +69,7 @@ def timeline(wanted: frozenset[str], candidates: Sequence[Sentence], most: int =
     if len(of_article) == 1:
         reported, most = [*news, *candidates], min(most, ALONE)
     else:
-        news = [sentence for sentence in news if _is_statement(sentence.text)] or news
+        news = [sentence for sentence in news if is_statement(sentence.text)] or news
         reported = [one for one in news if _words_covered(wanted, one) or one == _opening(one)] or news
     return sorted(islice(deduplicate(reported), most), key=_moment)
 
@@ -97,7 +97,7 @@ def _report(wanted: frozenset[str], own: Sequence[Sentence], most: int) -> list[
     opening = list(islice(_statements(own[0]), most))
     if opening and (not wanted or sum(bool(wanted & one) for one in words) >= ABOUT * len(words)):
         return opening
-    about = (sentence for sentence in own if _is_statement(sentence.text) and _words_covered(wanted, sentence))
+    about = (sentence for sentence in own if is_statement(sentence.text) and _words_covered(wanted, sentence))
     return [next(about, _news_sentence(wanted, own))]
 
 
@@ -111,14 +111,15 @@ def _by_article(candidates: Sequence[Sentence]) -> dict[Article, list[Sentence]]
 def _news_sentence(wanted: frozenset[str], good: Sequence[Sentence]) -> Sentence:
     """The sentence that best reports an article's news: the first that covers enough and stands alone."""
     opening = _opening(good[0])
-    statements = [sentence for sentence in good if _is_statement(sentence.text)]
+    statements = [sentence for sentence in good if is_statement(sentence.text)]
     alone = [*([opening] if opening else ()), *(one for one in statements if not refers_back(one.text))]
     chosen: Sequence[Sentence] = alone or statements or good
     covered = [_words_covered(wanted, sentence) for sentence in chosen]
     return next(one for one, count in zip(chosen, covered, strict=True) if 2 * count >= max(covered))
 
 
-def _is_statement(text: str) -> bool:
+def is_statement(text: str) -> bool:
+    """Whether a sentence reports something: it is no heading, question, caption or offer of the page."""
     return bool(_STATEMENT.match(text)) and not _OF_THE_PAGE.search(text)
 
 
@@ -131,7 +132,7 @@ def _opening(sentence: Sentence) -> Sentence | None:
     """The first sentence of a sentence's article, if it is a statement that can be understood alone."""
     text = sentence.passage.article.text[:OPENING]
     start, end = next(iter(sentences(text)), (0, 0))
-    if end == OPENING or not _is_statement(text[start:end]) or refers_back(text[start:end]):
+    if end == OPENING or not is_statement(text[start:end]) or refers_back(text[start:end]):
         return None
     return _of_article(sentence, start, end)
 
@@ -140,7 +141,7 @@ def _statements(sentence: Sentence) -> Iterator[Sentence]:
     """The statements with which a sentence's article opens."""
     text = sentence.passage.article.text[:OPENING]
     for start, end in sentences(text):
-        if end < OPENING and _is_statement(text[start:end]):
+        if end < OPENING and is_statement(text[start:end]):
             yield _of_article(sentence, start, end)
 
 

@@ -339,3 +339,19 @@ def test_table_has_months_beside_outlets_and_escapes_control_characters() -> Non
         "                      no outlet                1",
     ]
     assert count_lines(counted(Topic(("Halden",)))) == ["0 articles on Halden"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Tom Brandt/ferry news\n\nThe ferry was late on Monday.", "The ferry was late on Monday."),
+        ("Who runs the ferry?\n\nFor years the ferry was run by a club.", "For years the ferry was run by a club."),
+        ("The ferry times", "The ferry times"),
+    ],
+)
+def test_a_statement_is_cited_before_a_caption_or_a_heading(text: str, quoted: str) -> None:
+    article = Article("Late ferry", text, "https://example.org/late", "CNN", date(2024, 5, 1))
+    (citation,) = count_answer(
+        ArchiveRequest(Topic(words=("ferry",)), "count"), counted(Topic(words=("ferry",)), article)
+    ).citations
+    assert citation.quote == quoted
