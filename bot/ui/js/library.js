@@ -5,7 +5,7 @@
   const MOST = 100, LARGEST = 4_000_000, TITLE = 120;
   const NAME = /^talk:[0-9a-f-]{36}$/;
   let panel = null;
-  const lost = [];  // what was deleted since the page was loaded: "Undo" brings back the last of it
+  const lost = [];  // what was deleted since the page was loaded; undoing brings back the last of it
   byline.exchanges = [];
   byline.ratings = {};
   byline.changed = [];
