@@ -8,7 +8,7 @@ from itertools import accumulate, islice
 import numpy as np
 
 from bot.answer import Answer, Citation, Delta, Trace, Turn
-from bot.answer.archive_count import COMBINATION, count_answer, question_of
+from bot.answer.archive_count import NOT_COUNTED, count_answer, question_of
 from bot.answer.archive_request import archive_request, speaks_of_archive
 from bot.answer.choose import READ, Choice, ExtractiveAnswerer
 from bot.answer.declined import Coverage
@@ -286,8 +286,8 @@ class ArchiveBot:
             request = archive_request(replace(question, text=text), snapshot.outlets, analysis.varies)
             if not request:
                 return None
-            if request.is_other:
-                said = Wording(()).behind([[COMBINATION]])
+            if request.is_unsupported:
+                said = Wording(()).behind([[NOT_COUNTED]])
                 return self._unread(question, said, (), snapshot.generation, watch), said
             count = count_articles(
                 snapshot, request.topic, request.since, request.until, request.sources, question.asked

@@ -13,7 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.answer import Answer, Turn
-from bot.answer.archive_count import COMBINATION
+from bot.answer.archive_count import NOT_COUNTED
 from bot.archive_bot import ArchiveBot
 from bot.create import create_bot
 from bot.evaluate import Expected, read_questions
@@ -200,7 +200,7 @@ def test_a_question_about_the_archive_is_counted_exactly(bot: ArchiveBot) -> Non
 
 def test_articles_without_a_word_are_not_counted(bot: ArchiveBot) -> None:
     answer = bot.answer(Question("How many articles mention the ferry but not the bridge?", date(2026, 3, 6)))
-    assert answer.text == COMBINATION.text
+    assert answer.text == NOT_COUNTED.text
     assert (answer.count, answer.citations) == (None, ())
 
 
@@ -259,5 +259,5 @@ def test_without_a_topic_the_latest_is_of_the_newest_articles(
 def test_empty_days_show_the_newest_article_before_them(bot: ArchiveBot) -> None:
     answer = bot.answer(Question("What happened with the ferry in June 2025?", date(2025, 7, 1)))
     assert answer.text.startswith(
-        "I found nothing on this of those days. The newest article that I found is of 3 September 2024:"
+        "I found nothing on this from those days. The newest article I found is from 3 September 2024:"
     )

@@ -44,6 +44,12 @@ _QUESTIONS: Mapping[Asks, tuple[str, str]] = {
     "last": ("Which article{by} that mentions {topic}{days} is the newest?", "Which article{by}{days} is the newest?"),
 }
 """With and without a topic; they are read as the request that they are made of."""
+NOT_COUNTED = Note(
+    "combination",
+    "Byline cannot count this combination. It counts articles that mention all of the words (“A and B”) or any of them"
+    " (“A or B”), but not articles without a word.",
+)
+"""The reply to a request for another combination."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +63,6 @@ class CountAnswer:
 
     wording: Wording
     citations: tuple[Citation, ...]
-
-
-COMBINATION = Note(
-    "combination",
-    "This combination of words is not counted. Byline counts the articles that mention all of some words (“A and B”) or"
-    " any of them (“A or B”), not those without a word.",
-)
-"""The reply to a request for another combination."""
 
 
 def count_answer(request: ArchiveRequest, count: ArticleCount, unknown: str = "") -> CountAnswer:

@@ -92,9 +92,14 @@ _OR = re.compile(r"\b(?:or|and/or)\b|,", re.IGNORECASE)
 _TOGETHER = re.compile(r"(?:['’]s?)?[\s\-]+(?:(?:of|the|an?)\s+)*")
 """What may be between the parts of one such topic."""
 _WITHOUT = re.compile(
-    r"\b(?:(?<!or )not(?! only\b)|nor|neither|without|except|excluding|other than|no mention"
-    rf"|(?:do|does|did)n['’]t(?= {_TELLS}\b))\b"
+    r"(?:\b(?:and|but)|,) not\b(?! only\b)|\bnot (?:by|from)\b"
+    r"|\bbut without\b|\bwithout(?= +(?:any |the )?(?:mention|word)|  | [A-Z])"
+    r"|\b(?:nor|neither|except|excluding|other than|no mention)\b"
+    rf"|\b(?:do|does|did)(?: not|n['’]t)(?= {_TELLS}\b)"
 )
+"""Leaves articles out. "Ukraine is not in NATO" is a topic."""
+MOST_ALTERNATIVES = 8
+"""The most topics joined by "or": each is looked for in the archive."""
 _MORE = re.compile(r"\b(?:more|less|fewer)\b(?! than\b)", re.IGNORECASE)
 """Compares topics."""
 
@@ -189,7 +194,7 @@ class ArchiveRequest:
         since: The first day, from the question's options or words.
         until: The last day.
         sources: The outlets to count.
-        is_other: Whether it combines the words in a way that is not counted: articles without a word, say.
+        is_unsupported: Whether it combines the words in a way that is not counted: articles without a word, say.
     """
 
     topic: Topic
@@ -197,7 +202,7 @@ class ArchiveRequest:
     since: date | None = None
     until: date | None = None
     sources: tuple[str, ...] = ()
-    is_other: bool = False
+    is_unsupported: bool = False
 
 
 def speaks_of_archive(text: str) -> bool:
@@ -245,13 +250,14 @@ def _request(question: Question, known: Sequence[str]) -> ArchiveRequest | None:
         return None
     first, *others = map(_topic, topics or [[]])
     is_spread = bool(others) and not all(_is_together(topic, text) for topic in topics)
+    is_spread = is_spread or len(topics) > MOST_ALTERNATIVES
     return ArchiveRequest(
         topic=replace(first, others=tuple(others)),
         asks=_asks(_blanked(text, [quote.span() for quote in quotes])),
         since=question.since,
         until=question.until,
         sources=question.sources or tuple(named),
-        is_other=is_spread or bool((topics or named) and _WITHOUT.search(plain)),
+        is_unsupported=is_spread or bool((topics or named) and _WITHOUT.search(plain)),
     )
 
 
@@ -268,7 +274,7 @@ def _varied(before: ArchiveRequest, request: ArchiveRequest, known: Sequence[str
         since=request.since if has_period else before.since,
         until=request.until if has_period else before.until,
         sources=sources or before.sources,
-        is_other=request.is_other or (before.is_other and not topic),
+        is_unsupported=request.is_unsupported or (before.is_unsupported and not topic),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.answer.declined import Coverage
 from bot.answer.wording import Wording, day
@@ -69,9 +70,7 @@ def _names(snapshot: Snapshot) -> list[str]:
     titles = [article.title for article in snapshot.articles(list(newest))]
     outlets = set(filter(None, snapshot.outlets))
     counted = Counter(
-        phrase.text
-        for title in titles
-        for phrase in phrases(title)
-        if phrase.sort == "name" and " " in phrase.text and not outlets_called(phrase.text, outlets)
+        phrase.text for title in titles for phrase in phrases(title) if phrase.sort == "name" and " " in phrase.text
     )
-    return [name for name, _ in counted.most_common(2)]
+    names = (name for name, _ in counted.most_common() if not outlets_called(name, outlets))
+    return list(islice(names, 2))

@@ -138,7 +138,7 @@ def newest_before(citations: Sequence[Citation]) -> Note | None:
     if not days:
         return None
     newest = max(days, key=instant)
-    said = f"I found nothing on this of those days. The newest article that I found is of {day(newest)}:"
+    said = f"I found nothing on this from those days. The newest article I found is from {day(newest)}:"
     return Note("newest_before", said, {"day": newest})
 
 

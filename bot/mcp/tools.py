@@ -16,7 +16,7 @@ from mcp.server.mcpserver.tools import Tool
 from mcp.types import ToolAnnotations
 from pydantic import Field, ValidationError, create_model
 
-from bot.answer.archive_count import COMBINATION
+from bot.answer.archive_count import NOT_COUNTED
 from bot.answer.archive_request import archive_request
 from bot.archive_bot import ArchiveBot
 from bot.bot import Bot
@@ -135,8 +135,8 @@ def _counted(
     request = archive_request(put_question(question.text, question.asked, since, until, sources), snapshot.outlets)
     if request is None:
         raise ToolError(f"{topic!r} names nothing that can be counted; write a name or a few words.")
-    if request.is_other:
-        raise ToolError(COMBINATION.text)
+    if request.is_unsupported:
+        raise ToolError(NOT_COUNTED.text)
     found = count_articles(snapshot, request.topic, request.since, request.until, request.sources, question.asked)
     return CountResult.of(found)
 

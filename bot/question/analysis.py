@@ -15,6 +15,7 @@ from bot.question.follow_up import (
     condense,
     has_unresolved_reference,
     may_refer_back,
+    of_that_year,
     only_replaces,
     resolve,
     with_last_turn,
@@ -68,7 +69,8 @@ class Analyst:
         if not carried:
             return (typed,)
         if varies := self._varied(question.text, carried):
-            return Analysis(question, "count", typed.period, varies=varies), typed
+            dated = replace(question, text=of_that_year(question.text, carried))
+            return Analysis(dated, "count", period_asked(dated), varies=varies), typed
         text = condense(question.text, carried)
         if text != question.text:
             joined = self._joined(question, text, None if is_chat else typed.kind, carried)

@@ -72,10 +72,10 @@ def condense(question: str, history: Sequence[Turn], *, certain: bool = False) -
         certain: Whether it is known to be a follow-up; else its words decide.
     """
     added = _within(MOST_ADDED_WORDS, _carried(question, history[-REACH:], certain=certain))
-    return f"{_listed(added)}. {_of_that_year(question, history[-REACH:])}" if added else question
+    return f"{_listed(added)}. {of_that_year(question, history[-REACH:])}" if added else question
 
 
-def _of_that_year(question: str, history: Sequence[Turn]) -> str:
+def of_that_year(question: str, history: Sequence[Turn]) -> str:
     """The question with the year that the conversation last named, after a month that it names without one."""
     times = [phrase.text for turn in history for phrase in phrases(turn.question) if phrase.sort == "time"]
     year = _YEAR.search(times[-1]) if times else None

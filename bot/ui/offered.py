@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from threading import Event, Lock, Thread, main_thread
 from time import monotonic
@@ -131,16 +132,12 @@ def _kinds(index: Path) -> Iterator[Sequence[str]]:
     with newest_articles(index) as store:
         newest, outlets = store.newest_titles(TITLES), [outlet for outlet, _ in store.outlets() if outlet]
     # A headline's first word has a capital whatever it is.
-    counted = Counter(
-        name
-        for title, _ in newest
-        for name in named(title)
-        if not title.startswith(name) and not outlets_called(name, outlets)
-    )
+    counted = Counter(name for title, _ in newest for name in named(title) if not title.startswith(name))
+    names = (name for name, _ in counted.most_common() if not outlets_called(name, outlets))
     # The month of most of them: a few may be of a later day, which has too little to ask about.
     days = sorted(day for _, day in newest if day)
     month = f"{date.fromordinal(days[len(days) // 2]):%B %Y}" if days else ""
-    yield from about([name for name, _ in counted.most_common(TRIED)], month)
+    yield from about(list(islice(names, TRIED)), month)
 
 
 @dataclass(slots=True)

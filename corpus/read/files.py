@@ -54,11 +54,11 @@ class Finder:
 
     def summary(self) -> str:
         """For example "skipped 3 files of other kinds: .docx, .jpg, no suffix"; names the commonest."""
-        number = self.skipped.total()
-        kinds = [kind for kind, _ in self.skipped.most_common(KINDS_NAMED)]
-        named = [printable(kind[:LONGEST_KIND]) for kind in sorted(kinds) if kind] + ["no suffix"] * ("" in kinds)
-        more = ", ..." if len(self.skipped) > len(kinds) else ""
-        return f"skipped {number:,} file{'s' if number > 1 else ''} of other kinds: {', '.join(named)}{more}"
+        links, others = self.skipped[LINKS], Counter({k: n for k, n in self.skipped.items() if k != LINKS})
+        said = [f"{links:,} link{'s' if links > 1 else ''} to files, which are read if named as PATH"] if links else []
+        if number := others.total():
+            said.append(f"{number:,} file{'s' if number > 1 else ''} of other kinds: {_listed(others)}")
+        return f"skipped {'; '.join(said)}"
 
     def _at(self, path: Path) -> File:
         return replace(File.at(path, self.fields), cache=self.cache)
@@ -129,3 +129,10 @@ def broken_off(file: File, error: BaseException) -> Rejected:
 def _hidden(name: str) -> bool:
     """Hidden files, and those that macOS adds to a .zip."""
     return any(part.startswith((".", "__MACOSX")) and part != "." for part in name.replace("\\", "/").split("/"))
+
+
+def _listed(skipped: "Counter[str]") -> str:
+    """The commonest kinds of the skipped files."""
+    kinds = [kind for kind, _ in skipped.most_common(KINDS_NAMED)]
+    named = [printable(kind[:LONGEST_KIND]) for kind in sorted(kinds) if kind] + ["no suffix"] * ("" in kinds)
+    return ", ".join(named) + (", ..." if len(skipped) > len(kinds) else "")

@@ -19,7 +19,7 @@ from corpus.read.record import read_record
 
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
 """Front matter as in Hugo; in JSON too."""
-_JSON = re.compile(r'\{\s*"')
+_JSON = re.compile(r'\{\s*"[^"\n]*"\s*:')
 
 
 class _Words(YAMLHandler):

@@ -99,7 +99,10 @@ def count_articles(
     check_outlets(sources, snapshot.outlets)
     days = _days(snapshot)
     admitted = _admitted(snapshot, days, since, until, sources) & (days <= asked.toordinal())
-    mentioning = [_mentioning(snapshot, one, admitted) for one in topic.alternatives]
+    mentioning = []
+    for one in topic.alternatives:
+        mentioning.append(_mentioning(snapshot, one, admitted))
+        admitted[mentioning[-1]] = False  # read no article twice
     numbers = np.unique(np.concatenate(mentioning))
     dates = [date.fromordinal(day) for day in days[numbers].tolist() if day]
     outlets = _outlets(snapshot, numbers)

@@ -46,15 +46,19 @@ _PAPER = (
 )
 _PAPER_NAME = re.compile(rf"(?:The )?(?:[A-Z][\w'’&-]+ ){{1,4}}{_PAPER}\b")
 
-_SINGLE = re.compile(
-    r"\b(?:Reuters|Xinhua|Interfax|Bloomberg|BBC|CNN|CNBC|MSNBC|Politico|Axios|Newsweek|Breitbart|HuffPost|BuzzFeed)\b"
+_KNOWN = (
+    *("Reuters", "Xinhua", "Interfax", "Bloomberg", "BBC", "CNN", "CNBC", "MSNBC"),
+    *("Politico", "Axios", "Newsweek", "Breitbart", "HuffPost", "BuzzFeed"),
 )
 """Known outlets of one word, which nothing else marks as an outlet."""
+_SINGLE = re.compile(rf"\b(?:{'|'.join(_KNOWN)})\b", re.IGNORECASE)
 _THEIR_BEFORE = re.compile(
     rf"(?:\baccording\s+to|\b(?:published|reported)\s+by|\b{_WORKS}\s+(?:\w+\s+){{0,2}}(?:by|from)){_THE}",
     re.IGNORECASE,
 )
 _THEIR_AFTER = re.compile(r"\s+(?:articles|stories|reports)\b", re.IGNORECASE)
+_TOPIC_BEFORE = re.compile(r"(?:\b(?:about|on|of|mention\w*)\s+(?:\w+\s+){0,3}|\b[A-Z]\w*\s+)\Z")
+"""Before a name that is what the articles are about: "about the Bloomberg stories", "Michael Bloomberg reports"."""
 
 _SURE_BEFORE = re.compile(_SURE + _THE, re.IGNORECASE)
 _CUE_BEFORE = re.compile(
@@ -116,10 +120,12 @@ def unknown_outlet(question: str, known: Iterable[str]) -> str:
         for match in _PAPER_NAME.finditer(question[:LONGEST_QUESTION])
         if _CUE_BEFORE.search(question, 0, match.start())
     ]
+    written = {name.lower(): name for name in _KNOWN}
     asked_for += [
-        match[0]
+        written[match[0].lower()]
         for match in _SINGLE.finditer(question[:LONGEST_QUESTION])
-        if _THEIR_BEFORE.search(question, 0, match.start()) or _THEIR_AFTER.match(question, match.end())
+        if not _TOPIC_BEFORE.search(question, 0, match.start())
+        and (_THEIR_BEFORE.search(question, 0, match.start()) or _THEIR_AFTER.match(question, match.end()))
     ]
     if not asked_for:  # the usual case: saves a pass over the archive's outlets
         return ""

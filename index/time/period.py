@@ -15,7 +15,7 @@ FOLLOW_DAYS = 3
 _FAR = date(8999, 12, 31)
 """A day so late that every time word which is relative to the day asked has moved on."""
 
-_JOIN = re.compile(r",?\s+(?:and|to|through|until|till)\s+(?:on\s+)?(?:the\s+)?|\s*[-–—]\s*", re.IGNORECASE)
+_JOIN = re.compile(r",?\s+(?:and|or|to|through|until|till)\s+(?:on\s+)?(?:the\s+)?|\s*[-–—]\s*", re.IGNORECASE)
 _FIGURE = re.compile(r"\bhow\s+(?:many|much)\b|\b(?:percent(?:age)?|average|median|rate)\b", re.IGNORECASE)
 _LATEST = re.compile(
     r"\b(?:(?<!at\sthe\s)latest|newest|any\s+news|what['’]?s\s+new|updates?\s+on|most\s+recent(?:ly)?|currently"

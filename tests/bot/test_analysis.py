@@ -114,6 +114,15 @@ def test_another_question_after_a_count_is_no_count(question: str) -> None:
     assert all(not analysis.varies for analysis in ANALYST.analyse(Question(question, ASKED), [COUNT]))
 
 
+def test_a_month_that_varies_a_count_is_of_the_year_spoken_of() -> None:
+    (analysis, *_) = ANALYST.analyse(
+        Question("and in May?", ASKED), [Turn("How many articles mention otters in 2021?", "5")]
+    )
+    assert analysis.question.text == "and in May 2021?"
+    assert analysis.period
+    assert analysis.period.since == date(2021, 5, 1)
+
+
 def test_a_follow_up_to_a_fact_varies_no_count() -> None:
     first, *_ = ANALYST.analyse(Question("and in 2022?", ASKED), [COUNT, MAYOR])
     assert (first.kind == "count", first.varies) == (False, ())

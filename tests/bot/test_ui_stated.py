@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.answer import Answer
-from bot.answer.archive_count import COMBINATION, count_answer
+from bot.answer.archive_count import NOT_COUNTED, count_answer
 from bot.answer.archive_request import ArchiveRequest, Asks
 from bot.answer.declined import Coverage, Declined
 from bot.answer.declining import declined_wording, no_outlet
@@ -110,7 +110,7 @@ def test_in_english_every_note_is_worded_as_the_bot_does() -> None:
     wordings.append(worded(CITED, opening=[no_outlet("CNN")]))
     stated = [one for answer in counts() for one in answer.statements]
     stated += [one for wording in wordings for one in wording.statements]
-    notes = [one.note for one in stated] + NEWEST + [COMBINATION]
+    notes = [one.note for one in stated] + NEWEST + [NOT_COUNTED]
     kinds = {note.kind for note in notes}
     assert {"counted", "first", "last", "most", "table", "none", "copies", "dateless", "origin", "hello"} <= kinds
     for note in notes:

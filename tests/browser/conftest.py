@@ -22,7 +22,10 @@ QUIET = [
 ]
 PATIENCE = 20_000
 """Milliseconds that something on the page may take to appear; a busy machine is slow."""
-LEAVING = "addEventListener('beforeunload', () => { console.error = () => {}; })"
+LEAVING = """addEventListener("beforeunload", () => {
+  const say = console.error;
+  console.error = (...said) => /AbortError|Unexpected error/.test(String(said[0])) || say(...said);
+})"""
 """Gradio logs, as errors, that it closes its streams where a page is left or loaded anew."""
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 """Options of `visit`."""

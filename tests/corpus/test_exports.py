@@ -251,6 +251,7 @@ def test_front_matter_may_be_json() -> None:
     assert article.published == date(2019, 2, 3)
     broken = only_rejected(parsed("a.md", text.replace('"Light', "Light").encode()))
     assert broken.reason.startswith("has front matter that is not valid JSON")
+    assert only_article(parsed("a.md", b'{ "Fine day", she said, } and left.\n\nIt rained.')).text == "It rained."
     assert only_article(parsed("a.md", b"{{< hero >}}\n\nThe lighthouse shines.")).title == "{{< hero >}}"
 
 

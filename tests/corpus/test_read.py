@@ -89,7 +89,7 @@ def test_links_to_files_are_counted_and_read_only_where_they_are_named(
     folder.mkdir()
     (folder / "a.txt").symlink_to(tmp_path / "private.txt")
     assert list(read([folder])) == []
-    assert caplog.messages == ["skipped 1 file of other kinds: links"]
+    assert caplog.messages == ["skipped 1 link to files, which are read if named as PATH"]
     assert len(list(read([folder / "a.txt"]))) == 1
 
 

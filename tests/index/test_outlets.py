@@ -180,7 +180,11 @@ def test_an_archive_without_outlets_says_so() -> None:
         ("Who won the Daily Mile, according to CNN?", ""),
         ("How many articles from Xinhua are there?", "Xinhua"),
         ("how many Xinhua stories mention the ferry", "Xinhua"),
+        ("how many articles from xinhua", "Xinhua"),
         ("What did the mayor tell Xinhua?", ""),
+        ("articles about the Bloomberg stories", ""),
+        ("stories about Michael Bloomberg reports", ""),
+        ("articles that mention reports from Xinhua", ""),
         ("How many articles from Ukraine are there?", ""),
     ],
 )

@@ -16,7 +16,7 @@ from corpus.errors import Busy, BylineError, SettingsError
 
 logger = logging.getLogger(__name__)
 
-NO_JSON = "The body is read as JSON only with the header Content-Type: application/json; send that with it."
+NO_JSON = "Send the body with the header Content-Type: application/json; without it, it is not read as JSON."
 _JSON = re.compile(r"application/([\w.-]+\+)?json\b", re.IGNORECASE)
 
 
@@ -24,7 +24,7 @@ def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """These errors, for OpenAPI."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemReply"}}}
     meanings = {
-        400: "The body is no JSON.",
+        400: "The body is not JSON.",
         401: "Not signed in.",
         403: "Not allowed.",
         404: "There is no such thing.",
@@ -62,7 +62,7 @@ def add_errors(site: FastAPI) -> None:
         found = error.errors()
         first, is_json = found[0], _JSON.match(request.headers.get("content-type", ""))
         if first["type"] == "json_invalid":
-            return problem(400, f"The body is no JSON: {first['ctx']['error']} at character {first['loc'][1]}.")
+            return problem(400, f"The body is not JSON: {first['ctx']['error']} at character {first['loc'][1]}.")
         if first["loc"] == ("body",) and not is_json:
             return problem(422, NO_JSON)
         return problem(422, in_words(found, below=1), param=place_of(first, below=1) or None)

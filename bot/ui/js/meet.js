@@ -76,6 +76,7 @@
       if (isOpen() || !own() || leaving) return;
       leaving = true;
       history.back();
+      setTimeout(() => { leaving = false; }, 1000);  // there may be nothing to go back to
     };
     addEventListener("popstate", () => {
       if (!leaving) return isOpen() && !own() && close();

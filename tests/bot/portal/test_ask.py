@@ -89,7 +89,7 @@ def test_a_body_that_is_no_json_is_refused_by_where_it_ends() -> None:
     headers = {"content-type": "application/json"}
     reply = client_of(ScriptedBot()).post("/api/v1/ask", content='{"question":', headers=headers)
     assert reply.status_code == 400
-    assert reply.json()["detail"] == "The body is no JSON: Expecting value at character 12."
+    assert reply.json()["detail"] == "The body is not JSON: Expecting value at character 12."
 
 
 @pytest.mark.parametrize("content_type", [{}, {"content-type": "application/x-www-form-urlencoded"}])

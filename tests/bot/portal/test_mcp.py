@@ -170,7 +170,7 @@ def test_the_lists_of_a_count_are_bounded() -> None:
         ("get_article", {"article_id": "../../etc/passwd"}, "article_id"),
         ("get_article", {"article_id": "0" * 16}, "There is no article '0000000000000000'"),
         ("archive_counts", {"topic": "x" * 201}, "topic"),
-        ("archive_counts", {"topic": "mayor but not ferry"}, "not those without a word"),
+        ("archive_counts", {"topic": "mayor but not ferry"}, "not articles without a word"),
         ("archive_counts", {"since": "May"}, "since: write a day as 2022-03-31"),
         ("archive_counts", {"since": 1651363200}, "since: write a day as 2022-03-31"),
         ("ask", {"question": "Who?", "until": "2022-05-01T00:00"}, "until: write a day as 2022-03-31"),

@@ -208,7 +208,7 @@ def test_a_body_that_is_no_json_is_refused_by_where_it_ends_and_names_no_paramet
     reply = httpx.post(f"{address}/chat/completions", content='{"model"', headers={"content-type": "application/json"})
     error = reply.json()["error"]
     assert (reply.status_code, error["param"]) == (400, None)
-    assert error["message"] == "The body is no JSON: Expecting ':' delimiter at character 8."
+    assert error["message"] == "The body is not JSON: Expecting ':' delimiter at character 8."
     assert "Content-Type: application/json" in httpx.post(f"{address}/chat/completions", content="{}").text
 
 
