@@ -1,10 +1,11 @@
-"""A link to the page that carries a question, its filters, and the generation that answered it."""
+"""A link to the page that carries a question, those it follows, its filters, and the generation that answered it."""
 
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from bot.bot import Bot
+from bot.question.follow_up import REACH
 from bot.ui.browser_state import wished
 from bot.ui.desk import Desk
 from bot.ui.language import ENGLISH, Language
@@ -22,18 +23,28 @@ class Link:
         text: The question.
         typed: The filters, as the form has them.
         generation: The id of a generation; may be empty.
+        before: The questions that it follows, oldest first; they are asked before it.
     """
 
     text: str
     typed: tuple[str, str, str, list[str], tuple[str, ...]]
     generation: str
+    before: tuple[str, ...] = ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """All that it asks, in order."""
+        return tuple(filter(str.strip, (*self.before, self.text)))
 
 
 def read_link(wish: str) -> Link:
     """The link that a visitor came by; whatever it says is checked as if it had been typed."""
     days = wished(wish, "asked"), wished(wish, "since"), wished(wish, "until")
     return Link(
-        wished(wish, "text"), (*days, _texts(wish, "sources"), tuple(_texts(wish, "plain"))), wished(wish, "generation")
+        wished(wish, "text"),
+        (*days, _texts(wish, "sources"), tuple(_texts(wish, "plain"))),
+        wished(wish, "generation"),
+        tuple(_texts(wish, "before")[-REACH:]),
     )
 
 

@@ -19,7 +19,7 @@ from bot.ui.fields import Field
 from bot.ui.form import read_form
 from bot.ui.gradio_strings import language_for
 from bot.ui.language import ENGLISH, Language
-from bot.ui.link import bot_for, fields_of, read_link
+from bot.ui.link import Link, bot_for, fields_of, read_link
 from bot.ui.messages import messages
 from bot.ui.restored import restore
 from bot.ui.states import shown_reason
@@ -133,10 +133,10 @@ class _Handlers:
     async def put_linked(
         self, request: gr.Request, wish: str, state: Conversation, kept: str, *_: Any
     ) -> AsyncIterator[Outputs]:
-        """A link's question begins a conversation; it is asked of the link's generation while that is kept."""
+        """A link's questions begin a conversation; they are asked of the link's generation while that is kept."""
         link, language = read_link(wish), language_for(request)
         bot, preface = bot_for(link, self.bot, self.desk, language)
-        async for outputs in on_threads(_put(bot, link.text, (), link.typed, visitor_groups(), language, preface)):
+        async for outputs in on_threads(_put_in_turn(bot, link, visitor_groups(), language, preface)):
             yield outputs
 
     async def suggest(self, state: Conversation) -> str:
@@ -168,6 +168,16 @@ def shown(conversation: Conversation, language: Language, text: str | None = Non
     kept: dict[str, Any] = {} if text is None else {"value": text}
     box = gr.Textbox(submit_btn=True, stop_btn=False, **kept)
     return box, conversation, messages(conversation, language), to_keep(conversation)
+
+
+def _put_in_turn(bot: Bot, link: Link, groups: tuple[str, ...], language: Language, preface: str) -> Iterator[Outputs]:
+    """A link's questions, each after those before it."""
+    so_far: Conversation = ()
+    for text in link.questions:
+        for outputs in _put(bot, text, so_far, link.typed, groups, language, preface):
+            yield outputs
+            so_far = outputs[1]
+        preface = ""
 
 
 def _put(

@@ -28,6 +28,12 @@ def test_outlets_that_are_none_are_left_out(sources: object) -> None:
     assert read_link(wish(sources=sources)).typed[3] == []
 
 
+def test_a_follow_up_is_asked_after_the_last_questions_before_it() -> None:
+    assert read_link(wish(before=json.dumps(["Who?", " ", "Why?"]))).questions == ("Who?", "Why?", "When?")
+    assert read_link(wish(before=json.dumps([f"Why {place}?" for place in range(9)]))).questions[0] == "Why 5?"
+    assert read_link(wish()).questions == ("When?",)
+
+
 def test_an_empty_wish_asks_nothing() -> None:
     assert read_link("nonsense").text == ""
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -10,13 +11,15 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from typer.testing import CliRunner
 
+from bot.answer import Answer
 from bot.cli import app
 from bot.feedback import Ratings
 from bot.portal.site import build_site
 from bot.ui import wiring
 from bot.ui.archive_summary import Archive
 from bot.ui.desk import Desk
-from tests.bot.fakes import ScriptedBot
+from index.question import Question
+from tests.bot.fakes import ScriptedBot, bridge_answer
 from tests.browser.conftest import PHONE, Serve, Visit, ask, open_limits
 from tests.local_server import served
 
@@ -513,6 +516,28 @@ def test_a_link_opens_question_and_filters_in_another_browser(serve: Serve, visi
     other.reload()
     expect(other.locator(".sources")).to_be_visible()
     assert len(bot.asked) == 2
+
+
+def test_a_link_to_a_follow_up_asks_what_it_follows_first(serve: Serve, visit: Visit) -> None:
+    def script(question: Question) -> Answer:
+        alone = f"The bridge. {question.text}" if question.text.startswith("And ") else question.text
+        return replace(bridge_answer(question), standalone_question=alone)
+
+    bot = ScriptedBot(script)
+    page = visit(serve(build_site(bot)), permissions=["clipboard-read", "clipboard-write"])
+    answered(page, "When did it reopen?")
+    answered(page, "And what did it cost?")
+    page.get_by_role("button", name="Copy link").last.click()
+    expect(page.locator("[data-told='Copied']")).to_be_visible()
+    other = visit(page.evaluate("navigator.clipboard.readText()"))
+    expect(other.get_by_label("Answer", exact=True)).to_have_count(2)
+    expect(other.get_by_label("Question", exact=True)).to_contain_text(["When did it reopen?", "And what did it cost?"])
+    expect(other.locator(".sources")).to_have_count(2)
+    assert [(asked.text, len(history)) for asked, history in bot.asked[2:]] == [
+        ("When did it reopen?", 0),
+        ("And what did it cost?", 1),
+    ]
+    assert "before=" not in other.url
 
 
 @pytest.mark.parametrize(("question", "dated"), [("When did it reopen?", False), ("What happened yesterday?", True)])

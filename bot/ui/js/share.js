@@ -2,9 +2,23 @@
   // Links that open a question again, documents, print.
   const { byline } = window;
 
-  byline.linkTo = ({ question, answer, link_day: day }) => {
+  // A follow-up is linked with the questions it follows, unless they are too long for an address.
+  const REACH = 4, LONGEST = 1500;
+  const alone = ({ question, answer }) => answer?.standalone_question || question.text;
+  const linked = (exchange) => {
+    const place = byline.exchanges.findIndex((one) => one.id === exchange.id);
+    if (alone(exchange) === exchange.question.text || place < 1) return [exchange];
+    const all = byline.exchanges.slice(Math.max(0, place - REACH), place + 1);
+    return all.map(alone).join("").length > LONGEST ? [exchange] : all;
+  };
+  byline.linkTo = (exchange) => {
     const link = new URL(location.pathname, location.origin);
-    link.searchParams.set("q", answer?.standalone_question || question.text);  // without the turns before it
+    const [first, ...others] = linked(exchange);
+    const asked = [alone(first), ...others.map((one) => one.question.text)];
+    const day = [exchange, first, ...others].find((one) => one.link_day)?.link_day;
+    const { question, answer } = exchange;
+    link.searchParams.set("q", asked.pop());
+    for (const text of asked) link.searchParams.append("before", text);
     if (day) link.searchParams.set("asked", day);
     for (const end of ["since", "until"]) if (question[end]) link.searchParams.set(end, question[end]);
     for (const source of question.sources) link.searchParams.append("source", source);
@@ -62,9 +76,10 @@
       until: asked.get("until") || "",
       sources: JSON.stringify(asked.getAll("source")),
       plain: JSON.stringify(asked.getAll("plain")),
+      before: JSON.stringify(asked.getAll("before")),
       generation: asked.get("generation") || "",
     });
-    for (const name of ["q", "asked", "since", "until", "source", "plain", "generation"]) asked.delete(name);
+    for (const name of ["q", "before", "asked", "since", "until", "source", "plain", "generation"]) asked.delete(name);
     history.replaceState(null, "", location.pathname + (String(asked) ? `?${asked}` : "") + location.hash);
   }
 }
