@@ -9,7 +9,6 @@ import numpy as np
 
 from bot.answer import Answer, Citation, Delta, Trace, Turn
 from bot.answer.archive_count import NOT_COUNTED, count_answer, question_of
-from bot.answer.archive_request import archive_request, speaks_of_archive
 from bot.answer.choose import READ, Choice, ExtractiveAnswerer
 from bot.answer.declined import Coverage
 from bot.answer.declining import decline, declined_wording, no_outlet, rewordings
@@ -19,6 +18,7 @@ from bot.answer.small_talk import small_talk
 from bot.answer.wording import Wording, newest_before, worded
 from bot.generate.generator import Generator
 from bot.question.analysis import Analysis, Analyst
+from bot.question.archive_request import archive_request, speaks_of_archive
 from bot.question.kind import OVERVIEWS
 from bot.question.report import matter_of_report
 from bot.stopwatch import Stopwatch

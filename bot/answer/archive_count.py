@@ -7,11 +7,11 @@ from datetime import date
 from itertools import islice
 
 from bot.answer import Citation
-from bot.answer.archive_request import ArchiveRequest, Asks
 from bot.answer.declining import no_outlet
 from bot.answer.shape import is_statement
 from bot.answer.wording import Wording, counted, day, joined, listed, narrowing, worded
 from bot.note import Note
+from bot.question.archive_request import ArchiveRequest, Asks
 from corpus.article import Article
 from index.passage import Passage
 from index.question import Question

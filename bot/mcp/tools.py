@@ -17,10 +17,10 @@ from mcp.types import ToolAnnotations
 from pydantic import Field, ValidationError, create_model
 
 from bot.answer.archive_count import NOT_COUNTED
-from bot.answer.archive_request import archive_request
 from bot.archive_bot import ArchiveBot
 from bot.bot import Bot
 from bot.mcp.results import ArticleResult, AskResult, CountResult, FoundPassage, SearchResult
+from bot.question.archive_request import archive_request
 from bot.question.input import Day, Input, in_words
 from bot.question.limits import QUESTION_LIMIT, put_question
 from corpus.errors import BylineError

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Turn
-from bot.answer.archive_request import asks_anew, speaks_of_archive
+from bot.question.archive_request import asks_anew, speaks_of_archive
 from bot.question.follow_up import (
     REACH,
     asks_something,

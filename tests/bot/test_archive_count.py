@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bot.answer.archive_count import MOST_OUTLETS, count_answer, question_of
-from bot.answer.archive_request import MOST_ALTERNATIVES, ArchiveRequest, Asks, archive_request, speaks_of_archive
 from bot.commands.count_table import count_lines
+from bot.question.archive_request import MOST_ALTERNATIVES, ArchiveRequest, Asks, archive_request, speaks_of_archive
 from corpus.article import Article
 from index.question import Question
 from index.search.counting import ArticleCount

@@ -9,7 +9,6 @@ import pytest
 
 from bot.answer import Answer
 from bot.answer.archive_count import NOT_COUNTED, count_answer
-from bot.answer.archive_request import ArchiveRequest, Asks
 from bot.answer.declined import Coverage, Declined
 from bot.answer.declining import declined_wording, no_outlet
 from bot.answer.small_talk import small_talk
@@ -19,6 +18,7 @@ from bot.generate.writing import Writing
 from bot.grounding import Verdict
 from bot.grounding.reasons import reason
 from bot.note import Note, Statement
+from bot.question.archive_request import ArchiveRequest, Asks
 from bot.ui.conversation import ask, history
 from bot.ui.export import to_markdown
 from bot.ui.language import ENGLISH, languages
