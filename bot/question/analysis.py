@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import Turn
-from bot.question.archive_request import asks_anew, speaks_of_archive
+from bot.question.archive_request import asks_anew, asks_outright, speaks_of_archive
 from bot.question.follow_up import (
     REACH,
     asks_something,
@@ -119,7 +119,7 @@ class Analyst:
         return self._kind(turn.question) == "chat"
 
     def _kind(self, text: str) -> Kind:
-        return kind_probe().kind(text, self._vector(text))
+        return "count" if asks_outright(text) else kind_probe().kind(text, self._vector(text))
 
     def _vector(self, text: str) -> NDArray[np.float32] | None:
         return self.embedder.embed_question(text) if self.embedder else None

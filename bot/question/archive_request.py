@@ -89,6 +89,8 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OR = re.compile(r"\b(?:or|and/or)\b|,", re.IGNORECASE)
 """Separates topics any of which may be mentioned, where one of these is "or"."""
+_OPERATOR = re.compile(r"(?<=[\w\"”] )(?:OR|AND|NOT)(?= [\w\"“])")
+"""Between two topics, as a search engine has it; a place's "Portland, OR" is none."""
 _TOGETHER = re.compile(r"(?:['’]s?)?[\s\-]+(?:(?:of|the|an?)\s+)*")
 """What may be between the parts of one such topic."""
 _WITHOUT = re.compile(
@@ -137,6 +139,12 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 
+_OUTRIGHT = re.compile(
+    r"\W*(?:have (?:you|we) (?:got )?any(?:thing| articles?) (?:on|about)\b"
+    r"|(?:are|were) there any articles? (?:on|about)\b"
+    rf"|how many {_OUTLET} are (?:there\W*\Z|in (?:the|this|your) archive\b))",
+    re.IGNORECASE,
+)
 _ANEW = re.compile(
     rf"\W*(?:(?:and|but|ok(?:ay)?)\W+)*(?:(?:by|per|for each|each) (?:month|week|year|day|{_OUTLET})"
     rf"|(?:from |in |by )?(?:which|what) {_OUTLET}|(?:list|show)(?: me)? (?:them|these|those)(?: {_ARTICLE})?)\W*",
@@ -210,6 +218,11 @@ def speaks_of_archive(text: str) -> bool:
     return bool(_OF_ARCHIVE.search(text))
 
 
+def asks_outright(text: str) -> bool:
+    """Whether a question is surely about the archive: "have you anything on otters?", "how many outlets are there?"."""
+    return bool(_OUTRIGHT.match(text))
+
+
 def asks_anew(text: str) -> bool:
     """Whether a follow-up asks for something else of the articles just counted: "and by month?", "which outlets?"."""
     return bool(_ANEW.fullmatch(text))
@@ -237,7 +250,7 @@ def archive_request(
 
 
 def _request(question: Question, known: Sequence[str]) -> ArchiveRequest | None:
-    text = " ".join(question.text.split())
+    text = _OPERATOR.sub(lambda word: word[0].lower(), " ".join(question.text.split()))
     dated = _blanked(text, [that.span() for that in _THAT.finditer(text)])
     period = None if question.since or question.until else period_of_articles(replace(question, text=dated))
     if period:

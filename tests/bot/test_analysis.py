@@ -114,6 +114,19 @@ def test_another_question_after_a_count_is_no_count(question: str) -> None:
     assert all(not analysis.varies for analysis in ANALYST.analyse(Question(question, ASKED), [COUNT]))
 
 
+@pytest.mark.parametrize(
+    ("question", "counts"),
+    [
+        ("Have you anything on herring?", True),
+        ("Were there any articles about rowing in August 2022?", True),
+        ("how many outlets are there?", True),
+        ("Were there any reports of damage?", False),
+    ],
+)
+def test_a_question_that_is_surely_about_the_archive_is_a_count(question: str, counts: bool) -> None:
+    assert (ANALYST.read(Question(question, ASKED)).kind == "count") == counts
+
+
 def test_a_month_that_varies_a_count_is_of_the_year_spoken_of() -> None:
     (analysis, *_) = ANALYST.analyse(
         Question("and in May?", ASKED), [Turn("How many articles mention otters in 2021?", "5")]

@@ -188,6 +188,7 @@ PENGUINS, POLIO = Topic(words=("penguins",)), Topic(words=("polio",))
     ("question", "topics"),
     [
         ("How many articles mention penguins or polio?", (PENGUINS, POLIO)),
+        ("How many articles mention Halden OR Estmouth?", (Topic(("Halden",)), Topic(("Estmouth",)))),
         ("how many articles are about either penguins, bird flu, or Piet Lund",
          (PENGUINS, Topic(words=("bird", "flu")), Topic(("Piet Lund",)))),
         ('How many articles mention "low water" or penguins in 2022?', (Topic(("low water",)), PENGUINS)),
