@@ -4,13 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from bot.answer.declined import Coverage
 from bot.answer.wording import Wording, day
 from bot.note import Note
 from bot.question.phrases import phrases
-from index.search.outlets import outlets_called
+from index.search.outlets import commonest_names
 from index.storage.snapshot import Snapshot
 
 HEADLINES = 60
@@ -68,9 +67,5 @@ def _names(snapshot: Snapshot) -> list[str]:
         if len(newest) == HEADLINES:
             break
     titles = [article.title for article in snapshot.articles(list(newest))]
-    outlets = set(filter(None, snapshot.outlets))
-    counted = Counter(
-        phrase.text for title in titles for phrase in phrases(title) if phrase.sort == "name" and " " in phrase.text
-    )
-    names = (name for name, _ in counted.most_common() if not outlets_called(name, outlets))
-    return list(islice(names, 2))
+    found = (phrase.text for title in titles for phrase in phrases(title) if phrase.sort == "name")
+    return commonest_names((name for name in found if " " in name), 2, snapshot.outlets)

@@ -68,7 +68,7 @@ class Analyst:
         carried = [] if is_chat and not asks_something(question.text) else self._carried(history)
         if not carried:
             return (typed,)
-        if varies := self._varied(question.text, carried):
+        if varies := self._count_varied(question.text, carried):
             dated = replace(question, text=of_that_year(question.text, carried))
             return Analysis(dated, "count", period_asked(dated), varies=varies), typed
         text = condense(question.text, carried)
@@ -80,7 +80,7 @@ class Analyst:
             return (typed,)
         return typed, self._joined(question, text, typed.kind, carried)
 
-    def _varied(self, text: str, carried: Sequence[Turn]) -> tuple[str, ...]:
+    def _count_varied(self, text: str, carried: Sequence[Turn]) -> tuple[str, ...]:
         """The questions of a count that a follow-up varies, oldest first; none if it varies none."""
         if not _varies(text):
             return ()

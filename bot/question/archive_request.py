@@ -246,7 +246,7 @@ def archive_request(
     known = list(dict.fromkeys(outlet for outlet in outlets if outlet))
     requests = [_request(replace(question, text=text), known) for text in (*varies, question.text)]
     first, *others = requests
-    return reduce(lambda before, request: before and request and _varied(before, request, known), others, first)
+    return reduce(lambda before, request: before and request and _completed(before, request, known), others, first)
 
 
 def _request(question: Question, known: Sequence[str]) -> ArchiveRequest | None:
@@ -262,19 +262,20 @@ def _request(question: Question, known: Sequence[str]) -> ArchiveRequest | None:
     if (not topics and _RANKING.search(text)) or (len(topics) > 1 and _MORE.search(text)):
         return None
     first, *others = map(_topic, topics or [[]])
-    is_spread = bool(others) and not all(_is_together(topic, text) for topic in topics)
-    is_spread = is_spread or len(topics) > MOST_ALTERNATIVES
+    is_together = not others or all(_is_together(topic, text) for topic in topics)
     return ArchiveRequest(
         topic=replace(first, others=tuple(others)),
         asks=_asks(_blanked(text, [quote.span() for quote in quotes])),
         since=question.since,
         until=question.until,
         sources=question.sources or tuple(named),
-        is_unsupported=is_spread or bool((topics or named) and _WITHOUT.search(plain)),
+        is_unsupported=not is_together
+        or len(topics) > MOST_ALTERNATIVES
+        or bool((topics or named) and _WITHOUT.search(plain)),
     )
 
 
-def _varied(before: ArchiveRequest, request: ArchiveRequest, known: Sequence[str]) -> ArchiveRequest:
+def _completed(before: ArchiveRequest, request: ArchiveRequest, known: Sequence[str]) -> ArchiveRequest:
     """A request with what it leaves open from the one before."""
     topic, sources = request.topic, request.sources
     parts = () if topic.others else (*topic.phrases, *topic.words)

@@ -2,11 +2,9 @@
 
 import logging
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from threading import Event, Lock, Thread, main_thread
 from time import monotonic
@@ -18,7 +16,7 @@ from bot.evaluate.proposals import propose
 from bot.question.phrases import carries_meaning, phrases
 from corpus.errors import BylineError
 from index.question import Question
-from index.search.outlets import outlets_called
+from index.search.outlets import commonest_names
 from index.storage.live import LiveIndex
 from index.storage.newest import newest_articles
 from index.storage.purged import Purged
@@ -130,14 +128,13 @@ def _is_surely_name(text: str, word: str, start: int) -> bool:
 def _kinds(index: Path) -> Iterator[Sequence[str]]:
     yield [proposal.draft.question for proposal in propose(index, TRIED)]
     with newest_articles(index) as store:
-        newest, outlets = store.newest_titles(TITLES), [outlet for outlet, _ in store.outlets() if outlet]
+        newest, outlets = store.newest_titles(TITLES), [outlet for outlet, _ in store.outlets()]
     # A headline's first word has a capital whatever it is.
-    counted = Counter(name for title, _ in newest for name in named(title) if not title.startswith(name))
-    names = (name for name, _ in counted.most_common() if not outlets_called(name, outlets))
+    found = (name for title, _ in newest for name in named(title) if not title.startswith(name))
     # The month of most of them: a few may be of a later day, which has too little to ask about.
     days = sorted(day for _, day in newest if day)
     month = f"{date.fromordinal(days[len(days) // 2]):%B %Y}" if days else ""
-    yield from about(list(islice(names, TRIED)), month)
+    yield from about(commonest_names(found, TRIED, outlets), month)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,6 @@
 """Questions to go on with after an answer, out of what was found for it; each is asked first, silently."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -18,7 +17,7 @@ from bot.ui.offered import about, is_answered, named, one_of_each, silently
 from corpus.article import Article
 from index.passage import Passage
 from index.question import Question
-from index.search.outlets import outlets_called
+from index.search.outlets import commonest_names
 
 MOST_SUGGESTIONS = 3
 """Questions suggested."""
@@ -101,15 +100,13 @@ def _kinds(answer: Answer, questions: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _names(passages: Sequence[Passage], articles: Sequence[Article]) -> list[str]:
     """The names in the articles' passages, those that most of the articles share first; no outlet's."""
-    outlets = {article.source for article in articles if article.source}
     held = dict.fromkeys(
         (name, passage.article.id)
         for passage in passages
         if passage.article in articles
         for name in named(passage.text)
     )
-    counted = Counter(name for name, _ in held if not outlets_called(name, outlets))
-    return [name for name, _ in counted.most_common(NAMES)]
+    return commonest_names((name for name, _ in held), NAMES, (article.source for article in articles))
 
 
 def _people(names: Sequence[str], passages: Sequence[Passage], articles: Sequence[Article]) -> Iterator[str]:

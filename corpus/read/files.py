@@ -54,7 +54,8 @@ class Finder:
 
     def summary(self) -> str:
         """For example "skipped 3 files of other kinds: .docx, .jpg, no suffix"; names the commonest."""
-        links, others = self.skipped[LINKS], Counter({k: n for k, n in self.skipped.items() if k != LINKS})
+        links = self.skipped[LINKS]
+        others = self.skipped - Counter({LINKS: links})
         said = [f"{links:,} link{'s' if links > 1 else ''} to files, which are read if named as PATH"] if links else []
         if number := others.total():
             said.append(f"{number:,} file{'s' if number > 1 else ''} of other kinds: {_listed(others)}")
@@ -131,7 +132,7 @@ def _hidden(name: str) -> bool:
     return any(part.startswith((".", "__MACOSX")) and part != "." for part in name.replace("\\", "/").split("/"))
 
 
-def _listed(skipped: "Counter[str]") -> str:
+def _listed(skipped: Counter[str]) -> str:
     """The commonest kinds of the skipped files."""
     kinds = [kind for kind, _ in skipped.most_common(KINDS_NAMED)]
     named = [printable(kind[:LONGEST_KIND]) for kind in sorted(kinds) if kind] + ["no suffix"] * ("" in kinds)

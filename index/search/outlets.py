@@ -113,6 +113,13 @@ def outlets_called(name: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(outlet for outlet in dict.fromkeys(known) if plain in {form.casefold() for form in _forms(outlet)})
 
 
+def commonest_names(names: Iterable[str], most: int, known: Iterable[str | None]) -> list[str]:
+    """The names that come most often, at most so many, without the known outlets'; of equals the first."""
+    outlets = set(filter(None, known))
+    counted = (name for name, _ in Counter(names).most_common())
+    return list(islice((name for name in counted if not outlets_called(name, outlets)), most))
+
+
 def unknown_outlet(question: str, known: Iterable[str]) -> str:
     """An outlet that the question asks for as its source and that is not a known one; else empty."""
     asked_for = [

@@ -24,8 +24,6 @@ _LATEST = re.compile(
     rf"|(?:the|{any_of(POSSESSIVES)}|['’]s)\s+current\s+(?!of\b)\w)",
     re.IGNORECASE,
 )
-
-
 _DATED = re.compile(r"\b(?:dated|published|written)\s+\Z", re.IGNORECASE)
 _ITS_ARTICLES = re.compile(r"\s+(?:news\s+)?(?:articles|stories|reports|pieces|items|posts|headlines)\b", re.IGNORECASE)
 
